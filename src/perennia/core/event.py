@@ -1,0 +1,47 @@
+"""What happened: one event of one customer, as the engine sees it."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]  # JSON as it arrived
+Properties = dict[str, Value]
+
+HISTORICAL_AFTER = timedelta(hours=24)
+LOGIN_AFTER = timedelta(minutes=30)
+MAX_DEPTH = 10
+
+# Said about a customer by a system, not done by a contact in the product: these do not move last-seen.
+PASSIVE_PREFIXES = ("Payment ", "Subscription ", "Account ", "Session ", "Project ", "Goal ", "Trial ", "Message ")
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One event, in the order of receipt.
+
+    `seq` is its place in the inbox (derived events carry their cause's), `at` when it happened (bounded by
+    `received_at`), `depth` how many links of a chain of derived events lie before it.
+    """
+
+    seq: int
+    id: str
+    name: str
+    kind: str
+    customer: int
+    contact: int | None
+    at: datetime
+    received_at: datetime
+    source: int
+    historical: bool = False
+    depth: int = 0
+    properties: Properties = msgspec.field(default_factory=dict)
+    traits: Properties = msgspec.field(default_factory=dict)
+    context: Properties = msgspec.field(default_factory=dict)
+
+    @property
+    def is_activity(self) -> bool:
+        """Whether a contact did this themselves, so that it counts as being seen and as a login."""
+        if self.contact is None or self.context.get("active") is False:
+            return False
+        if self.kind in ("page", "screen", "identify"):
+            return True
+        return self.kind == "track" and not self.name.startswith(PASSIVE_PREFIXES)

@@ -41,7 +41,8 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     stages   pipeline -> Known(stage) where one stands in one stage
     places   pipeline -> {stage: since} where one may stand in several (Product Adoption)
     counts   event name -> lifetime count
-    marks    things that happen once, key -> when (first event, milestones, feature thresholds)
+    marks    things that happen once, key -> when
+    entries  workflow -> (day, entries on it), for the loop guard
     own_score is the customer's own points; score includes its contacts'
     """
 
@@ -54,6 +55,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     started_at: datetime | None = None
     last_seen_at: datetime | None = None
     last_login_at: datetime | None = None
+    latest_at: datetime | None = None  # the latest moment anything is known to have happened
     renews_at: datetime | None = None
     traits: dict[str, Known] = msgspec.field(default_factory=dict)
     folded: dict[str, str] = msgspec.field(default_factory=dict)
@@ -63,6 +65,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     features: dict[str, FeatureUse] = msgspec.field(default_factory=dict)
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     marks: dict[str, datetime] = msgspec.field(default_factory=dict)
+    entries: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)  # workflow -> (day, entries that day)
 
     @property
     def subject(self) -> Subject:

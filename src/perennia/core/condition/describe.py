@@ -48,7 +48,7 @@ ENGLISH = Words(
         "within_days": "is within the last {value} days", "more_than_days_ago": "is {value} days ago or more",
         "in_next_days": "is within the next {value} days", "is_missing": "is not known", "is_present": "is known",
     },
-    also=" and ", either=" or ", negated="it is not so that {inner}", always="always", never="never",
+    also=" and ", either=" or ", negated="not so that ({inner})", always="always", never="never",
     truth={True: "yes", False: "no"},
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ VIETNAMESE = Words(
         "more_than_days_ago": "cách đây từ {value} ngày trở lên", "in_next_days": "trong {value} ngày tới",
         "is_missing": "chưa biết", "is_present": "đã biết",
     },
-    also=" và ", either=" hoặc ", negated="không đúng là {inner}", always="luôn luôn", never="không bao giờ",
+    also=" và ", either=" hoặc ", negated="không phải là ({inner})", always="luôn luôn", never="không bao giờ",
     truth={True: "có", False: "không"},
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _said(condition: Condition, words: Words) -> str:
         case Compare():
             return _compared(condition, words)
         case Not(of):
-            return words.negated.replace("{inner}", _inner(of, words))
+            return words.negated.replace("{inner}", _said(of, words))
         case All(of):
             return words.also.join(_inner(part, words) for part in of) if of else words.always
         case Any(of):

@@ -4,6 +4,7 @@ A field is segments joined by dots. A segment in double quotes may hold dots and
 `event.properties."cart.total"`. Where only one name follows, dots need no quotes: `customer.trait.address.city`.
 """
 
+from functools import lru_cache
 from typing import Literal, get_args
 
 import msgspec
@@ -48,6 +49,7 @@ def path(*segments: str) -> str:
     return ".".join(_quoted(segment) for segment in segments)
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, where: str = "field") -> Field:
     """Raises Invalid that names what is unknown and what there is."""
     if len(text) > MAX_FIELD:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
 from perennia.core import text
 from perennia.core.condition.field import Field, read
-from perennia.core.condition.language import All, Any, Compare, Condition, Not, RollUp, Seen, Verdict, View
-from perennia.core.condition.predicate import Found, check_value, passes
+from perennia.core.condition.language import All, Any, Compare, Condition, Not, Op, RollUp, Seen, Verdict, View
+from perennia.core.condition.predicate import Found, Test, check_value, passes
 from perennia.core.event import Event, Value
 from perennia.core.profile import Profile
 
@@ -35,13 +36,9 @@ def compile(condition: Condition) -> Answer:
 
 def judge(condition: Condition, view: View) -> Verdict:
     """The answer with each predicate's value as it was seen, none skipped, in the order they are written."""
-    seen = []
-    for compare in predicates(condition):
-        field = read(compare.field)
-        found = reader(field)(view)
-        passed = passes(field.kind, compare.op, compare.value)(found, view)
-        seen.append(Seen(compare.field, compare.op, compare.value, _shown(found), passed))
-    return Verdict(compile(condition)(view), tuple(seen))
+    seen: list[Seen] = []
+    holds = _judged(condition, view, seen)
+    return Verdict(holds, tuple(seen))
 
 
 def needs(condition: Condition) -> frozenset[RollUp]:
@@ -79,16 +76,48 @@ def reader(field: Field) -> Reader:
     return lambda view: of_profile(view.contact) if view.contact is not None else None
 
 
+def _judged(condition: Condition, view: View, seen: list[Seen]) -> bool:
+    match condition:
+        case Compare(name, op, value):
+            find, holds = _leaf(condition)
+            found = find(view)
+            passed = holds(found, view)
+            seen.append(Seen(name, op, value, _shown(found), passed))
+            return passed
+        case Not(of):
+            return not _judged(of, view, seen)
+        case All(parts):
+            answers = [_judged(part, view, seen) for part in parts]  # all of them, for every predicate is to be seen
+            return all(answers)
+        case Any(parts):
+            answers = [_judged(part, view, seen) for part in parts]
+            return any(answers)
+
+
 def _predicate(compare: Compare) -> Answer:
-    field = read(compare.field)
-    check_value(compare, field.kind, "")
-    find, holds = reader(field), passes(field.kind, compare.op, compare.value)
+    find, holds = _leaf(compare)
     return lambda view: holds(find(view), view)
+
+
+def _leaf(compare: Compare) -> tuple[Reader, Test]:
+    if isinstance(compare.value, (list, dict)):
+        return _made(compare.field, compare.op, compare.value)
+    return _kept(compare.field, compare.op, compare.value)
+
+
+def _made(name: str, op: Op, value: Value) -> tuple[Reader, Test]:
+    field = read(name)
+    check_value(Compare(name, op, value), field.kind, "")
+    return reader(field), passes(field.kind, op, value)
+
+
+# Typed, for 1 and True are one key else: the engine judges the same few predicates again and again.
+_kept = lru_cache(maxsize=4096, typed=True)(_made)
 
 
 def _every(parts: tuple[Answer, ...]) -> Answer:
     def answer(view: View) -> bool:
-        for part in parts:
+        for part in parts:  # noqa: SIM110  a generator would double the cost of every candidate event
             if not part(view):
                 return False
         return True
@@ -98,7 +127,7 @@ def _every(parts: tuple[Answer, ...]) -> Answer:
 
 def _some(parts: tuple[Answer, ...]) -> Answer:
     def answer(view: View) -> bool:
-        for part in parts:
+        for part in parts:  # noqa: SIM110  as above
             if part(view):
                 return True
         return False

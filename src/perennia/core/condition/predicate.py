@@ -62,7 +62,7 @@ def _problem(kind: Kind, op: str, value: Value) -> str:
     if op in MOMENT:
         known = isinstance(value, str) and text.moment(value) is not None
         return "" if known else "give a day or time like 2025-03-01 or 2025-03-01T09:30:00Z."
-    if op in PART and (value == "" or (kind == "name" or op == "starts_with") and not isinstance(value, str)):
+    if op in PART and (value == "" or ((kind == "name" or op == "starts_with") and not isinstance(value, str))):
         return "give a text of at least one character."
     return _scalar(kind, value, ordered=op in ORDER)
 
@@ -75,18 +75,13 @@ def _choices(kind: Kind, value: Value) -> str:
 
 def _scalar(kind: Kind, value: Value, *, ordered: bool = False) -> str:
     if isinstance(value, str):
-        return (
-            _text(value)
-            if kind in ("any", "name")
-            else f"give {'yes or no' if kind == 'flag' else 'a number'}, not a text."
-        )
+        wanted = "true or false" if kind == "flag" else "a number"
+        return _text(value) if kind in ("any", "name") else f"give {wanted}, not a text."
     if isinstance(value, bool):
         return "" if kind in ("any", "flag") and not ordered else "true and false do not fit here."
     if kind in ("any", "number") and type(value) in (int, float):
         return _number(value)
-    wanted = {"number": "a number", "flag": "true or false", "name": "a text"}.get(
-        kind, "a text, a number, true or false"
-    )
+    wanted = {"number": "a number", "flag": "true or false", "name": "a text"}.get(kind, "a text, a number or a flag")
     return f"give {wanted}. To ask whether it is known at all, use is_missing or is_present."
 
 

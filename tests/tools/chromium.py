@@ -31,7 +31,9 @@ def install() -> None:
 
 
 def _try(command: list[str]) -> None:
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    )
 
 
 def _playwrights_own() -> str | None:

@@ -8,7 +8,12 @@ from pathlib import Path
 from perennia.host.postgres.programs import Programs, find
 from perennia.host.refusal import Refusal
 
-_PLACES = ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/pgsql/bin"]
+_PLACES = [
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/pgsql/bin",
+]
 
 
 def others() -> Iterator[Programs]:

@@ -82,7 +82,9 @@ def _report(kind: Kind) -> Iterator[str]:
 def _row(name: str, lengths: list[int], cap: int) -> None:
     if len(lengths) > 1:
         p90 = quantiles(lengths, n=10)[-1]
-        print(f"{name:16} {len(lengths):5}   median {median(lengths):4.0f}   p90 {p90:4.0f}   max {max(lengths):4}   cap {cap}")
+        print(
+            f"{name:16} {len(lengths):5}   median {median(lengths):4.0f}   p90 {p90:4.0f}   max {max(lengths):4}   cap {cap}"
+        )
 
 
 def _reason(path: Path) -> str:

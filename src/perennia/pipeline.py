@@ -1,7 +1,7 @@
 """The whole stream on one screen: what a worker does, from the inbox to the outbox.
 
-    ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
-    -> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
+ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
+-> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
 """
 
 import logging

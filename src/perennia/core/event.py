@@ -1,10 +1,14 @@
 """What happened: one event of one customer, as the engine sees it."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]  # JSON as it arrived
+if TYPE_CHECKING:
+    Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]  # JSON as it arrived
+else:
+    Value = Any  # msgspec knows no recursive types, and JSON is all it can decode here
 Properties = dict[str, Value]
 
 HISTORICAL_AFTER = timedelta(hours=24)

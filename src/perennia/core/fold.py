@@ -1,10 +1,10 @@
 """Folds one event into the profiles of its contact and customer, and says what follows from it."""
 
-import unicodedata
 from datetime import UTC, datetime
 
 import msgspec
 
+from perennia.core import text
 from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
 from perennia.core.profile import FeatureUse, Known, Profile
 
@@ -38,11 +38,6 @@ class Folded(msgspec.Struct, frozen=True):
     customer: Profile
     contact: Profile | None
     derived: tuple[tuple[str, Properties], ...] = ()
-
-
-def fold_text(text: str) -> str:
-    """The key under which text is compared: NFC, case folded."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def fold(customer: Profile, contact: Profile | None, event: Event, *, is_hidden: bool = False) -> Folded:
@@ -84,7 +79,7 @@ def learn(profile: Profile, traits: Properties, at: datetime, by: str) -> Profil
             fresh[name] = Known(value, at, by)
     if not fresh:
         return profile
-    folded = {n: fold_text(k.value) for n, k in fresh.items() if isinstance(k.value, str)}
+    folded = {n: key for n, k in fresh.items() if (key := text.folded(k.value)) is not None}
     kept = {n: t for n, t in profile.folded.items() if n not in fresh}
     renews_at = moment(fresh["renews_at"].value) if "renews_at" in fresh else profile.renews_at
     return msgspec.structs.replace(profile, traits={**known, **fresh}, folded={**kept, **folded}, renews_at=renews_at)

@@ -36,7 +36,7 @@ class FeatureUse(msgspec.Struct, frozen=True, array_like=True):
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     """The profile of a customer (kind 0) or contact (kind 1).
 
-    traits   name -> Known; text also lies folded (NFC, casefold) in `folded` for comparing
+    traits   name -> Known; text, and texts in a list, also lie folded in `folded` for comparing (see core.text)
     tags     tag -> Known(True or False): False is remembered so that an older "add" cannot bring it back
     stages   pipeline -> Known(stage) where one stands in one stage
     places   pipeline -> {stage: since} where one may stand in several (Product Adoption)
@@ -58,7 +58,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     latest_at: datetime | None = None  # the latest moment anything is known to have happened
     renews_at: datetime | None = None
     traits: dict[str, Known] = msgspec.field(default_factory=dict)
-    folded: dict[str, str] = msgspec.field(default_factory=dict)
+    folded: dict[str, str | list[str]] = msgspec.field(default_factory=dict)
     tags: dict[str, Known] = msgspec.field(default_factory=dict)
     stages: dict[str, Known] = msgspec.field(default_factory=dict)
     places: dict[str, dict[str, datetime]] = msgspec.field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Ways to reach a person: one file, one channel."""
+"""Open: one file, one thing."""

@@ -1,6 +1,6 @@
-"""The condition language: closed predicates over facts, joined by all, any and not. One language, two compilers."""
+"""The closed vocabulary of conditions, and what a condition looks at and answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,8 +11,9 @@ from perennia.core.profile import Profile
 
 Op = Literal[
     "is", "is_not", "one_of", "contains", "starts_with", "above", "at_least", "below", "at_most",
-    "before", "after", "within_days", "more_than_days_ago", "is_missing", "is_present",
+    "before", "after", "within_days", "more_than_days_ago", "in_next_days", "is_missing", "is_present",
 ]  # fmt: skip
+Scope = Literal["customer", "contact", "event"]
 
 
 class Compare(msgspec.Struct, frozen=True, tag="compare"):
@@ -21,6 +22,12 @@ class Compare(msgspec.Struct, frozen=True, tag="compare"):
     field: str
     op: Op
     value: Value = None
+
+
+# The three spans meet without a gap: at + N days is the first moment that is no longer within N days.
+#   in_next_days         at - N days <= now < at
+#   within_days          at <= now < at + N days
+#   more_than_days_ago   at + N days <= now
 
 
 class All(msgspec.Struct, frozen=True, tag="all"):
@@ -36,6 +43,19 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
 
 
 Condition = Compare | All | Any | Not
+
+
+def predicates(condition: Condition) -> Iterator[Compare]:
+    """The predicates from left to right."""
+    match condition:
+        case Compare():
+            yield condition
+        case Not(of):
+            yield from predicates(of)
+        case All(of) | Any(of):
+            for part in of:
+                yield from predicates(part)
+
 
 RollUp = tuple[int, str]  # (kind, name in `daily`): which daily sums a condition asks for
 Days = Mapping[date, tuple[int, int]]  # day -> (count, seconds)

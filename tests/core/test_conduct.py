@@ -63,7 +63,9 @@ def test_time_under_stop_all_is_summed_within_the_span_alone() -> None:
     st.integers(1, 5),
     st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]),
 )
-def test_sending_when_the_caps_say_free_never_passes_them(ago: list[int], per_day: int, per_week: int, zone: str) -> None:
+def test_sending_when_the_caps_say_free_never_passes_them(
+    ago: list[int], per_day: int, per_week: int, zone: str
+) -> None:
     rules, sent = Rules(per_day=per_day, per_week=per_week), [NOON - timedelta(hours=h) for h in ago]
     _, free = free_at(sent, rules, NOON, zone)
     assert free >= NOON

@@ -90,8 +90,7 @@ def _later(asked: Asked, rules: Rules, now: datetime) -> Defer | None:
 
 def _waking(window: Window, at: datetime, asked: Asked) -> datetime:
     """When to look again: at the next open moment, or when the span ends if that is sooner."""
-    opens = next_open(window, at, asked.zone)
-    return min(opens, asked.expires_at) if asked.expires_at > at else opens
+    return min(next_open(window, at, asked.zone), asked.expires_at)
 
 
 def free_at(sent_at: Sequence[datetime], rules: Rules, now: datetime, zone: str) -> tuple[str, datetime]:

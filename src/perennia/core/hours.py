@@ -33,7 +33,9 @@ def is_open(window: Window, at: datetime, zone: str) -> bool:
     clock, weekday = local.time(), local.weekday()
     if window.start < window.end:
         return weekday in window.days and window.start <= clock < window.end
-    return (weekday in window.days and clock >= window.start) or ((weekday - 1) % 7 in window.days and clock < window.end)
+    return (weekday in window.days and clock >= window.start) or (
+        (weekday - 1) % 7 in window.days and clock < window.end
+    )
 
 
 def next_open(window: Window, at: datetime, zone: str) -> datetime:

@@ -94,7 +94,9 @@ class Liquid:
 
 def _compile(source: str, environment: Environment) -> BoundTemplate:
     if len(source) > SOURCE_CHARACTERS:
-        raise Invalid(f"A text has at most {SOURCE_CHARACTERS:,} characters; this one has {len(source):,}.", field="body")
+        raise Invalid(
+            f"A text has at most {SOURCE_CHARACTERS:,} characters; this one has {len(source):,}.", field="body"
+        )
     # A range of a thousand million numbers is made at once, whatever the loop's limit.
     if any(_RANGE.search(_QUOTED.sub("", markup)) for markup in _MARKUP.findall(source)):
         raise Invalid("Ranges such as (1..10) cannot be used in a text.", field="body")

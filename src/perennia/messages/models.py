@@ -66,7 +66,9 @@ class ChannelSetting(models.Model):
     transport = models.CharField(max_length=10, choices=[(t, t) for t in ("mailbox", "smtp")], default="mailbox")
     host = models.CharField(max_length=255, blank=True)
     port = models.PositiveIntegerField(default=587)
-    security = models.CharField(max_length=10, choices=[(s, s) for s in ("starttls", "tls", "none")], default="starttls")
+    security = models.CharField(
+        max_length=10, choices=[(s, s) for s in ("starttls", "tls", "none")], default="starttls"
+    )
     user = models.CharField(max_length=255, blank=True)
     password = models.BinaryField(default=bytes)  # encrypted by host.secrets
     from_address = models.CharField(max_length=254, blank=True)

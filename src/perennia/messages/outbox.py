@@ -1,5 +1,6 @@
 """The outbox: a hot table of everything that is to leave, is leaving or has left. Plain SQL, rows as frozen data."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ COLUMNS = (
     " topic, priority, state, reason, asked_at, expires_at, next_at, attempts, depth, facts::text"
 )
 _DUE = """
-select partition, id, customer_id, contact_id, role, audience from message
+select partition, id, customer_id, contact_id, role, audience, channel from message
 where state = 'queued' and next_at <= %s order by next_at, priority limit %s
 """
 _BUDGETS_MADE = """
@@ -48,13 +49,21 @@ from unnest(%s::smallint[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s
     %s::smallint[]) as g (partition, id, state, reason, contact, next_at, sent_at, sent, tried)
 where m.partition = g.partition and m.id = g.id
 """
+_BEGUN = """
+update message set sent = %s, claimed_by = pg_backend_pid(),
+    claimed_start = (select backend_start from pg_stat_activity where pid = pg_backend_pid())
+where partition = %s and id = %s and state = 'sending'
+"""
 _SPENT = """
 update send_budget b set sent_at = (
-    select coalesce(array_agg(s order by s), '{}') from unnest(b.sent_at || array[%s::timestamptz]) as s where s > %s
-) from unnest(%s::smallint[], %s::bigint[]) as t (p, c) where b.partition = t.p and b.contact_id = t.c
+    select coalesce(array_agg(s order by s), '{}') from unnest(b.sent_at || array_fill(%s::timestamptz, array[t.n])) as s
+    where s > %s
+) from unnest(%s::smallint[], %s::bigint[], %s::integer[]) as t (p, c, n) where b.partition = t.p and b.contact_id = t.c
 """
 _GIVEN_BACK = """
-update send_budget set sent_at = array_remove(sent_at, %s::timestamptz) where partition = %s and contact_id = %s
+update send_budget set sent_at = sent_at[:array_position(sent_at, %s::timestamptz) - 1]
+    || sent_at[array_position(sent_at, %s::timestamptz) + 1:]
+where partition = %s and contact_id = %s and %s = any(sent_at)
 """
 
 
@@ -67,6 +76,7 @@ class Due(msgspec.Struct, frozen=True):
     contact: int | None
     role: str
     audience: str
+    channel: str
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -134,7 +144,7 @@ def waiting(now: datetime, contacts: Iterable[tuple[int, int]], named: Iterable[
             _WAITING,
             [now, [p for p, _ in contacts], [c for _, c in contacts], [p for p, _ in named], [i for _, i in named]],
         )
-        found = [_message(row) for row in cursor.fetchall()]
+        found = [message(row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (one.priority, one.asked_at, one.id))
 
 
@@ -143,7 +153,7 @@ def named(now: datetime, messages: Iterable[tuple[int, UUID]]) -> list[Message]:
     wanted = list(messages)
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, [now, [p for p, _ in wanted], [i for _, i in wanted]])
-        return [_message(row) for row in cursor.fetchall()]
+        return [message(row) for row in cursor.fetchall()]
 
 
 def rule(ruled: Sequence[Ruled]) -> None:
@@ -167,21 +177,30 @@ def rule(ruled: Sequence[Ruled]) -> None:
         )
 
 
+def begin(message: Message, sent: bytes) -> None:
+    """Marks a claimed message as begun: what is kept with it now may have left."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, [sent.decode(), message.partition, message.id])
+
+
 def spend(contacts: Iterable[tuple[int, int]], at: datetime, since: datetime) -> None:
     """Counts one send at `at` to each contact; forgets those not after `since`."""
-    spent = sorted(contacts)
+    spent = sorted(Counter(contacts).items())
     if not spent:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_SPENT, [at, since, [p for p, _ in spent], [c for _, c in spent]])
+        cursor.execute(
+            _SPENT, [at, since, [p for (p, _), _ in spent], [c for (_, c), _ in spent], [n for _, n in spent]]
+        )
 
 
 def give_back(partition: int, contact: int, at: datetime) -> None:
     """Takes back a send that did not happen."""
     with connection.cursor() as cursor:
-        cursor.execute(_GIVEN_BACK, [at, partition, contact])
+        cursor.execute(_GIVEN_BACK, [at, at, partition, contact, at])
 
 
-def _message(row: tuple[object, ...]) -> Message:
+def message(row: Sequence[object]) -> Message:
+    """The message in a row selected by COLUMNS."""
     *plain, facts = row
     return Message(*plain, facts=msgspec.json.decode(str(facts), type=dict))  # type: ignore[arg-type]  # as selected

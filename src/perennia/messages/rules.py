@@ -70,9 +70,7 @@ def post(channel: str, house: House) -> Post:
         return _by_server(config.smtp_url, sender) if config.smtp_url else Post("mailbox", sender)
     sender = Sender(row.from_address or config.mail_from, row.from_name or house.name, row.reply_to)
     password = secrets.decrypt(bytes(row.password)) if row.password else ""
-    return Post(
-        row.transport, sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on
-    )
+    return Post(row.transport, sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on)
 
 
 def _by_server(url: str, sender: Sender) -> Post:

@@ -43,8 +43,9 @@ class Template:
 
     def write(self, context: Mapping[str, Value]) -> Written:
         """The text for one recipient. Raises Invalid where a limit is passed."""
-        subject = " ".join(self._subject.render(context).split())
-        return Written(subject, cleaned(self._html.render(context)), _tidy(self._text.render(context)))
+        subject = " ".join(self._subject.render(context).replace("\x00", "").split())
+        html = cleaned(self._html.render(context).replace("\x00", ""))
+        return Written(subject, html, _tidy(self._text.render(context)))
 
     def names(self) -> set[str]:
         """The variables it asks for."""

@@ -21,7 +21,9 @@ class Line:
     def __enter__(self) -> "Line":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._hang_up()
 
     def send(self, mail: Mail) -> Answer:

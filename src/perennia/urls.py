@@ -1,5 +1,5 @@
 """The addresses the server answers; each is declared in `api`."""
 
-from django.urls import URLPattern, URLResolver
+from perennia.api.urls import urlpatterns
 
-urlpatterns: list[URLPattern | URLResolver] = []
+__all__ = ["urlpatterns"]

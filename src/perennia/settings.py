@@ -27,7 +27,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "perennia.api.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -59,13 +58,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.is_production else 0
 X_FRAME_OPTIONS = "DENY"
 APPEND_SLASH = False
-
-# The screens' files: compressed when they are built, named by their content, so kept by browsers for ever.
-WHITENOISE_ROOT = _PACKAGE / "web_dist"
-WHITENOISE_INDEX_FILE = False
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = False
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
-STATIC_URL = "/static/"
 # Redirecting to https is the proxy's work; its word counts only when the operator has named the proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
@@ -74,6 +66,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A caller's mistake is answered, not logged.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": CONFIG.log_level.upper()},
 }
 

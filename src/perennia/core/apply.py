@@ -119,7 +119,7 @@ def _move(effect: e.MoveStage, standing: Standing, subject: Profile, why: Becaus
     standing.put(after)
     if left == stage:
         return []
-    standing.out.stages.append(StageRow(subject.kind, subject.id, pipeline, stage, standing.id, why.at, left))
+    standing.out.stages.append(StageRow(subject.kind, subject.id, pipeline, stage, standing.id, why.at, effect.several))
     return [_derive("Stage Moved", {"pipeline": pipeline, "from": left, "to": stage}, subject, after)]
 
 

@@ -74,7 +74,7 @@ class TagRow(msgspec.Struct, frozen=True):
 
 
 class StageRow(msgspec.Struct, frozen=True):
-    """`stage` None never occurs; `leaves` names the stage left, if any."""
+    """`is_beside`: stands in this stage beside others of the pipeline, else instead of them."""
 
     kind: int
     subject: int
@@ -82,7 +82,7 @@ class StageRow(msgspec.Struct, frozen=True):
     stage: str
     customer: int
     since: datetime
-    leaves: str | None
+    is_beside: bool = False
 
 
 class PointsRow(msgspec.Struct, frozen=True):

@@ -27,7 +27,6 @@ create table history (
 create table history_default partition of history default;
 create index history_customer on history (partition, customer_id, received_at desc, seq desc, place desc);
 create index history_received on history (received_at desc, seq desc, place desc);
-create index history_message on history (partition, message_hash);
 
 create table profile (
     partition    smallint not null,

@@ -4,16 +4,22 @@ from django.db import migrations
 
 FORWARD = """
 create table engine_constant (name text primary key, value text not null);
-insert into engine_constant values ('partitions', '256');
+insert into engine_constant values ('partitions', '256'), ('workflows', '1'), ('zone', 'UTC');
 
 create table engine_partition (partition smallint primary key);
 insert into engine_partition select generate_series(0, 255);
 
 create table engine_lease (                -- written before each turn, never locked by it: the watchdog's eyes
-    partition     smallint primary key,
-    pid           integer not null,
+    pid           integer primary key,
     backend_start timestamptz not null,
+    partition     smallint not null,
     taken_at      timestamptz not null
+);
+
+create table engine_worker (               -- each worker says every few seconds that it lives
+    name    text primary key,
+    pid     integer not null,
+    seen_at timestamptz not null
 );
 
 create table engine_sweep (                -- how far each time rule has swept
@@ -118,7 +124,7 @@ create table burst (
 """
 
 BACKWARD = """
-drop table burst, parked, trouble, tally, run_log, effect, timer, enrolment, engine_sweep, engine_lease,
+drop table burst, parked, trouble, tally, run_log, effect, timer, enrolment, engine_sweep, engine_worker, engine_lease,
     engine_partition, engine_constant;
 """
 

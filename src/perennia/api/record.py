@@ -22,7 +22,19 @@ from perennia.customers.models import Contact, Customer
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 
 INACTIVE = "Inactive"
-_REVENUE_WORDS = ("value", "amount", "price", "revenue", "mrr", "arr", "spend", "currency", "renews", "billing", "payment")
+_REVENUE_WORDS = (
+    "value",
+    "amount",
+    "price",
+    "revenue",
+    "mrr",
+    "arr",
+    "spend",
+    "currency",
+    "renews",
+    "billing",
+    "payment",
+)
 _REVENUE_REASONS = ("payment", "renewal", "subscription")
 
 
@@ -159,9 +171,7 @@ def _points(known: Profile, ledger: Sequence[queries.Points], sees_revenue: bool
         for row in ledger
         if sees_revenue or not any(word in row.reason.lower() for word in _REVENUE_REASONS)
     ]
-    return PointsOut(
-        total=known.score, own=known.own_score, contacts=known.score - known.own_score, by_reason=shown
-    )
+    return PointsOut(total=known.score, own=known.own_score, contacts=known.score - known.own_score, by_reason=shown)
 
 
 def _text(known: Profile, trait: str) -> str | None:

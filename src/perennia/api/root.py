@@ -14,7 +14,9 @@ answers with its result, or 202 when the engine takes longer than two seconds; i
 
 def build() -> NinjaAPI:
     """The API with all its routes."""
-    api = NinjaAPI(title="Perennia", version=version("perennia"), description=ABOUT, docs_url=None, urls_namespace="api")
+    api = NinjaAPI(
+        title="Perennia", version=version("perennia"), description=ABOUT, docs_url=None, urls_namespace="api"
+    )
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/customers", customers.router, tags=["customers"])

@@ -125,9 +125,7 @@ def marks(rows: Sequence[Listed]) -> dict[int, Marks]:
             tags.setdefault(id_, []).append(name)
         else:
             stages.setdefault(id_, {})[pipeline] = name
-    return {
-        row.id: Marks(contacts.get(row.id, 0), tuple(tags.get(row.id, ())), stages.get(row.id, {})) for row in rows
-    }
+    return {row.id: Marks(contacts.get(row.id, 0), tuple(tags.get(row.id, ())), stages.get(row.id, {})) for row in rows}
 
 
 def mark(row: Listed) -> tuple[object, ...]:

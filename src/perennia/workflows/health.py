@@ -10,16 +10,20 @@ STANDING_STILL = timedelta(seconds=60)
 
 
 class Vitals(NamedTuple):
-    """What a monitor asks for. `waits` says what the oldest due item is, `seconds` how long it is due."""
+    """What a monitor asks for. `waits` says what the oldest due item is, `seconds` how long it is due.
+
+    `is_moving`: a turn was begun of late, so what waits is a queue being worked off.
+    """
 
     is_worker_alive: bool
+    is_moving: bool
     waits: str | None
     seconds: int | None
 
     @property
     def is_standing_still(self) -> bool:
-        """Whether something is due so long that nobody can be working on it."""
-        return self.seconds is not None and self.seconds > STANDING_STILL.total_seconds()
+        """Whether something is due so long, with no turn begun, that nobody can be working on it."""
+        return not self.is_moving and self.seconds is not None and self.seconds > STANDING_STILL.total_seconds()
 
     @property
     def oldest_due(self) -> dict[str, object] | None:
@@ -31,8 +35,8 @@ class Vitals(NamedTuple):
 
 def vital_signs() -> Vitals:
     """Whether workers live and what is overdue, in one statement."""
-    found = one(Vitals, _VITALS, {"alive": ALIVE})
-    return found or Vitals(False, None, None)
+    found = one(Vitals, _VITALS, {"alive": ALIVE, "still": STANDING_STILL})
+    return found or Vitals(False, False, None, None)
 
 
 class Worker(NamedTuple):
@@ -61,6 +65,7 @@ with due as (
     where t.due_at <= clock_timestamp()
 )
 select coalesce((select max(seen_at) > clock_timestamp() - %(alive)s from engine_worker), false),
+       coalesce((select max(taken_at) > clock_timestamp() - %(still)s from engine_lease), false),
        oldest.what, extract(epoch from clock_timestamp() - oldest.since)::integer
 from (values (1)) as always(one)
 left join (select what, since from due order by since limit 1) oldest on true

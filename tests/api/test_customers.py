@@ -1,6 +1,7 @@
 """The list of customers and the record of one."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 from django.db import connection
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def pages(client: Client, address: str, **asked: str | int) -> Iterator[list[int]]:
     cursor: str | None = None
     while True:
-        said = client.get(address, {**asked, **({"cursor": cursor} if cursor else {})}).json()
+        query: dict[str, str | int] = {**asked, "cursor": cursor} if cursor else dict(asked)
+        said = client.get(address, query).json()
         yield [each["id"] for each in said["items"]]
         cursor = said["next_cursor"]
         if cursor is None:
@@ -58,9 +60,9 @@ def test_pages_show_every_customer_once_in_every_order(sort: str) -> None:
     client = with_key("customer.read", "revenue.read")
     found = list(pages(client, "/api/customers", sort=sort, limit=5))
     assert [len(page) for page in found] == [5, 5, 5, 5, 3]
-    assert sorted(sum(found, [])) == list(range(1, 24))
+    assert sorted(chain.from_iterable(found)) == list(range(1, 24))
     whole = next(pages(client, "/api/customers", sort=sort, limit=200))
-    assert sum(found, []) == whole
+    assert list(chain.from_iterable(found)) == whole
 
 
 def test_filters_narrow_and_the_total_follows() -> None:
@@ -80,7 +82,7 @@ def test_filters_narrow_and_the_total_follows() -> None:
     assert names(client, inactive="true") == [2]
     assert names(client, tag="Active SaaS") == [3]
     assert names(client, stage="User Login Activity:Active") == [5]
-    assert client.get("/api/customers", {"plan": "pro", "limit": 1}).json()["total"] == 3
+    assert client.get("/api/customers?plan=pro&limit=1").json()["total"] == 3
 
 
 def test_a_visitor_is_not_shown() -> None:
@@ -101,7 +103,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_questions(count: int) -> N
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        client.get("/api/customers", {"limit": 100})
+        client.get("/api/customers?limit=100")
     assert len(asked) <= 8, [each["sql"] for each in asked]
 
 
@@ -112,7 +114,7 @@ def test_a_record_says_what_is_known() -> None:
     assert (said["name"], said["domain"], said["score"], said["contacts"]) == ("Customer 001", "acme.test", 80, 1)
     assert said["value"] == {"amount": "1200.00", "currency": "EUR"}
     assert said["seats"] == {"active_28d": 0, "total": 10}
-    assert {"name": "employees", "value": 40} == {k: v for k, v in said["traits"][1].items() if k != "at"}
+    assert (said["traits"][1]["name"], said["traits"][1]["value"]) == ("employees", 40)
     assert said["primary_contact_id"] == 11
 
 
@@ -186,7 +188,7 @@ def test_a_cursor_is_good_only_for_its_own_list() -> None:
     for id_ in range(1, 4):
         a_customer(id_)
     client = with_key("customer.read")
-    cursor = client.get("/api/customers", {"sort": "name", "limit": 1}).json()["next_cursor"]
+    cursor = client.get("/api/customers?sort=name&limit=1").json()["next_cursor"]
     assert client.get("/api/customers", {"sort": "name", "cursor": cursor}).status_code == 200
     refused = client.get("/api/customers", {"sort": "-score", "cursor": cursor})
     assert (refused.status_code, refused.json()["code"]) == (422, "wrong_cursor")

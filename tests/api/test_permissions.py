@@ -35,7 +35,7 @@ def test_every_role_and_every_permission_stands_in_the_table() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
 def test_a_route_lets_in_whom_the_matrix_says_and_nobody_else(route: Route) -> None:
-    callers = {
+    callers: dict[str, Client] = {
         "nobody": Client(),
         "key": with_key(*Permission),
         **{role: signed_in(role) for role in Role},

@@ -9,6 +9,7 @@ from perennia.api import actor as actors
 from perennia.api.actor import Actor, NotAllowed, SignInNeeded
 from perennia.api.permissions import ABOUT, Permission
 from perennia.core.error import Invalid
+from perennia.team.models import Member
 
 
 class Needs:
@@ -42,7 +43,7 @@ def caller(request: HttpRequest) -> Actor:
     return auth
 
 
-def member(request: HttpRequest) -> actors.Member:
+def member(request: HttpRequest) -> Member:
     """The member who was let in."""
     found = caller(request).member
     if found is None:

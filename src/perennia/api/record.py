@@ -76,7 +76,7 @@ def whole(customer_id: int, *, sees_revenue: bool) -> CustomerRecord:
         traits=_traits(known.traits, sees_revenue),
         features=_features(known),
         seats=Seats(active_28d=queries.active_contacts(customer_id), total=_whole(known, "seats")),
-        usage=[UsageDay(**day._asdict()) for day in queries.usage(customer_id)],
+        usage=[UsageDay(day=day.day, count=day.events, seconds=day.seconds) for day in queries.usage(customer_id)],
         points=_points(known, queries.points(customer_id), sees_revenue),
         primary_contact_id=people.primary,
         formerly=[Named(id=former.id, name=former.name) for former in queries.formerly(customer_id)],
@@ -149,11 +149,11 @@ def _stages(stages: Mapping[str, str], sees_revenue: bool) -> dict[str, str]:
 def is_revenue(name: str) -> bool:
     """Whether a trait or property of this name speaks of money."""
     lowered = name.lower()
-    return any(word in lowered for word in _REVENUE_WORDS) or lowered in ("plan_price", "interval", "invoice")
+    return any(word in lowered for word in _REVENUE_WORDS) or lowered in ("subscription_status", "interval", "invoice")
 
 
 def _traits(traits: Mapping[str, Known], sees_revenue: bool) -> list[Trait]:
-    shown = [name for name in sorted(traits) if sees_revenue or not is_revenue(name) and name != "subscription_status"]
+    shown = [name for name in sorted(traits) if sees_revenue or not is_revenue(name)]
     return [Trait(name=name, value=traits[name].value, at=traits[name].at) for name in shown]
 
 
@@ -167,7 +167,7 @@ def _features(known: Profile) -> list[Feature]:
 
 def _points(known: Profile, ledger: Sequence[queries.Points], sees_revenue: bool) -> PointsOut:
     shown = [
-        Reason(**row._asdict())
+        Reason(reason=row.reason, points=row.points, count=row.times)
         for row in ledger
         if sees_revenue or not any(word in row.reason.lower() for word in _REVENUE_REASONS)
     ]

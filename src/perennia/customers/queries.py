@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from perennia.core import partition
 from perennia.core.error import NotFound
-from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.profile import CUSTOMER, Profile
 from perennia.customers.models import Contact, Customer
 from perennia.host.select import one, select
 
@@ -34,14 +34,14 @@ class Points(NamedTuple):
 
     reason: str
     points: int
-    count: int
+    times: int
 
 
 class Day(NamedTuple):
     """What happened at a customer on one day."""
 
     day: date
-    count: int
+    events: int
     seconds: int
 
 
@@ -125,9 +125,9 @@ def formerly(customer_id: int) -> list[Formerly]:
 
 
 _PROFILE = "select state::text from profile where partition = %(partition)s and kind = %(kind)s and id = %(id)s"
-_PROFILES = f"""
+_PROFILES = """
 select p.state::text from unnest(%(partitions)s::smallint[], %(ids)s::bigint[]) as w(partition, id)
-join profile p on p.partition = w.partition and p.kind = {CONTACT} and p.id = w.id
+join profile p on p.partition = w.partition and p.kind = 1 and p.id = w.id
 """
 _CROWD = """
 select count(*), min(id) filter (where 'primary' = any(roles)) from customers_contact where customer_id = %(id)s

@@ -1,12 +1,13 @@
 """Runs one SELECT through Django's connection and gives each row a shape."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
 T = TypeVar("T")
-Params = Mapping[str, object]
+# What psycopg takes: Django's stubs leave out spans of time, for one.
+Params = Mapping[str, Any]
 
 
 def select(shape: Callable[..., T], sql: str, params: Params) -> list[T]:

@@ -8,6 +8,7 @@ import msgspec
 from perennia.core.apply import Because, Derived, apply
 from perennia.core.condition import Seen, judge
 from perennia.core.event import Event, Properties, Value
+from perennia.core.fill import filled
 from perennia.core.outcome import Enrolment, Log, Timer, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
@@ -111,7 +112,11 @@ def _act(
 ) -> Properties:
     subject = standing.profile(one.kind, one.subject)
     said: list[Value] = []
-    for place, effect in enumerate(node.action.effects(subject)):
+    action = filled(node.action, one.entry)
+    if action is None:
+        text = f"{node.action.summary()}: the event does not say what stands between the braces."
+        return {"step": node.step, "what": node.action.key, "text": text, "effects": []}
+    for place, effect in enumerate(action.effects(subject)):
         key = key_of(one.id, node.step, place)
         why = Because(
             at=moment.at, by=moment.by, key=key, workflow=plan.key, version=plan.version, step=node.step,
@@ -120,7 +125,7 @@ def _act(
         followed = apply(effect, standing, subject, why)
         derived += followed
         said.append({"kind": type(effect).__name__, "changed": bool(followed) or type(effect).__name__ in OUTSIDE})
-    return {"step": node.step, "what": node.action.key, "text": node.action.summary(), "effects": said}
+    return {"step": node.step, "what": action.key, "text": action.summary(), "effects": said}
 
 
 OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")

@@ -101,7 +101,7 @@ def moment(value: Value) -> datetime | None:
 def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
     latest = profile.latest_at if profile.latest_at is not None and profile.latest_at > event.at else event.at
     started = profile.started_at
-    if started is None and not event.historical and not is_hidden and event.kind != "clock":
+    if started is None and not event.historical and not is_hidden and event.kind not in ("clock", "person", "report"):
         started = event.at
     counts = profile.counts
     if event.kind == "track" or event.kind == "derived":

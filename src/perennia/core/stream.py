@@ -209,11 +209,11 @@ def _heard(
         plan = index.versions.get(one.version)
         if plan is None or not _concerns(one, event):
             continue
-        old = (before[1] if one.kind == CONTACT else before[0]) or standing.profile(one.kind, one.subject)
         new = standing.profile(one.kind, one.subject)
+        old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
-        if event.kind == "report" and event.properties.get("enrolment") == str(one.id):
-            cared = _unsent(plan, one, standing, event, moment) or cared
+        if event.kind == "report" and event.properties.get("enrolment") == str(one.id) and _unsent(plan, one, standing, event, moment):
+            cared = True
             continue
         if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
             leave(plan, one, standing, moment, "done", "goal")
@@ -235,7 +235,7 @@ def _heard(
 
 def _concerns(one: Enrolment, event: Event) -> bool:
     """A contact's enrolment hears that contact's events and those of the customer as a whole."""
-    return one.kind == CUSTOMER or event.contact is None or event.contact == one.subject or not event.is_activity
+    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:

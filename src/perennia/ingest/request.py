@@ -84,7 +84,7 @@ def _opened(body: bytes, shared: Shared) -> tuple[Sequence[bytes], Shared]:
         rest, raws = split(body)
         envelope = _rest(rest)
     if envelope.context and (shared.is_suspect or hostile.is_deep(body)):
-        hostile.inspect({"context": envelope.context})
+        hostile.inspect(envelope.context, "context", 1)
     return raws, Shared(
         sent=moment.read(envelope.sent_at, "sentAt") if envelope.sent_at else None,
         context=envelope.context or {}, integrations=envelope.integrations or {}, is_suspect=shared.is_suspect,

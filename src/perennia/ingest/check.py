@@ -193,7 +193,9 @@ def _event(event: str | None) -> str:
     if not event or event.isspace():
         raise Refused("missing_field", "event", "A track call needs `event`, the name of what happened.")
     if len(event) > MAX_NAME:
-        raise Refused("too_long", "event", f"`event` has {len(event)} characters, over the limit of {MAX_NAME}.", MAX_NAME)
+        raise Refused(
+            "too_long", "event", f"`event` has {len(event)} characters, over the limit of {MAX_NAME}.", MAX_NAME
+        )
     return event
 
 

@@ -30,21 +30,21 @@ ACCOUNT = "update ingest_account set merged_into = %(target)s where id = %(sourc
 KEYS = "update ingest_key set customer_id = %(target)s where kind = 'group' and customer_id = %(source)s"
 
 
-def contact(conn: "Connection[object]", source: int, target: int) -> None:
+def contact(conn: Connection, source: int, target: int) -> None:
     """A contact has become another: what names nobody's account goes there from now on."""
     cursor, both = Cursor(conn), {"source": source, "target": target}
     for statement in (PEOPLE, CONTACTS, PERSON, EMPTIED):
         cursor.execute(statement, both)
 
 
-def customer(conn: "Connection[object]", source: int, target: int) -> None:
+def customer(conn: Connection, source: int, target: int) -> None:
     """An account has been merged into another: its group ids name that one from now on."""
     cursor, both = Cursor(conn), {"source": source, "target": target}
     for statement in (ACCOUNT, KEYS):
         cursor.execute(statement, both)
 
 
-def now(conn: "Connection[object]", contact: int) -> int:
+def now(conn: Connection, contact: int) -> int:
     """The contact that one has become by now, itself if it never moved."""
     row = Cursor(conn).execute(TARGET, {"contact": contact}).fetchone()
     return int(row[0]) if row else contact

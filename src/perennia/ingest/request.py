@@ -40,7 +40,9 @@ def read(body: bytes, kind: str = "") -> Request:
     """One call of a `kind`, or a batch. Raises Unreadable."""
     limit = MAX_EVENT_BYTES if kind else MAX_BATCH_BYTES
     if len(body) > limit:
-        raise Unreadable("too_large", f"The body has {len(body):,} bytes, over the limit of {limit:,}. Send less at once.", limit)
+        raise Unreadable(
+            "too_large", f"The body has {len(body):,} bytes, over the limit of {limit:,}. Send less at once.", limit
+        )
     request = Request([], [], [body])
     shared = Shared(is_suspect=hostile.is_suspect(body))
     if not kind:

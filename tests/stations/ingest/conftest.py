@@ -1,54 +1,22 @@
-"""A source to send from, and the inbox to look into."""
+"""A source to send from."""
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import count
-from uuid import uuid4
 
-import msgspec
 import pytest
-from django.db import connection, transaction
+from tests.stations.ingest.calls import Json, empty
 
-from perennia.ingest import moved, source, store, wake
+from perennia.ingest import source, wake
 from perennia.ingest.receive import Answer, receive
 from perennia.ingest.source import Sender
-
-NAMES = count(1)
-Json = dict[str, object]
-
-
-class Stored(msgspec.Struct, frozen=True):
-    """A row of the inbox."""
-
-    seq: int
-    partition: int
-    lane: int
-    customer_id: int
-    contact_id: int | None
-    source: int
-    kind: str
-    name: str
-    message_id: str
-    at: datetime
-    received_at: datetime
-    historical: bool
-    body: dict[str, Json]
-
 
 Send = Callable[..., Answer]
 
 
-TABLES = "inbox, rejected, dedupe, ingest_key, ingest_person, ingest_account, ingest_contact"
-
-
 @pytest.fixture
 def sender(transactional_db: None) -> Iterator[Sender]:
-    # Hot tables are no models, so Django does not empty them between tests.
-    with connection.cursor() as cursor:
-        cursor.execute(f"truncate {TABLES}")
-        cursor.execute("delete from ingest_source where id > 100")
-    made, _ = source.create(f"Source {next(NAMES)}")
+    empty()
+    made, _ = source.create("Product")
     yield Sender(made.id)
     wake.stop()
 
@@ -61,53 +29,3 @@ def send(sender: Sender) -> Send:
         return receive(sender, json.dumps({"batch": calls, **envelope}).encode())
 
     return _send
-
-
-def inbox() -> list[Stored]:
-    """Everything in the inbox, in order of its places."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select seq, partition, lane, customer_id, contact_id, source, kind, name, message_id, at, received_at,"
-            " historical, body::text from inbox order by seq"
-        )
-        return [Stored(*row[:-1], msgspec.json.decode(row[-1])) for row in cursor.fetchall()]
-
-
-def moves() -> list[Stored]:
-    return [row for row in inbox() if row.kind == "move"]
-
-
-def run_moves() -> None:
-    """Does to who-is-who what the mover does."""
-    for row in moves():
-        orders = row.body["properties"]
-        source_, target = orders["from_contact"], orders["to_contact"]
-        assert isinstance(source_, int) and isinstance(target, int)
-        with transaction.atomic():
-            conn = store.session()
-            moved.contact(conn, source_, moved.now(conn, target))
-            with connection.cursor() as cursor:
-                cursor.execute("delete from inbox where kind = 'move' and seq = %s", [row.seq])
-
-
-def track(user: str = "", *, anonymous: str = "", group: str = "", event: str = "Signed In", **more: object) -> Json:
-    call: Json = {"type": "track", "event": event, "messageId": str(uuid4()), **more}
-    if user:
-        call["userId"] = user
-    if anonymous:
-        call["anonymousId"] = anonymous
-    if group:
-        call["context"] = {"groupId": group}
-    return call
-
-
-def identify(user: str = "", *, anonymous: str = "", group: str = "", **traits: object) -> Json:
-    return {**track(user, anonymous=anonymous, group=group, traits=traits), "type": "identify"}
-
-
-def group(user: str, group: str, *, anonymous: str = "", **traits: object) -> Json:
-    return {**track(user, anonymous=anonymous, traits=traits), "type": "group", "groupId": group}
-
-
-def alias(previous: str, user: str) -> Json:
-    return {**track(user), "type": "alias", "previousId": previous}

@@ -4,21 +4,30 @@ import json
 
 import pytest
 from django.db import connection
+from tests.stations.ingest.calls import inbox
 
 from perennia.ingest.receive import receive
 from perennia.ingest.refusal import Unreadable
 from perennia.ingest.source import Sender
 
-from .conftest import inbox
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BAD = 137
-SOUND = '{"type":"track","userId":"u%d","event":"E %d","messageId":"m%d","properties":{"n":%d,"text":"Đặng é \\u00e9 😀"}}'
+
+
+def sound(n: int) -> str:
+    return (
+        f'{{"type":"track","userId":"u{n % 7}","event":"E {n}","messageId":"m{n}",'
+        f'"properties":{{"n":{n},"text":"Đặng é \\u00e9 😀"}}}}'
+    )
+
+
+def batch(*events: str, rest: str = "") -> bytes:
+    return f'{{"batch":[{",".join(events)}]{rest}}}'.encode()
 
 
 def with_properties(inner: str) -> str:
-    return '{"type":"track","userId":"u","event":"E","messageId":"bad","properties":{"x":%s}}' % inner
+    return f'{{"type":"track","userId":"u","event":"E","messageId":"bad","properties":{{"x":{inner}}}}}'
 
 
 def with_field(name: str, value: object) -> str:
@@ -90,13 +99,14 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_value_alone_in_500_leaves_499(sender: Sender, name: str) -> None:
     bad, code, field = HOSTILE[name]
-    events = [SOUND % (n % 7, n, n, n) for n in range(500)]
+    events = [sound(n) for n in range(500)]
     events[BAD] = bad
-    answer = receive(sender, ('{"batch":[%s],"sentAt":null}' % ",".join(events)).encode())
+    answer = receive(sender, batch(*events, rest=',"sentAt":null'))
     assert answer.accepted == 499
     (rejected,) = answer.rejected
     assert (rejected.index, rejected.code, rejected.field) == (BAD, code, field)
-    assert len(rejected.message) > 20 and rejected.message.endswith(".")
+    assert len(rejected.message) > 20
+    assert rejected.message.endswith(".")
     stored = [(row.message_id, row.name, row.body["properties"]) for row in inbox()]
     assert stored == [(f"m{n}", f"E {n}", {"n": n, "text": "Đặng é é 😀"}) for n in range(500) if n != BAD]
     with connection.cursor() as cursor:
@@ -105,7 +115,15 @@ def test_a_hostile_value_alone_in_500_leaves_499(sender: Sender, name: str) -> N
 
 
 def test_text_that_only_looks_hostile_is_kept(sender: Sender) -> None:
-    kept = {"a": "\\u0000", "b": "NaN", "c": "\\ud800", "d": 9223372036854775807, "e": -(2**63), "f": 1.5e300, "g": "1" * 30}
+    kept = {
+        "a": "\\u0000",
+        "b": "NaN",
+        "c": "\\ud800",
+        "d": 9223372036854775807,
+        "e": -(2**63),
+        "f": 1.5e300,
+        "g": "1" * 30,
+    }
     body = json.dumps({"batch": [{"type": "track", "userId": "u", "event": "E", "properties": kept}]})
     assert receive(sender, body.encode()).accepted == 1
     stored = inbox()[0].body["properties"]
@@ -113,13 +131,12 @@ def test_text_that_only_looks_hostile_is_kept(sender: Sender) -> None:
 
 
 def test_32_levels_are_kept(sender: Sender) -> None:
-    body = '{"batch":[%s]}' % with_properties("[" * 30 + "]" * 30)
-    assert receive(sender, body.encode()).accepted == 1
+    body = batch(with_properties("[" * 30 + "]" * 30))
+    assert receive(sender, body).accepted == 1
 
 
 def test_a_hostile_value_in_what_all_events_share_is_named_for_each(sender: Sender) -> None:
-    body = '{"batch":[%s,%s],"context":{"x":NaN}}' % (SOUND % (1, 1, 1, 1), SOUND % (2, 2, 2, 2))
-    answer = receive(sender, body.encode())
+    answer = receive(sender, batch(sound(1), sound(2), rest=',"context":{"x":NaN}'))
     assert (answer.accepted, [one.code for one in answer.rejected]) == (0, ["not_a_number"] * 2)
 
 
@@ -138,13 +155,15 @@ def test_broken_json_is_refused_whole_and_nothing_is_stored(sender: Sender, body
 
 def test_events_beyond_2500_are_named_and_the_first_2500_taken(sender: Sender) -> None:
     one = '{"type":"track","userId":"u","event":"E"}'
-    answer = receive(sender, ('{"batch":[%s]}' % ",".join([one] * 2503)).encode())
+    answer = receive(sender, batch(*[one] * 2503))
     assert answer.accepted == 2500
-    assert [(bad.index, bad.code, bad.limit) for bad in answer.rejected] == [(n, "too_many_events", 2500) for n in (2500, 2501, 2502)]
+    assert [(bad.index, bad.code, bad.limit) for bad in answer.rejected] == [
+        (n, "too_many_events", 2500) for n in (2500, 2501, 2502)
+    ]
 
 
 def test_a_body_over_the_limit_is_refused_whole(sender: Sender) -> None:
     with pytest.raises(Unreadable, match="over the limit of 512,000"):
-        receive(sender, b'{"batch":[%s]}' % (b" " * 512_000))
+        receive(sender, batch(" " * 512_000))
     with pytest.raises(Unreadable, match="over the limit of 32,768"):
-        receive(sender, b'{"userId":"u","event":"%s"}' % (b"e" * 33_000), "track")
+        receive(sender, b'{"event":"' + b"e" * 33_000 + b'"}', "track")

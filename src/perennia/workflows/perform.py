@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import Assign, ColdEffect, Describe, Notify
+from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
 from perennia.core.event import Properties
-from perennia.customers import assign
+from perennia.customers import assign, forget
 from perennia.customers.describe import describe
 from perennia.messages import notices
 
@@ -91,7 +91,7 @@ def _take(batch: int) -> list[Taken]:
 
 def _taken(partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget)
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts)
 
 
@@ -105,6 +105,8 @@ def _together(taken: list[Taken]) -> None:
             case Notify():
                 notices.tell(one.effect, key=one.key, customer=one.customer, contact=one.contact, at=one.at,
                              workflow=one.workflow, facts=one.facts)  # fmt: skip
+            case Forget():
+                forget.forget(one.effect)
             case Describe():
                 pass
             case _:

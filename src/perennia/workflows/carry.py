@@ -37,14 +37,18 @@ on conflict (partition, kind, id) do update set customer_id = excluded.customer_
     score = excluded.score, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
     renews_at = excluded.renews_at, state = excluded.state
 """
-DAILY_OUT = "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
+DAILY_OUT = (
+    "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
+)
 DAILY_IN = """
 insert into daily (partition, kind, subject_id, name, day, count, seconds) values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (partition, kind, subject_id, name, day)
 do update set count = daily.count + excluded.count, seconds = daily.seconds + excluded.seconds
 """
 ACTIVE_OUT = "delete from daily_contact where partition = %s and customer_id = %s and contact_id = any(%s) returning day, contact_id"
-ACTIVE_IN = "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
+ACTIVE_IN = (
+    "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
+)
 NO_TAGS = "delete from tag where partition = %s and kind = %s and subject_id = %s"
 NO_STAGES = "delete from stage where partition = %s and kind = %s and subject_id = %s"
 TAG = "insert into tag (partition, kind, subject_id, tag, customer_id, at) values (%s, %s, %s, %s, %s, %s)"
@@ -190,5 +194,3 @@ def _rows(
 def _many(connection: psycopg.Connection, statement: "str | sql.Composed", rows: list[list[object]]) -> None:
     if rows:
         connection.cursor().executemany(statement, rows)
-
-

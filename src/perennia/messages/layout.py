@@ -21,11 +21,13 @@ _FERN = "#1f6843"
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>{subject}</title>
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>{subject}</title>
 <style>a{{color:{accent}}}@media (prefers-color-scheme:dark){{.g{{background:#0b0e0c!important}}.s{{background:#181d19!important;\
 border-color:#2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}.t a:not(.b){{color:{pale}!important}}\
 hr,blockquote{{border-color:#394239!important}}}}@media (max-width:480px){{.o{{padding:0!important}}.s{{border-radius:0!important;\
-border-left:0!important;border-right:0!important}}.i{{padding:24px 20px!important}}.b{{display:block!important;text-align:center}}}}</style></head>
+border-left:0!important;border-right:0!important}}.i{{padding:24px 20px!important}}.b{{display:block!important;text-align:center}}}}\
+</style></head>
 <body class="g" style="margin:0;background:#f0f2ed"><div style="display:none;max-height:0;overflow:hidden">{preview}</div>
 <table role="presentation" width="100%" cellspacing="0" cellpadding="0" class="g" style="background:#f0f2ed"><tr><td class="o" \
 align="center" style="padding:28px 12px"><table role="presentation" width="100%" cellspacing="0" cellpadding="0" class="s" \

@@ -69,7 +69,7 @@ def _followed(html: str, message: Message, house: House) -> tuple[str, tuple[str
 
     def lead(found: re.Match[str]) -> str:
         target = unescape(found.group(2))
-        if not house.follows_clicks or target.startswith(f"{house.url}/a/") or target.startswith(f"{house.url}/u/"):
+        if not house.follows_clicks or target.startswith((f"{house.url}/a/", f"{house.url}/u/")):
             return found.group()
         links.append(target)
         over = link.make("click", house.url, message.partition, message.id, len(links) - 1)

@@ -1,7 +1,7 @@
 """Liquid with strict limits: a closed set of tags and filters, 50 ms, 256 KB, nothing included, values escaped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from time import monotonic
@@ -13,6 +13,7 @@ from liquid.exceptions import LiquidError
 from liquid.filter import with_context
 from liquid.token import Token
 from liquid.undefined import UNDEFINED
+from typing_extensions import override
 
 from perennia.core.error import Invalid
 from perennia.core.event import Value
@@ -37,20 +38,24 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class _Context(RenderContext):
     """Looks at the time whenever a value or a filter is used or a loop begins."""
 
+    @override
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
         self._look_at_time()
         return super().get(path, token=token, default=default)
 
-    def filter(self, name: str, token: Token | None):  # type: ignore[no-untyped-def]  # the library's own type is wider
+    @override
+    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
         self._look_at_time()
         return super().filter(name, token)
 
+    @override
     def raise_for_loop_limit(self, length: int = 1) -> None:
         self._look_at_time()
         super().raise_for_loop_limit(length)
 
     def _look_at_time(self) -> None:
-        if monotonic() > self.globals.get("__ends", float("inf")):
+        ends = self.globals.get("__ends")
+        if isinstance(ends, float) and monotonic() > ends:
             raise LiquidError("it takes longer than 50 ms", token=None)
 
 

@@ -1,10 +1,10 @@
 """Texts, consent, channels, the mailbox and notices. The outbox itself is a hot table, see `outbox`."""
 
-from collections.abc import Sequence
 from datetime import time
 from typing import ClassVar
 
 from django.db import models
+from typing_extensions import override
 
 
 class Template(models.Model):
@@ -19,10 +19,11 @@ class Template(models.Model):
     edited_by = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workflow", "name", "language"], name="one_edit_a_text")
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.workflow}/{self.name}.{self.language}"
 
@@ -38,11 +39,12 @@ class Consent(models.Model):
     source = models.CharField(max_length=60)
 
     class Meta:
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["contact_id", "topic"], name="one_word_a_topic")
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [models.Index(fields=["address"], name="consent_address")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["address"], name="consent_address")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.contact_id} {self.topic}: {self.state}"
 
@@ -55,6 +57,7 @@ class Suppression(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
+    @override
     def __str__(self) -> str:
         return self.address
 
@@ -77,6 +80,7 @@ class ChannelSetting(models.Model):
     per_minute = models.PositiveIntegerField(default=600)
     is_on = models.BooleanField(default=True)
 
+    @override
     def __str__(self) -> str:
         return f"{self.channel} by {self.transport}"
 
@@ -91,6 +95,7 @@ class ChannelState(models.Model):
     shut_until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
+    @override
     def __str__(self) -> str:
         return self.channel
 
@@ -104,10 +109,11 @@ class SendingStop(models.Model):
     ended_by = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["ended_at"], name="one_open_stop", nulls_distinct=False)
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.started_at} - {self.ended_at or ''}"
 
@@ -124,11 +130,12 @@ class Conduct(models.Model):
     links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help
 
     class Meta:
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(id=1), name="one_conduct"),
             models.CheckConstraint(condition=models.Q(per_day__gte=1, per_week__gte=1), name="caps_leave_room"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.per_day} a day, {self.per_week} a week"
 
@@ -151,12 +158,13 @@ class MailboxMessage(models.Model):
     is_read = models.BooleanField(default=False)
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-at", "-id"], name="mailbox_at"),
             models.Index(fields=["audience", "-at", "-id"], name="mailbox_audience"),
             models.Index(fields=["audience"], condition=models.Q(is_read=False), name="mailbox_unread"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.subject
 
@@ -176,10 +184,11 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["member_id", "-at", "-id"], name="notice_member"),
             models.Index(fields=["at"], condition=models.Q(mailed_at=None), name="notice_unmailed"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.text

@@ -85,7 +85,7 @@ def _put(group: list[Notice], now: datetime) -> int:
                 10 if first.is_urgent else 60, now, now + MAIL_SPAN, now, msgspec.json.encode(facts).decode(),
             ],
         )  # fmt: skip
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _members(to: str, customer: int) -> list[Member]:
@@ -101,7 +101,7 @@ def _members(to: str, customer: int) -> list[Member]:
             chosen = active.filter(pk=int(which) if which.isdigit() else 0)
         case _:
             owner = Customer.objects.filter(pk=customer).values_list("owner_id", flat=True).first()
-            chosen = active.filter(pk=owner)
+            chosen = active.filter(pk=owner or 0)
     return list(chosen.order_by("pk")) or list(active.filter(role="head_of_cs").order_by("pk"))
 
 

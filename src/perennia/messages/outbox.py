@@ -34,12 +34,12 @@ where state = 'queued' and next_at <= %s and audience = 'customer' and (
     (partition, contact_id) in (select p, c from unnest(%s::smallint[], %s::bigint[]) as t (p, c))
     or (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i))
 ) for update
-"""
+"""  # noqa: S608  # only the constant above is put in
 _NAMED = f"""
 select {COLUMNS} from message
 where state = 'queued' and next_at <= %s
 and (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) for update skip locked
-"""
+"""  # noqa: S608  # only the constant above is put in
 _RULED = """
 update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
     sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
@@ -203,4 +203,5 @@ def give_back(partition: int, contact: int, at: datetime) -> None:
 def message(row: Sequence[object]) -> Message:
     """The message in a row selected by COLUMNS."""
     *plain, facts = row
-    return Message(*plain, facts=msgspec.json.decode(str(facts), type=dict))  # type: ignore[arg-type]  # as selected
+    columns = (*plain, msgspec.json.decode(str(facts), type=dict))
+    return Message(*columns)  # type: ignore[arg-type]  # in the order of COLUMNS

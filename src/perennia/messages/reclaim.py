@@ -12,7 +12,7 @@ select {COLUMNS}, sent is not null, sent::text from message m
 where state = 'sending' and not exists (
     select 1 from pg_stat_activity a where a.pid = m.claimed_by and a.backend_start = m.claimed_start
 ) order by asked_at limit 500 for update skip locked
-"""
+"""  # noqa: S608  # only a constant is put in
 
 
 @transaction.atomic

@@ -22,17 +22,22 @@ values (%s, %s, %s, %s, %s, 'email', 'greetings', %s, %s, %s, %s, %s, %s, 0, %s,
 """
 
 
-def words(body: str = "Hello {{ contact.first_name }}", subject: str = "Hello", name: str = "hello", language: str = "en") -> None:
+def words(
+    body: str = "Hello {{ contact.first_name }}", subject: str = "Hello", name: str = "hello", language: str = "en"
+) -> None:
     """A text somebody wrote."""
     Template.objects.create(
         workflow="greetings", name=name, language=language, subject=subject, body=body, edited_at=NOON
     )
 
 
-def profile(kind: int, id: int, customer: int = 1, stages: dict[str, Known] | None = None, **traits: Value) -> None:
+def profile(
+    kind: int, id: int, customer: int = 1, traits: Properties | None = None, left_at: datetime | None = None
+) -> None:
     """A profile with these traits."""
-    known = {name: Known(value, NOON - 30 * DAY, "m1") for name, value in traits.items()}
-    state = Profile(kind, id, customer, traits=known, stages=stages or {}, started_at=NOON - 30 * DAY)
+    stages = {"Subscription & Billing": Known("Subscription Churned", left_at, "m")} if left_at else {}
+    known = {name: Known(value, NOON - 30 * DAY, "m1") for name, value in (traits or {}).items()}
+    state = Profile(kind, id, customer, traits=known, stages=stages, started_at=NOON - 30 * DAY)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into profile (partition, kind, id, customer_id, started_at, state) values (%s, %s, %s, %s, %s, %s)"
@@ -42,9 +47,9 @@ def profile(kind: int, id: int, customer: int = 1, stages: dict[str, Known] | No
 
 
 def an(id: int = 11, customer: int = 1, **traits: Value) -> int:
-    """A contact called An at customer 1, in Ho Chi Minh City unless said otherwise."""
-    said: dict[str, Value] = {"name": "An Tran", "first_name": "An", "email": f"an{id}@acme.example", "timezone": "UTC"}
-    profile(1, id, customer, **{**said, **traits})
+    """A contact called An at customer 1, in UTC unless said otherwise."""
+    said: Properties = {"name": "An Tran", "first_name": "An", "email": f"an{id}@acme.example", "timezone": "UTC"}
+    profile(1, id, customer, {**said, **traits})
     return id
 
 
@@ -58,7 +63,21 @@ def message(
     with connection.cursor() as cursor:
         cursor.execute(
             _PUT,
-            [partition.of(customer), id, customer, contact, role, template, topic, priority, at, at + span, at, said, uuid4()],
+            [
+                partition.of(customer),
+                id,
+                customer,
+                contact,
+                role,
+                template,
+                topic,
+                priority,
+                at,
+                at + span,
+                at,
+                said,
+                uuid4(),
+            ],
         )
     return id
 

@@ -1,6 +1,7 @@
 """A real mail server in a thread, which can refuse, delay, hang up, or take a message and die before its reply."""
 
 import socket
+from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -10,8 +11,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from perennia.messages.models import ChannelSetting
-
-Answering = Callable[[Envelope], str]
 
 
 class Office:
@@ -24,20 +23,24 @@ class Office:
         self.dies_after_data = False
         self.on_data: Callable[[], None] | None = None
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802  # the library calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if address in self.rcpt:
             return self.rcpt[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         if self.answer.startswith("2"):
             content = envelope.content if isinstance(envelope.content, bytes) else b""
             mail = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
             self.received.append((envelope.rcpt_tos[0], mail))
         if self.on_data is not None:
             self.on_data()
-        if self.dies_after_data:
+        if self.dies_after_data and isinstance(server.transport, WriteTransport):
             server.transport.abort()
         return self.answer
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from perennia.core.profile import Known
 from perennia.messages import dispatch
 from perennia.messages.models import Conduct, Consent, MailboxMessage, Suppression
 from tests.stations.messages.given import DAY, HOUR, NOON, an, message, next_at, profile, reported, state, words
@@ -64,7 +63,9 @@ def test_consent_withdrawn_between_plan_and_send_is_seen() -> None:
     words()
     an()
     id = message()
-    Consent.objects.create(contact_id=11, address="an11@acme.example", topic="success", state="withdrawn", at=NOON, source="link")
+    Consent.objects.create(
+        contact_id=11, address="an11@acme.example", topic="success", state="withdrawn", at=NOON, source="link"
+    )
     assert dispatch.one_round(NOON) == {"held": 1}
     assert state(id) == ("held", "no_consent:success")
 
@@ -72,7 +73,9 @@ def test_consent_withdrawn_between_plan_and_send_is_seen() -> None:
 def test_a_word_given_by_the_same_address_elsewhere_counts_and_the_latest_wins() -> None:
     words()
     an()
-    Consent.objects.create(contact_id=99, address="an11@acme.example", topic="success", state="withdrawn", at=NOON, source="link")
+    Consent.objects.create(
+        contact_id=99, address="an11@acme.example", topic="success", state="withdrawn", at=NOON, source="link"
+    )
     first = message()
     dispatch.one_round(NOON)
     assert state(first) == ("held", "no_consent:success")
@@ -98,7 +101,7 @@ def test_a_suppressed_address_an_unknown_consent_by_setting_and_a_missing_addres
 def test_a_customer_who_cancelled_after_the_plan_is_left_alone() -> None:
     words()
     an()
-    profile(0, 1, stages={"Subscription & Billing": Known("Subscription Churned", NOON + HOUR, "m")}, name="Acme")
+    profile(0, 1, left_at=NOON + HOUR)
     id = message()
     dispatch.one_round(NOON + 2 * HOUR)
     assert state(id) == ("held", "customer_left")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from perennia.messages import dispatch
-from perennia.messages.models import ChannelState, Suppression
+from perennia.messages.models import ChannelSetting, ChannelState, Suppression
 from tests.stations.messages.given import NOON, an, message, next_at, reported, state, words
 from tests.stations.messages.post_office import opened
 
@@ -21,12 +21,22 @@ def test_a_mail_arrives_with_both_parts_and_the_way_out() -> None:
         assert dispatch.one_round(NOON) == {"sent": 1}
     (to, mail) = office.received[0]
     assert to == "an11@acme.example"
-    assert (mail["From"], mail["To"], mail["Subject"]) == ("Acme <success@acme.example>", "An Tran <an11@acme.example>", "Hello")
-    assert (mail["Message-ID"], mail["Reply-To"], mail["Auto-Submitted"]) == (f"<{id}@acme.example>", "help@acme.example", "auto-generated")
+    assert (mail["From"], mail["To"], mail["Subject"]) == (
+        "Acme <success@acme.example>",
+        "An Tran <an11@acme.example>",
+        "Hello",
+    )
+    assert (mail["Message-ID"], mail["Reply-To"], mail["Auto-Submitted"]) == (
+        f"<{id}@acme.example>",
+        "help@acme.example",
+        "auto-generated",
+    )
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     html, text = mail.get_body(("html",)), mail.get_body(("plain",))
-    assert html is not None and "Hello <strong>An</strong>" in html.get_content()
-    assert text is not None and text.get_content().startswith("Hello An")
+    assert html is not None
+    assert text is not None
+    assert "Hello <strong>An</strong>" in html.get_content()
+    assert text.get_content().startswith("Hello An")
     address = mail["List-Unsubscribe"].strip("<>")
     assert address in text.get_content()
     assert state(id) == ("sent", "")
@@ -94,8 +104,6 @@ def test_the_rate_a_minute_is_kept() -> None:
     words()
     ids = [message(an(20 + n)) for n in range(5)]
     with opened() as office:
-        from perennia.messages.models import ChannelSetting
-
         ChannelSetting.objects.update(per_minute=2)
         assert dispatch.one_round(NOON) == {"sent": 2, "deferred": 3}
         assert [state(id)[1] for id in ids].count("rate") == 3

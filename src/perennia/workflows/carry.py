@@ -29,6 +29,7 @@ TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "custom
 EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
 TROUBLE = ("customer_id", "seq", "tries", "reason", "is_parked", "since")
 
+IGNORE = sql.SQL("on conflict do nothing")
 GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
 PROFILE = """
 insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
@@ -168,7 +169,7 @@ def _rows(
     where: sql.Composable,
     arguments: Sequence[object],
     changes: Mapping[str, int],
-    conflict: sql.SQL = sql.SQL("on conflict do nothing"),
+    conflict: sql.SQL = IGNORE,
 ) -> None:
     """Takes rows out of the source partition and puts them, changed, into the target's."""
     name, names = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))

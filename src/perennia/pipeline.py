@@ -29,7 +29,10 @@ HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
 on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
-INDEXED = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'), clock_timestamp() from engine_constant"
+INDEXED = """
+select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+       clock_timestamp() + (select ahead from host_clock) from engine_constant
+"""
 
 
 def work(stop: threading.Event) -> None:

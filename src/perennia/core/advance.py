@@ -35,7 +35,9 @@ def advance(plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment
     while True:
         node = plan.nodes[one.node]
         if one.steps_taken >= MAX_STEPS_TAKEN:
-            one = end(one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now)
+            one = end(
+                one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now
+            )
             break
         step, here = node.step, one.node
         one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
@@ -133,7 +135,11 @@ OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")
 
 def facts(one: Enrolment, subject: Profile) -> Properties:
     """What texts may name beside the profiles: the event that let the enrolment in."""
-    return {"enrolment": str(one.id), "event": one.entry, "subject": "contact" if subject.kind == CONTACT else "customer"}
+    return {
+        "enrolment": str(one.id),
+        "event": one.entry,
+        "subject": "contact" if subject.kind == CONTACT else "customer",
+    }
 
 
 def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
@@ -161,7 +167,9 @@ def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> 
     return msgspec.structs.replace(one, state="waiting", due_at=due, awaits=awaits)
 
 
-def wake(plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID) -> list[Derived]:
+def wake(
+    plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID
+) -> list[Derived]:
     """A wait is over: goes on behind it, by its time-out branch where it waited for an event."""
     node = plan.nodes[one.node]
     assert isinstance(node, WaitNode)

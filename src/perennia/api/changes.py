@@ -22,6 +22,7 @@ from perennia.team.models import Member
 from perennia.workflows import by_hand
 
 WRITE = Needs(Permission.CUSTOMER_WRITE)
+Answer = Status[CustomerRecord | Accepted]
 ANSWERS = {200: CustomerRecord, 202: Accepted}
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -65,19 +66,19 @@ class Stage(Schema):
 
 
 @router.post("", auth=WRITE, response={201: CustomerRecord, 202: Accepted})
-def create(request: HttpRequest, given: NewCustomer) -> Status:
+def create(request: HttpRequest, given: NewCustomer) -> Answer:
     """Makes a customer. It counts as a new account, so workflows for new accounts begin."""
     caller = needs.caller(request)
     id_ = account.make(given.group_id)
     traits = {name: value for name, value in given.dict(exclude={"group_id"}).items() if value}
     seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
     if not by_hand.is_done(id_, [seq]) or not Customer.objects.filter(pk=id_).exists():
-        return Status(202, Accepted())
-    return Status(201, _whole(caller, id_))
+        return Answer(202, Accepted())
+    return Answer(201, _whole(caller, id_))
 
 
 @router.patch("/{int:customer_id}", auth=WRITE, response=ANSWERS)
-def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Status:
+def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answer:
     """Changes a customer's owner or what is written of it."""
     caller = needs.caller(request)
     row = queries.customer(customer_id)
@@ -94,19 +95,19 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Stat
 
 
 @router.post("/{int:customer_id}/tags", auth=WRITE, response=ANSWERS)
-def add_tag(request: HttpRequest, customer_id: Id, given: Tag) -> Status:
+def add_tag(request: HttpRequest, customer_id: Id, given: Tag) -> Answer:
     """Adds a tag."""
     return _one(request, customer_id, words.TAG_ADDED, {"tag": given.tag})
 
 
 @router.delete("/{int:customer_id}/tags/{path:tag}", auth=WRITE, response=ANSWERS)
-def remove_tag(request: HttpRequest, customer_id: Id, tag: str) -> Status:
+def remove_tag(request: HttpRequest, customer_id: Id, tag: str) -> Answer:
     """Removes a tag."""
     return _one(request, customer_id, words.TAG_REMOVED, {"tag": tag[:200]})
 
 
 @router.put("/{int:customer_id}/stages/{pipeline}", auth=WRITE, response=ANSWERS)
-def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage) -> Status:
+def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage) -> Answer:
     """Puts the customer into a stage of a pipeline of customers."""
     known = pipelines.find(pipeline)
     if known is None or known.subject != "customer":
@@ -120,7 +121,7 @@ def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage
 
 
 @router.post("/{int:customer_id}/resume", auth=Needs(Permission.ENGINE_RESUME), response=ANSWERS)
-def resume(request: HttpRequest, customer_id: Id) -> Status:
+def resume(request: HttpRequest, customer_id: Id) -> Answer:
     """Lets a parked customer's events go on, in order."""
     caller = needs.caller(request)
     if queries.parked(customer_id) is None:
@@ -129,7 +130,7 @@ def resume(request: HttpRequest, customer_id: Id) -> Status:
     return _answer(caller, customer_id, [seq])
 
 
-def _one(request: HttpRequest, customer_id: int, name: str, properties: dict[str, Any]) -> Status:
+def _one(request: HttpRequest, customer_id: int, name: str, properties: dict[str, Any]) -> Answer:
     caller = needs.caller(request)
     _may_change(caller, queries.customer(customer_id))
     return _answer(caller, customer_id, [_event(caller, customer_id, name, properties)])
@@ -139,10 +140,10 @@ def _event(caller: Actor, customer_id: int, name: str, properties: dict[str, Any
     return by_hand.change(customer_id, name, properties, by=caller.name)
 
 
-def _answer(caller: Actor, customer_id: int, seqs: list[int]) -> Status:
+def _answer(caller: Actor, customer_id: int, seqs: list[int]) -> Answer:
     if not by_hand.is_done(customer_id, seqs):
-        return Status(202, Accepted())
-    return Status(200, _whole(caller, customer_id))
+        return Answer(202, Accepted())
+    return Answer(200, _whole(caller, customer_id))
 
 
 def _whole(caller: Actor, customer_id: int) -> CustomerRecord:

@@ -119,7 +119,7 @@ def _moments(rows: list[Moment], language: str) -> list[MomentOut]:
 
 def _moment(row: Moment, language: str, contacts: dict[int, str], known: dict[str, titles.Title]) -> MomentOut:
     properties = row.said().properties
-    words = say(row.kind, row.name, properties, language)  # type: ignore[arg-type]  # JSON as it arrived
+    words = say(row.kind, row.name, properties, language)
     workflow, message = properties.get("workflow"), properties.get("message")
     return MomentOut(
         id=row.event_id,

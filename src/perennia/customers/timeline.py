@@ -7,11 +7,19 @@ from typing import Literal
 import msgspec
 
 from perennia.core import partition
+from perennia.core.event import Properties
 from perennia.host.select import select
-from perennia.ingest.row import Body
 
 Part = Literal["all", "usage", "billing", "messages", "workflows", "people"]
 Mark = Sequence[object]
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What an event carries."""
+
+    properties: Properties = {}
+    traits: Properties = {}
+    context: Properties = {}
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -38,9 +46,9 @@ class Moment(msgspec.Struct, frozen=True):
         """Where it stands."""
         return (self.received_at, self.seq, self.place)
 
-    def said(self) -> Body:
+    def said(self) -> Carried:
         """Its properties, traits and context."""
-        return msgspec.json.decode(self.body, type=Body, strict=False)
+        return msgspec.json.decode(self.body, type=Carried)
 
 
 def page(

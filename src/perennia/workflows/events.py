@@ -7,8 +7,8 @@ import msgspec
 
 from perennia.core import partition
 from perennia.customers.fold_text import like
+from perennia.customers.timeline import Carried
 from perennia.host.select import one, select
-from perennia.ingest.row import Body
 
 SCAN = 20_000  # rows of history one page looks through at most when it filters; the cursor goes on from there
 State = Literal["waiting", "matched", "no_match", "failed", "parked", "duplicate", "rejected"]
@@ -46,9 +46,9 @@ class Seen(msgspec.Struct, frozen=True):
         """Where it stands in the list."""
         return (self.received_at.isoformat(), self.seq, self.place)
 
-    def said(self) -> Body:
+    def said(self) -> Carried:
         """Its properties, traits and context."""
-        return msgspec.json.decode(self.body, type=Body, strict=False)
+        return msgspec.json.decode(self.body, type=Carried)
 
 
 class Rejected(msgspec.Struct, frozen=True):

@@ -75,7 +75,9 @@ class Line(msgspec.Struct, frozen=True):
         """The public ids of the messages it put into the outbox: they are made of enrolment, step and place."""
         if self.enrolment_id is None:
             return []
-        places = [(did.step, n) for did in self.detail.did for n, e in enumerate(did.effects) if e.kind == "SendMessage"]
+        places = [
+            (did.step, n) for did in self.detail.did for n, e in enumerate(did.effects) if e.kind == "SendMessage"
+        ]
         return [f"{self.partition}-{key_of(self.enrolment_id, step, place)}" for step, place in places]
 
 

@@ -23,7 +23,7 @@ class Title(msgspec.Struct, frozen=True):
 
 def titles() -> dict[str, Title]:
     """The titles of all workflows, by key."""
-    return _titles(one(str, "select value from engine_constant where name = 'workflows'", {}) or "")
+    return _titles(str(one(str, "select value from engine_constant where name = 'workflows'", {})))
 
 
 def name(key: str, language: str, known: dict[str, Title]) -> str:

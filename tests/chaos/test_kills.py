@@ -5,7 +5,16 @@ import pytest
 from tests.chaos.rig import kill, rig
 from tests.chaos.stories import WELCOME, judge_welcomes, sign_ups
 
-POINTS = ["partition_taken", "run_created", "timer_claimed", "next_step_stored", "job_finished", "send_claimed", "sent_outside", "result_stored"]
+POINTS = [
+    "partition_taken",
+    "run_created",
+    "timer_claimed",
+    "next_step_stored",
+    "job_finished",
+    "send_claimed",
+    "sent_outside",
+    "result_stored",
+]
 
 
 def test_a_worker_killed_at_every_point_does_nothing_twice_and_loses_nothing() -> None:

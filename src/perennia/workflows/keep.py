@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 import msgspec
 import psycopg
@@ -148,7 +149,12 @@ class Json(msgspec.Struct, frozen=True):
     of: Callable[..., object]
 
 
-def keep(connection: psycopg.Connection, partition: int, rows: Sequence[Row], duplicates: Sequence[int], out: Outcome) -> None:
+Getter = Callable[..., object] | Json
+
+
+def keep(
+    connection: psycopg.Connection, partition: int, rows: Sequence[Row], duplicates: Sequence[int], out: Outcome
+) -> None:
     """Writes an outcome inside the turn's transaction. `rows`: the inbox rows worked, without the failed."""
     with connection.pipeline():
         _history(connection, partition, rows, out)
@@ -198,7 +204,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     yield TALLY, _tally(out), False
 
 
-def columns(things: Sequence[object], *getters: Callable) -> Columns:  # type: ignore[type-arg]
+def columns(things: Sequence[object], *getters: Getter) -> Columns:
     return [_array(things, get.of) if isinstance(get, Json) else [get(thing) for thing in things] for get in getters]
 
 
@@ -206,13 +212,13 @@ def _array(things: Sequence[object], get: Callable[..., object]) -> str:
     return text([get(thing) for thing in things])
 
 
-def _at(width: int) -> list[Callable]:  # type: ignore[type-arg]
+def _at(width: int) -> list[Getter]:
     return [lambda row, place=place: row[place] for place in range(width)]
 
 
 def _daily(out: Outcome) -> Columns:
-    counts: Counter[tuple] = Counter()  # type: ignore[type-arg]
-    seconds: Counter[tuple] = Counter()  # type: ignore[type-arg]
+    counts: Counter[tuple[int, int, str, date]] = Counter()
+    seconds: Counter[tuple[int, int, str, date]] = Counter()
     for kind, id_, name, day, spent in out.days:
         counts[kind, id_, name, day] += 1
         seconds[kind, id_, name, day] += spent
@@ -226,43 +232,49 @@ def _tally(out: Outcome) -> Columns:
     return [*columns(keys, *_at(4)), [counts[key] for key in keys]]
 
 
-_DERIVED = (
+_DERIVED: tuple[Getter, ...] = (
     lambda h: h.event.received_at, lambda h: h.event.seq, lambda h: h.event.place, lambda h: h.event.customer,
     lambda h: h.event.contact, lambda h: h.event.name, lambda h: h.event.id, lambda h: key_of(h.event.id),
     lambda h: h.event.at, lambda h: h.event.historical, lambda h: h.event.depth, lambda h: h.outcome,
     Json(lambda h: {"properties": h.event.properties}),
 )  # fmt: skip
-_PROFILE = (
+_PROFILE: tuple[Getter, ...] = (
     lambda p: p.kind, lambda p: p.id, lambda p: p.customer, lambda p: p.is_hidden, lambda p: p.score,
     lambda p: p.started_at, lambda p: p.last_seen_at, lambda p: p.renews_at, Json(lambda p: p),
 )  # fmt: skip
-_TAG = (lambda t: t.kind, lambda t: t.subject, lambda t: t.tag, lambda t: t.customer, lambda t: t.at)
-_STAGE = (
+_TAG: tuple[Getter, ...] = (
+    lambda t: t.kind,
+    lambda t: t.subject,
+    lambda t: t.tag,
+    lambda t: t.customer,
+    lambda t: t.at,
+)
+_STAGE: tuple[Getter, ...] = (
     lambda s: s.kind, lambda s: s.subject, lambda s: s.pipeline, lambda s: s.stage, lambda s: s.customer, lambda s: s.since,
 )  # fmt: skip
-_POINTS = (
+_POINTS: tuple[Getter, ...] = (
     lambda p: p.kind, lambda p: p.subject, lambda p: p.key, lambda p: p.customer, lambda p: p.points,
     lambda p: p.reason, lambda p: p.at,
 )  # fmt: skip
-_ENROLMENT = (
+_ENROLMENT: tuple[Getter, ...] = (
     lambda e: e.kind, lambda e: e.subject, lambda e: e.workflow, lambda e: e.entry_key, lambda e: e.id,
     lambda e: e.customer, lambda e: e.version, lambda e: e.state, lambda e: e.is_sticky, lambda e: e.node,
     lambda e: e.steps_taken, lambda e: e.depth, lambda e: e.entered_at, lambda e: e.moved_at, lambda e: e.due_at,
     lambda e: e.reason, Json(lambda e: e.awaits), Json(lambda e: e.entry),
 )  # fmt: skip
-_TIMER = (
+_TIMER: tuple[Getter, ...] = (
     lambda t: t.due_at, lambda t: t.enrolment, lambda t: t.node, lambda t: t.kind, lambda t: t.subject, lambda t: t.customer,
 )  # fmt: skip
-_MESSAGE = (
+_MESSAGE: tuple[Getter, ...] = (
     lambda m: m.id, lambda m: m.customer, lambda m: m.contact, lambda m: m.role, lambda m: m.channel, lambda m: m.workflow,
     lambda m: m.version, lambda m: m.enrolment, lambda m: m.step, lambda m: m.template, lambda m: m.topic,
     lambda m: m.priority, lambda m: m.asked_at, lambda m: m.expires_at, lambda m: m.depth, Json(lambda m: m.facts),
 )  # fmt: skip
-_EFFECT = (
+_EFFECT: tuple[Getter, ...] = (
     lambda e: e.key, lambda e: type(e.effect).__name__, lambda e: e.customer, lambda e: e.contact, lambda e: e.at,
     Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts}),
 )  # fmt: skip
-_LOG = (
+_LOG: tuple[Getter, ...] = (
     lambda g: g.at, lambda g: g.customer, lambda g: g.contact, lambda g: g.workflow, lambda g: g.enrolment,
     lambda g: g.step, lambda g: g.outcome, lambda g: g.seq, Json(lambda g: g.detail),
 )  # fmt: skip

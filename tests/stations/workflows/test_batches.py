@@ -49,7 +49,14 @@ def story(stream: Stream) -> list[Row]:
     chance = random.Random(7)
     rows: list[Row] = []
     for n in range(240):
-        names = ["Signed Up", "Feature Used", "Feature Used", "Invite Sent", "Signed In", *(["Left"] if n % 4 == 0 else [])]
+        names = [
+            "Signed Up",
+            "Feature Used",
+            "Feature Used",
+            "Invite Sent",
+            "Signed In",
+            *(["Left"] if n % 4 == 0 else []),
+        ]
         customer = chance.choice(CUSTOMERS)
         at = NINE + timedelta(minutes=6 * n)
         earlier = at - timedelta(minutes=chance.choice([0, 0, 0, 90]))
@@ -66,12 +73,16 @@ def told() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("limit", [1, 7, 2000])
-def test_the_size_of_a_batch_changes_nothing(stream: Stream, limit: int, told: dict[str, list[tuple[object, ...]]]) -> None:
+def test_the_size_of_a_batch_changes_nothing(
+    stream: Stream, limit: int, told: dict[str, list[tuple[object, ...]]]
+) -> None:
     workflows(stream)
     stream.put(*story(stream))
     stream.run(limit=limit, until=NINE + timedelta(days=3))
     seen = {name: stream.rows(statement) for name, statement in LOOKED_AT.items()}
-    assert len(seen["messages"]) >= 8 and len(seen["points"]) > 10 and {tag for _, _, tag, _ in seen["tags"]} == {"Quick", "Slow"}
+    assert len(seen["messages"]) >= 8
+    assert len(seen["points"]) > 10
+    assert {tag for _, _, tag, _ in seen["tags"]} == {"Quick", "Slow"}
     for name, rows in seen.items():
         rows = [tuple(str(value) for value in row) for row in rows]
         assert rows == told.setdefault(name, rows), name

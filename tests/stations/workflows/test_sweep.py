@@ -1,15 +1,17 @@
 """Sweeps: who crossed a moment, found once, by index, and believed only if it still holds."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from perennia.workflows.compiled import read
 from perennia.workflows.sweep import sweep
 from tests.driving import NINE, Stream
-from zoneinfo import ZoneInfo
 
 
 def quiet(stream: Stream) -> None:
-    stream.workflow(trigger={"key": "inactive", "days": 7}, re_entry="every_time", steps=[{"key": "add_tag", "tag": "Inactive"}])
+    stream.workflow(
+        trigger={"key": "inactive", "days": 7}, re_entry="every_time", steps=[{"key": "add_tag", "tag": "Inactive"}]
+    )
 
 
 def swept(stream: Stream, at: object) -> int:
@@ -49,6 +51,8 @@ def test_switching_on_counts_from_that_moment(stream: Stream) -> None:
     stream.put(stream.event("Signed In"))
     stream.run()
     stream.workflow(
-        since=NINE + timedelta(days=8), trigger={"key": "inactive", "days": 7}, steps=[{"key": "add_tag", "tag": "Inactive"}]
+        since=NINE + timedelta(days=8),
+        trigger={"key": "inactive", "days": 7},
+        steps=[{"key": "add_tag", "tag": "Inactive"}],
     )
     assert swept(stream, NINE + timedelta(days=9)) == 0

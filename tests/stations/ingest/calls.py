@@ -7,7 +7,7 @@ from uuid import uuid4
 import msgspec
 from django.db import connection
 
-from perennia.ingest import store
+from perennia.ingest import recall, store
 from perennia.workflows.move import move
 
 Json = dict[str, object]
@@ -42,6 +42,7 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"truncate {TABLES}")
         cursor.execute("delete from ingest_source where id > 100")
+    recall.memory.forget()
 
 
 def inbox() -> list[Stored]:

@@ -14,6 +14,9 @@ from perennia.team.roles import Role
 OTHERS = {
     "perennia.api.tracking.take": "a write key",
     "perennia.api.health.healthz": "nobody",
+    "perennia.api.pages.unsubscribe.unsubscribe": "a link of a letter",
+    "perennia.api.pages.answer.answer": "a link of a letter",
+    "perennia.api.pages.click.click": "a link of a letter",
     "perennia.api.app.page": "nobody",
     "perennia.api.app.missing": "nobody",
     "ninja.openapi.views.openapi_json": "nobody",

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI
 
-from perennia.api import customers, errors, session, team
+from perennia.api import customers, errors, mailbox, messages, sending, session, team
 
 ABOUT = """Everything the screens show is here. People sign in by `POST /api/session` and send the `csrftoken` cookie's
 value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <API key>`. Lists answer
@@ -20,6 +20,9 @@ def build() -> NinjaAPI:
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/messages", messages.router, tags=["messages"])
+    api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/team", team.router, tags=["team"])
     return api
 

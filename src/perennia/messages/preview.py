@@ -33,7 +33,7 @@ def preview(
         raise NotFound(f"This workflow has no text {template!r}.")
     to = msgspec.structs.replace(letter.to(contact, known, house), language=language)
     message = Message(
-        due.partition, _NO_ID, customer, contact, "primary", "customer", "email", workflow, None, None, "", template, "success",
+        due.partition, _NO_ID, customer, contact, "primary", "customer", "email", workflow, None, None, "", template, topic,
         50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**_SAMPLE, "at": at.isoformat()}}, dict),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact

@@ -63,11 +63,16 @@ def test_one_click_twice_is_one_event(client: Client) -> None:
 def test_topics_are_chosen_one_by_one_and_can_be_taken_back(client: Client) -> None:
     address = path(a_letter(), "u")
     client.post(address, {"do": "keep", "topic": ["success"]})
-    assert {row.topic: row.state for row in Consent.objects.all()} == {"product_news": "withdrawn", "surveys": "withdrawn"}
+    assert {row.topic: row.state for row in Consent.objects.all()} == {
+        "product_news": "withdrawn",
+        "surveys": "withdrawn",
+    }
     client.post(address, {"do": "keep", "topic": ["success", "surveys", "product_news"]})
     assert {row.state for row in Consent.objects.all()} == {"given"}
     client.post(address, {"do": "none"})
-    assert {row.topic: row.state for row in Consent.objects.all()} == dict.fromkeys(("success", "product_news", "surveys"), "withdrawn")
+    assert {row.topic: row.state for row in Consent.objects.all()} == dict.fromkeys(
+        ("success", "product_news", "surveys"), "withdrawn"
+    )
 
 
 @pytest.mark.parametrize("letters", ["u", "a", "c"])

@@ -24,7 +24,9 @@ def context(name: str) -> dict[str, Value]:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_shown_as_it_is_and_nothing_more(name: str) -> None:
-    template = Template("{{ contact.first_name }}", "Hello {{ contact.first_name }}, {% for i in items %}{{ i }}{% endfor %}")
+    template = Template(
+        "{{ contact.first_name }}", "Hello {{ contact.first_name }}, {% for i in items %}{{ i }}{% endfor %}"
+    )
     written = template.write(context(name))
     shown = " ".join(name.replace("\x00", "").split())
     assert " ".join(written.subject.split()) == shown
@@ -45,7 +47,9 @@ def test_a_link_of_another_kind_loses_its_address(address: str) -> None:
 
 def test_a_link_cannot_break_out_of_its_attribute() -> None:
     written = Template("s", "[Open]({{ links.app }})").write(context('https://a.example/"><p>x onclick=alert(1)'))
-    assert written.html == '<p><a href="https://a.example/%22%3E%3Cp%3Ex%20onclick=alert(1)" class="button">Open</a></p>'
+    assert (
+        written.html == '<p><a href="https://a.example/%22%3E%3Cp%3Ex%20onclick=alert(1)" class="button">Open</a></p>'
+    )
 
 
 def test_html_an_author_writes_is_text() -> None:
@@ -55,7 +59,9 @@ def test_html_an_author_writes_is_text() -> None:
 def test_paragraphs_lists_loops_and_conditions_come_out_in_both_parts() -> None:
     body = "Hi\n\n{% if items.size > 0 %}\n\nYou used:\n\n{% for i in items %}\n- {{ i }}\n{% endfor %}\n\n{% endif %}\n\nBye"
     written = Template("s", body).write({"items": ["Reports", "Boards"]})
-    assert written.html.replace("\n", "") == "<p>Hi</p><p>You used:</p><ul><li>Reports</li><li>Boards</li></ul><p>Bye</p>"
+    assert (
+        written.html.replace("\n", "") == "<p>Hi</p><p>You used:</p><ul><li>Reports</li><li>Boards</li></ul><p>Bye</p>"
+    )
     assert [line for line in written.text.splitlines() if line] == ["Hi", "You used:", "- Reports", "- Boards", "Bye"]
 
 
@@ -86,7 +92,9 @@ def test_what_takes_too_long_or_too_much_ends_soon(body: str) -> None:
     assert time.monotonic() - began < 0.5
 
 
-@pytest.mark.parametrize("name", ["contact.firstname", "config", "x.__class__", "customer.owner", "organisation.secret"])
+@pytest.mark.parametrize(
+    "name", ["contact.firstname", "config", "x.__class__", "customer.owner", "organisation.secret"]
+)
 def test_an_unknown_variable_is_refused_at_save_and_names_the_known(name: str) -> None:
     with pytest.raises(Invalid, match="contact.first_name"):
         check("Hello", "Hi {{ " + name + " }}", NAMES)

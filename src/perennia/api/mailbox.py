@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
+from perennia.api import needs
 from perennia.api.message_shapes import Mail, Mailbox, MailDetail
-from perennia.api.messages import language, workflow_named
+from perennia.api.messages import workflow_named
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
@@ -52,7 +53,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Mailbox:
     last = (shown[-1].at, shown[-1].pk) if len(found) > len(shown) else None
     customers = dict(Customer.objects.filter(pk__in={row.customer_id for row in shown}).values_list("pk", "name"))
     return Mailbox(
-        items=[_item(row, customers, language(request)) for row in shown],
+        items=[_item(row, customers, needs.language(request)) for row in shown],
         next_cursor=cursor_of(last, "mailbox"),
         total=rows.count(),
         unread=rows.filter(is_read=False).count(),
@@ -66,7 +67,7 @@ def read(request: HttpRequest, mail_id: Id) -> MailDetail:
     mark_read(row)
     letter = queries.sent(row.partition, row.message)
     customers = dict(Customer.objects.filter(pk=row.customer_id or 0).values_list("pk", "name"))
-    item = _item(row, customers, language(request))
+    item = _item(row, customers, needs.language(request))
     return MailDetail(**item.model_dump(), html=letter.html, text=letter.text, headers=letter.headers)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from perennia.api import tracking
 from perennia.api.needs import Needs
 from perennia.api.permissions import ABOUT, ROLES
 from perennia.api.root import api
@@ -12,11 +13,11 @@ from perennia.team.roles import Role
 
 # Views outside the API, and what lets a caller in there. A new one must be entered here.
 OTHERS = {
-    "perennia.api.tracking.take": "a write key",
     "perennia.api.health.healthz": "nobody",
     "perennia.api.pages.unsubscribe.unsubscribe": "a link of a letter",
     "perennia.api.pages.answer.answer": "a link of a letter",
     "perennia.api.pages.click.click": "a link of a letter",
+    "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",
     "perennia.api.app.missing": "nobody",
     "ninja.openapi.views.openapi_json": "nobody",
@@ -43,7 +44,8 @@ class Undeclared(Exception):
 
 def routes() -> list[Route]:
     """Every route there is. Raises Undeclared for one that declares no permission."""
-    return [*sorted(_api()), *sorted(_others())]
+    tracked = (Route("ANY", f"{tracking.PREFIX}{address}", "a write key") for address in tracking.ADDRESSES)
+    return [*sorted(_api()), *sorted(_others()), *sorted(tracked)]
 
 
 def document() -> str:

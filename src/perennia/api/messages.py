@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import needs
+from perennia.api import customers, needs
 from perennia.api.message_shapes import Attempt, Message, MessageDetail, Messages
 from perennia.api.needs import Needs
-from perennia.api.paging import Window, cursor_of, mark_of
+from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Id, Named, NamedWorkflow, named
 from perennia.core import partition
@@ -50,13 +50,19 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     )  # fmt: skip
     shown = rows[: wanted.limit]
     last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None
-    return Messages(items=items(shown, language(request)), next_cursor=cursor_of(last, "messages"))
+    return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
+
+
+@customers.router.get("/{int:customer_id}/messages", auth=READ, response=Messages)
+def of_customer(request: HttpRequest, customer_id: Id, window: Page) -> Messages:
+    """The messages of one customer, the latest first."""
+    return listing(request, Wanted(customer=customer_id, cursor=window.cursor, limit=window.limit))
 
 
 @router.get("/{message_id}", auth=READ, response=MessageDetail)
 def read(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """One message with the letter as it left."""
-    return _whole(*queries.parts_of(message_id), language(request))
+    return _whole(*queries.parts_of(message_id), needs.language(request))
 
 
 @router.post("/{message_id}/retry", auth=WRITE, response=MessageDetail)
@@ -64,7 +70,7 @@ def retry(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """Puts a failed message, or one whose fate is not known, back into the outbox."""
     place, id = queries.parts_of(message_id)
     again.retry(place, id, clock.now())
-    return _whole(place, id, language(request))
+    return _whole(place, id, needs.language(request))
 
 
 @router.post("/{message_id}/discard", auth=WRITE, response=MessageDetail)
@@ -72,19 +78,13 @@ def discard(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """It will never leave."""
     place, id = queries.parts_of(message_id)
     again.discard(place, id, clock.now())
-    return _whole(place, id, language(request))
+    return _whole(place, id, needs.language(request))
 
 
 def items(rows: Sequence[Listed], language: str) -> list[Message]:
     """Messages in a list, also in a customer's."""
     names = queries.names(rows)
     return [_item(row, names, language) for row in rows]
-
-
-def language(request: HttpRequest) -> str:
-    """The reader's language; a machine reads English."""
-    member = needs.caller(request).member
-    return member.language if member is not None else "en"
 
 
 def workflow_named(key: str, language: str) -> NamedWorkflow | None:

@@ -24,7 +24,8 @@ _PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>{subject}</title>
 <style>a{{color:{accent}}}@media (prefers-color-scheme:dark){{.g{{background:#0b0e0c!important}}.s{{background:#181d19!important;\
-border-color:{brand} #2c342d #2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}.t a:not(.b){{color:{pale}!important}}\
+border-color:{brand} #2c342d #2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}\
+.t a:not(.b){{color:{pale}!important}}\
 hr,blockquote{{border-color:#394239!important}}}}@media (max-width:480px){{.o{{padding:0!important}}.s{{border-radius:0!important;\
 border-left:0!important;border-right:0!important}}.i{{padding:24px 20px!important}}.b{{display:block!important;text-align:center}}}}\
 </style></head>

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from django.db import connection
 
 from perennia.core import partition
 from perennia.core.channel import Letter
@@ -14,13 +15,23 @@ from perennia.messages import words as texts
 from perennia.messages.outbox import Due, Message
 
 _NO_ID = UUID(int=0)
+_SEEN_LAST = """
+select customer_id from profile where kind = 1 and not is_hidden and last_seen_at is not null
+and coalesce(state #>> '{traits,email,0}', '') <> '' order by last_seen_at desc limit 1
+"""
 _SAMPLE: dict[str, object] = {
     "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417"},
 }  # fmt: skip
 
 
 def preview(
-    workflow: str, template: str, language: str, customer: int, at: datetime, text: Text | None = None
+    workflow: str,
+    template: str,
+    language: str,
+    customer: int,
+    at: datetime,
+    text: Text | None = None,
+    topic: str = "success",
 ) -> tuple[Letter, int]:
     """The letter, with a sample event, and the contact it is written to. `text`: words not kept yet."""
     due = Due(partition.of(customer), _NO_ID, customer, None, "primary", "customer", "email")
@@ -37,3 +48,11 @@ def preview(
         50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**_SAMPLE, "at": at.isoformat()}}, dict),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact
+
+
+def somebody() -> int:
+    """The customer whose contact was seen last; 0 where there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN_LAST)
+        row = cursor.fetchone()
+    return int(row[0]) if row is not None else 0

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger
+from perennia.core.condition import check
 from perennia.core.workflow import Definition, compile_plan
 from tests.catalogue.test_every_entry import example
 from tests.world import DAY, World, definition, messages
@@ -32,13 +33,13 @@ def test_the_entry_of_the_page_is_an_entry(page: str) -> None:
     one = example(entry)
     assert one.summary()
     if isinstance(one, ConditionEntry):
-        assert one.condition()
+        check(one.condition())
 
 
 def test_the_workflow_of_the_page_runs() -> None:
     (text,) = blocks("add-a-workflow.md", "toml")
     told = msgspec.convert({**tomllib.loads(text), "key": "thanks_for_300"}, Definition)
-    assert compile_plan(told, 1)
+    assert compile_plan(told, 1).key == told.key
     points = [{"key": "add_score", "points": 300, "reason": "x"}]
     world = World(told, definition("points", trigger={"key": "event_seen", "names": ["Go"]}, steps=points))
     world.happens("Go")

@@ -8,17 +8,23 @@ from perennia.core.effect import Notify
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, key_of
-from perennia.core.profile import CUSTOMER
+from perennia.core.profile import CONTACT
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan, WaitNode
 
 
 def heard(standing: Standing, index: Index, change: Change, derived: list[Derived]) -> bool:
-    """Exits, goals and awaited events of enrolments already running."""
+    """Exits, goals and awaited events of enrolments already running.
+
+    A contact's enrolment hears what that contact did and what is true of the customer as a whole.
+    """
     event, cared = change.event, False
+    is_of_all = event.is_of_whole_customer
     for one in list(standing.running.values()):
+        if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
+            continue
         plan = index.versions.get(one.version)
-        if plan is None or not _concerns(one, event):
+        if plan is None:
             continue
         old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
@@ -50,11 +56,6 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             derived += advance(plan, onward, standing, moment, "moved")
             cared = True
     return cared
-
-
-def _concerns(one: Enrolment, event: Event) -> bool:
-    """A contact's enrolment hears that contact's events and those of the customer as a whole."""
-    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:

@@ -19,7 +19,7 @@ from perennia.host.config import Config
 from perennia.host.postgres.leash import Leash
 from perennia.host.refusal import Refusal
 
-_WEB_CONNECTIONS = 8 + 4 + 1  # for pages, for tracking, for waking the workers
+_WEB_THREADS = 8
 
 Step = Callable[[Config], None] | None
 
@@ -97,7 +97,7 @@ def _children(config: Config) -> list[Child]:
     web = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--respawn-failed-workers"]
     web += ["--host", config.host, "--port", str(config.port), "--workers", str(config.web_processes)]
     web += ["--workers-kill-timeout", "10", "--log-level", "warning", "perennia.asgi:application"]
-    children = [Child("web", web, {**environment, "PERENNIA_POOL_SIZE": str(_WEB_CONNECTIONS)})]
+    children = [Child("web", web, {**environment, "PERENNIA_POOL_SIZE": str(_WEB_THREADS)})]
     worker = [sys.executable, "-m", "perennia", "worker"]
     return children + [Child("worker", worker, environment) for _ in range(config.worker_processes)]
 

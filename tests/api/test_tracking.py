@@ -4,15 +4,13 @@ import base64
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 
 import pytest
 from django.db import connection
 
-from perennia.ingest import source, wake
-from tests.serving import served
+from perennia.ingest import source
+from tests.serving import host, served  # noqa: F401  # host is a fixture
 from tests.stations.ingest.calls import empty, inbox, track
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +24,9 @@ class Caller:
         self.address = host.removeprefix("http://")
         self.key = key
 
-    def post(self, path: str, body: bytes | object, *, method: str = "POST", key: str | None = None, **headers: str) -> Answer:
+    def post(
+        self, path: str, body: bytes | object, *, method: str = "POST", key: str | None = None, **headers: str
+    ) -> Answer:
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if key is None:
@@ -41,19 +41,10 @@ def basic(text: str) -> str:
     return "Basic " + base64.b64encode(text.encode()).decode()
 
 
-@contextmanager
-def a_caller(environment: dict[str, str]) -> Iterator[Caller]:
-    empty()
-    key = source.create("Product")[1]
-    with served(environment) as host:
-        yield Caller(host, key)
-    wake.stop()
-
-
 @pytest.fixture
-def caller(process_environment: dict[str, str]) -> Iterator[Caller]:
-    with a_caller(process_environment) as one:
-        yield one
+def caller(transactional_db: None, host: str) -> Caller:
+    empty()
+    return Caller(host, source.create("Product")[1])
 
 
 def test_every_address_segments_clients_use_is_answered(caller: Caller) -> None:
@@ -79,7 +70,10 @@ def test_a_key_may_come_as_user_with_or_without_colon_or_in_the_body(caller: Cal
     assert caller.post("/v1/track", event, Authorization=basic(caller.key))[0] == 200
     assert caller.post("/v1/track", {**event, "writeKey": caller.key}, key="")[0] == 200
     assert caller.post("/v1/batch", {"batch": [track("ann")], "writeKey": caller.key}, key="")[0] == 200
-    hostile = b'{"batch":[{"type":"track","userId":"u","event":"E","properties":{"x":NaN}}],"writeKey":"%s"}' % caller.key.encode()
+    hostile = (
+        b'{"batch":[{"type":"track","userId":"u","event":"E","properties":{"x":NaN}}],"writeKey":"%s"}'
+        % caller.key.encode()
+    )
     status, answer, _ = caller.post("/v1/batch", hostile, key="")
     assert (status, answer["accepted"]) == (200, 0)
     bearer = {**event, "writeKey": caller.key}
@@ -159,14 +153,12 @@ def test_a_single_bad_call_is_200_with_its_reason(caller: Caller) -> None:
     assert (status, answer["accepted"]) == (200, 0)
 
 
-def test_the_same_event_again_gets_the_same_answer(process_environment: dict[str, str]) -> None:
-    """In one batch, in two, from two processes, after a restart: the engine takes the id once."""
-    answers = []
-    with a_caller(process_environment) as one:
-        twice = {"batch": [track("ann", messageId="once"), track("ann", messageId="once")]}
-        answers.append(one.post("/v1/batch", twice)[1])
-        with served(process_environment) as second:
-            answers.append(Caller(second, one.key).post("/v1/batch", twice)[1])
+def test_the_same_event_again_gets_the_same_answer(caller: Caller, process_environment: dict[str, str]) -> None:
+    """In one batch, in two, from two processes: the engine takes the id once."""
+    twice = {"batch": [track("ann", messageId="once"), track("ann", messageId="once")]}
+    answers = [caller.post("/v1/batch", twice)[1]]
+    with served(process_environment) as second:
+        answers.append(Caller(second, caller.key).post("/v1/batch", twice)[1])
     assert answers == [{"accepted": 2, "rejected": []}] * 2
     with connection.cursor() as cursor:
         cursor.execute("select count(distinct (partition, source, message_hash, customer_id, contact_id)) from inbox")

@@ -29,7 +29,10 @@ def write_key(transactional_db: None) -> Iterator[str]:
 
 @pytest.fixture
 def cuttable(process_environment: dict[str, str], write_key: str) -> Iterator[tuple[str, Wire]]:
-    with wire(process_environment["DATABASE_URL"]) as line, served({**process_environment, "DATABASE_URL": line.url}) as host:
+    with (
+        wire(process_environment["DATABASE_URL"]) as line,
+        served({**process_environment, "DATABASE_URL": line.url}) as host,
+    ):
         yield host, line
 
 
@@ -44,7 +47,13 @@ def post(host: str, key: str, *calls: Json) -> tuple[int, Json, str]:
 
 
 def a_story() -> list[Json]:
-    return [track(anonymous="x"), identify("ann", anonymous="x"), group("ann", "acme"), track("ann"), track("bob", group="acme")]
+    return [
+        track(anonymous="x"),
+        identify("ann", anonymous="x"),
+        group("ann", "acme"),
+        track("ann"),
+        track("bob", group="acme"),
+    ]
 
 
 def test_an_answer_lost_after_the_commit_counts_nothing_twice(cuttable: tuple[str, Wire], write_key: str) -> None:
@@ -61,12 +70,18 @@ def test_an_answer_lost_after_the_commit_counts_nothing_twice(cuttable: tuple[st
     rows = [row for row in inbox() if row.message_id != "" and row.kind != "move"][1:]
     copies = Counter(row.message_id for row in rows)
     for lost_commits in (1, 2, 4):
-        assert {copies[f"{lost_commits}-{place}"] for place in range(5)} == {lost_commits + 1}, "all of a request or nothing"
+        assert {copies[f"{lost_commits}-{place}"] for place in range(5)} == {lost_commits + 1}, (
+            "all of a request or nothing"
+        )
     with connection.cursor() as cursor:
         # The engine takes (partition, source, hash) once: every copy must come to the same place.
-        cursor.execute("select count(*) from (select distinct partition, source, message_hash from inbox where kind <> 'move') a")
+        cursor.execute(
+            "select count(*) from (select distinct partition, source, message_hash from inbox where kind <> 'move') a"
+        )
         assert cursor.fetchone() == (16,)
-        cursor.execute("select count(*) from (select distinct partition, message_hash from inbox where kind = 'move') a")
+        cursor.execute(
+            "select count(*) from (select distinct partition, message_hash from inbox where kind = 'move') a"
+        )
         assert cursor.fetchone() == (1,)
 
 
@@ -90,7 +105,9 @@ def test_a_database_that_is_away_is_503_and_taken_up_again(cuttable: tuple[str, 
     assert len(inbox()) == 2
 
 
-@pytest.mark.parametrize("state", ["53100", "25006", "57014", "55P03"], ids=["disk full", "read-only", "timed out", "locked"])
+@pytest.mark.parametrize(
+    "state", ["53100", "25006", "57014", "55P03"], ids=["disk full", "read-only", "timed out", "locked"]
+)
 def test_a_database_that_cannot_store_is_503_and_nothing_is_half_written(
     process_environment: dict[str, str], write_key: str, state: str
 ) -> None:
@@ -116,7 +133,10 @@ def test_a_web_process_killed_at_any_point_stores_all_or_nothing(
     process_environment: dict[str, str], write_key: str, point: str, stored: int
 ) -> None:
     story = a_story()
-    with served({**process_environment, "CRASH_AT": f"{point}:1"}) as host, pytest.raises((URLError, HTTPException, OSError)):
+    with (
+        served({**process_environment, "CRASH_AT": f"{point}:1"}) as host,
+        pytest.raises((URLError, HTTPException, OSError)),
+    ):
         post(host, write_key, *story)
     assert len([row for row in inbox() if row.kind != "move"]) == stored
     with served(process_environment) as host:

@@ -74,7 +74,9 @@ def test_a_source_of_the_past_goes_by_the_bulk_lane(sender: Sender) -> None:
 def test_what_a_batch_shares_is_merged_into_its_events_and_unknown_fields_are_kept(send: Send) -> None:
     shared = {"app": {"name": "web"}, "locale": "vi"}
     send(
-        track("ann", group="acme", color="red", integrations={"All": False}), context=shared, integrations={"Mail": True}
+        track("ann", group="acme", color="red", integrations={"All": False}),
+        context=shared,
+        integrations={"Mail": True},
     )
     context = inbox()[0].body["context"]
     assert context == {

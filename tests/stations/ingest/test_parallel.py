@@ -85,7 +85,9 @@ def test_the_same_newcomers_from_all_sides_are_made_once(sender: Sender) -> None
     def newcomers(start: int) -> int:
         names = [f"new-{(start * 37 + n) % 300}" for n in range(300)]
         try:
-            return receive(sender, json.dumps({"batch": [track(name, group="acme") for name in names]}).encode()).accepted
+            return receive(
+                sender, json.dumps({"batch": [track(name, group="acme") for name in names]}).encode()
+            ).accepted
         finally:
             connection.close()
 

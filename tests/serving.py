@@ -10,22 +10,6 @@ from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
-
-from perennia.host import config as configs
-from perennia.host import database
-
-
-@pytest.fixture(scope="module")
-def host(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """One server for all tests of a module that need no special one."""
-    with django_db_blocker.unblock():
-        url = database.url(configs.current(), str(connection.settings_dict["NAME"]))
-    with served({**os.environ, "DATABASE_URL": url}) as address:
-        yield address
-
 
 @contextmanager
 def served(environment: Mapping[str, str], *, workers: int = 1) -> Iterator[str]:

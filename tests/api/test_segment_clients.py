@@ -11,7 +11,6 @@ from segment.analytics import Client  # type: ignore[import-untyped]  # the clie
 from segment.analytics.request import APIError  # type: ignore[import-untyped]  # the same
 
 from perennia.ingest import source
-from tests.serving import host  # noqa: F401  # a fixture
 from tests.stations.ingest.calls import empty, inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)

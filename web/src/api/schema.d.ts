@@ -1,0 +1,255 @@
+/** The server's shapes, as openapi-typescript writes them. */
+export interface components {
+  schemas: {
+    Ref: { id: string; name: string };
+    WorkflowRef: { key: string; name: string };
+    Money: { amount: string; currency: string };
+    Session: {
+      member: { id: string; name: string; email: string; role: string; language: string; color_scheme: string };
+      organisation: { name: string; zone: string; language: string; currency: string };
+      can: string[];
+      csrf: string;
+    };
+    Did: { kind: string; text: string; workflow: components["schemas"]["WorkflowRef"] | null };
+    Event: {
+      id: string;
+      name: string;
+      kind: string;
+      at: string | null;
+      received_at: string;
+      customer: components["schemas"]["Ref"] | null;
+      contact: components["schemas"]["Ref"] | null;
+      source: string;
+      historical: boolean;
+      late: boolean;
+      state: "waiting" | "matched" | "no_match" | "failed" | "parked" | "duplicate" | "rejected";
+      did: components["schemas"]["Did"][];
+      summary: string;
+      code?: string | null;
+      message?: string | null;
+      field?: string | null;
+    };
+    EventDetail: components["schemas"]["Event"] & {
+      properties: Record<string, unknown>;
+      context: Record<string, unknown>;
+      message_id: string | null;
+      log: components["schemas"]["RunLogEntry"][];
+      duplicates: number;
+    };
+    Minute: { at: string; accepted: number; rejected: number };
+    EventStats: {
+      per_minute: components["schemas"]["Minute"][];
+      waiting: number;
+      oldest_waiting_seconds: number | null;
+      parked_customers: number;
+    };
+    NameCount: { name: string; count: number };
+    Customer: {
+      id: string;
+      name: string;
+      kind: string;
+      domain: string | null;
+      plan: string | null;
+      value: components["schemas"]["Money"] | null;
+      owner: components["schemas"]["Ref"] | null;
+      contacts: number;
+      score: number;
+      last_seen_at: string | null;
+      created_at: string;
+      tags: string[];
+      stages: Record<string, string>;
+      inactive: boolean;
+    };
+    Trait: { name: string; value: unknown; at: string | null };
+    FeatureUse: { feature: string; seconds: number; uses: number; first_at: string | null; last_at: string | null };
+    UsageDay: { day: string; count: number; seconds: number };
+    Points: { total: number; own: number; contacts: number; by_reason: { reason: string; points: number; count: number }[] };
+    Parked: { reason: string; since: string; waiting: number };
+    CustomerDetail: components["schemas"]["Customer"] & {
+      website: string | null;
+      industry: string | null;
+      employees: number | null;
+      zone: string | null;
+      since: string | null;
+      renews_at: string | null;
+      subscription_status: string | null;
+      traits: components["schemas"]["Trait"][];
+      features: components["schemas"]["FeatureUse"][];
+      seats: { active_28d: number; total: number | null } | null;
+      usage: components["schemas"]["UsageDay"][];
+      points: components["schemas"]["Points"];
+      primary_contact_id: string | null;
+      formerly: components["schemas"]["Ref"][];
+      parked: components["schemas"]["Parked"] | null;
+    };
+    Contact: {
+      id: string;
+      name: string;
+      email: string | null;
+      phone: string | null;
+      title: string | null;
+      roles: string[];
+      zone: string | null;
+      language: string | null;
+      score: number;
+      last_seen_at: string | null;
+      created_at: string;
+      tags: string[];
+      stages: Record<string, string | string[]>;
+      consent: Record<string, "given" | "withdrawn" | "unknown">;
+      inactive: boolean;
+    };
+    Facets: {
+      plans: { value: string; count: number }[];
+      tags: { value: string; count: number }[];
+      stages: { pipeline: string; stage: string; count: number }[];
+      owners: { id: string; name: string; count: number }[];
+    };
+    TimelineItem: {
+      id: string;
+      at: string;
+      kind: string;
+      icon: string;
+      title: string;
+      text: string;
+      contact: components["schemas"]["Ref"] | null;
+      workflow: components["schemas"]["WorkflowRef"] | null;
+      event_id: string | null;
+      message_id: string | null;
+    };
+    Enrolment: {
+      id: string;
+      workflow: components["schemas"]["WorkflowRef"] & { audience: string };
+      state: "active" | "waiting" | "done" | "left" | "stopped" | "failed";
+      step: number;
+      steps: number;
+      step_label: string;
+      entered_at: string;
+      waits_until: string | null;
+      reason: string | null;
+      customer?: components["schemas"]["Ref"] | null;
+      contact?: components["schemas"]["Ref"] | null;
+    };
+    Why: { label: string; op: string; expected: unknown; seen: unknown; passed: boolean };
+    RunLogEntry: {
+      id: string;
+      at: string;
+      workflow: components["schemas"]["WorkflowRef"];
+      step: string | null;
+      outcome: "entered" | "not_entered" | "done" | "waiting" | "skipped" | "held" | "left" | "failed" | "sent";
+      text: string;
+      why: components["schemas"]["Why"][];
+      event_id: string | null;
+      contact: components["schemas"]["Ref"] | null;
+      customer?: components["schemas"]["Ref"] | null;
+      message_id: string | null;
+    };
+    WorkflowNumbers: { entered: number; active: number; done: number; sent: number; held: number; failed: number };
+    Workflow: {
+      key: string;
+      name: string;
+      description: string;
+      audience: "customer_touch" | "internal_notification";
+      group: string;
+      subject: "customer" | "contact";
+      is_on: boolean;
+      version: number;
+      switched_on_at: string | null;
+      numbers: components["schemas"]["WorkflowNumbers"];
+      trigger_label: string;
+      entered_by_day: number[];
+    };
+    Step: {
+      id: string;
+      kind: "action" | "wait" | "branch" | "goal" | "stop";
+      key: string;
+      label: string;
+      detail: string;
+      icon: string;
+      numbers: Record<string, number>;
+      branches?: components["schemas"]["Branch"][] | null;
+    };
+    Branch: { label: string; steps: components["schemas"]["Step"][]; numbers: Record<string, number> };
+    Template: {
+      key: string;
+      language: string;
+      channel: string;
+      subject: string;
+      body: string;
+      topic: string;
+      step_id: string | null;
+      is_edited: boolean;
+    };
+    WorkflowDetail: components["schemas"]["Workflow"] & {
+      trigger: { key: string; label: string; params: Record<string, unknown> };
+      re_entry: string;
+      exits: string[];
+      goal: string | null;
+      steps: components["schemas"]["Step"][];
+      messages: components["schemas"]["Template"][];
+      rules: { label: string; value: string }[];
+      qualifying: number | null;
+    };
+    Preview: { subject: string; html: string; text: string; contact: components["schemas"]["Ref"] | null };
+    Message: {
+      id: string;
+      channel: string;
+      to: string | null;
+      to_name: string | null;
+      customer: components["schemas"]["Ref"] | null;
+      contact: components["schemas"]["Ref"] | null;
+      member: components["schemas"]["Ref"] | null;
+      subject: string;
+      state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
+      reason: string | null;
+      next_at: string | null;
+      created_at: string;
+      sent_at: string | null;
+      workflow: components["schemas"]["WorkflowRef"] | null;
+      topic: string | null;
+      opened_at?: string | null;
+    };
+    MessageDetail: components["schemas"]["Message"] & {
+      html: string;
+      text: string;
+      headers: [string, string][];
+      attempts: { at: string; result: string }[];
+      why: string | null;
+    };
+    Mail: {
+      id: string;
+      at: string;
+      from: string;
+      to: string;
+      to_name: string | null;
+      subject: string;
+      snippet: string;
+      customer: components["schemas"]["Ref"] | null;
+      workflow: components["schemas"]["WorkflowRef"] | null;
+      is_read: boolean;
+    };
+    MailDetail: components["schemas"]["Mail"] & { html: string | null; text: string; headers: [string, string][] };
+    Sending: { stopped: boolean; stopped_at: string | null; by: string | null; waiting: number };
+    Engine: {
+      ok: boolean;
+      web: boolean;
+      worker: boolean;
+      database: boolean;
+      oldest_due_seconds: number | null;
+      partition: number | null;
+      waiting_events: number;
+      due_timers: number;
+      parked: { customer: components["schemas"]["Ref"]; reason: string; since: string; waiting: number }[];
+      workers: { name: string; last_seen_at: string }[];
+      durability: { fsync: string; synchronous_commit: string; ok: boolean };
+    };
+    Source: { id: string; name: string; write_key: string; events_24h: number; last_event_at: string | null };
+    ApiKey: { id: string; name: string; scopes: string[]; created_at: string; last_used_at: string | null; key?: string | null };
+    Member: { id: string; name: string; email: string; role: string };
+    SearchResult: {
+      customers: { id: string; name: string; hint: string | null }[];
+      contacts: { id: string; name: string; email: string | null; customer: components["schemas"]["Ref"] }[];
+      workflows: components["schemas"]["WorkflowRef"][];
+    };
+  };
+}

@@ -1,0 +1,3 @@
+/** Vietnamese. */
+export const vi = {} as const;
+export type Text = string;

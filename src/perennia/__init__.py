@@ -1,0 +1,1 @@
+"""Perennia: events in, workflows act, customers stay."""

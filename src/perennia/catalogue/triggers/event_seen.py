@@ -1,0 +1,29 @@
+"""Fires when an event of a name is seen."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.catalogue import Trigger
+from perennia.core.event import Event
+from perennia.core.profile import Profile
+
+
+class EventSeen(Trigger, frozen=True):
+    key = "event_seen"
+    label = "Event seen"
+
+    names: tuple[str, ...] = Field(min_length=1, title="Events")
+
+    @override
+    def listens(self) -> Sequence[str]:
+        return self.names
+
+    @override
+    def fires(self, before: Profile, after: Profile, event: Event) -> bool:
+        return event.name in self.names
+
+    @override
+    def summary(self) -> str:
+        return " or ".join(self.names)

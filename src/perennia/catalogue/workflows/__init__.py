@@ -1,0 +1,1 @@
+"""Open: one file, one thing."""

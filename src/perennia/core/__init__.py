@@ -1,0 +1,1 @@
+"""Pure rules: no framework, no clock, no network. Time is always passed in."""

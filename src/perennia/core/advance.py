@@ -1,0 +1,178 @@
+"""Moves an enrolment over its nodes until it waits or ends."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from perennia.core.apply import Because, Derived, apply
+from perennia.core.condition import Seen, judge
+from perennia.core.event import Event, Properties, Value
+from perennia.core.fill import filled
+from perennia.core.outcome import Enrolment, Log, Timer, key_of
+from perennia.core.profile import CONTACT, Profile
+from perennia.core.standing import Standing
+from perennia.core.workflow import ActionNode, BranchNode, Plan, StopNode, WaitNode
+
+MAX_STEPS_TAKEN = 1000
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What moves an enrolment: an event, or a timer falling due (`event` None)."""
+
+    at: datetime  # the time what happens now is true from
+    now: datetime
+    by: str
+    event: Event | None = None
+    depth: int = 0
+
+
+def advance(plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment, outcome: str) -> list[Derived]:
+    """Walks from `enrolment.node` on. `outcome` heads the log line: entered, or moved."""
+    derived: list[Derived] = []
+    did: list[Value] = []
+    one = msgspec.structs.replace(enrolment, state="active", due_at=None, awaits=(), moved_at=moment.now)
+    while True:
+        node = plan.nodes[one.node]
+        if one.steps_taken >= MAX_STEPS_TAKEN:
+            one = end(
+                one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now
+            )
+            break
+        step, here = node.step, one.node
+        one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
+        if isinstance(node, StopNode):
+            one = end(one, "done", "", moment.now)
+            break
+        standing.out.tally.append((plan.key, step, standing.day_of(moment.now), "reached"))
+        if isinstance(node, WaitNode):
+            due = _due(node, one, standing, moment)
+            if due is None:
+                did.append({"step": step, "what": "day_passed"})
+                one = _following(plan, one, here, node.then)
+                continue
+            one = _wait(one, node, due, standing)
+            did.append({"step": step, "what": "waits", "until": due.isoformat()})
+            break
+        if isinstance(node, BranchNode):
+            verdict = judge(node.condition, standing.view(contact_of(one, moment.event), moment.event, moment.now))
+            did.append({"step": step, "what": "branch", "took": verdict.holds, "why": seen(verdict.seen)})
+            one = msgspec.structs.replace(one, node=node.then if verdict.holds else node.otherwise)
+            continue
+        did.append(_act(node, plan, one, standing, moment, derived))
+        one = msgspec.structs.replace(one, node=node.then)
+    standing.enrol(one)
+    detail: Properties = {"did": did, "state": one.state, "entry": one.entry.get("name")}
+    if one.reason:
+        detail["reason"] = one.reason
+    log(standing, one, outcome, detail, moment)
+    if not one.is_running:
+        standing.out.tally.append((plan.key, "", standing.day_of(moment.now), one.state))
+    return derived
+
+
+def end(one: Enrolment, state: str, reason: str, now: datetime) -> Enrolment:
+    return msgspec.structs.replace(one, state=state, reason=reason, due_at=None, awaits=(), moved_at=now)
+
+
+def leave(plan: Plan, one: Enrolment, standing: Standing, moment: Moment, state: str, reason: str) -> None:
+    """Ends a running enrolment from outside: an exit, its goal, or a message that could not be sent."""
+    drop_timer(one, standing)
+    ended = end(one, state, reason, moment.now)
+    standing.enrol(ended)
+    log(standing, ended, "left" if state != "done" else "done", {"reason": reason, "state": state}, moment)
+    what = "goal" if reason == "goal" else state
+    standing.out.tally.append((plan.key, "", standing.day_of(moment.now), what))
+
+
+def drop_timer(one: Enrolment, standing: Standing) -> None:
+    if one.due_at is not None:
+        standing.out.gone.append(Timer(one.due_at, one.id, one.node, one.kind, one.subject, one.customer))
+
+
+def contact_of(one: Enrolment, event: Event | None) -> int | None:
+    if one.kind == CONTACT:
+        return one.subject
+    entered_by = one.entry.get("contact")
+    if event is not None and event.contact is not None:
+        return event.contact
+    return entered_by if isinstance(entered_by, int) else None
+
+
+def log(standing: Standing, one: Enrolment, outcome: str, detail: Properties, moment: Moment) -> None:
+    contact = contact_of(one, moment.event)
+    seq = moment.event.seq if moment.event is not None else None
+    standing.out.logs.append(Log(moment.now, standing.id, contact, one.workflow, one.id, "", outcome, detail, seq))
+
+
+def seen(predicates: tuple[Seen, ...]) -> list[Value]:
+    return [msgspec.to_builtins(one) for one in predicates]
+
+
+def _act(
+    node: ActionNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment, derived: list[Derived]
+) -> Properties:
+    subject = standing.profile(one.kind, one.subject)
+    said: list[Value] = []
+    action = filled(node.action, one.entry)
+    if action is None:
+        text = f"{node.action.summary()}: the event does not say what stands between the braces."
+        return {"step": node.step, "what": node.action.key, "text": text, "effects": []}
+    for place, effect in enumerate(action.effects(subject)):
+        key = key_of(one.id, node.step, place)
+        why = Because(
+            at=moment.at, by=moment.by, key=key, workflow=plan.key, version=plan.version, step=node.step,
+            depth=moment.depth, contact=one.subject if one.kind == CONTACT else None, facts=facts(one, subject), now=moment.now,
+        )  # fmt: skip
+        followed = apply(effect, standing, subject, why)
+        derived += followed
+        said.append({"kind": type(effect).__name__, "changed": bool(followed) or type(effect).__name__ in OUTSIDE})
+    return {"step": node.step, "what": action.key, "text": action.summary(), "effects": said}
+
+
+OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")
+
+
+def facts(one: Enrolment, subject: Profile) -> Properties:
+    """What texts may name beside the profiles: the event that let the enrolment in."""
+    return {
+        "enrolment": str(one.id),
+        "event": one.entry,
+        "subject": "contact" if subject.kind == CONTACT else "customer",
+    }
+
+
+def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
+    """A check-in whose day is past is skipped with what belongs to it: go on at the next wait, or end."""
+    node = then
+    while not isinstance(plan.nodes[node], (WaitNode, StopNode)):
+        following = plan.nodes[node]
+        assert not isinstance(following, StopNode)
+        node = following.then
+    return msgspec.structs.replace(one, node=node)
+
+
+def _due(node: WaitNode, one: Enrolment, standing: Standing, moment: Moment) -> datetime | None:
+    """When the wait ends. None: the day it waits for was already past when the enrolment began."""
+    if node.span is not None:
+        return moment.now + node.span
+    started = standing.profile(one.kind, one.subject).started_at or one.entered_at
+    due = started + timedelta(days=node.until_day or 0)
+    return due if due >= one.entered_at and due > moment.now - timedelta(days=1) else None
+
+
+def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> Enrolment:
+    awaits = tuple(node.until.listens()) if node.until is not None else ()
+    standing.set_timer(Timer(due, one.id, one.node, one.kind, one.subject, one.customer))
+    return msgspec.structs.replace(one, state="waiting", due_at=due, awaits=awaits)
+
+
+def wake(
+    plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID
+) -> list[Derived]:
+    """A wait is over: goes on behind it, by its time-out branch where it waited for an event."""
+    node = plan.nodes[one.node]
+    assert isinstance(node, WaitNode)
+    onward = node.on_timeout if node.until is not None else node.then
+    one = msgspec.structs.replace(one, node=onward)
+    return advance(plan, one, standing, Moment(due_at, now, f"timer:{timer_id}"), "moved")

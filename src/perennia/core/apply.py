@@ -1,0 +1,184 @@
+"""Applies effects to a customer in memory: what they change at once, what is left for the shell, what follows."""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+from uuid import UUID
+
+import msgspec
+
+from perennia.core import effect as e
+from perennia.core.event import Event, Properties
+from perennia.core.fold import DESCRIBED, describes_anew, learn
+from perennia.core.outcome import EffectRow, MessageRow, PointsRow, StageRow, TagRow, key_of
+from perennia.core.profile import CONTACT, Known, Profile
+from perennia.core.standing import Standing
+
+
+class Because(msgspec.Struct, frozen=True, kw_only=True):
+    """Why and when an effect happens: the moment it is true from, and the keys that keep it from happening twice."""
+
+    at: datetime
+    by: str
+    key: UUID
+    workflow: str = ""
+    version: int = 0
+    step: str = ""
+    depth: int = 0
+    contact: int | None = None
+    facts: Properties = {}
+    now: datetime
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """An event to be worked right behind its cause, with the profile it happened to before and after."""
+
+    name: str
+    properties: Properties
+    before: Profile
+    after: Profile
+    contact: int | None
+
+
+def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
+    """Applies one effect. Gives the events that follow; an effect that changes nothing gives none."""
+    if getattr(effect, "on", "subject") == "customer":
+        subject = standing.customer
+    match effect:
+        case e.AddTag():
+            return _tag(effect, standing, subject, why)
+        case e.RemoveTag():
+            return _untag(effect.tag_name, standing, subject, why)
+        case e.MoveStage():
+            return _move(effect, standing, subject, why)
+        case e.AddScore():
+            return _score(effect, standing, subject, why)
+        case e.SendMessage():
+            standing.out.messages.append(_message(effect, standing, why))
+            return []
+        case e.SetField():
+            _set(effect, standing, subject, why)
+            return []
+        case e.Notify() | e.Assign() | e.Describe():
+            standing.out.effects.append(
+                EffectRow(why.key, standing.id, why.contact, why.at, effect, why.workflow, why.facts)
+            )
+            return []
+        case _:
+            assert_never(effect)
+
+
+def _switch(standing: Standing, subject: Profile, tag: str, is_on: bool, why: Because) -> Profile | None:
+    """The profile with the tag set on or off, or None where that is old news or nothing new."""
+    known = subject.tags.get(tag)
+    if known is not None and not known.yields_to(why.at, why.by):
+        return None
+    if known is None and not is_on:
+        return None
+    changed = msgspec.structs.replace(subject, tags={**subject.tags, tag: Known(is_on, why.at, why.by)})
+    standing.put(changed)
+    if (known is not None and known.value is True) == is_on:
+        return None
+    standing.out.tags.append(TagRow(subject.kind, subject.id, tag, standing.id, why.at, is_on))
+    return changed
+
+
+def _tag(effect: e.AddTag, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
+    rivals = [tag for tag in effect.among if tag != effect.tag_name]
+    newest = max(((k.at, k.by) for tag in rivals if (k := subject.tags.get(tag)) and k.value is True), default=None)
+    if newest is not None and newest > (why.at, why.by):
+        return []  # an exclusive tag with a later event time stands
+    derived: list[Derived] = []
+    for rival in rivals:
+        derived += _untag(rival, standing, standing.profile(*subject.subject), why)
+    before = standing.profile(*subject.subject)
+    after = _switch(standing, before, effect.tag_name, True, why)
+    if after is not None:
+        derived.append(_derive("Tag Added", {"tag": effect.tag_name}, before, after))
+    return derived
+
+
+def _untag(tag: str, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
+    after = _switch(standing, subject, tag, False, why)
+    return [_derive("Tag Removed", {"tag": tag}, subject, after)] if after is not None else []
+
+
+def _move(effect: e.MoveStage, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
+    pipeline, stage = effect.pipeline, effect.stage
+    if effect.several:
+        places = subject.places.get(pipeline, {})
+        if stage in places:
+            return []
+        after = msgspec.structs.replace(subject, places={**subject.places, pipeline: {**places, stage: why.at}})
+        left = None
+    else:
+        known = subject.stages.get(pipeline)
+        if known is not None and not known.yields_to(why.at, why.by):
+            return []
+        after = msgspec.structs.replace(subject, stages={**subject.stages, pipeline: Known(stage, why.at, why.by)})
+        left = subject.stage(pipeline)
+    standing.put(after)
+    if left == stage:
+        return []
+    standing.out.stages.append(StageRow(subject.kind, subject.id, pipeline, stage, standing.id, why.at, effect.several))
+    return [_derive("Stage Moved", {"pipeline": pipeline, "from": left, "to": stage}, subject, after)]
+
+
+def _score(effect: e.AddScore, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
+    if effect.points == 0:
+        return []
+    row = PointsRow(subject.kind, subject.id, why.key, standing.id, effect.points, effect.reason, why.at)
+    standing.out.points.append(row)
+    derived: list[Derived] = []
+    said: Properties = {"points": effect.points, "reason": effect.reason}
+    for owner in (subject, standing.customer) if subject.kind == CONTACT else (subject,):
+        before = standing.profile(*owner.subject)
+        own = before.own_score + effect.points if owner is subject else before.own_score
+        after = msgspec.structs.replace(before, score=before.score + effect.points, own_score=own)
+        standing.put(after)
+        derived.append(_derive("Score Changed", {**said, "from": before.score, "to": after.score}, before, after))
+    return derived
+
+
+def _message(effect: e.SendMessage, standing: Standing, why: Because) -> MessageRow:
+    return MessageRow(
+        id=why.key,
+        customer=standing.id,
+        contact=why.contact,
+        role=effect.role,
+        channel=effect.channel,
+        workflow=why.workflow,
+        version=why.version,
+        enrolment=UUID(str(why.facts["enrolment"])),
+        step=why.step,
+        template=effect.template,
+        topic=effect.topic,
+        priority=effect.priority,
+        asked_at=why.now,
+        expires_at=why.now + timedelta(hours=effect.span_hours),
+        depth=why.depth,
+        facts={**why.facts, "if_unsent": effect.if_unsent},
+    )
+
+
+def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because) -> None:
+    after = learn(subject, {effect.field: effect.value}, why.at, why.by)
+    standing.put(after)
+
+
+def describe(standing: Standing, event: Event) -> None:
+    """Asks for the cold rows of profiles whose visible traits this customer's events changed."""
+    for kind, id_ in sorted(standing.touched):
+        before, after = standing.before.get((kind, id_)), standing.profiles[kind, id_]
+        if not describes_anew(before, after):
+            continue
+        seen: Properties = {name: known.value for name, known in after.traits.items() if name in DESCRIBED}
+        effect = e.Describe(kind, id_, standing.id, event.received_at, event.id, seen)
+        key = key_of("describe", kind, id_, event.seq, event.id)
+        contact = id_ if kind == CONTACT else None
+        standing.out.effects.append(EffectRow(key, standing.id, contact, event.received_at, effect))
+
+
+def _derive(name: str, properties: Properties, before: Profile, after: Profile) -> Derived:
+    whose: Properties = {"of": "contact" if before.kind == CONTACT else "customer"}
+    contact = before.id if before.kind == CONTACT else None
+    return Derived(name, {**properties, **whose}, before, after, contact)

@@ -1,0 +1,37 @@
+"""What people change: events of kind `person`, and the effects they mean."""
+
+from collections.abc import Iterator
+
+from perennia.core.effect import AddTag, Assign, Effect, MoveStage, RemoveTag, SetField
+from perennia.core.event import Event
+from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.standing import Standing
+
+TAG_ADDED = "Tag Added By Hand"
+TAG_REMOVED = "Tag Removed By Hand"
+STAGE_SET = "Stage Set By Hand"
+FIELD_SET = "Field Set By Hand"
+OWNER_SET = "Owner Set By Hand"
+NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, FIELD_SET, OWNER_SET)
+
+
+def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]]:
+    """The effects of a person's change with the profile they are for: the contact where the event has one."""
+    if event.kind != "person":
+        return
+    said = event.properties
+    kind, id_ = (CONTACT, event.contact) if event.contact is not None else (CUSTOMER, standing.id)
+    subject = standing.profile(kind, id_)
+    match event.name:
+        case "Tag Added By Hand":
+            yield AddTag(str(said["tag"])), subject
+        case "Tag Removed By Hand":
+            yield RemoveTag(str(said["tag"])), subject
+        case "Stage Set By Hand":
+            yield MoveStage(str(said["pipeline"]), str(said["stage"])), subject
+        case "Field Set By Hand":
+            value = said.get("value")
+            yield SetField(str(said["field"]), value if not isinstance(value, (dict, list)) else None), subject
+        case "Owner Set By Hand":
+            member = said.get("member")
+            yield Assign(member=member if isinstance(member, int) else None, replace=True), subject

@@ -1,0 +1,131 @@
+"""A condition as a sentence for people, in English or Vietnamese."""
+
+import msgspec
+
+from perennia.core.condition.field import Field, read
+from perennia.core.condition.language import All, Any, Compare, Condition, Not
+from perennia.core.event import Value
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What one language needs. `{who}`, `{name}`, `{more}`, `{days}` are the field's parts, `{value}` the value."""
+
+    who: dict[str, str]
+    fields: dict[str, str]
+    flags: dict[str, tuple[str, str]]
+    ops: dict[str, str]
+    also: str
+    either: str
+    negated: str
+    always: str
+    never: str
+    truth: dict[bool, str]
+
+
+ENGLISH = Words(
+    who={"customer": "the customer", "contact": "the contact", "event": "the event"},
+    fields={
+        "score": "{who}'s score", "own_score": "{who}'s own score", "started_at": "{who}'s first event",
+        "last_seen_at": "{who}'s last activity", "last_login_at": "{who}'s last login", "renews_at": "{who}'s renewal",
+        "trait": "{who}'s “{name}”", "stage": "{who}'s stage in “{name}”", "count": "{who}'s number of “{name}”",
+        "recent": "{who}'s number of “{name}” in the last {days} days",
+        "feature.seconds": "{who}'s seconds in “{name}”",
+        "feature.uses": "{who}'s uses of “{name}”", "feature.first_at": "{who}'s first use of “{name}”",
+        "feature.last_at": "{who}'s last use of “{name}”", "name": "the event's name", "kind": "the event's kind",
+        "at": "the event's time", "properties": "the event's “{name}”", "traits": "the event's trait “{name}”",
+        "context": "the event's context “{name}”",
+    },
+    flags={
+        "tag": ("{who} has the tag “{name}”", "{who} does not have the tag “{name}”"),
+        "place": ("{who} stands in “{more}” of “{name}”", "{who} does not stand in “{more}” of “{name}”"),
+    },
+    ops={
+        "is": "is {value}", "is_not": "is known and not {value}", "one_of": "is one of {value}",
+        "contains": "contains {value}", "starts_with": "starts with {value}", "above": "is above {value}",
+        "at_least": "is at least {value}",
+        "below": "is below {value}", "at_most": "is at most {value}", "before": "is before {value}",
+        "after": "is after {value}",
+        "within_days": "is within the last {value} days", "more_than_days_ago": "is {value} days ago or more",
+        "in_next_days": "is within the next {value} days", "is_missing": "is not known", "is_present": "is known",
+    },
+    also=" and ", either=" or ", negated="not so that ({inner})", always="always", never="never",
+    truth={True: "yes", False: "no"},
+)  # fmt: skip
+
+VIETNAMESE = Words(
+    who={"customer": "khách hàng", "contact": "người liên hệ", "event": "sự kiện"},
+    fields={
+        "score": "điểm của {who}", "own_score": "điểm riêng của {who}", "started_at": "sự kiện đầu tiên của {who}",
+        "last_seen_at": "hoạt động gần nhất của {who}", "last_login_at": "lần đăng nhập gần nhất của {who}",
+        "renews_at": "ngày gia hạn của {who}", "trait": "“{name}” của {who}",
+        "stage": "giai đoạn của {who} trong “{name}”",
+        "count": "số lần “{name}” của {who}", "recent": "số lần “{name}” của {who} trong {days} ngày qua",
+        "feature.seconds": "số giây {who} dùng “{name}”", "feature.uses": "số lần {who} dùng “{name}”",
+        "feature.first_at": "lần đầu {who} dùng “{name}”", "feature.last_at": "lần gần nhất {who} dùng “{name}”",
+        "name": "tên sự kiện", "kind": "loại sự kiện", "at": "thời điểm sự kiện", "properties": "“{name}” của sự kiện",
+        "traits": "đặc điểm “{name}” của sự kiện", "context": "ngữ cảnh “{name}” của sự kiện",
+    },
+    flags={
+        "tag": ("{who} có thẻ “{name}”", "{who} không có thẻ “{name}”"),
+        "place": ("{who} đang ở “{more}” của “{name}”", "{who} không ở “{more}” của “{name}”"),
+    },
+    ops={
+        "is": "là {value}", "is_not": "đã biết và không phải {value}", "one_of": "là một trong {value}",
+        "contains": "chứa {value}", "starts_with": "bắt đầu bằng {value}", "above": "lớn hơn {value}",
+        "at_least": "ít nhất là {value}", "below": "nhỏ hơn {value}", "at_most": "nhiều nhất là {value}",
+        "before": "trước {value}", "after": "sau {value}", "within_days": "trong {value} ngày qua",
+        "more_than_days_ago": "cách đây từ {value} ngày trở lên", "in_next_days": "trong {value} ngày tới",
+        "is_missing": "chưa biết", "is_present": "đã biết",
+    },
+    also=" và ", either=" hoặc ", negated="không phải là ({inner})", always="luôn luôn", never="không bao giờ",
+    truth={True: "có", False: "không"},
+)  # fmt: skip
+
+LANGUAGES = {"en": ENGLISH, "vi": VIETNAMESE}
+
+
+def describe(condition: Condition, language: str = "en") -> str:
+    """The condition as a sentence; a language that is not known gets English."""
+    words = LANGUAGES.get(language[:2].lower(), ENGLISH)
+    said = _said(condition, words)
+    return said[:1].upper() + said[1:]
+
+
+def _said(condition: Condition, words: Words) -> str:
+    match condition:
+        case Compare():
+            return _compared(condition, words)
+        case Not(of):
+            return words.negated.replace("{inner}", _said(of, words))
+        case All(of):
+            return words.also.join(_inner(part, words) for part in of) if of else words.always
+        case Any(of):
+            return words.either.join(_inner(part, words) for part in of) if of else words.never
+
+
+def _inner(condition: Condition, words: Words) -> str:
+    said = _said(condition, words)
+    return f"({said})" if isinstance(condition, (All, Any)) and len(condition.of) > 1 else said
+
+
+def _compared(compare: Compare, words: Words) -> str:
+    field = read(compare.field)
+    if field.noun in words.flags and compare.op in ("is", "is_not"):
+        has, lacks = words.flags[field.noun]
+        return _filled(has if compare.value is (compare.op == "is") else lacks, field, words)
+    pattern = words.fields.get(field.noun) or words.flags[field.noun][0]
+    return f"{_filled(pattern, field, words)} {words.ops[compare.op].replace('{value}', _value(compare.value, words))}"
+
+
+def _filled(pattern: str, field: Field, words: Words) -> str:
+    name, more = (field.args[0], field.args[1]) if field.noun == "place" else (".".join(field.args), "")
+    return pattern.format(who=words.who[field.scope], name=name, more=more, days=field.days)
+
+
+def _value(value: Value, words: Words) -> str:
+    if isinstance(value, list):
+        *most, last = [_value(item, words) for item in value] or [""]
+        return f"{', '.join(most)}{words.either}{last}" if most else last
+    if isinstance(value, bool):
+        return words.truth[value]
+    return f"“{value}”" if isinstance(value, str) else str(value)

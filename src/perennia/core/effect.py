@@ -1,0 +1,107 @@
+"""What the shell may be told to do. Closed on purpose: see docs/decisions/0002-effects-are-closed.md.
+
+An effect is data. `on` says whose: the workflow's subject, or the customer it belongs to.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from perennia.core.event import Properties
+
+On = Literal["subject", "customer"]
+
+
+class AddTag(msgspec.Struct, frozen=True, tag=True):
+    """Adds a tag. `among` names an exclusive set whose other members fall off."""
+
+    tag_name: str
+    among: tuple[str, ...] = ()
+    on: On = "subject"
+
+
+class RemoveTag(msgspec.Struct, frozen=True, tag=True):
+    tag_name: str
+    on: On = "subject"
+
+
+class MoveStage(msgspec.Struct, frozen=True, tag=True):
+    """Moves to a stage; with `several` one stands in it beside others of the same pipeline."""
+
+    pipeline: str
+    stage: str
+    several: bool = False
+    on: On = "subject"
+
+
+class AddScore(msgspec.Struct, frozen=True, tag=True):
+    """Adds points (or takes them, below zero) to the ledger with their reason."""
+
+    points: int
+    reason: str
+    on: On = "subject"
+
+
+class SendMessage(msgspec.Struct, frozen=True, tag=True):
+    """Puts one message into the outbox. To the subject contact, else to the contact with `role`, else the primary.
+
+    `span_hours`: how long it may be deferred before it is held. `if_unsent`: what the workflow does when it is held
+    or fails. `priority`: lower leaves first.
+    """
+
+    template: str
+    channel: str = "email"
+    role: str = "primary"
+    topic: str = "success"
+    priority: int = 50
+    span_hours: int = 72
+    if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
+
+
+class Notify(msgspec.Struct, frozen=True, tag=True):
+    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12")."""
+
+    notice: str  # its kind, by which notices are grouped
+    text: str
+    to: str = "owner"
+    is_urgent: bool = False
+
+
+class Assign(msgspec.Struct, frozen=True, tag=True):
+    """Gives the customer an owner where it has none: the named member, or the least loaded of a role."""
+
+    role: str = "cs_staff"
+    member: int | None = None
+    replace: bool = False
+
+
+class SetField(msgspec.Struct, frozen=True, tag=True):
+    """Sets a trait of the subject or its customer."""
+
+    field: str
+    value: str | int | float | bool | None
+    on: On = "subject"
+
+
+class Describe(msgspec.Struct, frozen=True, tag=True):
+    """Makes or refreshes the cold row of a customer or contact. Given by folding, never by a step."""
+
+    kind: int
+    id: int
+    customer: int
+    at: datetime
+    by: str
+    traits: Properties
+
+
+class Forget(msgspec.Struct, frozen=True, tag=True):
+    """Takes away the cold row of a customer or contact that became another. Given by the mover alone."""
+
+    kind: int
+    id: int
+    became: int
+
+
+Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | SetField
+ColdEffect = Notify | Assign | Describe | Forget

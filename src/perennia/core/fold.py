@@ -1,0 +1,211 @@
+"""Folds one event into the profiles of its contact and customer, and says what follows from it."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from perennia.core import text
+from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
+from perennia.core.profile import FeatureUse, Known, Profile
+
+LOGGED_IN = "Logged In"
+
+# Segment's spellings, as they are kept here.
+SPELLINGS = {
+    "firstName": "first_name", "lastName": "last_name", "createdAt": "created_at", "employee_count": "employees",
+    "groupName": "name", "account_name": "name", "accountName": "name",
+}  # fmt: skip
+# What the customer's own trait becomes when the event happens: (event prefix, trait, value or property name).
+BILLING: dict[str, dict[str, str]] = {
+    "Subscription Started": {"subscription_status": "=active"},
+    "Subscription Changed": {"subscription_status": "=active"},
+    "Subscription Cancelled": {"subscription_status": "=cancelled"},
+    "Payment Succeeded": {"payment_status": "=succeeded"},
+    "Payment Failed": {"payment_status": "=failed"},
+}
+BILLING_PROPERTIES = ("plan", "currency", "renews_at", "yearly_value", "seats", "interval")
+
+# What the cold row of a customer or contact shows.
+DESCRIBED = frozenset(
+    ["name", "first_name", "last_name", "email", "phone", "title", "website", "industry", "employees", "plan", "currency",
+     "yearly_value", "timezone", "locale", "language", "avatar", "subscription_status", "renews_at", "seats", "role"]
+)  # fmt: skip
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """What folding gave. `derived` are events that follow from this one: (name, properties)."""
+
+    customer: Profile
+    contact: Profile | None
+    derived: tuple[tuple[str, Properties], ...] = ()
+
+
+def fold(customer: Profile, contact: Profile | None, event: Event, *, is_hidden: bool = False) -> Folded:
+    """Folds `event`. A value with an earlier event time never replaces a later one; sums always count."""
+    new_customer = _common(customer, event, is_hidden)
+    new_contact = _common(contact, event, is_hidden) if contact is not None else None
+    derived: list[tuple[str, Properties]] = []
+    if new_contact is not None and event.is_activity:
+        silence = _login(new_contact, event)
+        if silence is not None:
+            derived.append((LOGGED_IN, {"silent_seconds": silence} if silence >= 0 else {"is_first": True}))
+        new_contact = _seen(new_contact, event, logged_in=silence is not None)
+        new_customer = _seen(new_customer, event, logged_in=silence is not None)
+    if event.name == "Feature Used":
+        new_customer = _used(new_customer, event)
+        new_contact = _used(new_contact, event) if new_contact is not None else None
+    new_customer, new_contact = _traits(new_customer, new_contact, event)
+    return Folded(new_customer, new_contact, tuple(derived))
+
+
+def describes_anew(before: Profile | None, after: Profile) -> bool:
+    """Whether something people see in lists changed, so that the cold row must follow."""
+    if after.is_hidden:
+        return False
+    if before is None or before.is_hidden:
+        return True
+    if before.traits is after.traits:
+        return False
+    return any(before.trait(name) != known.value for name, known in after.traits.items() if name in DESCRIBED)
+
+
+def learn(profile: Profile, traits: Properties, at: datetime, by: str) -> Profile:
+    """The profile with newer values of these traits; the same object where none is newer or other."""
+    known = profile.traits
+    fresh: dict[str, Known] = {}
+    for name, value in _flat(traits):
+        old = known.get(name)
+        if old is None or (old.yields_to(at, by) and old.value != value) or (old.yields_to(at, by) and old.at < at):
+            fresh[name] = Known(value, at, by)
+    if not fresh:
+        return profile
+    folded = {n: key for n, k in fresh.items() if (key := text.folded(k.value)) is not None}
+    kept = {n: t for n, t in profile.folded.items() if n not in fresh}
+    renews_at = moment(fresh["renews_at"].value) if "renews_at" in fresh else profile.renews_at
+    return msgspec.structs.replace(profile, traits={**known, **fresh}, folded={**kept, **folded}, renews_at=renews_at)
+
+
+def moment(value: Value) -> datetime | None:
+    """The UTC instant a text or a Unix time names, or None."""
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        if isinstance(value, (int, float)):
+            return datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
+        parsed = datetime.fromisoformat(str(value))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
+    latest = profile.latest_at if profile.latest_at is not None and profile.latest_at > event.at else event.at
+    started = profile.started_at
+    if started is None and not event.historical and not is_hidden and event.kind not in ("clock", "person", "report"):
+        started = event.at
+    counts = profile.counts
+    if event.kind == "track" or event.kind == "derived":
+        counts = {**counts, event.name: counts.get(event.name, 0) + 1}
+    return msgspec.structs.replace(
+        profile,
+        latest_at=latest,
+        started_at=started,
+        counts=counts,
+        is_hidden=profile.is_hidden and is_hidden,
+    )
+
+
+def _login(contact: Profile, event: Event) -> int | None:
+    """Seconds of silence before this login (-1: the first ever), or None where the event is no login."""
+    if contact.last_seen_at is None:
+        return -1
+    silence = event.at - contact.last_seen_at
+    if silence >= LOGIN_AFTER or (event.name == "Signed In" and silence.total_seconds() > 0):
+        return int(silence.total_seconds())
+    return None
+
+
+def _seen(profile: Profile, event: Event, *, logged_in: bool) -> Profile:
+    seen = profile.last_seen_at
+    login = profile.last_login_at
+    if seen is None or event.at > seen:
+        seen = event.at
+    if logged_in and (login is None or event.at > login):
+        login = event.at
+    return msgspec.structs.replace(profile, last_seen_at=seen, last_login_at=login)
+
+
+def _used(profile: Profile, event: Event) -> Profile:
+    feature = event.properties.get("feature")
+    if not isinstance(feature, str) or not feature:
+        return profile
+    seconds = feature_seconds(event)
+    old = profile.features.get(feature)
+    if old is None:
+        use = FeatureUse(seconds, 1, event.at, event.at)
+    else:
+        use = FeatureUse(old.seconds + seconds, old.uses + 1, min(old.first_at, event.at), max(old.last_at, event.at))
+    return msgspec.structs.replace(profile, features={**profile.features, feature: use})
+
+
+def feature_seconds(event: Event) -> int:
+    """Seconds a Feature Used event reports; 0 where it says none. A day at most: longer is a broken clock."""
+    seconds = event.properties.get("seconds")
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return 0
+    return max(0, min(int(seconds), 86_400))
+
+
+def _traits(customer: Profile, contact: Profile | None, event: Event) -> tuple[Profile, Profile | None]:
+    told = event.context.get("traits")
+    if contact is not None and isinstance(told, dict) and event.kind not in ("group", "identify"):
+        contact = learn(contact, told, event.at, event.id)
+    if event.kind == "identify" and contact is not None:
+        contact = learn(contact, _named(event.traits), event.at, event.id)
+    zone = event.context.get("timezone")
+    if contact is not None and isinstance(zone, str) and zone and contact.trait("timezone") != zone:
+        contact = learn(contact, {"timezone": zone}, event.at, event.id)
+    if event.kind == "group" or event.name == "Customer Created":
+        customer = learn(customer, event.traits, event.at, event.id)
+    if event.name == "Account Created" and (name := event.properties.get("account_name")):
+        customer = learn(customer, {"name": name}, event.at, event.id)
+    if event.name == "Signed Up" and contact is not None:
+        said: Properties = {
+            n: v
+            for n in ("first_name", "last_name", "email", "phone", "username", "title")
+            if (v := event.properties.get(n))
+        }
+        contact = learn(contact, _named(said), event.at, event.id)
+    if event.name in BILLING or event.name == "Subscription Renewing":
+        customer = learn(customer, _billing(event), event.at, event.id)
+    return customer, contact
+
+
+def _billing(event: Event) -> Properties:
+    said: Properties = {trait: value[1:] for trait, value in BILLING.get(event.name, {}).items()}
+    if event.name.startswith("Subscription"):
+        said |= {n: v for n in BILLING_PROPERTIES if (v := event.properties.get(n)) is not None}
+    return said
+
+
+def _named(traits: Properties) -> Properties:
+    """Traits with `name` filled from first and last, and `first_name` from name."""
+    said = dict(_flat(traits))
+    first, last, name = said.get("first_name"), said.get("last_name"), said.get("name")
+    if not name and (first or last):
+        said["name"] = " ".join(str(part) for part in (first, last) if part)
+    elif isinstance(name, str) and name.strip() and not first:
+        said["first_name"] = name.split()[0]
+    return said
+
+
+def _flat(traits: Properties) -> list[tuple[str, Value]]:
+    """Traits by their kept spelling; one level of nesting becomes `outer.inner`."""
+    flat: list[tuple[str, Value]] = []
+    for name, value in traits.items():
+        name = SPELLINGS.get(name, name)
+        if isinstance(value, dict):
+            flat += [(f"{name}.{inner}", v) for inner, v in value.items() if not isinstance(v, (dict, list))]
+        else:
+            flat.append((name, value))
+    return flat

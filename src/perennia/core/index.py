@@ -1,0 +1,48 @@
+"""The compiled workflows by the names of the events they care about."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+
+import msgspec
+
+from perennia.core.catalogue import Crossing
+from perennia.core.condition import RollUp
+from perennia.core.workflow import Plan
+
+
+class Live(msgspec.Struct, frozen=True):
+    """A plan that takes new entries, counting from the moment it was switched on."""
+
+    plan: Plan
+    since: datetime
+
+
+class Index:
+    """Which plans an event may start, which versions are known, and what must be loaded for them."""
+
+    def __init__(self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo) -> None:
+        self.zone = zone
+        self.live = tuple(live)
+        self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
+        self.roll_ups: frozenset[RollUp] = frozenset().union(*(plan.roll_ups for plan in self.versions.values()))
+        self._starts: dict[str, tuple[Live, ...]] = {}
+        everywhere = [item for item in self.live if "*" in item.plan.trigger.listens()]
+        names = {name for item in self.live for name in item.plan.trigger.listens()} - {"*"}
+        for name in names:
+            self._starts[name] = tuple(item for item in self.live if {name, "*"} & set(item.plan.trigger.listens()))
+        self._everywhere = tuple(everywhere)
+
+    def starts(self, name: str) -> tuple[Live, ...]:
+        return self._starts.get(name, self._everywhere)
+
+    def crossings(self) -> Iterable[tuple[Crossing, datetime]]:
+        """What sweeps look for, each from when the first workflow that cares was switched on.
+
+        Exits, goals and awaited moments of versions still running count too.
+        """
+        since: dict[Crossing, datetime] = {}
+        for item in self.live:
+            crossing = item.plan.trigger.crossing()
+            if crossing is not None:
+                since[crossing] = min(since.get(crossing, item.since), item.since)
+        return since.items()

@@ -1,0 +1,353 @@
+"""One customer's events in order of receipt, each with all that follows from it, before the next.
+
+Pure: given the same loaded state and the same events it gives the same outcome, in batches of any size, live, in a
+rehearsal or in the demo.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+
+from perennia.core import by_hand
+from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave, log, seen, wake
+from perennia.core.apply import Because, Derived, apply, describe
+from perennia.core.condition import judge
+from perennia.core.effect import Notify
+from perennia.core.event import MAX_DEPTH, Event, Properties
+from perennia.core.fold import feature_seconds, fold
+from perennia.core.index import Index, Live
+from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, key_of
+from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.standing import Loaded, Standing
+from perennia.core.workflow import Plan, WaitNode
+
+MAX_ENTRIES_A_DAY = 20
+DERIVED = 2  # the source of derived events
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """An event with what only the engine needs to know of its arrival."""
+
+    event: Event
+    is_hidden: bool = False
+
+
+def run(
+    loaded: Loaded,
+    arrived: list[Arrived],
+    index: Index,
+    now: datetime,
+    out: Outcome,
+    budget: Callable[[], None] = lambda: None,
+) -> None:
+    """Works one customer's events and the timers due by `now`, adding to `out`.
+
+    An event that raises is left, with all behind it, to the caller as `out.failures`; what came before it stands.
+    """
+    mark = out.mark()
+    try:
+        _work(loaded, arrived, index, now, out, budget)
+    except _Failed as failed:
+        out.cut_back(mark)
+        sound = [one for one in arrived if one.event.seq < failed.seq] if failed.seq else []
+        if sound:
+            _work(loaded, sound, index, sound[-1].event.received_at, out, budget)
+        out.failures.append(Failure(loaded.id, failed.seq, failed.reason))
+
+
+class _Failed(Exception):
+    def __init__(self, seq: int, reason: str) -> None:
+        self.seq = seq
+        self.reason = reason
+
+
+def _work(
+    loaded: Loaded, arrived: list[Arrived], index: Index, now: datetime, out: Outcome, budget: Callable[[], None]
+) -> None:
+    standing = Standing(loaded, index.zone, out)
+    last: Event | None = None
+    for one in arrived:
+        try:
+            budget()
+            _timers(standing, index, one.event.received_at)
+            _event(standing, index, one)
+        except Exception as failure:
+            raise _Failed(one.event.seq, f"{type(failure).__name__}: {failure}") from failure
+        last = one.event
+    try:
+        budget()
+        _timers(standing, index, now)
+    except Exception as failure:
+        raise _Failed(0, f"A timer failed. {type(failure).__name__}: {failure}") from failure
+    if last is not None:
+        describe(standing, last)
+    standing.close()
+
+
+def _timers(standing: Standing, index: Index, until: datetime) -> None:
+    """Fires what fell due before `until`, each at its own moment."""
+    while (timer := standing.next_timer(until)) is not None:
+        one = standing.by_id(timer.enrolment)
+        if one is None or one.due_at != timer.due_at or one.node != timer.node:
+            continue  # left, or gone on by its event
+        standing.out.gone.append(timer)
+        plan = index.versions.get(one.version)
+        if plan is None:
+            continue
+        derived = wake(plan, one, standing, timer.due_at, timer.due_at, timer.enrolment)
+        standing.place = 0
+        cause = _clock_event(one, timer.due_at)
+        _follow(standing, index, cause, derived)
+
+
+def _clock_event(one: Enrolment, at: datetime) -> Event:
+    contact = one.subject if one.kind == CONTACT else None
+    key = f"timer:{one.id}:{one.node}:{at.isoformat()}"
+    return Event(
+        seq=-(key_of(key).int >> 65) - 1, id=key, name="Wait Over", kind="clock", customer=one.customer, contact=contact,
+        at=at, received_at=at, source=1, depth=one.depth,
+    )  # fmt: skip
+
+
+def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
+    event = arrived.event
+    standing.place = 0
+    customer = standing.profile(CUSTOMER, standing.id)
+    contact = standing.profile(CONTACT, event.contact) if event.contact is not None else None
+    known = contact if contact is not None else customer
+    is_late = known.latest_at is not None and event.at < known.latest_at
+    if is_late:
+        event = msgspec.structs.replace(event, is_late=True)
+    folded = fold(customer, contact, event, is_hidden=arrived.is_hidden)
+    standing.put(folded.customer)
+    if folded.contact is not None:
+        standing.put(folded.contact)
+    _count(standing, event)
+    before = (customer, contact)
+    matched = _worked(standing, index, event, before)
+    follows: list[Derived] = []
+    if contact is not None and folded.contact is not None:
+        follows = [Derived(name, said, contact, folded.contact, event.contact) for name, said in folded.derived]
+    for effect, subject in by_hand.effects(event, standing):
+        why = Because(
+            at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
+        )
+        follows += apply(effect, standing, subject, why)
+    matched = _follow(standing, index, event, follows) or matched
+    standing.out.happened.append(Happened(event, "matched" if matched else "no_match", is_late))
+
+
+def _count(standing: Standing, event: Event) -> None:
+    """Daily roll-ups of the customer and the contact: by event name, and seconds by feature."""
+    if event.kind in ("clock", "person", "report"):
+        return
+    owners = [(CUSTOMER, standing.id)] + ([(CONTACT, event.contact)] if event.contact is not None else [])
+    feature = event.properties.get("feature") if event.name == "Feature Used" else None
+    for kind, id_ in owners:
+        if isinstance(feature, str):
+            standing.count(kind, id_, f"feature:{feature}", event.at, feature_seconds(event))
+        else:
+            standing.count(kind, id_, event.name, event.at)
+    if event.is_activity and event.contact is not None:
+        standing.out.active.append((standing.id, standing.day_of(event.at), event.contact))
+
+
+def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[Derived]) -> bool:
+    """Works derived events right behind their cause, breadth first. Says whether any workflow took one up."""
+    queue = deque((one, cause.depth + 1) for one in derived)
+    matched = False
+    while queue:
+        one, depth = queue.popleft()
+        standing.place += 1
+        event = Event(
+            seq=cause.seq, id=f"{cause.id}/{standing.place}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
+            contact=one.contact, at=cause.at, received_at=cause.received_at, source=DERIVED, depth=depth,
+            historical=cause.historical, properties=one.properties,
+        )  # fmt: skip
+        if depth > MAX_DEPTH:
+            _stop_chain(standing, event)
+            continue
+        before = (one.before, None) if one.contact is None else (standing.customer, one.before)
+        more = _started(standing, index, event, before)
+        standing.out.happened.append(Happened(event, "matched" if more is not None else "no_match", False))
+        matched = matched or more is not None
+        queue.extend((next_one, depth + 1) for next_one in more or [])
+    return matched
+
+
+def _stop_chain(standing: Standing, event: Event) -> None:
+    text = f"Stopped: a chain of {MAX_DEPTH} events, each caused by the one before. Two workflows may start each other."
+    standing.out.logs.append(
+        Log(
+            event.received_at,
+            standing.id,
+            event.contact,
+            "",
+            None,
+            "",
+            "failed",
+            {"text": text, "name": event.name},
+            event.seq,
+        )
+    )
+
+
+def _worked(standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None]) -> bool:
+    derived = _started(standing, index, event, before)
+    return derived is not None and (_follow(standing, index, event, derived) or True)
+
+
+def _started(
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None]
+) -> list[Derived] | None:
+    """Lets running enrolments hear the event and starts new ones. None where nobody cared."""
+    if event.historical:
+        return None
+    derived: list[Derived] = []
+    cared = _heard(standing, index, event, before, derived)
+    for live in index.starts(event.name):
+        cared = _candidate(standing, live, event, before, derived) or cared
+    return derived if cared else None
+
+
+def _heard(
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+) -> bool:
+    """Exits, goals and awaited events of enrolments already running."""
+    cared = False
+    for one in list(standing.running.values()):
+        plan = index.versions.get(one.version)
+        if plan is None or not _concerns(one, event):
+            continue
+        new = standing.profile(one.kind, one.subject)
+        old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
+        moment = Moment(event.at, event.received_at, event.id, event, event.depth)
+        if (
+            event.kind == "report"
+            and event.properties.get("enrolment") == str(one.id)
+            and _unsent(plan, one, standing, event, moment)
+        ):
+            cared = True
+            continue
+        if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
+            leave(plan, one, standing, moment, "done", "goal")
+            cared = True
+            continue
+        exit_ = next((x for x in plan.exits if event.name in x.listens() and x.fires(old, new, event)), None)
+        if exit_ is not None:
+            leave(plan, one, standing, moment, "left", exit_.summary())
+            cared = True
+            continue
+        node = plan.nodes[one.node]
+        if (
+            event.name in one.awaits
+            and isinstance(node, WaitNode)
+            and node.until is not None
+            and node.until.fires(old, new, event)
+        ):
+            drop_timer(one, standing)
+            onward = msgspec.structs.replace(one, node=node.then)
+            derived += advance(plan, onward, standing, moment, "moved")
+            cared = True
+    return cared
+
+
+def _concerns(one: Enrolment, event: Event) -> bool:
+    """A contact's enrolment hears that contact's events and those of the customer as a whole."""
+    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
+
+
+def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:
+    """A message of this enrolment was held or failed: does what its step says then."""
+    if event.name not in ("Message Held", "Message Failed"):
+        return False
+    match event.properties.get("if_unsent"):
+        case "stop":
+            leave(plan, one, standing, moment, "stopped", f"{event.name}: {event.properties.get('reason')}")
+        case "tell_owner":
+            text = f"{plan.definition.label}: {event.properties.get('reason')}"
+            why = Because(at=event.at, by=event.id, key=key_of(event.id, "unsent"), workflow=plan.key,
+                          contact=contact_of(one, event), now=event.received_at)  # fmt: skip
+            apply(Notify("unsent", text), standing, standing.profile(one.kind, one.subject), why)
+        case _:
+            return False
+    return True
+
+
+def _candidate(
+    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+) -> bool:
+    plan = live.plan
+    old = before[1] if plan.subject == CONTACT else before[0]
+    if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
+        return False
+    new = standing.profile(old.kind, old.id)
+    if new.is_hidden or standing.customer.is_hidden or not plan.trigger.fires(old, new, event):
+        return False
+    enrolment, refusal = _enrolment(standing, plan, new, event)
+    if refusal:
+        log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
+        return True
+    if plan.when is not None:
+        verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
+        if not verdict.holds:
+            detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
+            log(standing, enrolment, "not_entered", detail, _moment(event))
+            return True
+    _enter(standing, plan, enrolment, new, event)
+    derived += advance(plan, enrolment, standing, _moment(event), "entered")
+    return True
+
+
+def _moment(event: Event) -> Moment:
+    return Moment(event.at, event.received_at, event.id, event, event.depth)
+
+
+def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
+    """The enrolment this event would make, and why it may not be made ("" if it may)."""
+    key = entry_key(plan, event)
+    one = Enrolment(
+        kind=subject.kind, subject=subject.id, workflow=plan.key, entry_key=key,
+        id=key_of(plan.key, subject.kind, subject.id, key), customer=standing.id, version=plan.version,
+        state="active", is_sticky=plan.re_entry.is_sticky, node=0, entered_at=event.received_at,
+        moved_at=event.received_at, depth=event.depth,
+        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
+    )  # fmt: skip
+    if (subject.kind, subject.id, plan.key, key) in standing.enrolments:
+        return one, f"already ran, key {key or 'once'}"
+    if plan.re_entry.rule == "after":
+        past = [other for other in standing.past(plan, subject.id) if other.is_sticky]
+        if any(other.is_running or event.received_at - other.entered_at < plan.re_entry.span for other in past):
+            return one, f"already ran within {plan.re_entry.span.days} days"
+        for other in past:
+            standing.enrol(msgspec.structs.replace(other, is_sticky=False))
+    day, entries = subject.entries.get(plan.key, ("", 0))
+    if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
+        return one, f"loop guard: {MAX_ENTRIES_A_DAY} entries today already"
+    return one, ""
+
+
+def entry_key(plan: Plan, event: Event) -> str:
+    """What one entry is told apart by: nothing (once), the event, the moment, or a value of the event."""
+    match plan.re_entry.rule:
+        case "once":
+            return ""
+        case "after":
+            return event.received_at.isoformat()
+        case "every_time":
+            return event.id
+    value: object = event
+    for part in plan.re_entry.path.split("."):
+        value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
+    return str(value) if value is not None else event.id
+
+
+def _enter(standing: Standing, plan: Plan, one: Enrolment, subject: Profile, event: Event) -> None:
+    day = standing.day_of(event.received_at)
+    if plan.re_entry.rule in ("every_time", "per"):
+        known, entries = subject.entries.get(plan.key, ("", 0))
+        count = entries + 1 if known == str(day) else 1
+        standing.put(msgspec.structs.replace(subject, entries={**subject.entries, plan.key: (str(day), count)}))
+    standing.out.tally.append((plan.key, "", day, "entered"))

@@ -1,0 +1,1 @@
+"""The living record: customers, contacts, and what is known of them."""

@@ -1,0 +1,100 @@
+"""Customers and their contacts as people look them up. What they did lies in the hot tables, see `queries`."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
+from typing_extensions import override
+
+from perennia.team.models import Member
+
+_SPACE = Value(" ", output_field=models.TextField())
+
+
+class Customer(models.Model):
+    """An account, or the implicit customer of a person who came alone. `id` is handed out by ingest.
+
+    `search` begins with a space, so that the start of a word can be looked for. `is_named` is false while `name` is
+    only a makeshift.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    partition = models.SmallIntegerField()
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("account", "implicit", "visitor")])
+    name = models.TextField()
+    name_folded = models.TextField()
+    is_named = models.BooleanField(default=False)
+    domain = models.TextField(default="")
+    website = models.TextField(default="")
+    industry = models.TextField(default="")
+    employees = models.BigIntegerField(null=True)
+    plan = models.TextField(default="")
+    value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    value_currency = models.CharField(max_length=3, default="")
+    zone = models.TextField(default="")
+    language = models.TextField(default="")
+    owner = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="customers")
+    since = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    described_at = models.DateTimeField()
+    described_by = models.TextField(default="")
+    search = models.GeneratedField(
+        expression=Concat(_SPACE, "name_folded", _SPACE, "domain"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["name_folded", "id"], name="customer_name"),
+            models.Index(fields=["-created_at", "-id"], name="customer_created"),
+            models.Index(fields=["-value_amount", "-id"], name="customer_value"),
+            models.Index(fields=["plan"], name="customer_plan"),
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="customer_search"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A person at one customer. `id` is handed out by ingest; `person_id` says who they are everywhere."""
+
+    id = models.BigIntegerField(primary_key=True)
+    partition = models.SmallIntegerField()
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts", db_constraint=False)
+    person_id = models.BigIntegerField(null=True)
+    name = models.TextField()
+    name_folded = models.TextField()
+    is_named = models.BooleanField(default=False)
+    first_name = models.TextField(default="")
+    email = models.TextField(default="")
+    email_folded = models.TextField(default="")
+    phone = models.TextField(default="")
+    title = models.TextField(default="")
+    zone = models.TextField(default="")
+    language = models.TextField(default="")
+    roles = ArrayField(models.TextField(), default=list)
+    created_at = models.DateTimeField()
+    described_at = models.DateTimeField()
+    described_by = models.TextField(default="")
+    search = models.GeneratedField(
+        expression=Concat(_SPACE, "name_folded", _SPACE, "email_folded"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["email_folded"], name="contact_email"),
+            models.Index(fields=["person_id"], name="contact_person"),
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="contact_search"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name

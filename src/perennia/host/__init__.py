@@ -1,0 +1,1 @@
+"""The ground Perennia stands on: settings, database server, clock, secrets, outgoing requests, doctor."""

@@ -1,0 +1,150 @@
+"""The organisation, its members and their keys."""
+
+import unicodedata
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from typing_extensions import override
+
+from perennia.team.roles import Role
+
+
+class Language(models.TextChoices):
+    """The languages the screens and default messages are written in."""
+
+    ENGLISH = "en", "English"
+    VIETNAMESE = "vi", "Tiếng Việt"
+
+
+class ColorScheme(models.TextChoices):
+    """How a member likes the screens; auto follows the system."""
+
+    AUTO = "auto", "Like the system"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+def fold_address(email: str) -> str:
+    """The form by which addresses are compared, so that no two members differ by case alone."""
+    return unicodedata.normalize("NFC", email).strip().casefold()
+
+
+def working_week() -> dict[str, list[list[str]]]:
+    """Monday to Friday, 9 to 17, until the organisation says otherwise."""
+    return {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+
+
+class Organisation(models.Model):
+    """Whom this deployment serves; there is one row."""
+
+    name = models.CharField(max_length=200, default="Perennia")
+    zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
+    currency = models.CharField(max_length=3, default="EUR")
+    public_url = models.CharField(max_length=300, blank=True)
+    brand_colour = models.CharField(max_length=7, default="#2f7d4f")
+    legal_address = models.TextField(blank=True)
+    business_hours = models.JSONField(default=working_week)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Makes members; addresses are compared folded."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Member":
+        """A member with this address. Without a password they can't sign in yet."""
+        member = self.model(email=email, email_folded=fold_address(email), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Member":
+        """An administrator, for the operator's command line."""
+        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
+
+    @override
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email_folded=fold_address(username or ""))
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """One of our team, who signs in by e-mail address."""
+
+    email = models.EmailField(max_length=254)
+    email_folded = models.CharField(max_length=300, unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER)
+    group = models.CharField(max_length=100, blank=True, help_text="Members of one group may change each other's.")
+    language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
+    zone = models.CharField(max_length=64, blank=True, help_text="Empty: the organisation's.")
+    color_scheme = models.CharField(max_length=5, choices=ColorScheme, default=ColorScheme.AUTO)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email_folded"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's own admin lets them in."""
+        return self.role == Role.ADMINISTRATOR
+
+    @override
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keeps the folded address beside the written one."""
+        self.email_folded = fold_address(self.email)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+
+class ApiKey(models.Model):
+    """A machine's key: only its hash is kept, so it is shown once."""
+
+    name = models.CharField(max_length=100)
+    key_hash = models.BinaryField(max_length=32, unique=True)
+    key_hint = models.CharField(max_length=16)
+    scopes = ArrayField(models.CharField(max_length=40))
+    made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoginAttempt(models.Model):
+    """One try to sign in, kept for the throttle; the address is kept only as a hash."""
+
+    address_hash = models.BinaryField(max_length=32)
+    origin = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["address_hash", "at"], name="attempt_address"),
+            models.Index(fields=["origin", "at"], name="attempt_origin"),
+        ]
+
+
+def organisation() -> Organisation:
+    """The organisation, with its defaults until somebody has described it."""
+    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)

@@ -1,0 +1,280 @@
+"""Stores what a turn gave: a fixed number of statements, however many events it worked."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import msgspec
+import psycopg
+
+from perennia.core.outcome import Outcome, key_of
+from perennia.workflows.take import Row
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def text(value: object) -> str:
+    return _encode(value).decode()
+
+
+HISTORY = """
+with gone as (
+    delete from inbox where partition = %s and lane = %s and seq between %s and %s and seq = any(%s::bigint[]) returning *
+)
+insert into history (partition, received_at, seq, customer_id, contact_id, source, kind, name, message_id, message_hash,
+                     at, historical, late, depth, outcome, body)
+select g.partition, g.received_at, g.seq, g.customer_id, g.contact_id, g.source, g.kind, g.name, g.message_id,
+       g.message_hash, g.at, g.historical, o.late, g.depth, o.outcome, g.body
+from gone g join unnest(%s::bigint[], %s::text[], %s::boolean[]) as o (seq, outcome, late) on o.seq = g.seq
+"""
+DUPLICATES = """
+with gone as (delete from inbox where partition = %s and seq = any(%s::bigint[]) and lane in (0, 1, 2) returning *)
+update history h set duplicates = h.duplicates + n.many
+from (select d.seq, d.received_at, count(*) as many from gone g
+      join dedupe d on d.partition = g.partition and d.source = g.source and d.message_hash = g.message_hash
+      group by 1, 2) n
+where h.partition = %s and h.received_at = n.received_at and h.seq = n.seq and h.place = 0
+"""
+DERIVED = """
+insert into history (partition, received_at, seq, place, customer_id, contact_id, source, kind, name, message_id,
+                     message_hash, at, historical, late, depth, outcome, body)
+select %s, r, s, p, c, k, 2, 'derived', n, m, h, a, hist, false, d, o, b
+from rows from (unnest(%s::timestamptz[], %s::bigint[], %s::smallint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+     %s::uuid[], %s::timestamptz[], %s::boolean[], %s::smallint[], %s::text[]), jsonb_array_elements(%s::jsonb))
+     as t (r, s, p, c, k, n, m, h, a, hist, d, o, b)
+"""
+PROFILES = """
+insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
+select %s, k, i, c, h, sc, st, ls, re, b
+from rows from (unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::boolean[], %s::integer[], %s::timestamptz[],
+     %s::timestamptz[], %s::timestamptz[]), jsonb_array_elements(%s::jsonb)) as t (k, i, c, h, sc, st, ls, re, b)
+on conflict (partition, kind, id) do update set is_hidden = excluded.is_hidden, score = excluded.score,
+    started_at = excluded.started_at, last_seen_at = excluded.last_seen_at, renews_at = excluded.renews_at,
+    state = excluded.state
+"""
+DAILY = """
+insert into daily (partition, kind, subject_id, name, day, count, seconds)
+select %s, k, i, n, d, c, s
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::date[], %s::integer[], %s::bigint[]) as t (k, i, n, d, c, s)
+on conflict (partition, kind, subject_id, name, day)
+do update set count = daily.count + excluded.count, seconds = daily.seconds + excluded.seconds
+"""
+ACTIVE = """
+insert into daily_contact (partition, customer_id, day, contact_id)
+select %s, c, d, k from unnest(%s::bigint[], %s::date[], %s::bigint[]) as t (c, d, k) on conflict do nothing
+"""
+TAGS_OFF = """
+delete from tag t using unnest(%s::smallint[], %s::bigint[], %s::text[]) as g (k, i, t)
+where t.partition = %s and t.kind = g.k and t.subject_id = g.i and t.tag = g.t
+"""
+TAGS_ON = """
+insert into tag (partition, kind, subject_id, tag, customer_id, at)
+select %s, k, i, t, c, a
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, t, c, a)
+on conflict (partition, kind, subject_id, tag) do update set at = excluded.at
+"""
+STAGES_LEFT = """
+delete from stage s using unnest(%s::smallint[], %s::bigint[], %s::text[]) as g (k, i, p)
+where s.partition = %s and s.kind = g.k and s.subject_id = g.i and s.pipeline = g.p
+"""
+STAGES = """
+insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
+select %s, k, i, p, s, c, a
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, p, s, c, a)
+on conflict do nothing
+"""
+POINTS = """
+insert into points (partition, kind, subject_id, key, customer_id, points, reason, at)
+select %s, k, i, y, c, p, r, a
+from unnest(%s::smallint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::integer[], %s::text[], %s::timestamptz[])
+     as g (k, i, y, c, p, r, a)
+on conflict do nothing
+"""
+ENROLMENTS = """
+insert into enrolment (partition, subject_kind, subject_id, workflow, entry_key, id, customer_id, version_id, state,
+                       is_sticky, node, steps_taken, depth, entered_at, moved_at, due_at, awaits, entry, reason)
+select %s, k, i, w, y, d, c, v, s, st, n, t, p, e, m, u,
+       array(select jsonb_array_elements_text(a)), b, r
+from rows from (unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::uuid[], %s::bigint[], %s::bigint[],
+     %s::text[], %s::boolean[], %s::smallint[], %s::smallint[], %s::smallint[], %s::timestamptz[], %s::timestamptz[],
+     %s::timestamptz[], %s::text[]), jsonb_array_elements(%s::jsonb), jsonb_array_elements(%s::jsonb))
+     as g (k, i, w, y, d, c, v, s, st, n, t, p, e, m, u, r, a, b)
+on conflict (partition, subject_kind, subject_id, workflow, entry_key) do update set version_id = excluded.version_id,
+    state = excluded.state, is_sticky = excluded.is_sticky, node = excluded.node, steps_taken = excluded.steps_taken,
+    moved_at = excluded.moved_at, due_at = excluded.due_at, awaits = excluded.awaits, reason = excluded.reason
+"""
+TIMERS = """
+insert into timer (partition, due_at, enrolment_id, node, subject_kind, subject_id, customer_id)
+select %s, u, d, n, k, i, c
+from unnest(%s::timestamptz[], %s::uuid[], %s::smallint[], %s::smallint[], %s::bigint[], %s::bigint[]) as g (u, d, n, k, i, c)
+on conflict do nothing
+"""
+TIMERS_GONE = """
+delete from timer t using unnest(%s::timestamptz[], %s::uuid[]) as g (u, d)
+where t.partition = %s and t.due_at = g.u and t.enrolment_id = g.d
+"""
+MESSAGES = """
+insert into message (partition, id, customer_id, contact_id, role, channel, workflow, version_id, enrolment_id, step,
+                     template, topic, priority, asked_at, expires_at, next_at, depth, facts)
+select %s, d, c, k, ro, ch, w, v, e, st, te, o, p, a, x, a, h, f
+from rows from (unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::uuid[],
+     %s::text[], %s::text[], %s::text[], %s::smallint[], %s::timestamptz[], %s::timestamptz[], %s::smallint[]),
+     jsonb_array_elements(%s::jsonb)) as g (d, c, k, ro, ch, w, v, e, st, te, o, p, a, x, h, f)
+on conflict do nothing
+"""
+EFFECTS = """
+insert into effect (partition, key, kind, customer_id, contact_id, at, body)
+select %s, y, k, c, t, a, b
+from rows from (unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[]),
+     jsonb_array_elements(%s::jsonb)) as g (y, k, c, t, a, b)
+"""
+LOGS = """
+insert into run_log (partition, at, customer_id, contact_id, workflow, enrolment_id, step, outcome, detail, event_seq)
+select %s, a, c, k, w, e, s, o, b, q
+from rows from (unnest(%s::timestamptz[], %s::bigint[], %s::bigint[], %s::text[], %s::uuid[], %s::text[], %s::text[],
+     %s::bigint[]), jsonb_array_elements(%s::jsonb)) as g (a, c, k, w, e, s, o, q, b)
+"""
+TALLY = """
+insert into tally (partition, workflow, step, day, what, count)
+select %s, w, s, d, t, n from unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::integer[]) as g (w, s, d, t, n)
+on conflict (partition, workflow, step, day, what) do update set count = tally.count + excluded.count
+"""
+
+Columns = list[list[object] | str]
+
+
+class Json(msgspec.Struct, frozen=True):
+    """A column of JSON: goes over as one array, since quotes in a text[] cost more than all the rest."""
+
+    of: Callable[..., object]
+
+
+Getter = Callable[..., object] | Json
+
+
+def keep(
+    connection: psycopg.Connection, partition: int, rows: Sequence[Row], duplicates: Sequence[int], out: Outcome
+) -> None:
+    """Writes an outcome inside the turn's transaction. `rows`: the inbox rows worked, without the failed."""
+    with connection.pipeline():
+        _history(connection, partition, rows, out)
+        if duplicates:
+            connection.execute(DUPLICATES, [partition, list(duplicates), partition])
+        for statement, columns, is_partition_last in _writes(out):
+            if columns and columns[0]:
+                args = [*columns, partition] if is_partition_last else [partition, *columns]
+                connection.execute(statement, args)
+
+
+def _history(connection: psycopg.Connection, partition: int, rows: Sequence[Row], out: Outcome) -> None:
+    ends = {h.event.seq: (h.outcome, h.is_late) for h in out.happened if h.event.place == 0}
+    for lane in (0, 1, 2):
+        seqs = [row.seq for row in rows if row.lane == lane and row.seq in ends]
+        if seqs:
+            outcomes, lates = zip(*(ends[seq] for seq in seqs), strict=True)
+            args = [partition, lane, min(seqs), max(seqs), seqs, seqs, list(outcomes), list(lates)]
+            connection.execute(HISTORY, args)
+
+
+def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
+    """Statement, its columns, and whether the partition is its last argument; in an order that removes before it adds."""
+    derived = [h for h in out.happened if h.event.place > 0]
+    yield DERIVED, columns(derived, *_DERIVED), False
+    profiles = list(out.profiles.values())
+    yield PROFILES, columns(profiles, *_PROFILE), False
+    yield DAILY, _daily(out), False
+    active = sorted(set(out.active))
+    yield ACTIVE, columns(active, *_at(3)), False
+    tags = {(t.kind, t.subject, t.tag): t for t in out.tags}.values()
+    yield TAGS_OFF, columns([t for t in tags if not t.is_on], *_TAG[:3]), True
+    yield TAGS_ON, columns([t for t in tags if t.is_on], *_TAG), False
+    stages = {(s.kind, s.subject, s.pipeline, s.stage if s.is_beside else ""): s for s in out.stages}
+    moved = [s for s in stages.values() if not s.is_beside]
+    yield STAGES_LEFT, columns(moved, lambda s: s.kind, lambda s: s.subject, lambda s: s.pipeline), True
+    yield STAGES, columns(list(stages.values()), *_STAGE), False
+    yield POINTS, columns(out.points, *_POINTS), False
+    yield ENROLMENTS, columns(list(out.enrolments.values()), *_ENROLMENT), False
+    timers = {(t.due_at, t.enrolment): t for t in out.timers}
+    gone = {(t.due_at, t.enrolment) for t in out.gone}
+    yield TIMERS_GONE, columns([key for key in gone if key not in timers], *_at(2)), True
+    yield TIMERS, columns([t for key, t in timers.items() if key not in gone], *_TIMER), False
+    yield MESSAGES, columns(out.messages, *_MESSAGE), False
+    yield EFFECTS, columns(out.effects, *_EFFECT), False
+    yield LOGS, columns(out.logs, *_LOG), False
+    yield TALLY, _tally(out), False
+
+
+def columns(things: Sequence[object], *getters: Getter) -> Columns:
+    return [_array(things, get.of) if isinstance(get, Json) else [get(thing) for thing in things] for get in getters]
+
+
+def _array(things: Sequence[object], get: Callable[..., object]) -> str:
+    return text([get(thing) for thing in things])
+
+
+def _at(width: int) -> list[Getter]:
+    return [lambda row, place=place: row[place] for place in range(width)]
+
+
+def _daily(out: Outcome) -> Columns:
+    counts: Counter[tuple[int, int, str, date]] = Counter()
+    seconds: Counter[tuple[int, int, str, date]] = Counter()
+    for kind, id_, name, day, spent in out.days:
+        counts[kind, id_, name, day] += 1
+        seconds[kind, id_, name, day] += spent
+    keys = sorted(counts)
+    return [*columns(keys, *_at(4)), [counts[key] for key in keys], [seconds[key] for key in keys]]
+
+
+def _tally(out: Outcome) -> Columns:
+    counts = Counter(out.tally)
+    keys = sorted(counts)
+    return [*columns(keys, *_at(4)), [counts[key] for key in keys]]
+
+
+_DERIVED: tuple[Getter, ...] = (
+    lambda h: h.event.received_at, lambda h: h.event.seq, lambda h: h.event.place, lambda h: h.event.customer,
+    lambda h: h.event.contact, lambda h: h.event.name, lambda h: h.event.id, lambda h: key_of(h.event.id),
+    lambda h: h.event.at, lambda h: h.event.historical, lambda h: h.event.depth, lambda h: h.outcome,
+    Json(lambda h: {"properties": h.event.properties}),
+)  # fmt: skip
+_PROFILE: tuple[Getter, ...] = (
+    lambda p: p.kind, lambda p: p.id, lambda p: p.customer, lambda p: p.is_hidden, lambda p: p.score,
+    lambda p: p.started_at, lambda p: p.last_seen_at, lambda p: p.renews_at, Json(lambda p: p),
+)  # fmt: skip
+_TAG: tuple[Getter, ...] = (
+    lambda t: t.kind,
+    lambda t: t.subject,
+    lambda t: t.tag,
+    lambda t: t.customer,
+    lambda t: t.at,
+)
+_STAGE: tuple[Getter, ...] = (
+    lambda s: s.kind, lambda s: s.subject, lambda s: s.pipeline, lambda s: s.stage, lambda s: s.customer, lambda s: s.since,
+)  # fmt: skip
+_POINTS: tuple[Getter, ...] = (
+    lambda p: p.kind, lambda p: p.subject, lambda p: p.key, lambda p: p.customer, lambda p: p.points,
+    lambda p: p.reason, lambda p: p.at,
+)  # fmt: skip
+_ENROLMENT: tuple[Getter, ...] = (
+    lambda e: e.kind, lambda e: e.subject, lambda e: e.workflow, lambda e: e.entry_key, lambda e: e.id,
+    lambda e: e.customer, lambda e: e.version, lambda e: e.state, lambda e: e.is_sticky, lambda e: e.node,
+    lambda e: e.steps_taken, lambda e: e.depth, lambda e: e.entered_at, lambda e: e.moved_at, lambda e: e.due_at,
+    lambda e: e.reason, Json(lambda e: e.awaits), Json(lambda e: e.entry),
+)  # fmt: skip
+_TIMER: tuple[Getter, ...] = (
+    lambda t: t.due_at, lambda t: t.enrolment, lambda t: t.node, lambda t: t.kind, lambda t: t.subject, lambda t: t.customer,
+)  # fmt: skip
+_MESSAGE: tuple[Getter, ...] = (
+    lambda m: m.id, lambda m: m.customer, lambda m: m.contact, lambda m: m.role, lambda m: m.channel, lambda m: m.workflow,
+    lambda m: m.version, lambda m: m.enrolment, lambda m: m.step, lambda m: m.template, lambda m: m.topic,
+    lambda m: m.priority, lambda m: m.asked_at, lambda m: m.expires_at, lambda m: m.depth, Json(lambda m: m.facts),
+)  # fmt: skip
+_EFFECT: tuple[Getter, ...] = (
+    lambda e: e.key, lambda e: type(e.effect).__name__, lambda e: e.customer, lambda e: e.contact, lambda e: e.at,
+    Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts}),
+)  # fmt: skip
+_LOG: tuple[Getter, ...] = (
+    lambda g: g.at, lambda g: g.customer, lambda g: g.contact, lambda g: g.workflow, lambda g: g.enrolment,
+    lambda g: g.step, lambda g: g.outcome, lambda g: g.seq, Json(lambda g: g.detail),
+)  # fmt: skip

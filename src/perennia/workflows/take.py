@@ -1,0 +1,245 @@
+"""What one turn takes: due timers, then the inbox by lanes, and what is known of the customers concerned."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from perennia.core.event import Event, Properties
+from perennia.core.index import Index
+from perennia.core.outcome import Enrolment, Timer
+from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.standing import Loaded
+from perennia.core.stream import Arrived
+
+LIVE, BULK, BURST = 0, 1, 2
+PER_CUSTOMER = 200
+TIMERS = 1000
+ROLL_UP_DAYS = 400
+
+LOCK = """
+select clock_timestamp() + c.ahead from engine_partition p, host_clock c where p.partition = %s
+for update of p skip locked
+"""
+SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
+TIMERS_DUE = """
+select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
+where partition = %s and due_at <= %s order by due_at, enrolment_id limit %s
+"""
+ROWS = """
+select i.lane, i.seq, i.customer_id, i.contact_id, i.source, i.kind, i.name, i.message_id, i.message_hash, i.at,
+       i.received_at, i.historical, i.depth, i.hops, i.body,
+       coalesce(k.to_partition, c.to_partition), coalesce(k.to_customer, c.to_customer), k.to_contact
+from inbox i
+left join moved k on k.partition = i.partition and k.kind = 1 and k.id = i.contact_id
+left join moved c on c.partition = i.partition and c.kind = 0 and c.id = i.customer_id
+where i.partition = %s and i.lane = %s order by i.seq limit %s
+"""
+BURSTING = "select customer_id from burst where partition = %s"
+TROUBLED = "select customer_id, seq, tries, is_parked from trouble where partition = %s"
+
+DEDUPE = """
+insert into dedupe (partition, source, message_hash, seq, received_at)
+select %s, source, hash, seq, received_at
+from unnest(%s::smallint[], %s::uuid[], %s::bigint[], %s::timestamptz[]) as t (source, hash, seq, received_at)
+on conflict do nothing returning seq
+"""
+PROFILES = """
+select p.state from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
+join profile p on p.partition = %s and p.kind = t.kind and p.id = t.id
+"""
+ENROLMENTS = """
+select e.subject_kind, e.subject_id, e.workflow, e.entry_key, e.id, e.customer_id, e.version_id, e.state, e.is_sticky,
+       e.node, e.steps_taken, e.depth, e.entered_at, e.moved_at, e.due_at, e.awaits, e.entry, e.reason
+from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
+join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
+where e.is_sticky or e.state in ('active', 'waiting')
+"""
+DAYS = """
+select d.kind, d.subject_id, d.name, d.day, d.count, d.seconds
+from unnest(%s::smallint[], %s::bigint[], %s::text[]) as t (kind, id, name)
+join daily d on d.partition = %s and d.kind = t.kind and d.subject_id = t.id and d.name = t.name and d.day >= %s
+"""
+
+
+class Body(msgspec.Struct):
+    properties: Properties = {}
+    traits: Properties = {}
+    context: Properties = {}
+    hidden: bool = False
+
+
+class Row(NamedTuple):
+    """One inbox row; the last three say where its customer or contact lives now, if elsewhere."""
+
+    lane: int
+    seq: int
+    customer: int
+    contact: int | None
+    source: int
+    kind: str
+    name: str
+    message_id: str
+    message_hash: UUID
+    at: datetime
+    received_at: datetime
+    historical: bool
+    depth: int
+    hops: int
+    body: bytes
+    to_partition: int | None
+    to_customer: int | None
+    to_contact: int | None
+
+
+class EnrolmentRow(NamedTuple):
+    """One row of ENROLMENTS."""
+
+    kind: int
+    subject: int
+    workflow: str
+    entry_key: str
+    id: UUID
+    customer: int
+    version: int
+    state: str
+    is_sticky: bool
+    node: int
+    steps_taken: int
+    depth: int
+    entered_at: datetime
+    moved_at: datetime
+    due_at: datetime | None
+    awaits: list[str]
+    entry: bytes
+    reason: str
+
+
+class Known(NamedTuple):
+    """What a turn reads first."""
+
+    now: datetime
+    stamp: str
+    zone: str
+    timers: list[Timer]
+    rows: list[Row]
+    bursting: set[int]
+    troubled: dict[int, tuple[int, int, bool]]  # customer -> (seq, tries, is_parked)
+    is_full: bool  # more rows wait behind those taken
+
+
+_body = msgspec.json.Decoder(Body).decode
+_profile = msgspec.json.Decoder(Profile).decode
+_json = msgspec.json.Decoder().decode
+
+
+def first_look(connection: psycopg.Connection, partition: int, limit: int, until: datetime | None) -> Known | None:
+    """Locks the partition and reads what is there to do. None: another worker has it."""
+    with connection.pipeline():
+        cursors = [connection.cursor(binary=True) for _ in range(6)]
+        cursors[0].execute("set local idle_in_transaction_session_timeout = '15s'")
+        cursors[0].execute(LOCK, [partition])
+        cursors[1].execute(SETTINGS)
+        cursors[2].execute(ROWS, [partition, LIVE, limit])
+        cursors[3].execute(BURSTING, [partition])
+        cursors[4].execute(TROUBLED, [partition])
+        locked = cursors[0].fetchone()
+        if locked is None:
+            return None
+        now = until or locked[0]
+        cursors[5].execute(TIMERS_DUE, [partition, now, TIMERS])
+        timers = [Timer(*row) for row in cursors[5].fetchall()]
+    settings: dict[str, str] = dict(cursors[1].fetchall())
+    bursting = {customer for (customer,) in cursors[3].fetchall()}
+    rows = [Row(*row) for row in cursors[2].fetchall()]
+    for lane in (BURST, BULK) if bursting else (BULK,):
+        if len(rows) < limit:
+            rest = connection.cursor(binary=True).execute(ROWS, [partition, lane, limit - len(rows)])
+            rows += [Row(*row) for row in rest.fetchall()]
+    troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
+    is_full = len(rows) >= limit
+    return Known(now, settings["workflows"], settings["zone"], timers, rows, bursting, troubled, is_full)
+
+
+def fresh_and_loaded(
+    connection: psycopg.Connection,
+    partition: int,
+    rows: Sequence[Row],
+    timers: Sequence[Timer],
+    index: Index,
+    today: date,
+) -> tuple[set[int], dict[int, Loaded]]:
+    """Which rows are no duplicates (by seq), and what is known of every customer concerned."""
+    subjects = _subjects(rows, timers)
+    kinds, ids = [kind for kind, _ in subjects], [id_ for _, id_ in subjects]
+    with connection.pipeline():
+        dedupe, profiles, enrolments = (connection.cursor(binary=True) for _ in range(3))
+        firsts = _firsts(rows)
+        if firsts:
+            columns = [[r.source for r in firsts], [r.message_hash for r in firsts], [r.seq for r in firsts],
+                       [r.received_at for r in firsts]]  # fmt: skip
+            dedupe.execute(DEDUPE, [partition, *columns])
+        profiles.execute(PROFILES, [kinds, ids, partition])
+        enrolments.execute(ENROLMENTS, [kinds, ids, partition])
+        wanted = [(kind, id_, name) for kind, id_ in subjects for of, name in index.roll_ups if of == kind]
+        days = connection.cursor(binary=True)
+        if wanted:
+            days.execute(DAYS, [*map(list, zip(*wanted, strict=True)), partition, today - timedelta(days=ROLL_UP_DAYS)])
+        fresh = {seq for (seq,) in dedupe.fetchall()} if firsts else set()
+        loaded = {
+            customer: Loaded(customer) for customer in {*(r.customer for r in rows), *(t.customer for t in timers)}
+        }
+        for (state,) in profiles.fetchall():
+            profile = _profile(state)
+            loaded[profile.customer].profiles[profile.kind, profile.id] = profile
+        for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
+            loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
+        homes = {subject: customer for subject, customer in _homes(rows, timers)}
+        for kind, id_, name in wanted:
+            loaded[homes[kind, id_]].days[kind, id_, name] = {}
+        for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():
+            loaded[homes[kind, id_]].days[kind, id_, name][day] = (count, seconds)
+    for timer in timers:
+        loaded[timer.customer].timers.append(timer)
+    return fresh, loaded
+
+
+def arrived(row: Row) -> Arrived:
+    """The event of a row."""
+    body = _body(row.body)
+    event = Event(
+        seq=row.seq, id=row.message_id, name=row.name, kind=row.kind, customer=row.customer, contact=row.contact,
+        at=row.at, received_at=row.received_at, source=row.source, historical=row.historical, depth=row.depth,
+        properties=body.properties, traits=body.traits, context=body.context,
+    )  # fmt: skip
+    return Arrived(event, body.hidden)
+
+
+def _firsts(rows: Iterable[Row]) -> list[Row]:
+    """The first row of each key, in the order of the key, so that two turns can never wait for each other."""
+    found: dict[tuple[int, UUID], Row] = {}
+    for row in rows:
+        found.setdefault((row.source, row.message_hash), row)
+    return [found[key] for key in sorted(found)]
+
+
+def _homes(rows: Iterable[Row], timers: Iterable[Timer]) -> Iterable[tuple[tuple[int, int], int]]:
+    for row in rows:
+        yield (CUSTOMER, row.customer), row.customer
+        if row.contact is not None:
+            yield (CONTACT, row.contact), row.customer
+    for timer in timers:
+        yield (CUSTOMER, timer.customer), timer.customer
+        yield (timer.kind, timer.subject), timer.customer
+
+
+def _subjects(rows: Iterable[Row], timers: Iterable[Timer]) -> list[tuple[int, int]]:
+    return sorted({subject for subject, _ in _homes(rows, timers)})
+
+
+def _enrolment(row: EnrolmentRow) -> Enrolment:
+    said = row._asdict()
+    return Enrolment(**{**said, "awaits": tuple(row.awaits), "entry": _json(row.entry)})

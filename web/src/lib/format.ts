@@ -11,13 +11,13 @@ function locale(): string {
   return language() === "vi" ? "vi-VN" : "en-GB";
 }
 
-export function number(value: number): string {
-  return value.toLocaleString(language());
+export function number(count: number): string {
+  return count.toLocaleString(language());
 }
 
 /** Money without cents, as lists show it. */
-export function money(value: Money): string {
-  return Number(value.amount).toLocaleString(language(), { style: "currency", currency: value.currency, maximumFractionDigits: 0 });
+export function money({ amount, currency }: Money): string {
+  return Number(amount).toLocaleString(language(), { style: "currency", currency, maximumFractionDigits: 0 });
 }
 
 /** "18 min", "4 h 30", "12 d": how long something takes or took. */
@@ -82,7 +82,16 @@ export function exactly(at: string): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: "full", timeStyle: "long" });
 }
 
-export function sameDay(a: Date, b: Date): boolean {
+export function isToday(at: string): boolean {
+  return sameDay(new Date(at), new Date());
+}
+
+/** Whole days from now; below 0 once it has passed. */
+export function daysUntil(at: string): number {
+  return (Date.parse(at) - Date.now()) / (DAY * 1000);
+}
+
+function sameDay(a: Date, b: Date): boolean {
   return a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
 }
 

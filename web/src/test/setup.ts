@@ -16,9 +16,9 @@ window.matchMedia ??= vi.fn((query: string) => ({
 }));
 
 class NoResize {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
 }
 window.ResizeObserver ??= NoResize;
 Element.prototype.scrollIntoView ??= () => undefined;

@@ -1,6 +1,6 @@
 /** Small labels: states are tinted, tags are outlined, filters can be pressed; so they never look alike. */
 import { IconX } from "@tabler/icons-react";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ComponentPropsWithRef, ReactNode } from "react";
 import classes from "./chips.module.css";
 

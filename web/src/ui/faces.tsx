@@ -1,5 +1,5 @@
 /** Faces without pictures: round for people, a rounded square for customers, a dashed circle for Nobody. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import classes from "./faces.module.css";
 
 const TINTS = ["fern", "sky", "plum", "amber", "stone"] as const;

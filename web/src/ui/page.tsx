@@ -1,35 +1,36 @@
 /** The parts of every page: its head with crumbs or title, a bar of filters, a scrolling body, the line of keys. */
 import { Kbd } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 import { t } from "@/lib/t";
 import classes from "./page.module.css";
 
-type HeadProps = { title: string; parent?: { label: string; to: string }; beside?: ReactNode; actions?: ReactNode };
+type HeadProps = { title: string; parent?: { label: string; to: string }; beside?: ReactNode; actions?: ReactNode; isHeading?: boolean };
 
-/** With a parent the head shows crumbs; else the title in the display face. Names the browser's tab too. */
-export function PageHead({ title, parent, beside, actions }: HeadProps) {
+/** With a parent the head shows crumbs, the last of them as the page's title if `isHeading`; else the title alone. */
+export function PageHead({ title, parent, beside, actions, isHeading = false }: HeadProps) {
   useEffect(() => {
     document.title = `${title} · Perennia`;
   }, [title]);
   return (
     <header className={classes.head}>
-      {parent ? <Crumbs title={title} parent={parent} /> : <h1 className={classes.title}>{title}</h1>}
+      {parent ? <Crumbs title={title} parent={parent} isHeading={isHeading} /> : <h1 className={classes.title}>{title}</h1>}
       {beside}
       <div className={classes.actions}>{actions}</div>
     </header>
   );
 }
 
-function Crumbs({ title, parent }: { title: string; parent: { label: string; to: string } }) {
+function Crumbs({ title, parent, isHeading }: { title: string; parent: { label: string; to: string }; isHeading: boolean }) {
+  const Here = isHeading ? "h1" : "span";
   return (
     <nav aria-label={t("Where you are")} className={classes.crumbs}>
       <Link to={parent.to}>{parent.label}</Link>
       <span aria-hidden="true">{"/"}</span>
-      <span className={clsx(classes.here, "cut")} title={title} aria-current="page">
+      <Here className={clsx(isHeading ? classes.title : classes.here, "cut")} title={title} aria-current="page">
         {title}
-      </span>
+      </Here>
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 /** A panel: a quiet frame with a 13 px title and at most one aside. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import classes from "./panel.module.css";
 

@@ -1,7 +1,7 @@
 /** A table of any length: only what is seen is drawn, more is asked for near the end, J and K walk the rows. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMediaQuery } from "@mantine/hooks";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useKeys } from "@/lib/keys";
 import classes from "./row-table.module.css";
@@ -51,6 +51,7 @@ export function RowTable<Row>(props: Props<Row>) {
     scrollPaddingStart: onPhone ? 0 : 36,
     getItemKey: (index) => keyOfIndex(rows, keyOf, index),
   });
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another height makes the sizes that were kept wrong
   useEffect(() => virtual.measure(), [size, virtual]);
   useWalk(props, (index) => virtual.scrollToIndex(index), region);
   const drawn = virtual.getVirtualItems();

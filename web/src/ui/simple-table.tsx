@@ -1,5 +1,5 @@
 /** A plain table for some dozens of rows. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import classes from "./simple-table.module.css";
 

@@ -1,5 +1,5 @@
 /** Tabs in a line; on a phone they scroll sideways. The arrows walk them. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { KeyboardEvent } from "react";
 import { number } from "@/lib/format";
 import classes from "./tab-row.module.css";

@@ -1,9 +1,9 @@
 /** The six facts under the name; each says what it means, and what is missing is said. */
 import { Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { ago, day, money, number } from "@/lib/format";
+import { ago, day, daysUntil, money, number } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -15,7 +15,6 @@ import { change, useCustomerChange } from "./use-customer";
 import { teamQuery } from "./use-team";
 
 const SOON_DAYS = 45;
-const DAY = 86_400_000;
 
 export function CustomerStrip({ customer }: { customer: CustomerDetail }) {
   const { value, seats, points } = customer;
@@ -55,7 +54,7 @@ function Seats({ seats }: { seats: NonNullable<CustomerDetail["seats"]> }) {
 
 function Renewal({ at, status }: { at: string | null; status: string | null }) {
   if (at === null) return <Cell label={t("Renews")} main={null} below={status ?? t("no subscription known")} />;
-  const days = (Date.parse(at) - Date.now()) / DAY;
+  const days = daysUntil(at);
   const tone = days < 0 ? classes.late : days < SOON_DAYS ? classes.soon : undefined;
   return <Cell label={t("Renews")} main={<span className="num">{day(at)}</span>} below={ago(at)} tone={tone} />;
 }

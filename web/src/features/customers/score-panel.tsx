@@ -1,5 +1,5 @@
 /** The score as the sum it is: each reason with its points and how often. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { number } from "@/lib/format";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";

@@ -1,6 +1,6 @@
 /** The columns of the tail, and those of the rejected events. */
 import { Link } from "@tanstack/react-router";
-import { clockWithSeconds, exactly, moment, sameDay } from "@/lib/format";
+import { clockWithSeconds, exactly, isToday, moment } from "@/lib/format";
 import type { Event } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
@@ -33,7 +33,7 @@ export function rejectedColumns(onOpen: Open): Column<Event>[] {
 export function Received({ at }: { at: string }) {
   return (
     <time dateTime={at} title={exactly(at)} className="num quiet">
-      {sameDay(new Date(at), new Date()) ? clockWithSeconds(at) : moment(at)}
+      {isToday(at) ? clockWithSeconds(at) : moment(at)}
     </time>
   );
 }

@@ -1,6 +1,6 @@
 /** The last hour a minute at a time, what waits, and who is set aside. */
 import { useQuery } from "@tanstack/react-query";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { clock, number, span } from "@/lib/format";
 import type { EventStats } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -11,6 +11,7 @@ import { eventStatsQuery } from "./use-events";
 export function EventStrip() {
   const stats = useQuery(eventStatsQuery).data;
   if (!stats) return <div className={classes.strip} aria-busy="true" />;
+  const first = stats.per_minute[0]?.at;
   const accepted = stats.per_minute.reduce((sum, minute) => sum + minute.accepted, 0);
   const rejected = stats.per_minute.reduce((sum, minute) => sum + minute.rejected, 0);
   return (
@@ -20,7 +21,7 @@ export function EventStrip() {
           bars={stats.per_minute.map((minute) => ({ key: minute.at, main: minute.accepted, second: minute.rejected }))}
           height={44}
           label={t("Events a minute in the last hour: {accepted} taken in, {rejected} rejected.", { accepted, rejected })}
-          from={clock(stats.per_minute[0]?.at ?? new Date().toISOString())}
+          from={first ? clock(first) : ""}
           to={t("now")}
           onTop={({ key, main, second }) => t("{time}: {accepted} taken in, {rejected} rejected", { time: clock(key), accepted: main, rejected: second })}
         />
@@ -36,7 +37,7 @@ export function EventStrip() {
 }
 
 function oldest({ oldest_waiting_seconds: seconds }: EventStats): string | undefined {
-  return seconds === null ? undefined : t("the oldest for {span}", { span: seconds < 1 ? t("under 1 s") : span(seconds) });
+  return seconds === null || seconds < 1 ? undefined : t("the oldest for {span}", { span: span(seconds) });
 }
 
 function Figure({ label, value, below, bad = false }: { label: string; value: string; below?: string | undefined; bad?: boolean }) {

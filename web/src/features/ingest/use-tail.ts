@@ -54,18 +54,17 @@ export function withNews(was: InfiniteData<Page<Event>>, news: Event[]): Infinit
 
 /** At most one look in a while, however often the server calls. */
 function usePaced(look: () => Promise<void>): () => void {
+  const current = useRef(look);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = null;
-    },
-    [look],
-  );
+  useEffect(() => {
+    current.current = look;
+  });
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   return useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = null;
-      void look().catch(() => undefined);
+      // A look that failed is made good by the next call.
+      void current.current().catch(() => undefined);
     }, PAUSE);
-  }, [look]);
+  }, []);
 }

@@ -1,7 +1,7 @@
 /** Mail as list and reader side by side; on a phone the reader takes the whole page. */
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { useCallback, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";

@@ -1,5 +1,5 @@
 /** A mail in the list: to whom, what about, and whether it was read. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { moment } from "@/lib/format";
 import type { Mail } from "@/lib/shapes";
 import { t } from "@/lib/t";

@@ -27,7 +27,7 @@ export function NotSent({ view }: { view: NotSentView }) {
       <FilterBar label={t("Filters")}>
         <SearchField value={q} onSearch={setQ} label={t("Search the messages")} />
       </FilterBar>
-      <PageBody label={words.title}>
+      <PageBody label={t("Messages")}>
         <Panel title={words.title} aside={words.about} flush>
           {list.isPending && <Coming what={t("Reading the messages")} />}
           {list.isError && rows.length === 0 && <Wrong what={t("The messages did not load.")} error={list.error} onRetry={() => void list.refetch()} />}

@@ -2,7 +2,7 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconKeyboard, IconLogout, IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { useSession } from "@/lib/session";
 import { language, languages, t } from "@/lib/t";
 import { PersonFace } from "@/ui/faces";

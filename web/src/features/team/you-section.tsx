@@ -16,7 +16,7 @@ export function YouSection() {
   const choose = useColours();
   const speakNow = useLanguage();
   const [keys, setKeys] = useState(singleKeysOn);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
       <SectionHead title={member.name}>{t("How Perennia looks and speaks to you. Each choice holds at once.")}</SectionHead>

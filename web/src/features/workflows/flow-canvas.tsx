@@ -1,5 +1,5 @@
 /** The canvas: trigger on top, steps below each other, branches beside each other and together again. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type KeyboardEvent, useRef } from "react";
 import type { Step, WorkflowDetail } from "@/lib/shapes";
 import { number } from "@/lib/format";

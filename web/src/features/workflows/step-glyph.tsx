@@ -2,7 +2,7 @@
 import {
   IconArrowsExchange, IconArrowsSplit2, IconBell, IconBolt, IconCheckbox, IconClock, IconFlag, IconHandStop, IconMail, IconMessage, IconStar, IconTag, IconTagOff, IconUserCheck, IconWebhook,
 } from "@tabler/icons-react";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ComponentType } from "react";
 import classes from "./flow.module.css";
 

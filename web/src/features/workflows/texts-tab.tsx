@@ -1,5 +1,5 @@
 /** All texts of a workflow: chosen at the left, read at the right. */
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { useState } from "react";
 import type { Template, WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";

@@ -32,7 +32,7 @@ export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
   const gone = query.error instanceof Problem && query.error.status === 404;
   return (
     <>
-      <PageHead title={workflow?.name ?? t("Workflow")} parent={{ label: t("Workflows"), to: "/workflows" }} beside={workflow && <Beside workflow={workflow} />} actions={workflow && <OnOff workflow={workflow} />} />
+      <PageHead title={workflow?.name ?? t("Workflow")} parent={{ label: t("Workflows"), to: "/workflows" }} isHeading beside={workflow && <Beside workflow={workflow} />} actions={workflow && <OnOff workflow={workflow} />} />
       {query.isPending && <Coming what={t("Reading the workflow")} />}
       {gone && <Empty title={t("There is no such workflow")}>{t("It may have been removed, or the address is cut short.")}</Empty>}
       {query.isError && !gone && !workflow && <Wrong what={t("This workflow did not load.")} error={query.error} onRetry={() => void query.refetch()} />}

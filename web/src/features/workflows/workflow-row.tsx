@@ -1,7 +1,7 @@
 /** A workflow in the list: name and trigger, its numbers, and its switch. */
 import { Switch, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { useState } from "react";
 import { number } from "@/lib/format";
 import { useCan } from "@/lib/session";

@@ -1,2 +1,26 @@
-/** The singular of English texts that count. */
-export const one: Readonly<Record<string, string>> = {};
+/** The singular of English texts that count; Vietnamese has one form. */
+export const one: Readonly<Record<string, string>> = {
+  "Also take in the {n} contacts who qualify already": "Also take in the one contact who qualifies already",
+  "Also take in the {n} customers who qualify already": "Also take in the one customer who qualifies already",
+  "Events a day in 90 days: {n} in all, on {days} days.": "One event in 90 days.",
+  "Nobody enters from now on. {n} are in it at this moment.": "Nobody enters from now on. One is in it at this moment.",
+  'Tagged {n} customers "{tag}"': 'Tagged {n} customer "{tag}"',
+  "Too many tries. Wait {n} seconds, then try again.": "Too many tries. Wait a second, then try again.",
+  "Why: {held} of {n} conditions held": "Why: {held} of {n} condition held",
+  "in {n} days": "in {n} day",
+  "{day}: {n} events": "{day}: {n} event",
+  "{n} contacts": "{n} contact",
+  "{n} customers": "{n} customer",
+  "{n} customers belong to {name} now": "{n} customer belongs to {name} now",
+  "{n} customers did not change.": "{n} customer did not change.",
+  "{n} customers|set aside": "{n} customer",
+  "{n} events of this customer are set aside since {ago}.": "{n} event of this customer is set aside since {ago}.",
+  "{n} events on {days} of 90 days": "{n} event on {days} of 90 days",
+  "{n} events read, newest first": "{n} event read",
+  "{n} mails": "{n} mail",
+  "{n} messages wait. They leave by their priority, within caps and quiet hours.": "{n} message waits. It leaves within caps and quiet hours.",
+  "{n} more times, counted once": "once more, counted once",
+  "{n} times": "once",
+  "{n} uses": "{n} use",
+  "{n} workflows": "{n} workflow",
+};

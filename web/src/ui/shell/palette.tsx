@@ -1,7 +1,7 @@
 /** The command palette: search, jump and do, from anywhere with Ctrl K. */
 import { Kbd, Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { t } from "@/lib/t";
 import classes from "./palette.module.css";
@@ -26,7 +26,7 @@ function Search({ onClose, commands, text, onText, searching }: Omit<Props, "ope
   const chosen = Math.min(cursor, commands.length - 1);
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
-  }, [chosen]);
+  });
   const go = (command: Command | undefined) => {
     if (!command) return;
     onClose();

@@ -1,7 +1,7 @@
 /** The frame of the staff app: navigation at the left, the page as one sheet, a bar below on a phone. */
 import { ActionIcon, Kbd, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import clsx from "clsx";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { t } from "@/lib/t";
 import { Mark, Wordmark } from "../wordmark";

@@ -9,7 +9,7 @@ import { useColours } from "@/features/team/use-colours";
 import { useLanguage } from "@/features/team/use-language";
 import { useSignOut } from "@/features/team/use-sign-out";
 import { get } from "@/lib/http";
-import type { SearchResult } from "@/lib/shapes";
+import type { SearchResult } from "@/lib/shapes-awaited";
 import { language, languages, t } from "@/lib/t";
 import { CustomerFace } from "@/ui/faces";
 import { type Command, Palette } from "@/ui/shell/palette";
@@ -36,7 +36,7 @@ export function StaffPalette({ onKeys, places, ...rest }: Props) {
 function useAnswers(found: SearchResult | undefined): Command[] {
   const navigate = useNavigate();
   if (!found) return [];
-  const toCustomer = (id: string) => () => void navigate({ to: "/customers/$id", params: { id } });
+  const toCustomer = (id: number) => () => void navigate({ to: "/customers/$id", params: { id } });
   return [
     ...found.customers.map(({ id, name, hint }) => ({ key: `c${id}`, group: t("Customers"), label: name, hint: hint ?? undefined, icon: <CustomerFace name={name} />, act: toCustomer(id) })),
     ...found.contacts.map(({ id, name, customer }) => ({ key: `p${id}`, group: t("People"), label: name, hint: customer.name, icon: <IconUser size={16} aria-hidden="true" />, act: toCustomer(customer.id) })),

@@ -12,7 +12,7 @@ export function Panel({ title, aside, children, flush = false, label }: PanelPro
       {(title ?? aside) !== undefined && (
         <header className={classes.head}>
           <h2 className={classes.title}>{title}</h2>
-          {aside !== undefined && <div className={classes.aside}>{aside}</div>}
+          {aside !== undefined && <div className={clsx(classes.aside, typeof aside === "string" && classes.remark)}>{aside}</div>}
         </header>
       )}
       <div className={clsx(!flush && classes.body)}>{children}</div>

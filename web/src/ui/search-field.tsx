@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { t } from "@/lib/t";
+import classes from "./search-field.module.css";
 
 type Props = { value: string; onSearch: (text: string) => void; label: string; placeholder?: string; width?: number | string };
 
@@ -40,7 +41,7 @@ export function SearchField({ value, onSearch, label, placeholder, width = 260 }
       rightSection={text ? <CloseButton size="xs" aria-label={t("Empty the search")} onClick={() => change("")} /> : null}
       w={width}
       miw={150}
-      styles={{ input: { minHeight: 28, height: 28 } }}
+      classNames={{ input: classes.input ?? "", root: classes.root ?? "" }}
     />
   );
 }

@@ -20,7 +20,7 @@ export function BulkBar({ picked }: { picked: Picked }) {
   const mayWrite = useCan("customer.write");
   const [left, run] = useEach(picked);
   const team = useQuery(teamQuery).data?.items ?? [];
-  const assign = (owner: { id: string; name: string } | null) =>
+  const assign = (owner: { id: number; name: string } | null) =>
     run((row) => send("PATCH", at`/api/customers/${row.id}`, { owner_id: owner?.id ?? null }), t("{n} customers belong to {name} now", { n: picked.ids.length, name: owner?.name ?? t("Nobody") }));
   const tag = (name: string) => run((row) => send("POST", at`/api/customers/${row.id}/tags`, { tag: name }), t('Tagged {n} customers "{tag}"', { n: picked.ids.length, tag: name }));
   return (

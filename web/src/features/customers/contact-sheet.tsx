@@ -45,9 +45,9 @@ function Section({ title, facts: rows, none }: { title: string; facts: Fact[]; n
 }
 
 function facts(contact: Contact): Fact[] {
-  const text = (key: string, label: string, given: string | null): Fact => ({ key, label, value: value(given), missing: given === null });
+  const text = (key: string, label: string, given: string): Fact => ({ key, label, value: value(given), missing: !given });
   return [
-    { key: "email", label: t("E-mail"), value: contact.email === null ? t("not known") : <a href={`mailto:${contact.email}`}>{contact.email}</a>, missing: contact.email === null },
+    { key: "email", label: t("E-mail"), value: contact.email === "" ? t("not known") : <a href={`mailto:${contact.email}`}>{contact.email}</a>, missing: !contact.email },
     text("phone", t("Phone"), contact.phone),
     text("title", t("Title"), contact.title),
     text("language", t("Language"), contact.language),
@@ -59,7 +59,7 @@ function facts(contact: Contact): Fact[] {
 }
 
 function stages(contact: Contact): Fact[] {
-  return Object.entries(contact.stages).map(([pipeline, stage]) => ({ key: pipeline, label: pipeline, value: [stage].flat().join(", ") }));
+  return Object.entries(contact.stages).map(([pipeline, stage]) => ({ key: pipeline, label: pipeline, value: stage }));
 }
 
 function consents(contact: Contact): Fact[] {

@@ -11,6 +11,7 @@ export function topicWord(topic: string): string {
   return words[topic] ?? topic;
 }
 
-export function consentWord(consent: "given" | "withdrawn" | "unknown"): string {
-  return { given: t("may write"), withdrawn: t("does not want it"), unknown: t("not asked") }[consent];
+export function consentWord(consent: string): string {
+  const words: Record<string, string> = { given: t("may write"), withdrawn: t("does not want it"), unknown: t("not asked") };
+  return words[consent] ?? consent;
 }

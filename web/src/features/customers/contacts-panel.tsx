@@ -55,7 +55,7 @@ function Person({ person, primary, onOpen }: { person: Contact; primary: boolean
       <PersonFace name={person.name} size={28} />
       <span className={classes.words}>
         <span className={`${classes.who ?? ""} cut`}>{person.name}</span>
-        <span className="quiet small cut">{facts.length > 0 ? facts.join(" · ") : (person.email ?? t("no address known"))}</span>
+        <span className="quiet small cut">{facts.length > 0 ? facts.join(" · ") : (person.email || t("no address known"))}</span>
       </span>
       <span className="quiet small">
         <LastSeen row={person} />

@@ -13,27 +13,28 @@ import classes from "./customers.module.css";
 import type { CustomerFilter, Sort } from "./use-customers";
 import type { Picked } from "./use-picked";
 
-type Inputs = { filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void };
+type Inputs = { seesRevenue: boolean; filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void };
 
 export const DEFAULT_SORT: Sort = "-last_seen_at";
 
-export function customerColumns({ filter, onFilter, picked, onOpen }: Inputs): Column<Customer>[] {
+export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen }: Inputs): Column<Customer>[] {
   const current = filter.sort ?? DEFAULT_SORT;
   const sortable = (sort: Sort, label: string) => ({
     head: <SortHead on={current === sort} label={label} onSort={() => onFilter({ ...filter, sort })} />,
     sorted: current === sort ? (sort.startsWith("-") ? ("descending" as const) : ("ascending" as const)) : ("none" as const),
   });
-  return [
+  const columns: Column<Customer>[] = [
     { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (row) => <Pick row={row} picked={picked} /> },
     { key: "name", ...sortable("name", t("Customer")), width: "minmax(190px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
     { key: "tags", head: t("Tags"), width: "minmax(120px, 1.7fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
-    { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan ?? <span className="quiet">{t("not known")}</span> },
+    { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
     { key: "owner", head: t("Owner"), width: "minmax(110px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
     { key: "contacts", head: t("Contacts"), width: "72px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
     { key: "score", ...sortable("-score", t("Score")), width: "72px", end: true, cell: (row) => <span className="num">{number(row.score)}</span> },
     { key: "value", ...sortable("-value", t("A year")), width: "96px", end: true, cell: (row) => <Value row={row} /> },
     { key: "seen", ...sortable("-last_seen_at", t("Last seen")), width: "104px", end: true, cell: (row) => <LastSeen row={row} /> },
   ];
+  return columns.filter(({ key }) => key !== "value" || seesRevenue);
 }
 
 function SortHead({ on, label, onSort }: { on: boolean; label: string; onSort: () => void }) {

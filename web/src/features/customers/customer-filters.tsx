@@ -13,7 +13,7 @@ export function CustomerFilters({ filter, onFilter }: Props) {
   const facets = useQuery(facetsQuery).data;
   const set = (change: CustomerFilter) => onFilter(cleaned({ ...filter, ...change }));
   const stages = facets?.stages.map(({ pipeline, stage, count }) => ({ value: `${pipeline}:${stage}`, label: stage, count, group: pipeline })) ?? [];
-  const owners = facets?.owners.map(({ id, name, count }) => ({ value: id, label: name, count })) ?? [];
+  const owners = facets?.owners.map(({ id, name, count }) => ({ value: String(id), label: name, count })) ?? [];
   const narrowed = Object.keys(filter).some((key) => key !== "sort");
   return (
     <FilterBar label={t("Filters")}>

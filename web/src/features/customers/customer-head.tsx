@@ -37,13 +37,13 @@ export function CustomerHead({ customer }: { customer: CustomerDetail }) {
 
 function facts(customer: CustomerDetail): string[] {
   const since = customer.since ?? customer.created_at;
-  return [customer.plan, customer.industry, customer.zone?.split("/").at(-1)?.replaceAll("_", " "), t("since {day}", { day: day(since) })].filter(Boolean) as string[];
+  return [customer.plan, customer.industry, customer.zone.split("/").at(-1)?.replaceAll("_", " "), t("since {day}", { day: day(since) })].filter(Boolean) as string[];
 }
 
 function Website({ customer }: { customer: CustomerDetail }) {
-  const shown = customer.domain ?? customer.website?.replace(/^https?:\/\//, "");
+  const shown = customer.domain || customer.website.replace(/^https?:\/\//, "");
   if (!shown) return null;
-  const address = /^https?:\/\//.test(customer.website ?? "") ? (customer.website ?? "") : `https://${shown}`;
+  const address = /^https?:\/\//.test(customer.website) ? customer.website : `https://${shown}`;
   return (
     <span>
       <a href={address} target="_blank" rel="noreferrer noopener">

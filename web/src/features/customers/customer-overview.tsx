@@ -34,7 +34,7 @@ export function CustomerOverview({ customer, running, onUsage, onEvent }: Props)
 /** Every trait as the product reported it, besides the columns we know by name. */
 function KnownPanel({ customer }: { customer: CustomerDetail }) {
   const own = [
-    { key: "industry", label: t("Industry"), value: customer.industry ?? t("not known"), missing: customer.industry === null },
+    { key: "industry", label: t("Industry"), value: customer.industry || t("not known"), missing: !customer.industry },
     { key: "employees", label: t("Employees"), value: words(customer.employees), missing: customer.employees === null },
     { key: "subscription", label: t("Subscription"), value: customer.subscription_status ?? t("not known"), missing: customer.subscription_status === null },
     { key: "since", label: t("Customer since"), value: day(customer.since ?? customer.created_at) },

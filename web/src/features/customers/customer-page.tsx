@@ -19,7 +19,7 @@ import { type Place, placeOf } from "./walk";
 
 export type CustomerTab = "overview" | "usage" | "messages" | "log";
 type Bodies = Record<CustomerTab, (customer: CustomerDetail) => ReactNode>;
-type Props = { id: string; tab: CustomerTab; onTab: (tab: CustomerTab) => void; bodies: Bodies };
+type Props = { id: number; tab: CustomerTab; onTab: (tab: CustomerTab) => void; bodies: Bodies };
 
 export function CustomerPage({ id, tab, onTab, bodies }: Props) {
   const record = useQuery(customerQuery(id));
@@ -68,7 +68,7 @@ function Where({ place }: { place: Place }) {
 
 function useWalkOn(place: Place | null): void {
   const navigate = useNavigate();
-  const go = (id: string | undefined) => {
+  const go = (id: number | undefined) => {
     if (id !== undefined) void navigate({ to: "/customers/$id", params: { id }, search: true });
   };
   useKeys({

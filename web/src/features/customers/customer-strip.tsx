@@ -18,10 +18,11 @@ const SOON_DAYS = 45;
 
 export function CustomerStrip({ customer }: { customer: CustomerDetail }) {
   const { value, seats, points } = customer;
+  const seesRevenue = useCan("revenue.read");
   return (
     <dl className={classes.strip}>
-      <Cell label={t("Value a year")} main={value && money(value)} below={customer.plan ?? t("plan not known")} />
-      <Renewal at={customer.renews_at} status={customer.subscription_status} />
+      {seesRevenue && <Cell label={t("Value a year")} main={value && money(value)} below={customer.plan || t("plan not known")} />}
+      {seesRevenue && <Renewal at={customer.renews_at} status={customer.subscription_status} />}
       <Cell label={t("Active in 28 days")} main={seats && <Seats seats={seats} />} below={seats?.total ? t("{n} % of the seats", { n: Math.round((100 * seats.active_28d) / seats.total) }) : t("seats not known")} />
       <Cell label={t("Score")} main={<span className="num">{number(points.total)}</span>} below={t("{own} own, {contacts} from contacts", { own: points.own, contacts: points.contacts })} />
       <Cell label={t("Last seen")} main={customer.last_seen_at && <Ago at={customer.last_seen_at} />} none={t("never")} below={t("{n} contacts", { n: customer.contacts })} />
@@ -63,7 +64,7 @@ function OwnerMenu({ customer }: { customer: CustomerDetail }) {
   const mayWrite = useCan("customer.write");
   const team = useQuery({ ...teamQuery, enabled: mayWrite }).data?.items ?? [];
   const { mutate } = useCustomerChange(customer.id);
-  const set = (owner: { id: string; name: string } | null) => {
+  const set = (owner: { id: number; name: string } | null) => {
     const was = customer.owner;
     const done = () => say(t("{name} has this customer now", { name: owner?.name ?? t("Nobody") }), () => mutate(change.setOwner(customer.id, was)));
     mutate({ ...change.setOwner(customer.id, owner), done });

@@ -47,7 +47,8 @@ function CustomerRows({ filter, onFilter, first }: Props & { first: React.ReactN
   const picked = usePicked(rows, cursor);
   const navigate = useNavigate();
   const open = useCallback(() => rememberWalk(rows.map(({ id }) => id), total), [rows, total]);
-  const columns = useMemo(() => customerColumns({ filter, onFilter, picked, onOpen: open }), [filter, onFilter, picked, open]);
+  const seesRevenue = useCan("revenue.read");
+  const columns = useMemo(() => customerColumns({ seesRevenue, filter, onFilter, picked, onOpen: open }), [seesRevenue, filter, onFilter, picked, open]);
   useKeys({
     Enter: () => {
       const row = rows[cursor];
@@ -64,7 +65,7 @@ function CustomerRows({ filter, onFilter, first }: Props & { first: React.ReactN
       <RowTable
         rows={rows}
         columns={columns}
-        keyOf={(row) => row.id}
+        keyOf={(row) => String(row.id)}
         label={t("Customers")}
         total={total}
         cursor={cursor}

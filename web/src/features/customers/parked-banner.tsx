@@ -9,7 +9,7 @@ import { say } from "@/ui/toasts";
 import classes from "./customer-page.module.css";
 import { change, useCustomerChange } from "./use-customer";
 
-type Props = { id: string; parked: NonNullable<CustomerDetail["parked"]> };
+type Props = { id: number; parked: NonNullable<CustomerDetail["parked"]> };
 
 export function ParkedBanner({ id, parked }: Props) {
   const mayResume = useCan("engine.resume");

@@ -7,14 +7,14 @@ import type { Contact, CustomerDetail, Page, TimelineItem } from "@/lib/shapes";
 import { reason } from "@/ui/states";
 import { warn } from "@/ui/toasts";
 
-export function customerQuery(id: string) {
+export function customerQuery(id: number) {
   return queryOptions({
     queryKey: ["customer", id],
     queryFn: ({ signal }) => get<CustomerDetail>(at`/api/customers/${id}`, { signal }),
   });
 }
 
-export function contactsQuery(id: string) {
+export function contactsQuery(id: number) {
   return infiniteQueryOptions({
     queryKey: ["customer", id, "contacts"],
     queryFn: ({ pageParam, signal }) => get<Page<Contact>>(at`/api/customers/${id}/contacts`, { query: { cursor: pageParam, limit: 40 }, signal }),
@@ -25,7 +25,7 @@ export function contactsQuery(id: string) {
 
 export type TimelineKind = "all" | "usage" | "billing" | "messages" | "workflows" | "people";
 
-export function timelineQuery(id: string, kind: TimelineKind, q: string) {
+export function timelineQuery(id: number, kind: TimelineKind, q: string) {
   return infiniteQueryOptions({
     queryKey: ["customer", id, "timeline", kind, q],
     queryFn: ({ pageParam, signal }) => get<Page<TimelineItem>>(at`/api/customers/${id}/timeline`, { query: { kind, q, cursor: pageParam, limit: 40 }, signal }),
@@ -36,7 +36,7 @@ export function timelineQuery(id: string, kind: TimelineKind, q: string) {
 }
 
 /** Reads the record again when the server says that something of it changed. */
-export function useFreshCustomer(id: string): void {
+export function useFreshCustomer(id: number): void {
   const client = useQueryClient();
   useLive(
     `customer:${id}`,
@@ -46,7 +46,7 @@ export function useFreshCustomer(id: string): void {
 
 type Change = { call: () => Promise<unknown>; guess: (was: CustomerDetail) => CustomerDetail; done?: () => void };
 
-export function useCustomerChange(id: string) {
+export function useCustomerChange(id: number) {
   const client = useQueryClient();
   const { queryKey } = customerQuery(id);
   return useMutation({
@@ -77,23 +77,23 @@ function isRecord(answer: unknown): answer is CustomerDetail {
 }
 
 export const change = {
-  addTag: (id: string, tag: string): Change => ({
+  addTag: (id: number, tag: string): Change => ({
     call: () => send("POST", at`/api/customers/${id}/tags`, { tag }),
     guess: (was) => ({ ...was, tags: was.tags.includes(tag) ? was.tags : [...was.tags, tag] }),
   }),
-  removeTag: (id: string, tag: string): Change => ({
+  removeTag: (id: number, tag: string): Change => ({
     call: () => send("DELETE", at`/api/customers/${id}/tags/${tag}`),
     guess: (was) => ({ ...was, tags: was.tags.filter((one) => one !== tag) }),
   }),
-  moveStage: (id: string, pipeline: string, stage: string): Change => ({
+  moveStage: (id: number, pipeline: string, stage: string): Change => ({
     call: () => send("PUT", at`/api/customers/${id}/stages/${pipeline}`, { stage }),
     guess: (was) => ({ ...was, stages: { ...was.stages, [pipeline]: stage } }),
   }),
-  setOwner: (id: string, owner: { id: string; name: string } | null): Change => ({
+  setOwner: (id: number, owner: { id: number; name: string } | null): Change => ({
     call: () => send("PATCH", at`/api/customers/${id}`, { owner_id: owner?.id ?? null }),
     guess: (was) => ({ ...was, owner }),
   }),
-  resume: (id: string): Change => ({
+  resume: (id: number): Change => ({
     call: () => send("POST", at`/api/customers/${id}/resume`),
     guess: (was) => ({ ...was, parked: null }),
   }),

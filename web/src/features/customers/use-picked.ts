@@ -3,10 +3,10 @@ import { useMemo, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import type { Customer } from "@/lib/shapes";
 
-export type Picked = { ids: string[]; rows: Customer[]; has: (id: string) => boolean; toggle: (id: string) => void; clear: () => void };
+export type Picked = { ids: number[]; rows: Customer[]; has: (id: number) => boolean; toggle: (id: number) => void; clear: () => void };
 
 export function usePicked(rows: Customer[], cursor: number): Picked {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Customer>>(new Map());
+  const [chosen, setChosen] = useState<ReadonlyMap<number, Customer>>(new Map());
   const [anchor, setAnchor] = useState(0);
   const toggleAt = (index: number) => {
     const row = rows[index];
@@ -34,7 +34,7 @@ export function usePicked(rows: Customer[], cursor: number): Picked {
   );
 }
 
-function toggled(was: ReadonlyMap<string, Customer>, row: Customer): ReadonlyMap<string, Customer> {
+function toggled(was: ReadonlyMap<number, Customer>, row: Customer): ReadonlyMap<number, Customer> {
   const next = new Map(was);
   if (!next.delete(row.id)) next.set(row.id, row);
   return next;

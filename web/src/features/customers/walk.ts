@@ -2,16 +2,16 @@
 const KEY = "perennia.walk";
 const KEPT = 1000;
 
-type Walk = { ids: string[]; total: number };
+type Walk = { ids: number[]; total: number };
 
-export function rememberWalk(ids: string[], total: number): void {
+export function rememberWalk(ids: number[], total: number): void {
   sessionStorage.setItem(KEY, JSON.stringify({ ids: ids.slice(0, KEPT), total }));
 }
 
-export type Place = { index: number; total: number; before: string | undefined; after: string | undefined };
+export type Place = { index: number; total: number; before: number | undefined; after: number | undefined };
 
 /** Where the record stands in that list; null when one did not come from a list. */
-export function placeOf(id: string): Place | null {
+export function placeOf(id: number): Place | null {
   const { ids, total } = JSON.parse(sessionStorage.getItem(KEY) ?? '{"ids":[],"total":0}') as Walk;
   const index = ids.indexOf(id);
   return index < 0 ? null : { index, total, before: ids[index - 1], after: ids[index + 1] };

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { number, span } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
-import type { Engine } from "@/lib/shapes";
+import type { Engine } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Ago } from "@/ui/moment";
@@ -81,7 +81,7 @@ function ParkedPanel({ rows }: { rows: Parked[] }) {
       <SimpleTable
         label={t("Set aside")}
         rows={rows}
-        keyOf={(row) => row.customer.id}
+        keyOf={(row) => String(row.customer.id)}
         none={t("Nobody. A customer whose event fails three times is set aside here, and everybody else goes on.")}
         columns={[
           { key: "customer", head: t("Customer"), cell: (row: Parked) => <Link to="/customers/$id" params={{ id: row.customer.id }}>{row.customer.name}</Link> },

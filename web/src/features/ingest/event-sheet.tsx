@@ -10,7 +10,7 @@ import { type Fact, Facts } from "@/ui/panel";
 import { PropertyTree } from "@/ui/property-tree";
 import { SideSheet } from "@/ui/side-sheet";
 import { Coming, Wrong } from "@/ui/states";
-import { kindWord, stateSentence, stateWord } from "./event-words";
+import { didShort, kindWord, stateSentence, stateWord } from "./event-words";
 import classes from "./events.module.css";
 import { eventQuery } from "./use-events";
 
@@ -44,6 +44,7 @@ function Body({ event, log }: { event: EventDetail; log: Props["log"] }) {
           <div className={classes.log}>{log(event.log)}</div>
         </section>
       )}
+      <Followed event={event} />
       <section>
         <h3 className={classes.heading}>{t("Properties")}</h3>
         {carried ? <PropertyTree value={event.properties} /> : <p className="quiet">{event.state === "rejected" ? <code className={classes.code}>{event.summary}</code> : t("It carried none.")}</p>}
@@ -83,10 +84,28 @@ function Did({ event }: { event: EventDetail }) {
   );
 }
 
+/** Events the engine derived from this one, worked right behind it. */
+function Followed({ event: { derived } }: { event: EventDetail }) {
+  if (derived.length === 0) return null;
+  return (
+    <section>
+      <h3 className={classes.heading}>{t("What followed")}</h3>
+      <ul className={classes.did}>
+        {derived.map((one) => (
+          <li key={one.id}>
+            <span className="strong">{one.name}</span>
+            <span className="quiet small">{didShort(one) || one.summary}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function facts(event: EventDetail): Fact[] {
   const optional: (Fact | false)[] = [
-    event.customer !== null && { key: "customer", label: t("Customer"), value: <Link to="/customers/$id" params={{ id: event.customer.id }}>{event.customer.name}</Link> },
-    event.contact !== null && { key: "contact", label: t("Person"), value: event.contact.name },
+    event.customer != null && { key: "customer", label: t("Customer"), value: <Link to="/customers/$id" params={{ id: event.customer.id }}>{event.customer.name}</Link> },
+    event.contact != null && { key: "contact", label: t("Person"), value: event.contact.name },
     { key: "kind", label: t("Kind"), value: kindWord(event.kind) },
     { key: "source", label: t("Source"), value: event.source },
     event.at !== null && { key: "at", label: t("Happened"), value: <span className="num">{moment(event.at)}</span> },

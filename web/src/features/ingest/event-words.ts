@@ -1,10 +1,10 @@
 /** States, kinds and deeds of events in the reader's words. */
-import type { Event, EventState } from "@/lib/shapes";
+import type { Event } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
 
-export function stateWord(state: EventState): { word: string; tone: Tone } {
-  const words: Record<EventState, { word: string; tone: Tone }> = {
+export function stateWord(state: string): { word: string; tone: Tone } {
+  const words: Record<string, { word: string; tone: Tone }> = {
     waiting: { word: t("Waits"), tone: "quiet" },
     matched: { word: t("Acted"), tone: "good" },
     no_match: { word: t("Noted"), tone: "quiet" },
@@ -17,8 +17,8 @@ export function stateWord(state: EventState): { word: string; tone: Tone } {
 }
 
 /** What the state means, as a sentence. */
-export function stateSentence(state: EventState): string {
-  const sentences: Record<EventState, string> = {
+export function stateSentence(state: string): string {
+  const sentences: Record<string, string> = {
     waiting: t("It is stored and waits for its turn, mostly less than a second."),
     matched: t("Workflows acted on it."),
     no_match: t("The record knows it now; no workflow had to act."),

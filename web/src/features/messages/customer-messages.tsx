@@ -10,7 +10,7 @@ import { MessageSheet } from "./message-sheet";
 import classes from "./messages.module.css";
 import { customerMessagesQuery } from "./use-messages";
 
-export function CustomerMessages({ customer }: { customer: string }) {
+export function CustomerMessages({ customer }: { customer: number }) {
   const list = useInfiniteQuery(customerMessagesQuery(customer));
   const [opened, setOpened] = useState<string | null>(null);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -3,7 +3,8 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { moment, value } from "@/lib/format";
-import type { MessageDetail } from "@/lib/shapes";
+import { useCan } from "@/lib/session";
+import type { MessageDetail } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { MailFrame } from "@/ui/mail-frame";
@@ -58,6 +59,8 @@ export function escape(text: string): string {
 function Actions({ message, onClose }: { message: MessageDetail; onClose: () => void }) {
   const retry = useMessageAction(message.id, "retry");
   const discard = useMessageAction(message.id, "discard");
+  const may = useCan("message.write");
+  if (!may) return null;
   if (message.state !== "failed" && message.state !== "unknown") return null;
   const after = (done: string) => ({
     onSuccess: () => {

@@ -1,7 +1,8 @@
 /** The local mailbox: what was delivered on this machine instead of leaving it. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { at, get } from "@/lib/http";
-import type { Mail, MailDetail, Page } from "@/lib/shapes";
+import type { Page } from "@/lib/shapes";
+import type { Mail, MailDetail } from "@/lib/shapes-awaited";
 
 export type Box = Page<Mail> & { total: number; unread: number };
 export type Audience = "" | "customer" | "team";

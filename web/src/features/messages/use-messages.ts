@@ -1,7 +1,8 @@
 /** Messages of the outbox: sent, waiting, held, failed; and what can still be done with one. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { at, get, send } from "@/lib/http";
-import type { Message, MessageDetail, MessageState, Page } from "@/lib/shapes";
+import type { Page } from "@/lib/shapes";
+import type { Message, MessageDetail, MessageState } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
 
@@ -15,7 +16,7 @@ export function messagesQuery(filter: { state?: string; q?: string }) {
   });
 }
 
-export function customerMessagesQuery(customer: string) {
+export function customerMessagesQuery(customer: number) {
   return infiniteQueryOptions({
     queryKey: ["customer", customer, "messages"],
     queryFn: ({ pageParam, signal }) => get<Page<Message>>(at`/api/customers/${customer}/messages`, { query: { cursor: pageParam, limit: 40 }, signal }),

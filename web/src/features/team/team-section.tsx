@@ -22,7 +22,7 @@ export function TeamSection() {
           <SimpleTable
             label={t("Members")}
             rows={team.data.items}
-            keyOf={(row) => row.id}
+            keyOf={(row) => String(row.id)}
             none={t("Nobody yet.")}
             columns={[
               { key: "name", head: t("Name"), cell: (row: Member) => <Name member={row} /> },

@@ -16,6 +16,6 @@ export function useColours(): (scheme: MantineColorScheme) => void {
   const remember = useRememberChoice();
   return (scheme) => {
     setColorScheme(scheme);
-    remember({ color_scheme: scheme === "auto" ? "system" : scheme });
+    remember({ color_scheme: scheme });
   };
 }

@@ -3,7 +3,8 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Enrolment, WorkflowDetail } from "@/lib/shapes";
+import type { Enrolment } from "@/lib/shapes";
+import type { WorkflowDetail } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { FilterChip, StateChip } from "@/ui/chips";
 import { Ago } from "@/ui/moment";
@@ -15,10 +16,10 @@ import { waitsFor } from "./running-panel";
 import classes from "./tabs.module.css";
 import { enrolmentsQuery } from "./use-workflows";
 
-const STATES: (Enrolment["state"] | "")[] = ["", "waiting", "active", "done", "left", "stopped", "failed"];
+const STATES = ["", "waiting", "active", "done", "left", "stopped", "failed"];
 
 export function EnrolmentsTab({ workflow }: { workflow: WorkflowDetail }) {
-  const [state, setState] = useState<Enrolment["state"] | "">("");
+  const [state, setState] = useState("");
   const list = useInfiniteQuery(enrolmentsQuery(workflow.key, state));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (

@@ -1,7 +1,7 @@
 /** The canvas: trigger on top, steps below each other, branches beside each other and together again. */
 import { clsx } from "clsx";
 import { type KeyboardEvent, useRef } from "react";
-import type { Step, WorkflowDetail } from "@/lib/shapes";
+import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
 import { number } from "@/lib/format";
 import { t } from "@/lib/t";
 import { arrive, TRIGGER } from "./flow-order";

@@ -1,5 +1,5 @@
 /** Steps as one walks them with the arrows: down and up in reading order, left and right between branches. */
-import type { Step } from "@/lib/shapes";
+import type { Step } from "@/lib/shapes-awaited";
 
 export const TRIGGER = "trigger";
 

@@ -1,5 +1,5 @@
 /** The rules of conduct: who may enter again, what ends it early, when it may write. */
-import type { WorkflowDetail } from "@/lib/shapes";
+import type { WorkflowDetail } from "@/lib/shapes-awaited";
 import { moment } from "@/lib/format";
 import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";

@@ -34,6 +34,7 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
       </div>
       <div className={classes.words}>
         <p className={classes.text}>{entry.text}</p>
+        {entry.steps.length > 0 && <p className={classes.deeds}>{entry.steps.join(" · ")}</p>}
         <p className={classes.facts}>
           <Link to="/workflows/$key" params={{ key: entry.workflow.key }}>
             {entry.workflow.name}
@@ -61,7 +62,7 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
   );
 }
 
-const TELLING = new Set<RunLogEntry["outcome"]>(["not_entered", "held", "skipped", "failed"]);
+const TELLING = new Set(["not_entered", "held", "skipped", "failed"]);
 
 function Reasons({ entry: { why, outcome } }: { entry: RunLogEntry }) {
   const [open, setOpen] = useState(TELLING.has(outcome));

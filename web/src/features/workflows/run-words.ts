@@ -1,11 +1,11 @@
 /** Outcomes, states, numbers and comparisons of workflows in the reader's words, each with its tone. */
 import { value } from "@/lib/format";
-import type { Enrolment, RunLogEntry, Why } from "@/lib/shapes";
+import type { Why } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
 
-export function outcomeWord(outcome: RunLogEntry["outcome"]): { word: string; tone: Tone } {
-  const words: Record<RunLogEntry["outcome"], { word: string; tone: Tone }> = {
+export function outcomeWord(outcome: string): { word: string; tone: Tone } {
+  const words: Record<string, { word: string; tone: Tone }> = {
     entered: { word: t("Entered"), tone: "info" },
     not_entered: { word: t("Did not enter"), tone: "quiet" },
     done: { word: t("Done"), tone: "good" },
@@ -19,8 +19,8 @@ export function outcomeWord(outcome: RunLogEntry["outcome"]): { word: string; to
   return words[outcome] ?? { word: outcome, tone: "quiet" };
 }
 
-export function enrolmentWord(state: Enrolment["state"]): { word: string; tone: Tone } {
-  const words: Record<Enrolment["state"], { word: string; tone: Tone }> = {
+export function enrolmentWord(state: string): { word: string; tone: Tone } {
+  const words: Record<string, { word: string; tone: Tone }> = {
     active: { word: t("Active|enrolment"), tone: "info" },
     waiting: { word: t("Waits"), tone: "quiet" },
     done: { word: t("Done"), tone: "good" },

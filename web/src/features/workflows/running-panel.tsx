@@ -13,7 +13,7 @@ import { runningQuery } from "./use-workflows";
 
 const SHOWN_ENDED = 2;
 
-export function RunningPanel({ customer, onLog }: { customer: string; onLog: () => void }) {
+export function RunningPanel({ customer, onLog }: { customer: number; onLog: () => void }) {
   const list = useQuery(runningQuery(customer));
   const all = list.data?.items ?? [];
   const running = all.filter(isRunning);

@@ -1,6 +1,6 @@
 /** What the chosen step does: its numbers, its words, and the text as somebody would read it. */
 import { number, value } from "@/lib/format";
-import type { Step, WorkflowDetail } from "@/lib/shapes";
+import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { Facts } from "@/ui/panel";
 import classes from "./flow.module.css";

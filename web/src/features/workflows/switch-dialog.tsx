@@ -2,7 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Workflow } from "@/lib/shapes";
+import type { Workflow } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { Confirm } from "@/ui/confirm";
 import { reason } from "@/ui/states";

@@ -2,7 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Template } from "@/lib/shapes";
+import type { Template } from "@/lib/shapes-awaited";
 import { language, t } from "@/lib/t";
 import { MailFrame } from "@/ui/mail-frame";
 import { Coming, Wrong } from "@/ui/states";

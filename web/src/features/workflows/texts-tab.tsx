@@ -1,7 +1,7 @@
 /** All texts of a workflow: chosen at the left, read at the right. */
 import { clsx } from "clsx";
 import { useState } from "react";
-import type { Template, WorkflowDetail } from "@/lib/shapes";
+import type { Template, WorkflowDetail } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Panel } from "@/ui/panel";

@@ -3,7 +3,8 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { useCallback } from "react";
 import { at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
-import type { Enrolment, Page, Preview, RunLogEntry, Workflow, WorkflowDetail } from "@/lib/shapes";
+import type { Enrolment, Page, RunLogEntry } from "@/lib/shapes";
+import type { Preview, Workflow, WorkflowDetail } from "@/lib/shapes-awaited";
 
 export const workflowsQuery = queryOptions({
   queryKey: ["workflows"],
@@ -28,7 +29,7 @@ export function enrolmentsQuery(key: string, state: string) {
   });
 }
 
-export type LogScope = { customer: string } | { workflow: string };
+export type LogScope = { customer: number } | { workflow: string };
 
 export function logQuery(scope: LogScope, filter: { workflow?: string; q?: string }) {
   const path = "customer" in scope ? at`/api/customers/${scope.customer}/log` : at`/api/workflows/${scope.workflow}/log`;
@@ -42,7 +43,7 @@ export function logQuery(scope: LogScope, filter: { workflow?: string; q?: strin
   });
 }
 
-export function runningQuery(customer: string) {
+export function runningQuery(customer: number) {
   return queryOptions({ queryKey: ["customer", customer, "enrolments"], queryFn: ({ signal }) => get<Page<Enrolment>>(at`/api/customers/${customer}/enrolments`, { signal }) });
 }
 

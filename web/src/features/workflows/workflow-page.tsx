@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
-import type { WorkflowDetail } from "@/lib/shapes";
+import type { WorkflowDetail } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { PageBody, PageHead } from "@/ui/page";

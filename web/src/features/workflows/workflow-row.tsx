@@ -5,7 +5,7 @@ import { clsx } from "clsx";
 import { useState } from "react";
 import { number } from "@/lib/format";
 import { useCan } from "@/lib/session";
-import type { Workflow } from "@/lib/shapes";
+import type { Workflow } from "@/lib/shapes-awaited";
 import { t } from "@/lib/t";
 import { Sparkline } from "@/ui/sparkline";
 import { SwitchDialog } from "./switch-dialog";
@@ -21,7 +21,7 @@ export function WorkflowRow({ row }: { row: Workflow }) {
         </Link>
         <span className="quiet small cut">{row.trigger_label}</span>
       </div>
-      <div className={classes.entered}>
+      <div className={classes.entered} data-unit={t("entered")}>
         <Sparkline values={row.entered_by_day} label={t("{name}: {n} entered in 30 days", { name: row.name, n: numbers.entered })} />
         <span className="num strong">{number(numbers.entered)}</span>
       </div>

@@ -67,6 +67,7 @@ export const ingest = {
   "The waiting events of {name} are being worked again, in order.": "Các sự kiện đang chờ của {name} được xử lý lại, theo thứ tự.",
   "This customer's events are set aside, in order, until somebody resumes them.": "Sự kiện của khách hàng này được để riêng, đúng thứ tự, cho đến khi có người cho chạy tiếp.",
   Web: "Web",
+  "What followed": "Điều xảy ra tiếp theo",
   "What it did": "Đã làm gì",
   "What waits": "Những gì đang chờ",
   "Why it was rejected": "Vì sao bị từ chối",

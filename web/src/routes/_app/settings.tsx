@@ -19,12 +19,13 @@ function useSections(): Section[] {
   const events = useCan("event.read");
   const keys = useCan("key.manage");
   const engine = useCan("engine.read");
+  const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
-    { to: "/settings/team", label: t("Team") },
+    ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
     ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),
   ];
 }

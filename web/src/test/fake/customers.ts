@@ -23,11 +23,11 @@ function makeCustomer(index: number): Customer {
   const value = chance.between(8, 600) * 100;
   const tags = ["Active SaaS", ...(failed ? ["Payment Failed"] : []), ...(inactive ? ["Inactive"] : []), ...(chance.chance(0.4) ? [`Active on ${chance.pick(FEATURES)}`] : [])];
   return {
-    id: `c${index}`,
+    id: index + 1,
     name: alone ? person(chance) : name,
     kind: alone ? "implicit" : "account",
-    domain: alone ? null : `${slug(name)}.example`,
-    plan: index === 3 ? null : chance.pick(PLANS),
+    domain: alone ? "" : `${slug(name)}.example`,
+    plan: index === 3 ? "" : chance.pick(PLANS),
     value: alone || index % 29 === 5 ? null : { amount: `${value}.00`, currency: "USD" },
     owner: index % 7 === 4 ? null : pickOwner(index),
     contacts: alone ? 1 : chance.between(1, 48),
@@ -40,21 +40,21 @@ function makeCustomer(index: number): Customer {
   };
 }
 
-function pickOwner(index: number): { id: string; name: string } {
-  const member = team[index % 3] ?? { id: "m1", name: "Linh Dao" };
+function pickOwner(index: number): { id: number; name: string } {
+  const member = team[index % 3] ?? { id: 1, name: "Linh Dao" };
   return { id: member.id, name: member.name };
 }
 
 export function detail(row: Customer): CustomerDetail {
-  const index = Number(row.id.slice(1));
+  const index = (row.id - 1);
   const chance = dice(index + 71);
   const own = Math.round(row.score * 0.3);
   return {
     ...row,
     website: row.domain && `https://${row.domain}`,
-    industry: chance.pick(["Logistics", "Health care", "Finance", "Hospitality", null]),
+    industry: chance.pick(["Logistics", "Health care", "Finance", "Hospitality", ""]),
     employees: chance.chance(0.8) ? chance.between(4, 2400) : null,
-    zone: chance.pick(["Europe/Oslo", "Asia/Ho_Chi_Minh", "America/New_York", null]),
+    zone: chance.pick(["Europe/Oslo", "Asia/Ho_Chi_Minh", "America/New_York", ""]),
     since: row.created_at,
     renews_at: row.value && new Date(Date.now() + chance.between(5, 300) * DAY).toISOString(),
     subscription_status: row.value ? "active" : null,
@@ -64,7 +64,7 @@ export function detail(row: Customer): CustomerDetail {
       { name: "warehouses", value: 12, at: before(9 * DAY) },
     ],
     features: index === 1 ? [] : FEATURES.map((feature, at) => ({ feature, seconds: Math.round(52_000 / (at + 1.3)) + chance.between(0, 900), uses: chance.between(3, 320), first_at: before(200 * DAY), last_at: before(at * 3 * DAY + HOUR) })),
-    seats: row.kind === "implicit" ? null : { active_28d: Math.ceil(row.contacts * 0.6), total: index % 5 === 1 ? null : row.contacts + 12 },
+    seats: { active_28d: Math.ceil(row.contacts * 0.6), total: index % 5 === 1 ? null : row.contacts + 12 },
     usage: index === 1 ? [] : Array.from({ length: 90 }, (_, day) => ({ day: before((89 - day) * DAY).slice(0, 10), count: day % 7 > 4 ? chance.between(0, 6) : chance.between(8, 60 - (day > 70 && row.inactive ? 50 : 0)), seconds: 900 })).filter(({ count }) => count > 0),
     points: {
       total: row.score,
@@ -77,30 +77,30 @@ export function detail(row: Customer): CustomerDetail {
         { reason: "Payment failed", points: -50, count: 1 },
       ],
     },
-    primary_contact_id: `${row.id}-p0`,
-    formerly: index === 0 ? [{ id: "c40", name: "Halden Spedisjon AS" }] : [],
+    primary_contact_id: row.id * 100,
+    formerly: index === 0 ? [{ id: 41, name: "Halden Spedisjon AS" }] : [],
     parked: index === 3 ? { reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 } : null,
   };
 }
 
 export function makeContacts(row: Customer): Contact[] {
   return Array.from({ length: row.contacts }, (_, index) => {
-    const chance = dice(Number(row.id.slice(1)) * 100 + index);
+    const chance = dice((row.id - 1) * 100 + index);
     const name = row.kind === "implicit" ? row.name : person(chance);
     return {
-      id: `${row.id}-p${index}`,
+      id: row.id * 100 + index,
       name,
-      email: index === 3 ? null : `${slug(name).replaceAll("-", ".")}@${row.domain ?? "mail.example"}`,
-      phone: chance.chance(0.3) ? "+47 22 12 34 56" : null,
-      title: chance.pick(["Head of dispatch", "IT manager", "CFO", "Operations", null]),
+      email: index === 3 ? "" : `${slug(name).replaceAll("-", ".")}@${row.domain || "mail.example"}`,
+      phone: chance.chance(0.3) ? "+47 22 12 34 56" : "",
+      title: chance.pick(["Head of dispatch", "IT manager", "CFO", "Operations", ""]),
       roles: index === 1 ? ["champion"] : index === 2 ? ["billing"] : [],
       zone: "Europe/Oslo",
-      language: chance.pick(["en", "vi", null]),
+      language: chance.pick(["en", "vi", ""]),
       score: chance.between(0, 400),
       last_seen_at: index % 6 === 5 ? null : before(chance.between(0, 20) * DAY + HOUR),
       created_at: before(200 * DAY),
       tags: chance.chance(0.4) ? ["Active on Forecasts", "Starter User"] : [],
-      stages: { "User Login Activity": chance.pick(LOGIN), "Product Adoption": ["Forecasts", "Reports"] },
+      stages: { "User Login Activity": chance.pick(LOGIN), "Product Adoption": "Forecasts, Reports" },
       consent: { success: "given", product_news: "withdrawn", surveys: "unknown" },
       inactive: chance.chance(0.1),
     };
@@ -131,10 +131,10 @@ const STORY: [string, string, string, string, string | null][] = [
 ];
 
 export function makeTimeline(row: Customer): TimelineItem[] {
-  const count = row.id === "c1" ? 0 : 120;
+  const count = row.id === 2 ? 0 : 120;
   return Array.from({ length: count }, (_, index) => {
     const [kind, icon, title, text, key] = STORY[index % STORY.length] ?? ["usage", "usage", "", "", null];
-    return { id: `${row.id}-t${index}`, at: before(index * 5.3 * HOUR + 600_000), kind, icon, title, text, contact: null, workflow: key === null ? null : { key, name: WORKFLOW_NAMES[key] ?? key }, event_id: key === null ? `e${index}` : null, message_id: null };
+    return { id: `${row.id}-t${index}`, at: before(index * 5.3 * HOUR + 600_000), kind, icon, title, text, contact: null, workflow: key === null ? null : { key, name: WORKFLOW_NAMES[key] ?? key }, event_id: `e${index}`, message_id: null, late: false };
   });
 }
 

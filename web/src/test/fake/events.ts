@@ -34,7 +34,7 @@ export function makeEvent(index: number, customers: Customer[], age: number): Ev
     at: before(age + 1200),
     received_at: before(age),
     customer: customer ? { id: customer.id, name: customer.name } : null,
-    contact: customer ? { id: `${customer.id}-p0`, name: person(chance) } : null,
+    contact: customer ? { id: customer.id * 100, name: person(chance) } : null,
     source: "Product, production",
     historical: index % 41 === 40,
     late: index % 23 === 22,
@@ -52,12 +52,14 @@ export function makeRejected(index: number): Event {
     ["nul", "properties.note", "The text holds a NUL character, which cannot be stored. Remove it."],
   ] as const;
   const [code, field, message] = faults[index % faults.length] ?? faults[0];
-  return { id: `r${index}`, name: "Feature Used", kind: "track", at: null, received_at: before(index * 900_000), customer: null, contact: null, source: "Website", historical: false, late: false, state: "rejected", did: [], code, field, message, summary: '{"type":"track","event":"Feature Used","properties":{"feature":"Forecasts","note":"…"}}' };
+  return { id: `r${index}`, name: "Feature Used", kind: "track", at: before(index * 900_000), received_at: before(index * 900_000), customer: null, contact: null, source: "Website", historical: false, late: false, state: "rejected", did: [], code, field, message, summary: '{"type":"track","event":"Feature Used","properties":{"feature":"Forecasts","note":"…"}}' };
 }
 
 export function eventDetail(event: Event, customer: Customer | undefined): EventDetail {
   return {
     ...event,
+    traits: {},
+    derived: [],
     properties: { feature: "Forecasts", seconds: 564, device: { os: "macOS", browser: "Firefox" }, ok: true },
     context: { ip: "203.0.113.9", library: { name: "analytics-node", version: "2.3.0" }, timezone: "Europe/Oslo" },
     message_id: `node-${event.id}-7d1f0b52`,

@@ -1,5 +1,6 @@
 /** Made-up mail, delivered and not delivered. */
-import type { Customer, Mail, MailDetail, Message, MessageDetail } from "@/lib/shapes";
+import type { Customer } from "@/lib/shapes";
+import type { Mail, MailDetail, Message, MessageDetail } from "@/lib/shapes-awaited";
 import { WORKFLOW_NAMES } from "./customers";
 import { before, dice, HOUR } from "./dice";
 import { person, slug } from "./names";
@@ -20,7 +21,7 @@ export function makeMail(customers: Customer[]): Mail[] {
       id: `mail${index}`,
       at: before(index * 1.7 * HOUR + 300_000),
       from: "success@northwind.example",
-      to: team ? "linh@northwind.example" : `${slug(name).replaceAll("-", ".")}@${customer.domain ?? "mail.example"}`,
+      to: team ? "linh@northwind.example" : `${slug(name).replaceAll("-", ".")}@${customer.domain || "mail.example"}`,
       to_name: name,
       subject: SUBJECTS[index % SUBJECTS.length] ?? "",
       snippet: "Your team has used Forecasts for nine minutes today. Three things make it worth more.",
@@ -45,10 +46,10 @@ export function makeMessages(customers: Customer[]): Message[] {
     return {
       id: `msg${index}`,
       channel: "email",
-      to: `${slug(name)}@${customer.domain ?? "mail.example"}`,
+      to: `${slug(name)}@${customer.domain || "mail.example"}`,
       to_name: name,
       customer: { id: customer.id, name: customer.name },
-      contact: { id: `${customer.id}-p0`, name },
+      contact: { id: customer.id * 100, name },
       member: null,
       subject: SUBJECTS[index % 4] ?? "",
       state,

@@ -15,7 +15,7 @@ const SIZES: Record<Scenario, number> = { lively: 312, empty: 0, one: 1, many: 1
 /** One made-up server with its own state; changes are kept as long as it lives. */
 export class FakeServer {
   customers: Customer[];
-  tags = new Map<string, Partial<Customer> & { parked?: null }>();
+  tags = new Map<number, Partial<Customer> & { parked?: null }>();
   workflows = makeWorkflows();
   mail;
   messages;
@@ -67,7 +67,7 @@ export class FakeServer {
     return areas[asked.path[0] ?? ""]?.(asked) ?? null;
   }
 
-  private find(id: string | undefined): Customer | undefined {
+  private find(id: number): Customer | undefined {
     const row = this.customers.find((one) => one.id === id);
     return row && { ...row, ...this.tags.get(row.id) };
   }
@@ -75,11 +75,11 @@ export class FakeServer {
   private customerRoutes({ method, path: [, id, part, name], query, body }: Asked): Answer | null {
     if (id === undefined) return method === "POST" ? ok({ accepted: true }, 202) : ok(pageOf(listed(this.customers, query), query));
     if (id === "facets") return ok(facets(this.customers));
-    const row = this.find(id);
+    const row = this.find(Number(id));
     if (!row) return null;
-    const record = () => ok({ ...detail(this.find(id) ?? row), ...this.tags.get(id) });
+    const record = () => ok({ ...detail(this.find(row.id) ?? row), ...this.tags.get(row.id) });
     const keep = (changed: Partial<Customer> & { parked?: null }) => {
-      this.tags.set(id, { ...this.tags.get(id), ...changed });
+      this.tags.set(row.id, { ...this.tags.get(row.id), ...changed });
       return record();
     };
     if (part === undefined) return method === "PATCH" ? keep({ owner: team.find((one) => one.id === body["owner_id"]) ?? null }) : record();
@@ -94,7 +94,7 @@ export class FakeServer {
     const q = (query.get("q") ?? "").toLowerCase();
     if (part === "contacts") return ok(pageOf(makeContacts(row), query));
     if (part === "timeline") return ok(pageOf(makeTimeline(row).filter((item) => (kind === "all" || item.kind === kind) && item.title.toLowerCase().includes(q)), query));
-    if (part === "enrolments") return ok(page(row.id === "c1" ? [] : makeEnrolments([row, row, row, row])));
+    if (part === "enrolments") return ok(page(row.id === 2 ? [] : makeEnrolments([row, row, row, row])));
     if (part === "log") return ok(pageOf(makeLog(row).filter((item) => item.text.toLowerCase().includes(q) && (!query.get("workflow") || item.workflow.key === query.get("workflow"))), query));
     if (part === "messages") return ok(pageOf(this.messages.slice(0, 9), query));
     return null;
@@ -119,7 +119,7 @@ export class FakeServer {
     if (part === "qualifying") return ok({ count: 37 });
     if (part === "enrolments") return ok(pageOf(makeEnrolments(this.customers.slice(0, 50)).filter(({ state }) => !query.get("state") || query.get("state") === state), query));
     if (part === "log") return ok(pageOf(this.customers.slice(0, 6).flatMap(makeLog), query));
-    if (part === "preview") return ok({ subject: "Your payment did not go through", html: html("Your payment did not go through", "Ines"), text: "Hello", contact: { id: "c0-p0", name: "Ines Halvorsen" } });
+    if (part === "preview") return ok({ subject: "Your payment did not go through", html: html("Your payment did not go through", "Ines"), text: "Hello", contact: { id: 100, name: "Ines Halvorsen" } });
     return ok(workflowDetail(row));
   }
 
@@ -187,11 +187,11 @@ function pageOf<Row>(rows: Row[], query: URLSearchParams) {
 function listed(rows: Customer[], query: URLSearchParams): Customer[] {
   const is = (key: string, test: (row: Customer, value: string) => boolean) => (row: Customer) => !query.get(key) || test(row, query.get(key) ?? "");
   const tests = [
-    is("q", (row, q) => `${row.name} ${row.domain ?? ""}`.toLowerCase().includes(q.toLowerCase())),
+    is("q", (row, q) => `${row.name} ${row.domain}`.toLowerCase().includes(q.toLowerCase())),
     is("tag", (row, tag) => row.tags.includes(tag)),
     is("plan", (row, plan) => row.plan === plan),
     is("kind", (row, kind) => row.kind === kind),
-    is("owner", (row, owner) => (owner === "none" ? row.owner === null : row.owner?.id === owner)),
+    is("owner", (row, owner) => (owner === "none" ? row.owner === null : String(row.owner?.id) === owner)),
     is("stage", (row, stage) => row.stages[stage.split(":")[0] ?? ""] === stage.split(":")[1]),
     is("inactive", (row) => row.inactive),
   ];

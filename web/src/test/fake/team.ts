@@ -1,21 +1,22 @@
 /** The made-up company's team, keys and settings. */
-import type { ApiKey, Engine, Member, Sending, Session, Source } from "@/lib/shapes";
+import type { Member, Session } from "@/lib/shapes";
+import type { ApiKey, Engine, Sending, Source } from "@/lib/shapes-awaited";
 import { before, HOUR } from "./dice";
 
 export const team: Member[] = [
-  { id: "m1", name: "Linh Dao", email: "linh@northwind.example", role: "cs_staff" },
-  { id: "m2", name: "Tom Becker", email: "tom@northwind.example", role: "cs_staff" },
-  { id: "m3", name: "Marcus Okafor", email: "marcus@northwind.example", role: "head_of_cs" },
-  { id: "m4", name: "Priya Raman", email: "priya@northwind.example", role: "cs_ops" },
-  { id: "m5", name: "Ken Ito", email: "ken@northwind.example", role: "technical_staff" },
-  { id: "m6", name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator" },
+  { id: 1, name: "Linh Dao", email: "linh@northwind.example", role: "cs_staff", group: "", is_active: true },
+  { id: 2, name: "Tom Becker", email: "tom@northwind.example", role: "cs_staff", group: "", is_active: true },
+  { id: 3, name: "Marcus Okafor", email: "marcus@northwind.example", role: "head_of_cs", group: "", is_active: true },
+  { id: 4, name: "Priya Raman", email: "priya@northwind.example", role: "cs_ops", group: "", is_active: true },
+  { id: 5, name: "Ken Ito", email: "ken@northwind.example", role: "technical_staff", group: "", is_active: true },
+  { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", group: "", is_active: true },
 ];
 
-const PERMISSIONS = ["customer.read", "customer.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "engine.read", "engine.resume"];
+const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "engine.read", "engine.resume"];
 
 export function session(language: string): Session {
   return {
-    member: { id: "m6", name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", language, color_scheme: "system" },
+    member: { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", language, zone: "Europe/Oslo", color_scheme: "auto" },
     organisation: { name: "Northwind", zone: "Europe/Oslo", language: "en", currency: "USD" },
     can: PERMISSIONS,
     csrf: "fake",
@@ -41,7 +42,7 @@ export const engine: Engine = {
   partition: null,
   waiting_events: 2,
   due_timers: 0,
-  parked: [{ customer: { id: "c3", name: "Pelican Pay" }, reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 }],
+  parked: [{ customer: { id: 4, name: "Pelican Pay" }, reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 }],
   workers: [
     { name: "worker-1", last_seen_at: before(900) },
     { name: "worker-2", last_seen_at: before(1_400) },

@@ -1,5 +1,6 @@
 /** Made-up workflows, their steps, enrolments and run log. */
-import type { Customer, Enrolment, RunLogEntry, Step, Template, Workflow, WorkflowDetail } from "@/lib/shapes";
+import type { Customer, Enrolment, RunLogEntry } from "@/lib/shapes";
+import type { Step, Template, Workflow, WorkflowDetail } from "@/lib/shapes-awaited";
 import { WORKFLOW_NAMES } from "./customers";
 import { before, DAY, dice, HOUR } from "./dice";
 
@@ -90,14 +91,16 @@ export function makeEnrolments(about: Customer[]): Enrolment[] {
     const state = states[index % states.length] ?? "active";
     return {
       id: `n${index}`,
-      workflow: { key, name: WORKFLOW_NAMES[key] ?? key, audience: key.endsWith("_team") ? "internal_notification" : "customer_touch" },
+      workflow: { key, name: WORKFLOW_NAMES[key] ?? key },
+      audience: key.endsWith("_team") ? "internal_notification" : "customer_touch",
+      entered_on: "Feature Used",
       state,
       step: 1 + (index % 3),
       steps: 4,
       step_label: state === "waiting" ? "Wait until day 28" : "E-mail: how is it going?",
       entered_at: before((index + 3) * DAY),
       waits_until: state === "waiting" ? before(-3 * DAY) : null,
-      reason: state === "left" ? "The goal was reached: payment succeeded" : state === "stopped" ? "Stopped by Linh Dao" : null,
+      reason: state === "left" ? "The goal was reached: payment succeeded" : state === "stopped" ? "Stopped by Linh Dao" : "",
       customer: { id: customer.id, name: customer.name },
       contact: null,
     };
@@ -112,9 +115,10 @@ export function makeLog(customer: Customer): RunLogEntry[] {
     step: stepName,
     outcome,
     text,
+    steps: [],
     why,
     event_id: `e${index}`,
-    contact: { id: `${customer.id}-p0`, name: "Ines Halvorsen" },
+    contact: { id: customer.id * 100, name: "Ines Halvorsen" },
     customer: { id: customer.id, name: customer.name },
     message_id: outcome === "sent" || outcome === "held" ? "msg1" : null,
   });

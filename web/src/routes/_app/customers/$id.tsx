@@ -17,8 +17,14 @@ export const Route = createFileRoute("/_app/customers/$id")({
     const tab = TABS.find((known) => known === given["tab"]);
     return tab ? { tab } : {};
   },
+  params: { parse: ({ id }) => ({ id: idOf(id) }), stringify: ({ id }) => ({ id: String(id) }) },
   component: CustomerRoute,
 });
+
+/** Customers have whole numbers; anything else is nobody, and says so. */
+function idOf(text: string): number {
+  return /^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0;
+}
 
 function CustomerRoute() {
   const { id } = Route.useParams();

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from perennia.core.profile import Profile
+from perennia.ingest import recall
 from perennia.workflows.keep import text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "custom
 EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
 TROUBLE = ("customer_id", "seq", "tries", "reason", "is_parked", "since")
 
+IGNORE = sql.SQL("on conflict do nothing")
 GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
 PROFILE = """
 insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
@@ -152,6 +154,7 @@ def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
         args = [order.to_contact, order.from_contact, order.to_contact]
         for (person,) in connection.execute(CONTACT_MOVED, args).fetchall():
             connection.execute(PERSON_MOVED, {"old": order.from_contact, "new": order.to_contact, "person": person})
+            recall.count(connection, [person])
     if order.reason in ("first_account", "identified", "merge") or order.from_contact is None:
         connection.execute(MERGED, [order.to_customer, order.from_customer])
     if order.from_contact is None:
@@ -168,7 +171,7 @@ def _rows(
     where: sql.Composable,
     arguments: Sequence[object],
     changes: Mapping[str, int],
-    conflict: sql.SQL = sql.SQL("on conflict do nothing"),
+    conflict: sql.SQL = IGNORE,
 ) -> None:
     """Takes rows out of the source partition and puts them, changed, into the target's."""
     name, names = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))

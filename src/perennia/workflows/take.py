@@ -197,7 +197,7 @@ def fresh_and_loaded(
             loaded[profile.customer].profiles[profile.kind, profile.id] = profile
         for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
             loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
-        homes = {subject: customer for subject, customer in _homes(rows, timers)}
+        homes = dict(_homes(rows, timers))
         for kind, id_, name in wanted:
             loaded[homes[kind, id_]].days[kind, id_, name] = {}
         for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():

@@ -55,7 +55,7 @@ class Worker:
         except PASSING as passing:
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 whatever it was, the batch is halved until its event is alone
             return self._smaller(partition, limit, failure)
         if limit < self.limit:
             self._limits[partition] = min(self.limit, limit * 4)

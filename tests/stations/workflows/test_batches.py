@@ -80,11 +80,9 @@ def test_the_size_of_a_batch_changes_nothing(
     stream.put(*story(stream))
     stream.run(limit=limit, until=NINE + timedelta(days=3))
     seen = {name: stream.rows(statement) for name, statement in LOOKED_AT.items()}
-    assert (
-        len(seen["messages"]) >= 8
-        and len(seen["points"]) > 10
-        and {tag for _, _, tag, _ in seen["tags"]} == {"Quick", "Slow"}
-    )
+    assert len(seen["messages"]) >= 8
+    assert len(seen["points"]) > 10
+    assert {tag for _, _, tag, _ in seen["tags"]} == {"Quick", "Slow"}
     for name, rows in seen.items():
         rows = [tuple(str(value) for value in row) for row in rows]
         assert rows == told.setdefault(name, rows), name

@@ -37,6 +37,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         os.environ.pop("PERENNIA_TEST_HOME", None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what talks to a server, so that just this can run again on another PostgreSQL version."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "transactional_db", "place"} & set(fixtures):
+            item.add_marker("database")
+
+
+@pytest.fixture
+def process_environment(transactional_db: None) -> dict[str, str]:
+    """The environment for a real process (worker, web) that shall work on this test's own database."""
+    from django.db import connection
+
+    url = database.url(configs.current(), str(connection.settings_dict["NAME"]))
+    return {**os.environ, "DATABASE_URL": url}
+
+
 def pytest_report_header() -> str:
     """Says which server the tests run on."""
     with database.connect(configs.current()) as connection:

@@ -4,8 +4,26 @@ import argparse
 
 from django.core.management import call_command
 
+from perennia.host.refusal import Refusal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be said on the command line."""
+    parser.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if a migration is missing")
+
 
 def main(options: argparse.Namespace) -> int:
     """Applies the migrations that are missing."""
-    call_command("migrate", interactive=False, verbosity=1)
+    if options.check:
+        _refuse_if_missing()
+    else:
+        call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
     return 0
+
+
+def _refuse_if_missing() -> None:
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit as error:
+        raise Refusal("The database belongs to another version: run `perennia migrate` and start again.") from error

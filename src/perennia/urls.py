@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from perennia.api import tracking
+
+urlpatterns: list[URLPattern | URLResolver] = [*tracking.urlpatterns]

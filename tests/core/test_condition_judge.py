@@ -144,7 +144,8 @@ def test_a_contact_is_seen_with_its_tags_stages_places_features_and_counts() -> 
     contact = Profile(
         CONTACT, 5, 1, score=7,
         tags={"vip": Known(True, NOW), "old": Known(False, NOW)}, stages={"Sales": Known("Won", NOW)},
-        places={"Adoption": {"Tried": NOW}}, counts={"Login": 4}, features={"Export": FeatureUse(90, 3, NOW - DAY, NOW)},
+        places={"Adoption": {"Tried": NOW}}, counts={"Login": 4},
+        features={"Export": FeatureUse(90, 3, NOW - DAY, NOW)},
     )  # fmt: skip
     seen = view(contact=contact)
     asked: list[tuple[str, Op, Value]] = [

@@ -9,10 +9,12 @@ from importlib.metadata import entry_points
 from typing import ClassVar, Literal, TypeVar
 
 import msgspec
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, model_validator
+from typing_extensions import Self, override
 
-from perennia.core.condition import Condition
+from perennia.core.condition import Condition, check, describe
 from perennia.core.effect import Effect
+from perennia.core.error import Invalid
 from perennia.core.event import Event
 from perennia.core.profile import Profile
 
@@ -26,7 +28,7 @@ class Crossing(msgspec.Struct, frozen=True):
     """
 
     kind: Literal[0, 1]
-    column: Literal["last_seen_at", "started_at", "renews_at"]
+    column: Literal["last_seen_at", "renews_at"]
     after: timedelta
     event: str  # the name of the event the sweep proposes
 
@@ -40,10 +42,8 @@ class Crossing(msgspec.Struct, frozen=True):
         return base is not None and base + self.after == event.at
 
 
-class Entry(BaseModel):
+class Entry(BaseModel, frozen=True, extra="forbid"):
     """A parameterised catalogue entry: its fields are its parameters, so they are its form too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -51,15 +51,12 @@ class Entry(BaseModel):
     was: ClassVar[tuple[str, ...]] = ()
     retired: ClassVar[str] = ""
 
-    def __init_subclass__(cls, frozen: bool = True, **kwargs: object) -> None:
-        super().__init_subclass__(**kwargs)
-
     def summary(self) -> str:
         """One line for people: what this entry does with these parameters."""
         return self.label
 
 
-class Trigger(Entry):
+class Trigger(Entry, frozen=True):
     """What starts a workflow, ends it early, or counts as its goal."""
 
     def listens(self) -> Sequence[str]:
@@ -77,14 +74,26 @@ class Trigger(Entry):
         return crossing is not None and crossing.holds(after, event)
 
 
-class ConditionEntry(Entry):
+class ConditionEntry(Entry, frozen=True):
     """A condition one may choose; says itself in the closed language."""
 
     def condition(self) -> Condition:
         raise NotImplementedError
 
+    @override
+    def summary(self) -> str:
+        return describe(self.condition())
 
-class Action(Entry):
+    @model_validator(mode="after")
+    def _speaks_the_language(self) -> Self:
+        try:
+            check(self.condition())
+        except Invalid as wrong:
+            raise ValueError(wrong.detail) from wrong
+        return self
+
+
+class Action(Entry, frozen=True):
     """A step one may choose. Says what should be done and does nothing."""
 
     def effects(self, profile: Profile) -> list[Effect]:

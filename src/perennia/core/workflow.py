@@ -240,10 +240,8 @@ def _renumber(node: Node, swap: dict[int, int]) -> Node:
 
 
 def _condition(tree: Properties, where: str) -> Condition:
-    """A condition in the language itself, or a catalogue entry by its key."""
-    if "key" in tree:
-        return entry_of(ConditionEntry, tree, where).condition()
-    return parse(tree)
+    """A condition in the language itself; a catalogue entry by its key may stand wherever a predicate may."""
+    return parse(tree, entry=lambda chosen, place: entry_of(ConditionEntry, chosen, place).condition(), where=where)
 
 
 def _re_entry(text: str) -> ReEntry:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -34,6 +34,17 @@ def conninfo(config: Config) -> str:
     place = Place(config.home)
     return make_conninfo(
         host=str(place.socket), user=ROLE, dbname=DATABASE, password=_password(place), application_name="perennia"
+    )
+
+
+def url(config: Config, name: str = DATABASE) -> str:
+    """The address as a URL, for another process; holds the password. `name`: another database on the same server."""
+    if not config.is_embedded:
+        parts = urlsplit(config.database_url)
+        return urlunsplit(parts._replace(path=f"/{quote(name)}"))
+    place = Place(config.home)
+    return (
+        f"postgresql:///{quote(name)}?{urlencode({'host': place.socket, 'user': ROLE, 'password': _password(place)})}"
     )
 
 

@@ -1,6 +1,6 @@
 """Events that cannot be worked: tried three times, then the customer's rows are parked, in order, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import psycopg
@@ -66,3 +66,14 @@ def resume(connection: psycopg.Connection, partition: int, row: Row) -> None:
     connection.execute(
         "delete from inbox where partition = %s and lane = %s and seq = %s", [partition, row.lane, row.seq]
     )
+
+
+def blame(connection: psycopg.Connection, partition: int, reason: str, look: Callable[..., Known | None]) -> None:
+    """The first event of a partition cannot be stored even alone: counts the try, and parks its customer at the third."""
+    with connection.transaction():
+        known = look(connection, partition, 1, None)
+        if known is None or not (known.rows or known.timers):
+            return
+        customer = known.rows[0].customer if known.rows else known.timers[0].customer
+        seq = known.rows[0].seq if known.rows else 0
+        record(connection, partition, [Failure(customer, seq, reason)], known, known.now)

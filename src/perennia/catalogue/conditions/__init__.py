@@ -1,1 +1,1 @@
-"""Open: one file, one thing."""
+"""Conditions one may choose: each says itself in the closed language of core.condition."""

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 import msgspec
 
 from perennia.core.condition.field import Field, read
-from perennia.core.condition.judge import Answer, compile, predicates, reader
-from perennia.core.condition.language import Compare, Condition, View
+from perennia.core.condition.judge import Answer, compile, reader
+from perennia.core.condition.language import Compare, Condition, View, predicates
 from perennia.core.condition.predicate import SPAN, instant
 
 

@@ -1,6 +1,6 @@
 """Conditions in Python: compiled to closures for the engine, judged with every value seen for the run log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -8,7 +8,19 @@ import msgspec
 
 from perennia.core import text
 from perennia.core.condition.field import Field, read
-from perennia.core.condition.language import All, Any, Compare, Condition, Not, Op, RollUp, Seen, Verdict, View
+from perennia.core.condition.language import (
+    All,
+    Any,
+    Compare,
+    Condition,
+    Not,
+    Op,
+    RollUp,
+    Seen,
+    Verdict,
+    View,
+    predicates,
+)
 from perennia.core.condition.predicate import Found, Test, check_value, passes
 from perennia.core.event import Event, Value
 from perennia.core.profile import Profile
@@ -49,18 +61,6 @@ def needs(condition: Condition) -> frozenset[RollUp]:
 def window_days(condition: Condition) -> int:
     """How many days back, today included, the daily sums must reach."""
     return max((read(compare.field).days for compare in predicates(condition)), default=0)
-
-
-def predicates(condition: Condition) -> Iterator[Compare]:
-    """The predicates from left to right."""
-    match condition:
-        case Compare():
-            yield condition
-        case Not(of):
-            yield from predicates(of)
-        case All(of) | Any(of):
-            for part in of:
-                yield from predicates(part)
 
 
 def reader(field: Field) -> Reader:

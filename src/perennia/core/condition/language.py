@@ -1,6 +1,6 @@
 """The closed vocabulary of conditions, and what a condition looks at and answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -43,6 +43,19 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
 
 
 Condition = Compare | All | Any | Not
+
+
+def predicates(condition: Condition) -> Iterator[Compare]:
+    """The predicates from left to right."""
+    match condition:
+        case Compare():
+            yield condition
+        case Not(of):
+            yield from predicates(of)
+        case All(of) | Any(of):
+            for part in of:
+                yield from predicates(part)
+
 
 RollUp = tuple[int, str]  # (kind, name in `daily`): which daily sums a condition asks for
 Days = Mapping[date, tuple[int, int]]  # day -> (count, seconds)

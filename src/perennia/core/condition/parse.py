@@ -1,13 +1,15 @@
 """A condition's JSON form: read with the place, reason and remedy of every mistake, and written back."""
 
-from collections.abc import Collection
-from typing import get_args
+from collections.abc import Callable, Collection
+from typing import cast, get_args
 
 from perennia.core.condition.field import SCOPES, read
-from perennia.core.condition.language import All, Any, Compare, Condition, Not, Op, Scope
+from perennia.core.condition.language import All, Any, Compare, Condition, Not, Op, Scope, predicates
 from perennia.core.condition.predicate import check_value
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
+
+Entry = Callable[[Properties, str], Condition]
 
 MAX_DEPTH = 32
 MAX_PREDICATES = 500
@@ -20,8 +22,9 @@ _SHAPE = 'Give {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": ..., 
 class _Reading:
     """One parse: the fields it may name, and how much of its budget is used."""
 
-    def __init__(self, scopes: Collection[Scope]) -> None:
+    def __init__(self, scopes: Collection[Scope], entry: Entry | None) -> None:
         self.scopes = scopes
+        self.entry = entry
         self.predicates = 0
         self.nodes = 0
 
@@ -35,7 +38,16 @@ class _Reading:
             raise _wrong(where, f"a condition is an object, not {_kind(tree)}. {_SHAPE}")
         if "all" in tree or "any" in tree or "not" in tree:
             return self.group(tree, where, depth)
+        if "key" in tree and self.entry is not None:
+            return self.chosen(self.entry(cast(Properties, tree), where), where)
         return self.compare(tree, where)
+
+    def chosen(self, condition: Condition, where: str) -> Condition:
+        """What a catalogue entry says counts as if it had been written out."""
+        for compare in predicates(condition):
+            self.count(where)
+            self.check(compare, where)
+        return condition
 
     def group(self, tree: dict[object, object], where: str, depth: int) -> Condition:
         if len(tree) != 1:
@@ -51,10 +63,13 @@ class _Reading:
         parts = tuple(self.node(part, f"{here}[{place}]", depth + 1) for place, part in enumerate(inner))
         return All(parts) if word == "all" else Any(parts)
 
-    def compare(self, tree: dict[object, object], where: str) -> Compare:
+    def count(self, where: str) -> None:
         self.predicates += 1
         if self.predicates > MAX_PREDICATES:
             raise _wrong(where, f"a condition has at most {MAX_PREDICATES} predicates.")
+
+    def compare(self, tree: dict[object, object], where: str) -> Compare:
+        self.count(where)
         unknown = next((name for name in tree if name not in ("field", "op", "value")), None)
         if unknown is not None:
             raise _wrong(where, f"{str(unknown)[:80]!r} is not known here. {_SHAPE}")
@@ -76,9 +91,14 @@ class _Reading:
         check_value(compare, field.kind, where)
 
 
-def parse(tree: object, *, scopes: Collection[Scope] = SCOPES) -> Condition:
-    """The condition of a JSON tree. Raises Invalid with the path, the reason and the remedy."""
-    return _Reading(scopes).node(tree, "", 1)
+def parse(
+    tree: object, *, scopes: Collection[Scope] = SCOPES, entry: Entry | None = None, where: str = ""
+) -> Condition:
+    """The condition of a JSON tree. Raises Invalid with the path (behind `where`), the reason and the remedy.
+
+    `entry` says what stands for {"key": ...}, a choice from the catalogue; without it there are none.
+    """
+    return _Reading(scopes, entry).node(tree, where, 1)
 
 
 def check(condition: Condition, *, scopes: Collection[Scope] = SCOPES) -> None:

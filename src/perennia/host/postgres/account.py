@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from perennia.host import parent
 from perennia.host.refusal import Refusal
 
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT = 1, 8, 47
+_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT = 8, 47
 _AMBIENT_RAISE = 2
 _CAP_DAC_READ_SEARCH = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -69,19 +70,16 @@ def can_pass() -> bool:
 
 def entry(account: Account | None) -> Callable[[], None]:
     """What a child runs between fork and exec: becomes the account, and dies (orderly) with its parent."""
-    parent = os.getpid()
-    # Loaded before the fork: a child of a threaded process must not import.
+    # SIGINT is PostgreSQL's fast, clean shutdown.
+    follow = parent.tie(signal.SIGINT)
     libc = ctypes.CDLL(None, use_errno=True)
 
     def enter() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         if account is not None:
             _become(account, libc)
-        if sys.platform.startswith("linux"):
-            # Set last: a change of credentials clears it. SIGINT is PostgreSQL's fast, clean shutdown.
-            libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
+        # Last: a change of credentials undoes it.
+        follow()
 
     return enter
 

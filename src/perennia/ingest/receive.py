@@ -1,0 +1,150 @@
+"""The whole way of a request: read, find whose each event is, store all of it or nothing."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from django.db import Error as DjangoError
+from django.db import connection
+from psycopg import Connection, Error, errors
+
+from perennia.core.error import PerenniaError
+from perennia.core.event import HISTORICAL_AFTER
+from perennia.ingest import moment, wake
+from perennia.ingest.check import Item
+from perennia.ingest.identify import Crossed, Found, Locks, identify
+from perennia.ingest.refusal import Refused, Rejection
+from perennia.ingest.reject import keep
+from perennia.ingest.request import Request, read
+from perennia.ingest.row import BULK, DERIVED, LIVE, Body, Row, encode
+from perennia.ingest.source import Sender
+from perennia.ingest.store import copy, session
+from perennia.ingest.who import Asked, Move, Place
+
+ATTEMPTS = 6
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_log = logging.getLogger(__name__)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What became of a request: how many events were stored, and which were not, with the reason."""
+
+    accepted: int
+    rejected: list[Rejection]
+
+
+class NotStored(PerenniaError):
+    """The events could not be stored; nothing of them was kept. Send them again in some seconds."""
+
+    code = "not_stored"
+    status = 503
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """How a request is taken: from whom, as the past or not, and when (None: the database's time)."""
+
+    source: int
+    is_bulk: bool
+    now: datetime | None
+
+
+def receive(sender: Sender, body: bytes, kind: str = "", *, is_import: bool = False, now: datetime | None = None) -> Answer:
+    """Takes one call of a `kind`, or a batch. Raises Unreadable (nothing of it makes sense) and NotStored.
+
+    `now`: when it is received, for days that are simulated; else the database's time.
+    """
+    request = read(body, kind)
+    manner = Manner(sender.id, is_import or sender.is_historical, now)
+    rejected = _stored(request, manner)
+    accepted = len(request.items) - (len(rejected) - len(request.rejected))
+    if accepted:
+        wake.workers()
+    return Answer(accepted, rejected)
+
+
+def _stored(request: Request, manner: Manner) -> list[Rejection]:
+    """Stores in one transaction, once more where another request or a lost connection came between.
+
+    A second try cannot count twice: each event has its message id by now, and the engine takes an id once.
+    """
+    held = Locks()
+    failure: Exception | None = None
+    for _ in range(ATTEMPTS):
+        try:
+            conn = session()
+            with conn.transaction():
+                return _all_or_nothing(conn, request, manner, held)
+        except Crossed as crossed:
+            held = crossed.locks
+        except (errors.DeadlockDetected, errors.SerializationFailure) as error:
+            failure = error
+        except (Error, DjangoError) as error:
+            was_usable = failure is None
+            failure = error
+            connection.close()
+            if not was_usable or not _may_pass(error):
+                break
+    _log.warning("A request of %d events could not be stored: %s", len(request.raws), failure or "it was crossed too often")
+    raise NotStored from failure
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether a new connection may help: the old one had been cut while it lay idle."""
+    return isinstance(error, errors.AdminShutdown | errors.CrashShutdown) or getattr(error, "sqlstate", "") is None
+
+
+def _all_or_nothing(conn: "Connection[object]", request: Request, manner: Manner, held: Locks) -> list[Rejection]:
+    asked = [Asked(one.kind, one.user, one.anonymous, one.group, one.previous) for one in request.items]
+    found = identify(conn, asked, held)
+    now = manner.now or _EPOCH + timedelta(microseconds=found.now)
+    rows, rejected = _rows(request.items, found, manner, now)
+    rejected = sorted([*request.rejected, *rejected], key=lambda one: one.index)
+    if rows:
+        copy(conn, rows)
+    if rejected:
+        keep(conn, manner.source, now, rejected, request.raws)
+    return rejected
+
+
+def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tuple[list[Row], list[Rejection]]:
+    """The rows in order, each move right behind the event that caused it."""
+    rows: list[Row] = []
+    rejected: list[Rejection] = []
+    moves = iter([*found.moves, (len(items), None)])
+    due, move = next(moves)
+    for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
+        try:
+            rows.append(_row(one, place, manner, now))
+        except Refused as refused:
+            rejected.append(refused.at(one.index))
+        while due == index and move is not None:
+            rows.append(_move(move, found.customer_of, now))
+            due, move = next(moves)
+    return rows, rejected
+
+
+def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
+    at, is_ahead = moment.happened(one.original, one.sent, now)
+    context = one.context
+    if is_ahead:
+        context["originalTimestamp"] = one.original_text
+    if place.is_visitor:
+        context["visitor"] = True
+    return Row(
+        customer=place.customer, contact=place.contact, source=manner.source, kind=one.kind, name=one.name,
+        message_id=one.message_id, at=at, received_at=now, lane=BULK if manner.is_bulk else LIVE,
+        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(Body(one.properties, one.traits, context)),
+    )  # fmt: skip
+
+
+def _move(move: Move, customer_of: dict[int, int], now: datetime) -> Row:
+    """The order to the mover, in the partition of the customer that is left."""
+    properties: dict[str, object] = {
+        "from_customer": customer_of[move.source], "from_contact": move.source,
+        "to_customer": customer_of[move.target], "to_contact": move.target,
+        "person": move.person, "reason": move.reason,
+    }  # fmt: skip
+    return Row(
+        customer=customer_of[move.source], contact=move.source, source=DERIVED, kind="move", name="Move",
+        message_id=f"move:{move.source}:{move.target}", at=now, received_at=now, body=encode(Body(properties)),
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Where events come from: each source has a write key, kept as a hash and shown once."""
+
+import hmac
+import secrets
+import time
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+
+import msgspec
+from django.db import IntegrityError, connection, transaction
+
+from perennia.core.error import Conflict, Invalid, NotFound
+
+FIRST = 101  # below lie the built-in sources
+REMEMBERED = 5.0  # seconds a process believes what it read of the keys
+MAX_NAME = 80
+
+
+class SourceExists(Conflict):
+    """There is a source of that name. Choose another name."""
+
+    code = "source_exists"
+
+
+class NoSuchSource(NotFound):
+    """There is no such source."""
+
+    code = "no_such_source"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A source of events. `hint`: the last characters of its write key. `last_event_at` is None before its first event."""
+
+    id: int
+    name: str
+    hint: str
+    is_active: bool
+    is_historical: bool
+    made_at: datetime
+    events_24h: int = 0
+    last_event_at: datetime | None = None
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """A source as ingestion knows it."""
+
+    id: int
+    is_historical: bool = False
+
+
+def create(name: str, *, is_historical: bool = False) -> tuple[Source, str]:
+    """A new source and its write key, which cannot be shown again. Raises SourceExists, Invalid."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= MAX_NAME:
+        raise Invalid(f"A source needs a name of at most {MAX_NAME} characters.", field="name")
+    key = _new_key()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "insert into ingest_source (name, key_hash, key_hint, is_historical) values (%s, %s, %s, %s)"
+                " returning id, name, key_hint, is_active, is_historical, made_at",
+                [name, _hash(key), key[-4:], is_historical],
+            )
+            row = cursor.fetchone()
+    except IntegrityError as error:
+        raise SourceExists(field="name") from error
+    _senders.forget()
+    return Source(*row), key
+
+
+def rotate(source: int) -> str:
+    """A new write key for a source; the old one ends at once (in other processes within five seconds)."""
+    key = _new_key()
+    _change("update ingest_source set key_hash = %s, key_hint = %s where id = %s and id >= %s", _hash(key), key[-4:], source)
+    return key
+
+
+def switch(source: int, is_active: bool) -> None:
+    """Takes a source's events, or refuses them."""
+    _change("update ingest_source set is_active = %s where id = %s and id >= %s", is_active, source)
+
+
+def every() -> list[Source]:
+    """The sources with a write key, by name, with what came from them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select s.id, s.name, s.key_hint, s.is_active, s.is_historical, s.made_at, coalesce(h.events, 0), h.last_at"
+            " from ingest_source s left join ("
+            "   select source, count(*) as events, max(received_at) as last_at from history"
+            "   where received_at > clock_timestamp() - interval '24 hours' group by source"
+            " ) h on h.source = s.id where s.id >= %s order by s.name",
+            [FIRST],
+        )
+        return [Source(*row) for row in cursor.fetchall()]
+
+
+def sender(key: str) -> Sender | None:
+    """Whose write key this is; None when it is nobody's. Compared in constant time."""
+    given, found = _hash(key), None
+    for known, one in _senders.all():
+        # Every key is compared, so that the time taken does not tell how far a guess came.
+        if hmac.compare_digest(given, known):
+            found = one
+    return found
+
+
+def _change(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, FIRST])
+        if not cursor.rowcount:
+            raise NoSuchSource
+    _senders.forget()
+
+
+def _new_key() -> str:
+    return f"wk_{secrets.token_urlsafe(24)}"
+
+
+def _hash(key: str) -> bytes:
+    return sha256(key.encode(errors="replace")).digest()
+
+
+class _Senders:
+    """The active sources, read again after some seconds; while the database is away the last known ones count."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.known: list[tuple[bytes, Sender]] = []
+        self.read_at = -REMEMBERED
+
+    def all(self) -> list[tuple[bytes, Sender]]:
+        if time.monotonic() - self.read_at >= REMEMBERED:
+            with self.lock:
+                if time.monotonic() - self.read_at >= REMEMBERED:
+                    self.known = self._read()
+                    self.read_at = time.monotonic()
+        return self.known
+
+    def forget(self) -> None:
+        self.read_at = -REMEMBERED
+
+    def _read(self) -> list[tuple[bytes, Sender]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select key_hash, id, is_historical from ingest_source where is_active and key_hash is not null order by id"
+            )
+            return [(bytes(key), Sender(id_, is_historical)) for key, id_, is_historical in cursor.fetchall()]
+
+
+_senders = _Senders()

@@ -1,0 +1,108 @@
+"""The whole stream on one screen: what a worker does, from the inbox to the outbox.
+
+    ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
+    -> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
+"""
+
+import logging
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import close_old_connections
+
+from perennia.messages import dispatch, notices
+from perennia.workflows import perform, retention, sweep, watchdog
+from perennia.workflows.compiled import Compiled
+from perennia.workflows.connection import connect
+from perennia.workflows.work import Worker
+
+logger = logging.getLogger(__name__)
+
+POLL = 1.0
+HEARTBEAT = """
+insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
+on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
+"""
+INDEXED = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'), clock_timestamp() from engine_constant"
+
+
+def work(stop: threading.Event) -> None:
+    """Runs until `stop` is set: turns in this thread, everything else beside it."""
+    jobs = [
+        threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
+        for name, every, job in (
+            ("effects", 0.2, lambda _: perform.perform()),
+            ("dispatch", 0.5, lambda _: dispatch.dispatch()),
+            ("notices", 30.0, lambda _: notices.mail()),
+            ("sweeps", 20.0, _sweep),
+            ("watchdog", 5.0, lambda connection: len(watchdog.watch(connection))),
+            ("heartbeat", 5.0, _beat),
+            ("retention", 3600.0, retention.keep_bounded),
+        )
+    ]
+    for job in jobs:
+        job.start()
+    _turns(stop)
+    for job in jobs:
+        job.join(timeout=10)
+
+
+def _turns(stop: threading.Event) -> None:
+    """Works partitions that have something to do; between rounds waits for a wake-up, a second at most."""
+    while not stop.is_set():
+        try:
+            with connect() as connection, connect(name="perennia listener") as listener:
+                listener.execute("listen inbox")
+                worker = Worker(connection, random.Random())
+                while not stop.is_set():
+                    if not worker.round(stop):
+                        next(listener.notifies(timeout=POLL, stop_after=1), None)
+        except psycopg.OperationalError as lost:
+            logger.warning("The database is away: %s", lost)
+            stop.wait(POLL)
+
+
+def _repeat(stop: threading.Event, name: str, every: float, job: Callable[[psycopg.Connection], int]) -> None:
+    """Runs a job again and again, at once while it finds work, on a connection of its own."""
+    while not stop.is_set():
+        try:
+            with connect(name=f"perennia {name}") as connection:
+                while not stop.is_set():
+                    began = time.monotonic()
+                    found = job(connection)
+                    if not found or every >= 5:
+                        stop.wait(max(0.0, every - (time.monotonic() - began)))
+        except psycopg.OperationalError as lost:
+            logger.warning("%s: the database is away: %s", name, lost)
+        except Exception:
+            logger.exception("%s failed and is tried again.", name)
+        with _closing():
+            stop.wait(POLL)
+
+
+@contextmanager
+def _closing() -> Iterator[None]:
+    """Lets go of Django's connection of this thread where it broke."""
+    close_old_connections()
+    yield
+
+
+def _sweep(connection: psycopg.Connection) -> int:
+    row = connection.execute(INDEXED).fetchone()
+    assert row is not None
+    stamp, zone, now = row
+    return sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+
+
+def _beat(connection: psycopg.Connection) -> int:
+    connection.execute(HEARTBEAT, [f"{socket.gethostname()}:{os.getpid()}", os.getpid()])
+    return 0
+
+
+_compiled = Compiled()

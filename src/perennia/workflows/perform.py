@@ -1,0 +1,116 @@
+"""Carries out effects on cold tables, once each by key, in batches; one that fails waits and does not hold up the rest."""
+
+import logging
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+import msgspec
+from django.db import connection, transaction
+
+from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
+from perennia.core.event import Properties
+from perennia.customers import assign, forget
+from perennia.customers.describe import describe
+from perennia.messages import notices
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+TAKE = """
+select partition, id, key, customer_id, contact_id, at, tries, body::text from effect
+where partition between 0 and 255 and next_at <= clock_timestamp() order by partition, id limit %s for update skip locked
+"""
+DONE = "delete from effect e using unnest(%s::smallint[], %s::bigint[]) as g (p, i) where e.partition = g.p and e.id = g.i"
+LATER = """
+update effect set tries = tries + 1, error = %s,
+    next_at = clock_timestamp() + least(interval '1 hour', interval '5 seconds' * power(2, tries))
+where partition = %s and id = %s
+"""
+
+
+class Stored(msgspec.Struct):
+    """The body of an effect row."""
+
+    effect: Properties
+    workflow: str = ""
+    facts: Properties = {}
+
+
+class Taken(msgspec.Struct, frozen=True):
+    partition: int
+    id: int
+    key: UUID
+    customer: int
+    contact: int | None
+    at: datetime
+    effect: ColdEffect
+    workflow: str
+    facts: Properties
+
+
+_decode = msgspec.json.Decoder(Stored).decode
+
+
+def perform(batch: int = BATCH) -> int:
+    """Performs a batch. Gives how many were performed; 0 when nothing is due."""
+    try:
+        with transaction.atomic():
+            taken = _take(batch)
+            _together(taken)
+            return len(taken)
+    except Exception:
+        logger.exception("A batch of effects failed; each is now tried by itself.")
+        return _one_by_one(batch)
+
+
+def _one_by_one(batch: int) -> int:
+    performed = 0
+    for _ in range(batch):
+        with transaction.atomic():
+            taken = _take(1)
+            if not taken:
+                return performed
+            try:
+                with transaction.atomic():
+                    _together(taken)
+                performed += 1
+            except Exception as failure:
+                logger.exception("The effect %s of customer %s failed.", taken[0].key, taken[0].customer)
+                with connection.cursor() as cursor:
+                    cursor.execute(LATER, [f"{type(failure).__name__}: {failure}"[:1000], taken[0].partition, taken[0].id])
+    return performed
+
+
+def _take(batch: int) -> list[Taken]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [batch])
+        rows = cursor.fetchall()
+    return [_taken(*row) for row in rows]
+
+
+def _taken(partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str) -> Taken:
+    stored = _decode(body)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget)
+    return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts)
+
+
+def _together(taken: list[Taken]) -> None:
+    """Rows first, since others may refer to them; then who owns them; then who is told."""
+    describe(one.effect for one in taken if isinstance(one.effect, Describe))
+    for one in taken:
+        match one.effect:
+            case Assign():
+                assign.assign(one.customer, one.effect)
+            case Notify():
+                notices.tell(one.effect, key=one.key, customer=one.customer, contact=one.contact, at=one.at,
+                             workflow=one.workflow, facts=one.facts)  # fmt: skip
+            case Forget():
+                forget.forget(one.effect)
+            case Describe():
+                pass
+            case _:
+                assert_never(one.effect)
+    if taken:
+        with connection.cursor() as cursor:
+            cursor.execute(DONE, [[one.partition for one in taken], [one.id for one in taken]])

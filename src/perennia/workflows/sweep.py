@@ -1,0 +1,93 @@
+"""Finds by index who crossed a time rule's moment since the last sweep, and proposes it as an event.
+
+Each rule keeps its own last committed moment, so that an outage is caught up; the event's id is (rule, subject,
+crossing moment), so that it cannot double. The engine checks each proposal again on the profile.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import psycopg
+
+from perennia.core.catalogue import Crossing
+from perennia.core.index import Index
+from perennia.core.profile import CONTACT
+from perennia.ingest import store, wake
+from perennia.ingest.row import CLOCK, Row, body
+
+BATCH = 5000
+CLAIM = "select swept_to from engine_sweep where rule = %s for update skip locked"
+BEGIN = "insert into engine_sweep (rule, swept_to) values (%s, %s) on conflict do nothing"
+SWEPT = "update engine_sweep set swept_to = %s where rule = %s"
+# One statement a column, each with its own index; `after` moves the window, not the column, so that the index serves.
+CROSSED = {
+    "last_seen_at": """
+select id, customer_id, last_seen_at from profile
+where partition between 0 and 255 and kind = %s and not is_hidden and last_seen_at > %s and last_seen_at <= %s
+order by last_seen_at limit %s
+""",
+    "renews_at": """
+select id, customer_id, renews_at from profile
+where partition between 0 and 255 and kind = %s and not is_hidden and renews_at is not null
+and renews_at > %s and renews_at <= %s order by renews_at limit %s
+""",
+}
+
+
+def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
+    """Sweeps every rule up to `now`, each in a transaction of its own. Gives the number of proposals."""
+    found = 0
+    for crossing, since in index.crossings():
+        is_more = True
+        while is_more:
+            with connection.transaction():
+                connection.execute(BEGIN, [crossing.rule, since])
+                rows, is_more = _crossed(connection, crossing, now)
+                store.put([row for row, _ in rows], conn=connection)
+            found += len(rows)
+    if found:
+        wake.workers()
+    return found
+
+
+def window(connection: psycopg.Connection, index: Index, until: datetime) -> Iterator[Row]:
+    """The proposals up to `until` for the virtual clock, each received at its own moment; in the caller's transaction."""
+    for crossing, since in index.crossings():
+        is_more = True
+        while is_more:
+            connection.execute(BEGIN, [crossing.rule, since])
+            rows, is_more = _crossed(connection, crossing, until)
+            for row, at in rows:
+                row.received_at = at
+                yield row
+
+
+def _crossed(connection: psycopg.Connection, crossing: Crossing, now: datetime) -> tuple[list[tuple[Row, datetime]], bool]:
+    """The next batch of proposals of one rule, in the order of their moments; and whether there may be more."""
+    claimed = connection.execute(CLAIM, [crossing.rule]).fetchone()
+    if claimed is None or claimed[0] >= now:
+        return [], False
+    since = claimed[0] - crossing.after
+    found = connection.execute(CROSSED[crossing.column], [crossing.kind, since, now - crossing.after, BATCH]).fetchall()
+    is_more = len(found) == BATCH
+    if is_more:  # everybody of the last moment comes with the next batch: it must not be cut in two
+        last = found[-1][2]
+        found = [row for row in found if row[2] < last] or found
+    to = found[-1][2] + crossing.after if is_more else now
+    connection.execute(SWEPT, [to, crossing.rule])
+    return [_proposal(crossing, id_, customer, base + crossing.after, now) for id_, customer, base in found], is_more
+
+
+def _proposal(crossing: Crossing, id_: int, customer: int, at: datetime, now: datetime) -> tuple[Row, datetime]:
+    row = Row(
+        customer=customer,
+        contact=id_ if crossing.kind == CONTACT else None,
+        source=CLOCK,
+        kind="clock",
+        name=crossing.event,
+        message_id=f"{crossing.rule}:{id_}:{at.isoformat()}",
+        at=at,
+        received_at=now,
+        body=body({"rule": crossing.rule}),
+    )
+    return row, at

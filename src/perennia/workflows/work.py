@@ -1,0 +1,70 @@
+"""A worker's round: every partition that has something to do, each in turns until it has not."""
+
+import logging
+import random
+import threading
+
+import psycopg
+from psycopg import errors
+
+from perennia.workflows.compiled import Compiled
+from perennia.workflows.take import first_look
+from perennia.workflows.turn import LIMIT, Done, turn
+from perennia.workflows.trouble import blame
+
+logger = logging.getLogger(__name__)
+
+READY = """
+select p.partition from engine_partition p
+where exists (select 1 from inbox i where i.partition = p.partition)
+   or exists (select 1 from timer t where t.partition = p.partition and t.due_at <= clock_timestamp()
+              and not exists (select 1 from trouble u where u.partition = t.partition and u.customer_id = t.customer_id
+                              and u.is_parked))
+"""
+PASSING = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
+
+
+class Worker:
+    """Works on one connection. A batch the database refuses is halved until the event is alone."""
+
+    def __init__(self, connection: psycopg.Connection, chance: random.Random, limit: int = LIMIT) -> None:
+        self.connection = connection
+        self.chance = chance
+        self.limit = limit
+        self.compiled = Compiled()
+        self._limits: dict[int, int] = {}
+
+    def round(self, stop: threading.Event | None = None) -> int:
+        """Works every ready partition once. Gives how many had something; 0: nothing is due."""
+        ready = [partition for (partition,) in self.connection.execute(READY).fetchall()]
+        self.chance.shuffle(ready)  # workers begin at different places
+        worked = 0
+        for partition in ready:
+            if stop is not None and stop.is_set():
+                break
+            worked += self.partition(partition) is not None
+        return worked
+
+    def partition(self, partition: int) -> Done | None:
+        """One turn of one partition, smaller after a failure. None: another worker has it."""
+        limit = self._limits.get(partition, self.limit)
+        try:
+            done = turn(self.connection, partition, self.compiled, limit=limit)
+        except psycopg.OperationalError:
+            raise
+        except PASSING as passing:
+            logger.info("Partition %s is tried again: %s", partition, passing)
+            return Done(is_more=True)
+        except Exception as failure:
+            return self._smaller(partition, limit, failure)
+        if limit < self.limit:
+            self._limits[partition] = min(self.limit, limit * 4)
+        return done
+
+    def _smaller(self, partition: int, limit: int, failure: Exception) -> Done:
+        logger.warning("A turn of partition %s failed with %s events: %s", partition, limit, failure)
+        if limit > 1:
+            self._limits[partition] = max(1, limit // 2)
+        else:
+            blame(self.connection, partition, f"{type(failure).__name__}: {failure}", first_look)
+        return Done(is_more=True)

@@ -1,0 +1,22 @@
+"""The stream as a fixture; its imports wait until Django is ready."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.driving import Stream
+
+
+@pytest.fixture
+def stream(transactional_db: None) -> Iterator["Stream"]:
+    from perennia.workflows.connection import connect
+    from tests.driving import Stream
+
+    with connect() as connection:
+        yield Stream(connection)
+        connection.execute(
+            "truncate inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
+            " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
+        )

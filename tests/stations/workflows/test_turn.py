@@ -1,0 +1,64 @@
+"""The engine's turn on real PostgreSQL."""
+
+from datetime import timedelta
+
+from tests.driving import NINE, Stream
+
+TAGGED = [{"key": "add_tag", "tag": "Seen"}]
+
+
+def test_an_event_is_folded_counted_and_kept(stream: Stream) -> None:
+    stream.put(stream.event("Feature Used", feature="Reports", seconds=90))
+    stream.run()
+    assert stream.state(1, 11)["features"]["Reports"][0] == 90
+    kept = stream.rows("select name, outcome, place from history order by seq, place")
+    assert kept == [("Feature Used", "no_match", 0), ("Logged In", "no_match", 1)]
+    assert stream.rows("select count(*) from inbox") == [(0,)]
+    daily = stream.rows("select kind, name, count, seconds from daily order by kind")
+    assert daily == [(0, "feature:Reports", 1, 90), (1, "feature:Reports", 1, 90)]
+
+
+def test_a_workflow_starts_and_acts(stream: Stream) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=TAGGED)
+    stream.put(stream.event("Signed Up"))
+    stream.run()
+    assert stream.rows("select kind, subject_id, tag from tag") == [(1, 11, "Seen")]
+    assert stream.rows("select outcome from history where name = 'Signed Up'") == [("matched",)]
+    assert stream.rows("select workflow, state from enrolment") == [("w", "done")]
+
+
+def test_a_message_id_counts_once_in_one_batch_and_over_batches(stream: Stream) -> None:
+    stream.put(stream.event("Signed In", id="same"), stream.event("Signed In", id="same"))
+    stream.run()
+    stream.put(stream.event("Signed In", id="same"))
+    stream.run()
+    assert stream.rows("select duplicates from history where place = 0") == [(2,)]
+    assert stream.rows("select count from daily where kind = 1 and name = 'Signed In'") == [(1,)]
+
+
+def test_a_wait_is_over_when_its_time_has_come_and_not_before(stream: Stream) -> None:
+    steps = [{"key": "wait", "for": "P2D"}, *TAGGED]
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=steps)
+    stream.put(stream.event("Signed Up"))
+    stream.run(until=NINE + timedelta(days=1))
+    assert stream.rows("select tag from tag") == []
+    stream.run(until=NINE + timedelta(days=2, seconds=1))
+    assert stream.rows("select tag from tag") == [("Seen",)]
+    assert stream.rows("select count(*) from timer") == [(0,)]
+
+
+def test_two_events_with_one_key_make_one_run_and_the_second_says_why(stream: Stream) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=TAGGED)
+    stream.put(stream.event("Signed Up"), stream.event("Signed Up"))
+    stream.run()
+    assert stream.rows("select count(*) from enrolment") == [(1,)]
+    refused = stream.rows("select detail->>'reason' from run_log where outcome = 'not_entered'")
+    assert refused == [("already ran, key once",)]
+
+
+def test_the_past_teaches_and_starts_nothing(stream: Stream) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=TAGGED)
+    stream.put(stream.event("Signed Up", historical=True))
+    stream.run()
+    assert stream.rows("select count(*) from enrolment") == [(0,)]
+    assert stream.state(1, 11)["counts"]["Signed Up"] == 1

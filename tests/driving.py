@@ -1,6 +1,6 @@
 """A stream to drive by hand: events in, turns on real PostgreSQL, rows to look at."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import psycopg
@@ -12,11 +12,10 @@ from perennia.ingest import store
 from perennia.ingest.row import Body, Row, encode
 from perennia.workflows import publish
 from perennia.workflows.compiled import Compiled
-from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow, WorkflowVersion
 from perennia.workflows.turn import Done, turn
 
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Stream:
@@ -31,9 +30,13 @@ class Stream:
         """Publishes a workflow and switches it on. Gives the version's id."""
         words = {"key": "w", "label": "W", "group": "t", "subject": "contact", "audience": "internal_notification"}
         definition = msgspec.convert({**words, **given}, Definition)
-        kept, _ = Workflow.objects.update_or_create(key=definition.key, defaults={"is_on": True, "switched_on_at": since})
+        kept, _ = Workflow.objects.update_or_create(
+            key=definition.key, defaults={"is_on": True, "switched_on_at": since}
+        )
         number = kept.versions.count() + 1
-        version = WorkflowVersion.objects.create(workflow=kept, number=number, definition=msgspec.to_builtins(definition))
+        version = WorkflowVersion.objects.create(
+            workflow=kept, number=number, definition=msgspec.to_builtins(definition)
+        )
         publish.changed()
         return version.pk
 

@@ -31,6 +31,10 @@ COMMANDS = {
     "demo": Command("perennia.simulate.demo", "load the demo company and serve it", needs_database=False),
     "simulate": Command("perennia.simulate.command", "make a company and carry its days through the engine"),
     "doctor": Command("perennia.host.doctor", "say what is wrong and how to mend it", needs_database=False),
+    "openapi": Command("perennia.api.openapi", "print the API's description", needs_database=False),
+    "permissions": Command(
+        "perennia.api.permissions_page", "write the reference of who may call what", needs_database=False
+    ),
     "django": Command("perennia.manage", "run one of Django's own commands"),
 }
 

@@ -5,6 +5,7 @@ import argparse
 from django.core.management import call_command
 
 from perennia.host.refusal import Refusal
+from perennia.workflows import ready
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +18,10 @@ def main(options: argparse.Namespace) -> int:
     """Applies the migrations that are missing."""
     if options.check:
         _refuse_if_missing()
+        ready.check()
     else:
         call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+        ready.prepare()
     return 0
 
 

@@ -25,7 +25,16 @@ from perennia.ingest.source import sender
 THREADS = 4
 MAX_WAITING = 256  # requests a process takes on at once; more are asked to come again
 RETRY_AFTER = "5"
-LETTERS = {"identify": "i", "track": "t", "page": "p", "screen": "s", "group": "g", "alias": "a", "batch": "b", "import": ""}
+LETTERS = {
+    "identify": "i",
+    "track": "t",
+    "page": "p",
+    "screen": "s",
+    "group": "g",
+    "alias": "a",
+    "batch": "b",
+    "import": "",
+}
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking")
 _waiting = 0
@@ -81,7 +90,9 @@ def _unpacked(request: HttpRequest, limit: int) -> bytes:
     elif coding not in ("", "identity"):
         raise Unreadable("unknown_encoding", "Content-Encoding must be gzip, deflate or none.")
     if len(body) > limit:
-        raise Unreadable("too_large", f"The body is over the limit of {limit:,} bytes, unzipped. Send less at once.", limit)
+        raise Unreadable(
+            "too_large", f"The body is over the limit of {limit:,} bytes, unzipped. Send less at once.", limit
+        )
     return body
 
 
@@ -110,7 +121,8 @@ def _key(authorization: str) -> str:
 def _wrong_key(key: str) -> Problem:
     if not key:
         return Problem(
-            "missing_write_key", "Name your source: its write key as the user of Basic authentication, or as `writeKey`."
+            "missing_write_key",
+            "Name your source: its write key as the user of Basic authentication, or as `writeKey`.",
         )
     return Problem("wrong_write_key", "No active source has this write key. Check it under Settings, Sources.")
 

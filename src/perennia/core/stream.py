@@ -15,7 +15,7 @@ from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
 from perennia.core.apply import Because, Derived, apply, describe
 from perennia.core.condition import judge
 from perennia.core.effect import Notify
-from perennia.core.event import MAX_DEPTH, Event
+from perennia.core.event import MAX_DEPTH, Event, Properties
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, key_of
@@ -131,7 +131,9 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     if contact is not None and folded.contact is not None:
         follows = [Derived(name, said, contact, folded.contact, event.contact) for name, said in folded.derived]
     for effect, subject in by_hand.effects(event, standing):
-        why = Because(at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at)
+        why = Because(
+            at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
+        )
         follows += apply(effect, standing, subject, why)
     matched = _follow(standing, index, event, follows) or matched
     standing.out.happened.append(Happened(event, "matched" if matched else "no_match", is_late))
@@ -178,7 +180,17 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
 def _stop_chain(standing: Standing, event: Event) -> None:
     text = f"Stopped: a chain of {MAX_DEPTH} events, each caused by the one before. Two workflows may start each other."
     standing.out.logs.append(
-        Log(event.received_at, standing.id, event.contact, "", None, "", "failed", {"text": text, "name": event.name}, event.seq)
+        Log(
+            event.received_at,
+            standing.id,
+            event.contact,
+            "",
+            None,
+            "",
+            "failed",
+            {"text": text, "name": event.name},
+            event.seq,
+        )
     )
 
 
@@ -209,11 +221,15 @@ def _heard(
         plan = index.versions.get(one.version)
         if plan is None or not _concerns(one, event):
             continue
-        old = (before[1] if one.kind == CONTACT else before[0]) or standing.profile(one.kind, one.subject)
         new = standing.profile(one.kind, one.subject)
+        old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
-        if event.kind == "report" and event.properties.get("enrolment") == str(one.id):
-            cared = _unsent(plan, one, standing, event, moment) or cared
+        if (
+            event.kind == "report"
+            and event.properties.get("enrolment") == str(one.id)
+            and _unsent(plan, one, standing, event, moment)
+        ):
+            cared = True
             continue
         if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
             leave(plan, one, standing, moment, "done", "goal")
@@ -225,7 +241,12 @@ def _heard(
             cared = True
             continue
         node = plan.nodes[one.node]
-        if event.name in one.awaits and isinstance(node, WaitNode) and node.until is not None and node.until.fires(old, new, event):
+        if (
+            event.name in one.awaits
+            and isinstance(node, WaitNode)
+            and node.until is not None
+            and node.until.fires(old, new, event)
+        ):
             drop_timer(one, standing)
             onward = msgspec.structs.replace(one, node=node.then)
             derived += advance(plan, onward, standing, moment, "moved")
@@ -235,7 +256,7 @@ def _heard(
 
 def _concerns(one: Enrolment, event: Event) -> bool:
     """A contact's enrolment hears that contact's events and those of the customer as a whole."""
-    return one.kind == CUSTOMER or event.contact is None or event.contact == one.subject or not event.is_activity
+    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:
@@ -272,7 +293,7 @@ def _candidate(
     if plan.when is not None:
         verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
         if not verdict.holds:
-            detail = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
+            detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
             log(standing, enrolment, "not_entered", detail, _moment(event))
             return True
     _enter(standing, plan, enrolment, new, event)

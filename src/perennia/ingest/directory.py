@@ -61,12 +61,13 @@ where ingest_key.kind <> 'group' and ingest_key.person_id is distinct from exclu
 """
 
 
-def load(connection: "Connection[object]", keys: Sequence[Key]) -> tuple[Directory, int]:
+def load(connection: Connection, keys: Sequence[Key]) -> tuple[Directory, int]:
     """What is known of some keys, and the database's time in microseconds since 1970. One statement."""
     cursor = Cursor(connection)
     cursor.execute(READ, ([kind for kind, _ in keys], [key for _, key in keys]), prepare=True, binary=True)
-    directory, people, now = Directory(), dict[int, Person](), 0
-    for now, kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in cursor:
+    directory, people = Directory(), dict[int, Person]()
+    rows = cursor.fetchall()
+    for _, kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in rows:
         if kind == "group":
             directory.accounts[key] = account
         if id_ is None:
@@ -80,10 +81,10 @@ def load(connection: "Connection[object]", keys: Sequence[Key]) -> tuple[Directo
             person.contacts[customer] = moved or contact
             if moved:
                 directory.customer_of[moved] = new
-    return directory, now
+    return directory, rows[0][0]
 
 
-def lock(connection: "Connection[object]", stripes: Sequence[int], people: Sequence[int]) -> None:
+def lock(connection: Connection, stripes: Sequence[int], people: Sequence[int]) -> None:
     """Takes the locks under which who is who may be changed; both lists sorted, so that no two requests can hold each other up."""
     cursor = Cursor(connection)
     if stripes:
@@ -92,7 +93,7 @@ def lock(connection: "Connection[object]", stripes: Sequence[int], people: Seque
         cursor.execute(PEOPLE_LOCKS, (list(people),))
 
 
-def write(connection: "Connection[object]", directory: Directory) -> dict[int, int]:
+def write(connection: Connection, directory: Directory) -> dict[int, int]:
     """Writes a directory's changes. Gives the database's ids for those below zero."""
     cursor = Cursor(connection)
     real = _numbers(cursor, directory)
@@ -103,7 +104,7 @@ def write(connection: "Connection[object]", directory: Directory) -> dict[int, i
     return real
 
 
-def _numbers(cursor: "Cursor[tuple[object, ...]]", directory: Directory) -> dict[int, int]:
+def _numbers(cursor: Cursor, directory: Directory) -> dict[int, int]:
     made = (
         sorted((person.id for person in directory.people_changed if person.id < 0), reverse=True),
         sorted(directory.accounts_made, reverse=True),
@@ -112,11 +113,11 @@ def _numbers(cursor: "Cursor[tuple[object, ...]]", directory: Directory) -> dict
     if not any(made):
         return {}
     row = cursor.execute(NUMBERS, [len(ids) for ids in made]).fetchone()
-    given: Iterable[list[int]] = row or ()  # type: ignore[assignment]  # three arrays of numbers
+    given: Iterable[list[int]] = row or ()
     return {old: new for ids, numbers in zip(made, given, strict=True) for old, new in zip(ids, numbers, strict=True)}
 
 
-def _accounts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _accounts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if directory.accounts_made:
         ids = [real[id_] for id_ in directory.accounts_made]
         kinds = list(directory.accounts_made.values())
@@ -125,7 +126,7 @@ def _accounts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: 
         cursor.execute(KNOWN_ACCOUNTS, (sorted(directory.became_known),))
 
 
-def _people(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _people(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     people = list(directory.people_changed)
     if not people:
         return
@@ -147,7 +148,7 @@ def _final(person: Person) -> Person:
     return person
 
 
-def _contacts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _contacts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if given := {contact: _final(person).id for contact, person in directory.given_over.items() if contact > 0}:
         cursor.execute(GIVEN_CONTACTS, (list(given), [real.get(person, person) for person in given.values()]))
     if made := directory.contacts_made:
@@ -164,7 +165,7 @@ def _owner(directory: Directory, contact: int) -> int:
     return _final(directory.given_over[contact]).id if contact in directory.given_over else person.id
 
 
-def _keys(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _keys(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if gone := {one.id: _final(one).id for one in directory.people_changed if one.merged_into and one.id > 0}:
         cursor.execute(MERGED_KEYS, (list(gone), [real.get(into, into) for into in gone.values()]))
     keys = list(directory.keys_made)

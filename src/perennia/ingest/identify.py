@@ -37,6 +37,9 @@ class Locks(msgspec.Struct, frozen=True):
         return self.stripes >= other.stripes and self.people >= other.people
 
 
+NONE = Locks()
+
+
 class Found(msgspec.Struct, frozen=True):
     """Where each event belongs, and the moves it causes. `now` is the database's time, in microseconds since 1970."""
 
@@ -46,7 +49,7 @@ class Found(msgspec.Struct, frozen=True):
     now: int
 
 
-def identify(connection: "Connection[object]", asked: Sequence[Asked], held: Locks = Locks()) -> Found:
+def identify(connection: Connection, asked: Sequence[Asked], held: Locks = NONE) -> Found:
     """Whose each event is, in order. Call it inside a transaction; raises Crossed.
 
     `held` is what an earlier attempt found it needs.

@@ -21,11 +21,11 @@ class Asked(msgspec.Struct, frozen=True):
     group: str
     previous: str = ""
 
-    def keys(self) -> list[Key]:
+    def named(self) -> list[Key]:
         """Every key that has a say in it."""
-        named = (("user", self.user), ("anonymous", self.anonymous), ("group", self.group))
+        present = (("user", self.user), ("anonymous", self.anonymous), ("group", self.group))
         former = (("user", self.previous), ("anonymous", self.previous))
-        return [key for key in (*named, *former) if key[1]]
+        return [key for key in (*present, *former) if key[1]]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -264,4 +264,4 @@ class Directory:
 
 def wanted(asked: Iterable[Asked]) -> list[Key]:
     """Every key some events name, once each, in order."""
-    return sorted({key for one in asked for key in one.keys()})
+    return sorted({key for one in asked for key in one.named()})

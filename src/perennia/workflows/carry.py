@@ -29,6 +29,7 @@ TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "custom
 EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
 TROUBLE = ("customer_id", "seq", "tries", "reason", "is_parked", "since")
 
+IGNORE = sql.SQL("on conflict do nothing")
 GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
 PROFILE = """
 insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
@@ -37,14 +38,18 @@ on conflict (partition, kind, id) do update set customer_id = excluded.customer_
     score = excluded.score, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
     renews_at = excluded.renews_at, state = excluded.state
 """
-DAILY_OUT = "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
+DAILY_OUT = (
+    "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
+)
 DAILY_IN = """
 insert into daily (partition, kind, subject_id, name, day, count, seconds) values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (partition, kind, subject_id, name, day)
 do update set count = daily.count + excluded.count, seconds = daily.seconds + excluded.seconds
 """
 ACTIVE_OUT = "delete from daily_contact where partition = %s and customer_id = %s and contact_id = any(%s) returning day, contact_id"
-ACTIVE_IN = "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
+ACTIVE_IN = (
+    "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
+)
 NO_TAGS = "delete from tag where partition = %s and kind = %s and subject_id = %s"
 NO_STAGES = "delete from stage where partition = %s and kind = %s and subject_id = %s"
 TAG = "insert into tag (partition, kind, subject_id, tag, customer_id, at) values (%s, %s, %s, %s, %s, %s)"
@@ -164,7 +169,7 @@ def _rows(
     where: sql.Composable,
     arguments: Sequence[object],
     changes: Mapping[str, int],
-    conflict: sql.SQL = sql.SQL("on conflict do nothing"),
+    conflict: sql.SQL = IGNORE,
 ) -> None:
     """Takes rows out of the source partition and puts them, changed, into the target's."""
     name, names = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -190,5 +195,3 @@ def _rows(
 def _many(connection: psycopg.Connection, statement: "str | sql.Composed", rows: list[list[object]]) -> None:
     if rows:
         connection.cursor().executemany(statement, rows)
-
-

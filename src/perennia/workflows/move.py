@@ -31,7 +31,9 @@ insert into moved (partition, kind, id, to_partition, to_customer, to_contact, a
 on conflict (partition, kind, id) do update set to_partition = excluded.to_partition,
     to_customer = excluded.to_customer, to_contact = excluded.to_contact, at = excluded.at
 """
-EFFECT = "insert into effect (partition, key, kind, customer_id, contact_id, at, body) values (%s, %s, %s, %s, %s, %s, %s)"
+EFFECT = (
+    "insert into effect (partition, key, kind, customer_id, contact_id, at, body) values (%s, %s, %s, %s, %s, %s, %s)"
+)
 # A customer whose only person left for an account was that person; a merge and a visitor are the same.
 WHOLE = ("first_account", "identified", "merge")
 
@@ -122,9 +124,7 @@ def _pairs(connection: psycopg.Connection, source: int, order: Order) -> list[tu
     return pairs
 
 
-def _merged(
-    connection: psycopg.Connection, source: int, order: Order, kind: int, old: int, new: int
-) -> Profile | None:
+def _merged(connection: psycopg.Connection, source: int, order: Order, kind: int, old: int, new: int) -> Profile | None:
     """The profile the new subject has from now on, or None where nothing was known of the old one."""
     found = connection.execute(PROFILES, [source, kind, [old]]).fetchone()
     if found is None:

@@ -9,7 +9,9 @@ from tests.driving import NINE, Stream
 ALONE, ACCOUNT = 1, 2
 
 
-def order(stream: Stream, reason: str = "first_account", from_contact: int | None = 11, to_contact: int | None = 22) -> Row:
+def order(
+    stream: Stream, reason: str = "first_account", from_contact: int | None = 11, to_contact: int | None = 22
+) -> Row:
     said = {
         "from_customer": ALONE, "from_contact": from_contact, "to_customer": ACCOUNT, "to_contact": to_contact,
         "person": 5, "reason": reason,
@@ -64,7 +66,8 @@ def test_a_message_id_known_before_the_move_is_known_after_it(stream: Stream) ->
 
 def test_a_waiting_timer_fires_once_at_the_new_place(stream: Stream) -> None:
     stream.workflow(
-        trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=[{"key": "wait", "for": "P2D"}, {"key": "add_tag", "tag": "Late"}]
+        trigger={"key": "event_seen", "names": ["Signed Up"]},
+        steps=[{"key": "wait", "for": "P2D"}, {"key": "add_tag", "tag": "Late"}],
     )
     stream.put(stream.event("Signed Up", customer=ALONE))
     stream.run(ALONE, until=NINE + timedelta(minutes=1))

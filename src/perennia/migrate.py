@@ -5,7 +5,6 @@ import argparse
 from django.core.management import call_command
 
 from perennia.host.refusal import Refusal
-from perennia.workflows import ready
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Applies the migrations that are missing."""
+    """Applies the migrations that are missing, then readies what the engine needs."""
+    from perennia.workflows import ready  # models: only once Django is set up
+
     if options.check:
         _refuse_if_missing()
         ready.check()

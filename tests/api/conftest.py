@@ -1,4 +1,4 @@
-"""Passwords in these tests are hashed fast: how slow a guess is, is Django's affair."""
+"""Passwords in these tests are hashed fast, and nobody waits for an engine that is not there."""
 
 from collections.abc import Iterator
 
@@ -10,3 +10,10 @@ from django.test import override_settings
 def fast_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    from perennia.workflows import by_hand
+
+    monkeypatch.setattr(by_hand, "PATIENCE", 0.0)

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from tests.chaos.rig import Rig
 
 LOST = "select m from unnest(%s::text[]) as t (m) where not exists (select 1 from history h where h.message_id = t.m)"
-TWICE = "select message_id, count(*) from history where place = 0 and kind = 'track' group by 1, source having count(*) > 1"
+TWICE = (
+    "select message_id, count(*) from history where place = 0 and kind = 'track' group by 1, source having count(*) > 1"
+)
 UNENDED = "select state, count(*) from message where state = 'sending' group by 1"
-SENT_TWICE = "select message_id, count(*) from messages_mailboxmessage where message_id <> '' group by 1 having count(*) > 1"
+SENT_TWICE = (
+    "select message_id, count(*) from messages_mailboxmessage where message_id <> '' group by 1 having count(*) > 1"
+)
 STANDING = """
 select e.workflow, e.subject_id, e.state from enrolment e
 where e.state = 'active' or (e.state = 'waiting' and e.due_at is not null and not exists

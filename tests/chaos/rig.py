@@ -1,6 +1,7 @@
 """The whole product in a folder of its own: web, database and workers that a test may kill, freeze and start again."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from perennia.host import config as configs
 from perennia.host import database
 
 Event = dict[str, object]
+logging.getLogger("httpx").setLevel(logging.WARNING)
 WAITING = """
 select (select count(*) from inbox) + (select count(*) from effect)
      + (select count(*) from message where state in ('queued', 'sending') and next_at <= clock_timestamp() + (select ahead from host_clock))
@@ -34,7 +36,11 @@ class Rig:
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
         self.home = home
         self.port = _free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
+        }
         self.environment = {**environment, "PERENNIA_HOME": str(home), "PERENNIA_PORT": str(self.port), **settings}
         self.config = configs.read(self.environment)
         self.accepted: dict[str, Event] = {}
@@ -49,7 +55,11 @@ class Rig:
         file = self.home / "definitions.json"
         file.write_text(json.dumps(definitions))
         done = subprocess.run(
-            [sys.executable, "-m", "tests.chaos.prepare", str(file)], env=self.environment, stdout=subprocess.PIPE, stderr=self.log, check=True
+            [sys.executable, "-m", "tests.chaos.prepare", str(file)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            check=True,
         )
         self._key = done.stdout.decode().split()[-1]
 
@@ -73,7 +83,9 @@ class Rig:
     def worker(self, *, crash_at: str = "", **settings: str) -> subprocess.Popen[bytes]:
         """Starts a worker; `crash_at` is name:nth of a crash point."""
         environment = {**self.environment, **settings, **({"CRASH_AT": crash_at} if crash_at else {})}
-        started = subprocess.Popen([sys.executable, "-m", "perennia", "worker"], env=environment, stdout=self.log, stderr=self.log)
+        started = subprocess.Popen(
+            [sys.executable, "-m", "perennia", "worker"], env=environment, stdout=self.log, stderr=self.log
+        )
         self.workers.append(started)
         return started
 
@@ -83,7 +95,9 @@ class Rig:
         status = 0
         for _ in range(tries):
             try:
-                answer = httpx.post(f"http://127.0.0.1:{self.port}/v1/batch", json={"batch": list(events)}, headers=headers, timeout=30)
+                answer = httpx.post(
+                    f"http://127.0.0.1:{self.port}/v1/batch", json={"batch": list(events)}, headers=headers, timeout=30
+                )
             except httpx.HTTPError:
                 continue
             status = answer.status_code

@@ -21,8 +21,14 @@ WELCOME: dict[str, object] = {
     "templates": {"hello": {"subject": "Hello", "body": "Hello {{ contact.first_name }}."}},
 }  # fmt: skip
 ADDED = "select subject_id, sum(points)::int from points where kind = 1 group by 1 having sum(points) <> %s"
-RUNS = "select subject_id, count(*), min(state) from enrolment where workflow = 'chaos_welcome' group by 1 having count(*) <> 1 or min(state) <> 'done'"
-MESSAGES = "select contact_id, count(*), min(state) from message where template = 'hello' group by 1 having count(*) <> 1 or min(state) not in ('sent', 'unknown')"
+RUNS = """
+select subject_id, count(*), min(state) from enrolment where workflow = 'chaos_welcome' group by 1
+having count(*) <> 1 or min(state) <> 'done'
+"""
+MESSAGES = """
+select contact_id, count(*), min(state) from message where template = 'hello' group by 1
+having count(*) <> 1 or min(state) not in ('sent', 'unknown')
+"""
 
 
 def sign_ups(first: int, number: int, *, copies: int = 1) -> list[Event]:

@@ -7,14 +7,14 @@ from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs, record
-from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers
+from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Id
 from perennia.core.error import Invalid
+from perennia.customers import facets, queries
 from perennia.customers import listing as lists
-from perennia.customers import queries
 from perennia.customers.listing import Filter
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 
@@ -50,6 +50,27 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     items = [record.item(row, marks[row.id], sees_revenue=sees_revenue) for row in shown]
     last = lists.mark(shown[-1]) if len(rows) > len(shown) else None
     return Customers(items=items, next_cursor=cursor_of(last, name), total=lists.count(chosen))
+
+
+@router.get("/facets", auth=READ, response=Facets)
+def read_facets(request: HttpRequest) -> Facets:
+    """What customers can be filtered by, with how many there are of each."""
+    sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
+    found = facets.facets()
+    return Facets(
+        plans=[FacetValue(value=each.value, count=each.number) for each in found if each.kind == "plan"],
+        tags=[
+            FacetValue(value=each.value, count=each.number)
+            for each in found
+            if each.kind == "tag" and (sees_revenue or each.value not in REVENUE_TAGS)
+        ],
+        stages=[
+            FacetStage(pipeline=each.within, stage=each.value, count=each.number)
+            for each in found
+            if each.kind == "stage" and (sees_revenue or each.within not in REVENUE_PIPELINES)
+        ],
+        owners=[FacetOwner(id=each.id or 0, name=each.value, count=each.number) for each in found if each.id],
+    )
 
 
 @router.get("/{int:customer_id}", auth=READ, response=CustomerRecord)

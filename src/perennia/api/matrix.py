@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from perennia.api import tracking
 from perennia.api.needs import Needs
 from perennia.api.permissions import ABOUT, ROLES
 from perennia.api.root import api
@@ -12,7 +13,6 @@ from perennia.team.roles import Role
 
 # Views outside the API, and what lets a caller in there. A new one must be entered here.
 OTHERS = {
-    "perennia.api.tracking.take": "a write key",
     "perennia.api.health.healthz": "nobody",
     "perennia.api.app.page": "nobody",
     "perennia.api.app.missing": "nobody",
@@ -40,7 +40,8 @@ class Undeclared(Exception):
 
 def routes() -> list[Route]:
     """Every route there is. Raises Undeclared for one that declares no permission."""
-    return [*sorted(_api()), *sorted(_others())]
+    tracked = (Route("ANY", f"{tracking.PREFIX}{address}", "a write key") for address in tracking.ADDRESSES)
+    return [*sorted(_api()), *sorted(_others()), *sorted(tracked)]
 
 
 def document() -> str:

@@ -51,6 +51,12 @@ def member(request: HttpRequest) -> Member:
     return found
 
 
+def language(request: HttpRequest) -> str:
+    """The language the caller reads."""
+    found = caller(request).member
+    return found.language if found is not None else "en"
+
+
 def refusal(caller: Actor, permission: Permission) -> NotAllowed:
     """Says which permission is missing, and who can mend it."""
     who = "This API key has" if caller.key is not None else "Your role has"

@@ -4,12 +4,15 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI
 
-from perennia.api import customers, errors, session, team
+from perennia.api import changes, customers, errors, events, history, session, team
 
 ABOUT = """Everything the screens show is here. People sign in by `POST /api/session` and send the `csrftoken` cookie's
 value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <API key>`. Lists answer
 `{items, next_cursor}`; failures are `application/problem+json` with `code`, `detail` and the fields at fault. A change
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
+
+# One address has one router, so these add their routes to that of customers.
+_MORE = (changes, history)
 
 
 def build() -> NinjaAPI:
@@ -19,6 +22,7 @@ def build() -> NinjaAPI:
     )
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
+    api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/team", team.router, tags=["team"])
     return api

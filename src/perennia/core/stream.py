@@ -162,7 +162,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
         one, depth = queue.popleft()
         standing.place += 1
         event = Event(
-            seq=cause.seq, id=f"{cause.id}/{standing.place}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
+            seq=cause.seq, id=f"{cause.id}/{standing.place:04}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
             contact=one.contact, at=cause.at, received_at=cause.received_at, source=DERIVED, depth=depth,
             historical=cause.historical, properties=one.properties,
         )  # fmt: skip
@@ -170,7 +170,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
             _stop_chain(standing, event)
             continue
         before = (one.before, None) if one.contact is None else (standing.customer, one.before)
-        more = _started(standing, index, event, before)
+        more = _started(standing, index, event, before, one.after)
         standing.out.happened.append(Happened(event, "matched" if more is not None else "no_match", False))
         matched = matched or more is not None
         queue.extend((next_one, depth + 1) for next_one in more or [])
@@ -200,20 +200,24 @@ def _worked(standing: Standing, index: Index, event: Event, before: tuple[Profil
 
 
 def _started(
-    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None]
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], after: Profile | None = None
 ) -> list[Derived] | None:
-    """Lets running enrolments hear the event and starts new ones. None where nobody cared."""
+    """Lets running enrolments hear the event and starts new ones. None where nobody cared.
+
+    `after` is what a derived event made of its subject, which may have gone on changing since.
+    """
     if event.historical:
         return None
     derived: list[Derived] = []
-    cared = _heard(standing, index, event, before, derived)
+    cared = _heard(standing, index, event, before, after, derived)
     for live in index.starts(event.name):
-        cared = _candidate(standing, live, event, before, derived) or cared
+        cared = _candidate(standing, live, event, before, after, derived) or cared
     return derived if cared else None
 
 
 def _heard(
-    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
+    derived: list[Derived],
 ) -> bool:
     """Exits, goals and awaited events of enrolments already running."""
     cared = False
@@ -221,7 +225,7 @@ def _heard(
         plan = index.versions.get(one.version)
         if plan is None or not _concerns(one, event):
             continue
-        new = standing.profile(one.kind, one.subject)
+        new = _after(standing, one.kind, one.subject, after)
         old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
         if (
@@ -254,6 +258,10 @@ def _heard(
     return cared
 
 
+def _after(standing: Standing, kind: int, id_: int, after: Profile | None) -> Profile:
+    return after if after is not None and after.subject == (kind, id_) else standing.profile(kind, id_)
+
+
 def _concerns(one: Enrolment, event: Event) -> bool:
     """A contact's enrolment hears that contact's events and those of the customer as a whole."""
     return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
@@ -277,14 +285,17 @@ def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment
 
 
 def _candidate(
-    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
+    derived: list[Derived],
 ) -> bool:
     plan = live.plan
     old = before[1] if plan.subject == CONTACT else before[0]
     if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
         return False
     new = standing.profile(old.kind, old.id)
-    if new.is_hidden or standing.customer.is_hidden or not plan.trigger.fires(old, new, event):
+    if new.is_hidden or standing.customer.is_hidden:
+        return False
+    if not plan.trigger.fires(old, _after(standing, old.kind, old.id, after), event):
         return False
     enrolment, refusal = _enrolment(standing, plan, new, event)
     if refusal:

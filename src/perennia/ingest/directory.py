@@ -9,18 +9,13 @@ from perennia.ingest.who import Directory, Key, Person
 
 # `offset 0` keeps each look-up a look-up: a table that has grown since it was last analysed is never scanned for it.
 READ = """
-select clock.now, found.* from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now) clock
-left join lateral (
-    select asked.kind, asked.key, k.customer_id, p.id, p.is_known, p.implicit_contact_id, p.moving_to,
-        p.last_contact_id, p.joins, c.id as contact, c.customer_id as customer, c.moved_to, m.customer_id as moved_customer
-    from unnest(%s::text[], %s::text[]) asked (kind, key)
-    cross join lateral (
-        select * from ingest_key k where k.kind = asked.kind and k.key = asked.key offset 0
-    ) k
-    left join lateral (select * from ingest_person p where p.id = k.person_id offset 0) p on true
-    left join lateral (select * from ingest_contact c where c.person_id = k.person_id offset 0) c on true
-    left join lateral (select m.customer_id from ingest_contact m where m.id = c.moved_to offset 0) m on true
-) found on true
+select asked.kind, asked.key, k.customer_id, p.id, p.is_known, p.implicit_contact_id, p.moving_to,
+    p.last_contact_id, p.joins, c.id, c.customer_id, c.moved_to, m.customer_id
+from unnest(%s::text[], %s::text[]) asked (kind, key)
+cross join lateral (select * from ingest_key k where k.kind = asked.kind and k.key = asked.key offset 0) k
+left join lateral (select * from ingest_person p where p.id = k.person_id offset 0) p on true
+left join lateral (select * from ingest_contact c where c.person_id = k.person_id offset 0) c on true
+left join lateral (select m.customer_id from ingest_contact m where m.id = c.moved_to offset 0) m on true
 """
 STRIPE_LOCKS = "select pg_advisory_xact_lock(2707, stripe) from unnest(%s::int[]) stripe"
 PEOPLE_LOCKS = "select id from ingest_person where id = any(%s::bigint[]) order by id for update"
@@ -61,13 +56,12 @@ where ingest_key.kind <> 'group' and ingest_key.person_id is distinct from exclu
 """
 
 
-def load(connection: Connection, keys: Sequence[Key]) -> tuple[Directory, int]:
-    """What is known of some keys, and the database's time in microseconds since 1970. One statement."""
+def load(connection: Connection, keys: Sequence[Key]) -> Directory:
+    """What is known of some keys, by one statement."""
     cursor = Cursor(connection)
     cursor.execute(READ, ([kind for kind, _ in keys], [key for _, key in keys]), prepare=True, binary=True)
     directory, people = Directory(), dict[int, Person]()
-    rows = cursor.fetchall()
-    for _, kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in rows:
+    for kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in cursor.fetchall():
         if kind == "group":
             directory.accounts[key] = account
         if id_ is None:
@@ -81,7 +75,7 @@ def load(connection: Connection, keys: Sequence[Key]) -> tuple[Directory, int]:
             person.contacts[customer] = moved or contact
             if moved:
                 directory.customer_of[moved] = new
-    return directory, rows[0][0]
+    return directory
 
 
 def lock(connection: Connection, stripes: Sequence[int], people: Sequence[int]) -> None:

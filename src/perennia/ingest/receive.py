@@ -132,12 +132,11 @@ def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
     context = one.context
     if is_ahead:
         context["originalTimestamp"] = one.original_text
-    if place.is_visitor:
-        context["visitor"] = True
+    body = Body(one.properties, one.traits, context, True if place.is_visitor else msgspec.UNSET)
     return Row(
         customer=place.customer, contact=place.contact, source=manner.source, kind=one.kind, name=one.name,
         message_id=one.message_id, at=at, received_at=now, lane=BULK if manner.is_bulk else LIVE,
-        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(Body(one.properties, one.traits, context)),
+        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(body),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from perennia.core.profile import Profile
+from perennia.ingest import recall
 from perennia.workflows.keep import text
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
         args = [order.to_contact, order.from_contact, order.to_contact]
         for (person,) in connection.execute(CONTACT_MOVED, args).fetchall():
             connection.execute(PERSON_MOVED, {"old": order.from_contact, "new": order.to_contact, "person": person})
+            recall.count(connection, [person])
     if order.reason in ("first_account", "identified", "merge") or order.from_contact is None:
         connection.execute(MERGED, [order.to_customer, order.from_customer])
     if order.from_contact is None:

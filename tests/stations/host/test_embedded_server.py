@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from tests.stations.host.starting import first_words, let_go, starter
-from tests.stations.host.waiting import eventually
 
 from perennia.host import database
 from perennia.host.config import Config
 from perennia.host.postgres import lock
 from perennia.host.postgres.leash import Leash, Order
 from perennia.host.postgres.place import Place
+from tests.stations.host.starting import first_words, let_go, starter
+from tests.stations.host.waiting import eventually
 
 
 @pytest.fixture

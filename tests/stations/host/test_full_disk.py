@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from tests.stations.host.starting import first_words, starter
-from tests.stations.host.waiting import eventually
 
 from perennia.host import database
 from perennia.host.config import Config
 from perennia.host.postgres.leash import Order
 from perennia.host.postgres.place import Place
+from tests.stations.host.starting import first_words, starter
+from tests.stations.host.waiting import eventually
 
 pytestmark = pytest.mark.database
 

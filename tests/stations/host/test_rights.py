@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter
 
 from perennia.host.postgres import account as accounts
 from perennia.host.postgres import programs
 from perennia.host.postgres.place import Place
+from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give rights away")
 pytestmark = pytest.mark.database

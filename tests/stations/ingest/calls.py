@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import uuid4
 
 import msgspec
-from django.db import connection, transaction
+from django.db import connection
 
-from perennia.ingest import moved, store
+from perennia.ingest import recall, store
+from perennia.workflows.move import move
 
 Json = dict[str, object]
 TABLES = "inbox, rejected, dedupe, ingest_key, ingest_person, ingest_account, ingest_contact"
@@ -31,12 +32,17 @@ class Stored:
     historical: bool
     body: dict[str, Json]
 
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.body.get("hidden"))
+
 
 def empty() -> None:
     """Empties what a test may have filled: hot tables are no models, so Django does not do it."""
     with connection.cursor() as cursor:
         cursor.execute(f"truncate {TABLES}")
         cursor.execute("delete from ingest_source where id > 100")
+    recall.memory.forget()
 
 
 def inbox() -> list[Stored]:
@@ -54,17 +60,9 @@ def moves() -> list[Stored]:
 
 
 def run_moves() -> None:
-    """Does to who-is-who what the mover does."""
+    """Lets the mover do what it was told."""
     for row in moves():
-        orders = row.body["properties"]
-        source_, target = orders["from_contact"], orders["to_contact"]
-        assert isinstance(source_, int)
-        assert isinstance(target, int)
-        with transaction.atomic():
-            conn = store.session()
-            moved.contact(conn, source_, moved.now(conn, target))
-            with connection.cursor() as cursor:
-                cursor.execute("delete from inbox where kind = 'move' and seq = %s", [row.seq])
+        move(store.session(), row.partition, row.seq)
 
 
 def track(user: str = "", *, anonymous: str = "", group: str = "", event: str = "Signed In", **more: object) -> Json:

@@ -81,11 +81,11 @@ def test_a_second_account_before_the_mover_has_come_is_used_at_once(send: Send) 
 def test_a_visitor_is_hidden_until_they_say_who_they_are(send: Send) -> None:
     send(track(anonymous="x"))
     assert kinds_of_customers() == ["visitor"]
-    assert inbox()[0].body["context"]["visitor"] is True
+    assert inbox()[0].is_hidden
     send(identify("ann", anonymous="x"), track("ann"))
     visitor, identified, later = inbox()
     assert visitor.contact_id == identified.contact_id == later.contact_id
-    assert "visitor" not in identified.body["context"]
+    assert not identified.is_hidden
     assert kinds_of_customers() == ["implicit"]
     assert moves() == []
 

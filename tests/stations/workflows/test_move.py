@@ -12,7 +12,7 @@ ALONE, ACCOUNT = 1, 2
 def order(
     stream: Stream, reason: str = "first_account", from_contact: int | None = 11, to_contact: int | None = 22
 ) -> Row:
-    said = {
+    said: dict[str, object] = {
         "from_customer": ALONE, "from_contact": from_contact, "to_customer": ACCOUNT, "to_contact": to_contact,
         "person": 5, "reason": reason,
     }  # fmt: skip

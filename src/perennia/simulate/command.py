@@ -21,11 +21,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Makes it in the empty database of the current settings."""
     # Django must be ready before these are read.
+    from django.core.management import call_command
+
     from perennia.simulate import hand
     from perennia.simulate.load import Size, load, now
     from perennia.simulate.outcome import refuse_unless_empty, summary
     from perennia.simulate.progress import bar
+    from perennia.workflows import ready
 
+    call_command("migrate", interactive=False, verbosity=0)
+    ready.prepare()
     hand.hasten()
     refuse_unless_empty()
     began = time.monotonic()

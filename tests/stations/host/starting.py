@@ -1,11 +1,14 @@
 """Starts embedded servers in processes of their own, under the rights a test wants to see."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from perennia.host.postgres import programs
 from perennia.host.postgres.account import Account
+from perennia.host.postgres.leash import Order
 
 # Starts the server, says "up" or the refusal, waits for a line, lets go.
 PROGRAM = """
@@ -16,9 +19,8 @@ from perennia.host.postgres.leash import Order
 from perennia.host.postgres.place import Place
 from perennia.host.refusal import Refusal
 
-programs = Path(sys.argv[2]) if len(sys.argv) > 2 else None
 try:
-    held = database.start(Place(Path(sys.argv[1])), Order(programs, is_fast=True))
+    held = database.start(Place(Path(sys.argv[1])), Order(Path(sys.argv[2]), is_fast=True))
 except Refusal as refusal:
     print(refusal, flush=True)
     sys.exit(1)
@@ -30,10 +32,20 @@ held.release()
 Starter = subprocess.Popen[str]
 
 
-def starter(home: Path, *programs: Path, rights: Callable[[], None] | None = None) -> Starter:
+def order(*, is_fast: bool = True) -> Order:
+    """How this run of the tests wants servers started: by the version it is about."""
+    return Order(_programs(), is_fast=is_fast)
+
+
+def _programs() -> Path:
+    named = os.environ.get("PERENNIA_POSTGRES_BIN")
+    return Path(named) if named else programs.find().folder
+
+
+def starter(home: Path, folder: Path | None = None, rights: Callable[[], None] | None = None) -> Starter:
     """A process that starts or joins the server of a data folder."""
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(home), *map(str, programs)],
+        [sys.executable, "-c", PROGRAM, str(home), str(folder or _programs())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

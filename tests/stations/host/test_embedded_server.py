@@ -13,9 +13,9 @@ import pytest
 from perennia.host import database
 from perennia.host.config import Config
 from perennia.host.postgres import lock
-from perennia.host.postgres.leash import Leash, Order
+from perennia.host.postgres.leash import Leash
 from perennia.host.postgres.place import Place
-from tests.stations.host.starting import first_words, let_go, starter
+from tests.stations.host.starting import first_words, let_go, order, starter
 from tests.stations.host.waiting import eventually
 
 
@@ -28,7 +28,7 @@ def place() -> Iterator[Place]:
 
 
 def start(place: Place) -> Leash:
-    return database.start(place, Order(is_fast=True))
+    return database.start(place, order())
 
 
 def ask(place: Place, statement: str) -> object:

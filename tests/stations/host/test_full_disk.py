@@ -12,9 +12,8 @@ import pytest
 
 from perennia.host import database
 from perennia.host.config import Config
-from perennia.host.postgres.leash import Order
 from perennia.host.postgres.place import Place
-from tests.stations.host.starting import first_words, starter
+from tests.stations.host.starting import first_words, order, starter
 from tests.stations.host.waiting import eventually
 
 pytestmark = pytest.mark.database
@@ -60,7 +59,7 @@ def test_a_first_start_on_a_full_disk_says_so_and_leaves_nothing_half_made(disk:
 def test_what_was_committed_before_the_disk_filled_up_is_there_afterwards(disk: Path) -> None:
     place = Place(disk / "home")
     config = Config(home=place.home)
-    held = database.start(place, Order())
+    held = database.start(place, order(is_fast=False))
     try:
         with database.connect(config) as connection:
             connection.execute("CREATE TABLE kept (number bigint, padding text)")
@@ -81,14 +80,14 @@ def test_what_was_committed_before_the_disk_filled_up_is_there_afterwards(disk: 
 @pytest.mark.parametrize("disk", [400], indirect=True)
 def test_a_later_start_on_a_full_disk_says_so_and_keeps_the_data(disk: Path) -> None:
     place = Place(disk / "home")
-    held = database.start(place, Order())
+    held = database.start(place, order(is_fast=False))
     held.release()
     filler = fill(disk)
     process = starter(place.home)
     assert "is full" in first_words(process)
     process.wait(60)
     filler.unlink()
-    database.start(place, Order()).release()
+    database.start(place, order(is_fast=False)).release()
 
 
 def answers(config: Config) -> bool:

@@ -84,8 +84,6 @@ class _Reading:
 
     def check(self, compare: Compare, where: str) -> None:
         field = read(compare.field, _at(where, "field"))
-        if "\0" in compare.field or any("\ud800" <= mark <= "\udfff" for mark in compare.field):
-            raise _wrong(_at(where, "field"), "the name holds a character that cannot be stored.")
         if field.scope not in self.scopes:
             raise _wrong(_at(where, "field"), f"{field.scope} fields cannot be used here. Use {_listed(self.scopes)}.")
         check_value(compare, field.kind, where)

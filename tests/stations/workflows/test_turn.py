@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.stations.workflows.conftest import NINE, Stream
+from tests.driving import NINE, Stream
 
 TAGGED = [{"key": "add_tag", "tag": "Seen"}]
 

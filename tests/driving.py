@@ -31,9 +31,13 @@ class Stream:
         """Publishes a workflow and switches it on. Gives the version's id."""
         words = {"key": "w", "label": "W", "group": "t", "subject": "contact", "audience": "internal_notification"}
         definition = msgspec.convert({**words, **given}, Definition)
-        kept, _ = Workflow.objects.update_or_create(key=definition.key, defaults={"is_on": True, "switched_on_at": since})
+        kept, _ = Workflow.objects.update_or_create(
+            key=definition.key, defaults={"is_on": True, "switched_on_at": since}
+        )
         number = kept.versions.count() + 1
-        version = WorkflowVersion.objects.create(workflow=kept, number=number, definition=msgspec.to_builtins(definition))
+        version = WorkflowVersion.objects.create(
+            workflow=kept, number=number, definition=msgspec.to_builtins(definition)
+        )
         publish.changed()
         return version.pk
 

@@ -26,8 +26,8 @@ demo: install
 	@$(SAY) "Starting the demo (Ctrl-C stops it)"
 	@exec $(RUN)/perennia demo
 
-test: check
-	@sh .ci/tests $(WORKERS)
+test: install-dev
+	@sh .ci/checks; checks=$$?; sh .ci/tests $(WORKERS) && exit $$checks
 
 check: install-dev
 	@sh .ci/checks

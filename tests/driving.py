@@ -1,22 +1,21 @@
 """A stream to drive by hand: events in, turns on real PostgreSQL, rows to look at."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import psycopg
 
 from perennia.core import partition
-from perennia.core.event import Properties
 from perennia.core.workflow import Definition
 from perennia.ingest import store
 from perennia.ingest.row import Body, Row, encode
 from perennia.workflows import publish
 from perennia.workflows.compiled import Compiled
-from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow, WorkflowVersion
 from perennia.workflows.turn import Done, turn
 
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Stream:
@@ -70,5 +69,5 @@ class Stream:
     def rows(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         return self.connection.execute(statement, values).fetchall()
 
-    def state(self, kind: int, id_: int) -> Properties:
+    def state(self, kind: int, id_: int) -> Any:
         return msgspec.json.decode(self.rows("select state from profile where kind = %s and id = %s", kind, id_)[0][0])

@@ -31,6 +31,10 @@ COMMANDS = {
     "demo": Command("perennia.simulate.demo", "load the demo company and serve it", needs_database=False),
     "simulate": Command("perennia.simulate.command", "make a company and carry its days through the engine"),
     "doctor": Command("perennia.host.doctor", "say what is wrong and how to mend it", needs_database=False),
+    "openapi": Command("perennia.api.openapi", "print the API's description", needs_database=False),
+    "permissions": Command(
+        "perennia.api.permissions_page", "write the reference of who may call what", needs_database=False
+    ),
     "django": Command("perennia.manage", "run one of Django's own commands"),
 }
 
@@ -54,12 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def set_up() -> None:
     """Starts or joins the database for the life of this process and readies Django."""
-    import django
-
     from perennia.host import database
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
     database.hold_for_life()
+    _ready_django()
+
+
+def _ready_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
     django.setup()
 
 
@@ -75,10 +83,13 @@ def _exists(module: str) -> bool:
 
 
 def _run(name: str, command: Command, rest: list[str]) -> int:
+    asks_for_help = bool({"-h", "--help"} & set(rest[:1]))
+    if command.needs_database and not asks_for_help:
+        set_up()
+    elif command.needs_database:
+        _ready_django()
     module = importlib.import_module(command.module)
     options = _options(name, module, rest)
-    if command.needs_database:
-        set_up()
     perform: Callable[[argparse.Namespace], int | None] = module.main
     return perform(options) or 0
 

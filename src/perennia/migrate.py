@@ -14,11 +14,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Applies the migrations that are missing."""
+    """Applies the migrations that are missing, then readies what the engine needs."""
+    from perennia.workflows import ready  # models: only once Django is set up
+
     if options.check:
         _refuse_if_missing()
+        ready.check()
     else:
         call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+        ready.prepare()
     return 0
 
 

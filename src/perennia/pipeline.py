@@ -1,7 +1,7 @@
 """The whole stream on one screen: what a worker does, from the inbox to the outbox.
 
-    ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
-    -> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
+ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
+-> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
 """
 
 import logging
@@ -29,7 +29,10 @@ HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
 on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
-INDEXED = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'), clock_timestamp() from engine_constant"
+INDEXED = """
+select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+       clock_timestamp() + (select ahead from host_clock) from engine_constant
+"""
 
 
 def work(stop: threading.Event) -> None:

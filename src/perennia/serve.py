@@ -14,11 +14,14 @@ from dataclasses import replace
 from perennia.host import config as configs
 from perennia.host import database, port, up
 from perennia.host.child import Child
+from perennia.host.claim import Claim
 from perennia.host.config import Config
 from perennia.host.postgres.leash import Leash
 from perennia.host.refusal import Refusal
 
 _WEB_THREADS = 8
+
+Step = Callable[[Config], None] | None
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,26 +35,33 @@ def main(options: argparse.Namespace) -> int:
     return serve(replace(config, worker_processes=0) if options.no_worker else config)
 
 
-def serve(
-    config: Config, prepare: Callable[[Config], None] | None = None, ready: Callable[[Config], None] | None = None
-) -> int:
+def serve(config: Config, prepare: Step = None, ready: Step = None) -> int:
     """Database, migrations, `prepare`, then web and worker; `ready` once the web server answers."""
     stop = _stop_on_signal()
-    config = _with_port(config)
-    held = database.hold(config)
+    database.make_home(config.home)
+    claim = Claim(config.home)
     try:
-        _say(f"Data in {config.home}" if config.is_embedded else "Database named by DATABASE_URL")
-        _bring_up_to_date(config)
-        if prepare is not None:
-            prepare(config)
-        with _running(_children(config)) as children:
-            threading.Thread(target=_announce, args=(config, stop, ready), daemon=True).start()
-            _look_after(children, held, stop)
-            _say("Stopping: work at hand is finished first.")
+        config = _with_port(config, claim)
+        held = database.hold(config)
+        try:
+            _run(config, held, stop, prepare, ready)
+        finally:
+            if held is not None:
+                held.release()
     finally:
-        if held is not None:
-            held.release()
+        claim.release()
     return 0
+
+
+def _run(config: Config, held: Leash | None, stop: threading.Event, prepare: Step, ready: Step) -> None:
+    _say(f"Data in {config.home}" if config.is_embedded else "Database named by DATABASE_URL")
+    _bring_up_to_date(config)
+    if prepare is not None:
+        prepare(config)
+    with _running(_children(config)) as children:
+        threading.Thread(target=_announce, args=(config, stop, ready), daemon=True).start()
+        _look_after(children, held, stop)
+        _say("Stopping: work at hand is finished first.")
 
 
 def child_environment(config: Config) -> dict[str, str]:
@@ -60,11 +70,13 @@ def child_environment(config: Config) -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "perennia.settings", **chosen}
 
 
-def _with_port(config: Config) -> Config:
-    chosen = port.choose(config.host, config.port)
+def _with_port(config: Config, claim: Claim) -> Config:
+    chosen = claim.choose_port(config.host, config.port)
     if config.port is None and chosen != port.FIRST:
         _say(f"Port {port.FIRST} is busy, so Perennia takes {chosen}. Set PERENNIA_PORT to choose another.")
-    return replace(config, port=chosen)
+    config = replace(config, port=chosen)
+    claim.note(f"http://localhost:{chosen}")
+    return config
 
 
 def _bring_up_to_date(config: Config) -> None:
@@ -113,7 +125,7 @@ def _look_after(children: list[Child], held: Leash | None, stop: threading.Event
                 _say(sentence)
 
 
-def _announce(config: Config, stop: threading.Event, ready: Callable[[Config], None] | None) -> None:
+def _announce(config: Config, stop: threading.Event, ready: Step) -> None:
     while not stop.is_set():
         if up.answers(config.host, config.port or port.FIRST):
             _say(f"Perennia runs at {config.public_url} (Ctrl-C stops it)")

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     *[f"perennia.{name}" for name in _STATIONS if (_PACKAGE / name / "apps.py").exists()],
 ]
 MIDDLEWARE = [
+    "perennia.api.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,6 +57,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.is_production else 0
 X_FRAME_OPTIONS = "DENY"
+APPEND_SLASH = False
 # Redirecting to https is the proxy's work; its word counts only when the operator has named the proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from perennia.api import tracking
+from perennia.api.urls import urlpatterns as screens
 
-urlpatterns: list[URLPattern | URLResolver] = [*tracking.urlpatterns]
+# The app answers every address nobody else has, so it stands last.
+urlpatterns: list[URLPattern | URLResolver] = [*screens]

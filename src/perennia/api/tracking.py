@@ -7,14 +7,14 @@ import asyncio
 import base64
 import binascii
 import zlib
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import msgspec
 from django.db import Error as DatabaseError
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 
 from perennia.ingest import request as bodies
 from perennia.ingest.call import MAX_BATCH_BYTES, MAX_EVENT_BYTES
@@ -22,10 +22,17 @@ from perennia.ingest.receive import NotStored, receive
 from perennia.ingest.refusal import Unreadable
 from perennia.ingest.source import sender
 
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Headers = dict[str, str]
+
+PREFIX = "/v1/"
 THREADS = 4
 MAX_WAITING = 256  # requests a process takes on at once; more are asked to come again
 RETRY_AFTER = "5"
-LETTERS = {"identify": "i", "track": "t", "page": "p", "screen": "s", "group": "g", "alias": "a", "batch": "b", "import": ""}
+CALLS = ("identify", "track", "page", "screen", "group", "alias", "batch", "import")
+ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify"}
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking")
 _waiting = 0
@@ -39,32 +46,71 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: int | None = None
 
 
-@csrf_exempt
-async def take(request: HttpRequest, call: str) -> HttpResponse:
-    """Answers one request of the tracking API."""
+class Reply(msgspec.Struct, frozen=True):
+    """An answer, before it is bytes."""
+
+    status: int
+    content: object
+    headers: Headers = {}
+
+
+async def application(scope: Scope, receive_: Receive, send: Send) -> None:
+    """Answers one request below /v1/. Spoken to by the server directly: Django's pages, sessions and their cost stay out."""
+    reply = await _reply(scope, receive_)
+    content = msgspec.json.encode(reply.content)
+    headers = {"content-type": "application/json", "content-length": str(len(content)), **reply.headers}
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def _reply(scope: Scope, receive_: Receive) -> Reply:
     global _waiting
-    if request.method != "POST":
-        return _problem(405, Problem("method_not_allowed", "Send events by POST."), allow="POST")
+    call = ADDRESSES.get(scope["path"].removeprefix(PREFIX).rstrip("/"))
+    if call is None:
+        return Reply(404, Problem("not_found", f"There is no such call. There are {', '.join(CALLS)}."))
+    if scope["method"] != "POST":
+        return Reply(405, Problem("method_not_allowed", "Send events by POST."), {"allow": "POST"})
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    kind = "" if call in ("batch", "import") else call
+    limit = MAX_EVENT_BYTES if kind else MAX_BATCH_BYTES
+    body = await _body(receive_, limit)
+    if body is None:
+        return Reply(400, _too_large(limit))
     if _waiting >= MAX_WAITING:
         return _unavailable("Too many requests wait already. Send the events again in some seconds.")
     _waiting += 1
     try:
-        return await asyncio.get_running_loop().run_in_executor(_threads, _answer, request, call)
+        work = partial(_answer, headers, body, kind, limit, is_import=call == "import")
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
     finally:
         _waiting -= 1
 
 
-def _answer(request: HttpRequest, call: str) -> HttpResponse:
-    kind = "" if call in ("batch", "import") else call
+async def _body(receive_: Receive, limit: int) -> bytes | None:
+    """The body as sent; None when it is over the limit even before it is unzipped."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive_()
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= limit:
+            parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts) if size <= limit else None
+
+
+def _answer(headers: Headers, body: bytes, kind: str, limit: int, *, is_import: bool) -> Reply:
     try:
-        body = _unpacked(request, MAX_EVENT_BYTES if kind else MAX_BATCH_BYTES)
-        key = _key(request.headers.get("Authorization", "")) or bodies.write_key(body)
+        body = _unpacked(headers.get("content-encoding", ""), body, limit)
+        key = _key(headers.get("authorization", "")) or bodies.write_key(body)
         who = sender(key) if key else None
         if who is None:
-            return _problem(401, _wrong_key(key))
-        return _json(200, receive(who, body, kind, is_import=call == "import"))
+            return Reply(401, _wrong_key(key), {"www-authenticate": 'Basic realm="Perennia tracking"'})
+        return Reply(200, receive(who, body, kind, is_import=is_import))
     except Unreadable as error:
-        return _problem(400, Problem(error.code, error.message, error.limit))
+        return Reply(400, Problem(error.code, error.message, error.limit))
     except NotStored as error:
         return _unavailable(error.detail)
     except DatabaseError:
@@ -72,26 +118,22 @@ def _answer(request: HttpRequest, call: str) -> HttpResponse:
         return _unavailable((NotStored.__doc__ or "").strip())
 
 
-def _unpacked(request: HttpRequest, limit: int) -> bytes:
+def _unpacked(coding: str, body: bytes, limit: int) -> bytes:
     """The body, unzipped no further than the limit, so that a small bomb stays small."""
-    body = request.body
-    coding = request.headers.get("Content-Encoding", "").strip().lower()
-    if coding in ("gzip", "x-gzip", "deflate"):
-        body = _unzipped(body, limit)
-    elif coding not in ("", "identity"):
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        return body
+    if coding not in ("gzip", "x-gzip", "deflate"):
         raise Unreadable("unknown_encoding", "Content-Encoding must be gzip, deflate or none.")
-    if len(body) > limit:
-        raise Unreadable("too_large", f"The body is over the limit of {limit:,} bytes, unzipped. Send less at once.", limit)
-    return body
-
-
-def _unzipped(body: bytes, limit: int) -> bytes:
     unzip = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
         plain = unzip.decompress(body, limit + 1)
     except zlib.error as error:
         raise Unreadable("broken_gzip", "The body is not valid gzip, though Content-Encoding says so.") from error
-    if not unzip.eof and len(plain) <= limit:
+    if len(plain) > limit:
+        problem = _too_large(limit)
+        raise Unreadable(problem.code, problem.message, limit)
+    if not unzip.eof:
         raise Unreadable("broken_gzip", "The gzip body ends before its end. Send it again whole.")
     return plain
 
@@ -107,6 +149,10 @@ def _key(authorization: str) -> str:
         return ""
 
 
+def _too_large(limit: int) -> Problem:
+    return Problem("too_large", f"The body is over the limit of {limit:,} bytes, unzipped. Send less at once.", limit)
+
+
 def _wrong_key(key: str) -> Problem:
     if not key:
         return Problem(
@@ -115,29 +161,5 @@ def _wrong_key(key: str) -> Problem:
     return Problem("wrong_write_key", "No active source has this write key. Check it under Settings, Sources.")
 
 
-def _json(status: int, answer: object) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(answer), status=status, content_type="application/json")
-
-
-def _problem(status: int, problem: Problem, allow: str = "") -> HttpResponse:
-    answer = _json(status, problem)
-    if allow:
-        answer["Allow"] = allow
-    if status == 401:
-        answer["WWW-Authenticate"] = 'Basic realm="Perennia tracking"'
-    return answer
-
-
-def _unavailable(message: str) -> HttpResponse:
-    answer = _json(503, Problem("not_stored", message))
-    answer["Retry-After"] = RETRY_AFTER
-    return answer
-
-
-urlpatterns = [
-    path(f"v1/{name}{slash}", take, {"call": call})
-    for call, letter in LETTERS.items()
-    for name in (call, letter)
-    if name
-    for slash in ("", "/")
-]
+def _unavailable(message: str) -> Reply:
+    return Reply(503, Problem("not_stored", message), {"retry-after": RETRY_AFTER})

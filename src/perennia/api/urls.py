@@ -1,2 +1,13 @@
-"""Addresses."""
-urlpatterns: list = []
+"""Addresses of the API and of the screens."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from perennia.api import app, health
+from perennia.api.root import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("api/", api.urls),
+    re_path(r"^api(?:/(?P<path>.*))?$", app.missing),
+    re_path(r"^(?P<path>.*)$", app.page),
+]

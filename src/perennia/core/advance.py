@@ -8,6 +8,7 @@ import msgspec
 from perennia.core.apply import Because, Derived, apply
 from perennia.core.condition import Seen, judge
 from perennia.core.event import Event, Properties, Value
+from perennia.core.fill import filled
 from perennia.core.outcome import Enrolment, Log, Timer, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
@@ -34,7 +35,9 @@ def advance(plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment
     while True:
         node = plan.nodes[one.node]
         if one.steps_taken >= MAX_STEPS_TAKEN:
-            one = end(one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now)
+            one = end(
+                one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now
+            )
             break
         step, here = node.step, one.node
         one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
@@ -111,7 +114,11 @@ def _act(
 ) -> Properties:
     subject = standing.profile(one.kind, one.subject)
     said: list[Value] = []
-    for place, effect in enumerate(node.action.effects(subject)):
+    action = filled(node.action, one.entry)
+    if action is None:
+        text = f"{node.action.summary()}: the event does not say what stands between the braces."
+        return {"step": node.step, "what": node.action.key, "text": text, "effects": []}
+    for place, effect in enumerate(action.effects(subject)):
         key = key_of(one.id, node.step, place)
         why = Because(
             at=moment.at, by=moment.by, key=key, workflow=plan.key, version=plan.version, step=node.step,
@@ -120,7 +127,7 @@ def _act(
         followed = apply(effect, standing, subject, why)
         derived += followed
         said.append({"kind": type(effect).__name__, "changed": bool(followed) or type(effect).__name__ in OUTSIDE})
-    return {"step": node.step, "what": node.action.key, "text": node.action.summary(), "effects": said}
+    return {"step": node.step, "what": action.key, "text": action.summary(), "effects": said}
 
 
 OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")
@@ -128,7 +135,11 @@ OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")
 
 def facts(one: Enrolment, subject: Profile) -> Properties:
     """What texts may name beside the profiles: the event that let the enrolment in."""
-    return {"enrolment": str(one.id), "event": one.entry, "subject": "contact" if subject.kind == CONTACT else "customer"}
+    return {
+        "enrolment": str(one.id),
+        "event": one.entry,
+        "subject": "contact" if subject.kind == CONTACT else "customer",
+    }
 
 
 def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
@@ -156,7 +167,9 @@ def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> 
     return msgspec.structs.replace(one, state="waiting", due_at=due, awaits=awaits)
 
 
-def wake(plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID) -> list[Derived]:
+def wake(
+    plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID
+) -> list[Derived]:
     """A wait is over: goes on behind it, by its time-out branch where it waited for an event."""
     node = plan.nodes[one.node]
     assert isinstance(node, WaitNode)

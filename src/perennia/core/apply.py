@@ -60,11 +60,18 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             return []
         case e.Notify() | e.Assign() | e.Describe():
             standing.out.effects.append(
-                EffectRow(why.key, standing.id, why.contact, why.at, effect, why.workflow, why.facts)
+                EffectRow(why.key, standing.id, why.contact or _who(why.facts), why.at, effect, why.workflow, why.facts)
             )
             return []
         case _:
             assert_never(effect)
+
+
+def _who(facts: Properties) -> int | None:
+    """The contact a customer's workflow was entered by, so that a notice can name them."""
+    entry = facts.get("event")
+    contact = entry.get("contact") if isinstance(entry, dict) else None
+    return contact if isinstance(contact, int) else None
 
 
 def _switch(standing: Standing, subject: Profile, tag: str, is_on: bool, why: Because) -> Profile | None:

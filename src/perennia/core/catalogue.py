@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import entry_points
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal, Self, TypeVar
 
 import msgspec
 from pydantic import BaseModel, model_validator
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from perennia.core.condition import Condition, check, describe
 from perennia.core.effect import Effect
@@ -125,7 +125,10 @@ def _entries() -> tuple[type[Entry], ...]:
         found += [
             thing
             for thing in vars(loaded).values()
-            if isinstance(thing, type) and issubclass(thing, Entry) and thing.__module__ == module and "key" in vars(thing)
+            if isinstance(thing, type)
+            and issubclass(thing, Entry)
+            and thing.__module__ == module
+            and "key" in vars(thing)
         ]
     return tuple(found)
 

@@ -95,5 +95,13 @@ class Describe(msgspec.Struct, frozen=True, tag=True):
     traits: Properties
 
 
+class Forget(msgspec.Struct, frozen=True, tag=True):
+    """Takes away the cold row of a customer or contact that became another. Given by the mover alone."""
+
+    kind: int
+    id: int
+    became: int
+
+
 Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | SetField
-ColdEffect = Notify | Assign | Describe
+ColdEffect = Notify | Assign | Describe | Forget

@@ -17,6 +17,9 @@ MAX_DEPTH = 10
 
 # Said about a customer by a system, not done by a contact in the product: these do not move last-seen.
 PASSIVE_PREFIXES = ("Payment ", "Subscription ", "Account ", "Session ", "Project ", "Goal ", "Trial ", "Message ")
+# Of these, what is true of the customer as a whole, whichever contact's name it came under.
+WHOLE_PREFIXES = ("Payment ", "Subscription ", "Trial ", "Project ", "Goal ")
+WHOLE_NAMES = ("Account Created", "Account Deleted")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,3 +54,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind in ("page", "screen", "identify"):
             return True
         return self.kind == "track" and not self.name.startswith(PASSIVE_PREFIXES)
+
+    @property
+    def is_of_whole_customer(self) -> bool:
+        """Whether all contacts of the customer are concerned, and not only the one it came from."""
+        is_whole = self.name.startswith(WHOLE_PREFIXES) or self.name in WHOLE_NAMES
+        return self.contact is None or (self.kind == "track" and is_whole)

@@ -30,6 +30,7 @@ DESCRIBED = frozenset(
     ["name", "first_name", "last_name", "email", "phone", "title", "website", "industry", "employees", "plan", "currency",
      "yearly_value", "timezone", "locale", "language", "avatar", "subscription_status", "renews_at", "seats", "role"]
 )  # fmt: skip
+SIGN_UP = ("first_name", "last_name", "email", "phone", "username", "title")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -101,7 +102,7 @@ def moment(value: Value) -> datetime | None:
 def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
     latest = profile.latest_at if profile.latest_at is not None and profile.latest_at > event.at else event.at
     started = profile.started_at
-    if started is None and not event.historical and not is_hidden and event.kind != "clock":
+    if started is None and not event.historical and not is_hidden and event.kind not in ("clock", "person", "report"):
         started = event.at
     counts = profile.counts
     if event.kind == "track" or event.kind == "derived":
@@ -170,7 +171,7 @@ def _traits(customer: Profile, contact: Profile | None, event: Event) -> tuple[P
     if event.name == "Account Created" and (name := event.properties.get("account_name")):
         customer = learn(customer, {"name": name}, event.at, event.id)
     if event.name == "Signed Up" and contact is not None:
-        said = {n: v for n in ("first_name", "last_name", "email", "phone", "username", "title") if (v := event.properties.get(n))}
+        said: Properties = {name: value for name in SIGN_UP if (value := event.properties.get(name))}
         contact = learn(contact, _named(said), event.at, event.id)
     if event.name in BILLING or event.name == "Subscription Renewing":
         customer = learn(customer, _billing(event), event.at, event.id)
@@ -205,5 +206,3 @@ def _flat(traits: Properties) -> list[tuple[str, Value]]:
         else:
             flat.append((name, value))
     return flat
-
-

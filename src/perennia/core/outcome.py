@@ -149,7 +149,20 @@ class Failure(msgspec.Struct, frozen=True):
 class Outcome:
     """Lists of rows, appended to as a turn goes on."""
 
-    LISTS = ("happened", "days", "active", "tags", "stages", "points", "messages", "effects", "timers", "gone", "logs", "tally")
+    LISTS = (
+        "happened",
+        "days",
+        "active",
+        "tags",
+        "stages",
+        "points",
+        "messages",
+        "effects",
+        "timers",
+        "gone",
+        "logs",
+        "tally",
+    )
 
     def __init__(self) -> None:
         self.happened: list[Happened] = []

@@ -14,14 +14,17 @@ Subject = tuple[int, int]  # (kind, id)
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """A value with the moment it was true; a value with an earlier moment never replaces it (tie: message id)."""
+    """A value with the moment it was true; a value with an earlier moment never replaces it (tie: message id).
+
+    Of two values one message brought, the later stands.
+    """
 
     value: Value
     at: datetime
     by: str = ""
 
     def yields_to(self, at: datetime, by: str) -> bool:
-        return (at, by) > (self.at, self.by)
+        return (at, by) >= (self.at, self.by)
 
 
 class FeatureUse(msgspec.Struct, frozen=True, array_like=True):

@@ -15,7 +15,7 @@ from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
 from perennia.core.apply import Because, Derived, apply, describe
 from perennia.core.condition import judge
 from perennia.core.effect import Notify
-from perennia.core.event import MAX_DEPTH, Event
+from perennia.core.event import MAX_DEPTH, Event, Properties
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, key_of
@@ -131,7 +131,9 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     if contact is not None and folded.contact is not None:
         follows = [Derived(name, said, contact, folded.contact, event.contact) for name, said in folded.derived]
     for effect, subject in by_hand.effects(event, standing):
-        why = Because(at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at)
+        why = Because(
+            at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
+        )
         follows += apply(effect, standing, subject, why)
     matched = _follow(standing, index, event, follows) or matched
     standing.out.happened.append(Happened(event, "matched" if matched else "no_match", is_late))
@@ -160,7 +162,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
         one, depth = queue.popleft()
         standing.place += 1
         event = Event(
-            seq=cause.seq, id=f"{cause.id}/{standing.place}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
+            seq=cause.seq, id=f"{cause.id}/{standing.place:04}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
             contact=one.contact, at=cause.at, received_at=cause.received_at, source=DERIVED, depth=depth,
             historical=cause.historical, properties=one.properties,
         )  # fmt: skip
@@ -168,7 +170,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
             _stop_chain(standing, event)
             continue
         before = (one.before, None) if one.contact is None else (standing.customer, one.before)
-        more = _started(standing, index, event, before)
+        more = _started(standing, index, event, before, one.after)
         standing.out.happened.append(Happened(event, "matched" if more is not None else "no_match", False))
         matched = matched or more is not None
         queue.extend((next_one, depth + 1) for next_one in more or [])
@@ -178,7 +180,17 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
 def _stop_chain(standing: Standing, event: Event) -> None:
     text = f"Stopped: a chain of {MAX_DEPTH} events, each caused by the one before. Two workflows may start each other."
     standing.out.logs.append(
-        Log(event.received_at, standing.id, event.contact, "", None, "", "failed", {"text": text, "name": event.name}, event.seq)
+        Log(
+            event.received_at,
+            standing.id,
+            event.contact,
+            "",
+            None,
+            "",
+            "failed",
+            {"text": text, "name": event.name},
+            event.seq,
+        )
     )
 
 
@@ -188,20 +200,24 @@ def _worked(standing: Standing, index: Index, event: Event, before: tuple[Profil
 
 
 def _started(
-    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None]
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], after: Profile | None = None
 ) -> list[Derived] | None:
-    """Lets running enrolments hear the event and starts new ones. None where nobody cared."""
+    """Lets running enrolments hear the event and starts new ones. None where nobody cared.
+
+    `after` is what a derived event made of its subject, which may have gone on changing since.
+    """
     if event.historical:
         return None
     derived: list[Derived] = []
-    cared = _heard(standing, index, event, before, derived)
+    cared = _heard(standing, index, event, before, after, derived)
     for live in index.starts(event.name):
-        cared = _candidate(standing, live, event, before, derived) or cared
+        cared = _candidate(standing, live, event, before, after, derived) or cared
     return derived if cared else None
 
 
 def _heard(
-    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
+    derived: list[Derived],
 ) -> bool:
     """Exits, goals and awaited events of enrolments already running."""
     cared = False
@@ -209,11 +225,15 @@ def _heard(
         plan = index.versions.get(one.version)
         if plan is None or not _concerns(one, event):
             continue
-        old = (before[1] if one.kind == CONTACT else before[0]) or standing.profile(one.kind, one.subject)
-        new = standing.profile(one.kind, one.subject)
+        new = _after(standing, one.kind, one.subject, after)
+        old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
-        if event.kind == "report" and event.properties.get("enrolment") == str(one.id):
-            cared = _unsent(plan, one, standing, event, moment) or cared
+        if (
+            event.kind == "report"
+            and event.properties.get("enrolment") == str(one.id)
+            and _unsent(plan, one, standing, event, moment)
+        ):
+            cared = True
             continue
         if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
             leave(plan, one, standing, moment, "done", "goal")
@@ -225,7 +245,12 @@ def _heard(
             cared = True
             continue
         node = plan.nodes[one.node]
-        if event.name in one.awaits and isinstance(node, WaitNode) and node.until is not None and node.until.fires(old, new, event):
+        if (
+            event.name in one.awaits
+            and isinstance(node, WaitNode)
+            and node.until is not None
+            and node.until.fires(old, new, event)
+        ):
             drop_timer(one, standing)
             onward = msgspec.structs.replace(one, node=node.then)
             derived += advance(plan, onward, standing, moment, "moved")
@@ -233,9 +258,13 @@ def _heard(
     return cared
 
 
+def _after(standing: Standing, kind: int, id_: int, after: Profile | None) -> Profile:
+    return after if after is not None and after.subject == (kind, id_) else standing.profile(kind, id_)
+
+
 def _concerns(one: Enrolment, event: Event) -> bool:
     """A contact's enrolment hears that contact's events and those of the customer as a whole."""
-    return one.kind == CUSTOMER or event.contact is None or event.contact == one.subject or not event.is_activity
+    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:
@@ -256,14 +285,17 @@ def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment
 
 
 def _candidate(
-    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], derived: list[Derived]
+    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
+    derived: list[Derived],
 ) -> bool:
     plan = live.plan
     old = before[1] if plan.subject == CONTACT else before[0]
     if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
         return False
     new = standing.profile(old.kind, old.id)
-    if new.is_hidden or standing.customer.is_hidden or not plan.trigger.fires(old, new, event):
+    if new.is_hidden or standing.customer.is_hidden:
+        return False
+    if not plan.trigger.fires(old, _after(standing, old.kind, old.id, after), event):
         return False
     enrolment, refusal = _enrolment(standing, plan, new, event)
     if refusal:
@@ -272,7 +304,7 @@ def _candidate(
     if plan.when is not None:
         verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
         if not verdict.holds:
-            detail = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
+            detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
             log(standing, enrolment, "not_entered", detail, _moment(event))
             return True
     _enter(standing, plan, enrolment, new, event)

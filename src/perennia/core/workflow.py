@@ -163,10 +163,12 @@ def trigger_of(params: Properties, where: str) -> Trigger:
 
 def entry_of(kind: type[EntryT], params: Properties, where: str) -> EntryT:
     """Makes a catalogue entry from its stored parameters. Raises Invalid with place, reason and remedy."""
-    known = discover(kind)
+    known: dict[str, type[EntryT]] = discover(kind)
     key = params.get("key")
     if key not in known:
-        raise Invalid(f"{where}: there is no {kind.__name__.lower()} {key!r}. Known: {', '.join(sorted(known))}.", field=where)
+        raise Invalid(
+            f"{where}: there is no {kind.__name__.lower()} {key!r}. Known: {', '.join(sorted(known))}.", field=where
+        )
     try:
         return known[str(key)].model_validate({name: value for name, value in params.items() if name != "key"})
     except ValidationError as wrong:
@@ -254,7 +256,9 @@ def _re_entry(text: str) -> ReEntry:
             return ReEntry("after", span=span_of(span, "re_entry"))
         case ["per", path]:
             return ReEntry("per", path=path)
-    raise Invalid(f"re_entry: {text!r} is not known. Use once, every_time, after P30D or per properties.x.", field="re_entry")
+    raise Invalid(
+        f"re_entry: {text!r} is not known. Use once, every_time, after P30D or per properties.x.", field="re_entry"
+    )
 
 
 def _steps(value: Value, where: str) -> list[Properties]:

@@ -1,6 +1,5 @@
 """Customers and their contacts as people look them up. What they did lies in the hot tables, see `queries`."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat
+from typing_extensions import override
 
 from perennia.team.models import Member
 
@@ -48,7 +48,7 @@ class Customer(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["name_folded", "id"], name="customer_name"),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
             models.Index(fields=["-value_amount", "-id"], name="customer_value"),
@@ -56,6 +56,7 @@ class Customer(models.Model):
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="customer_search"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -88,11 +89,12 @@ class Contact(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["email_folded"], name="contact_email"),
             models.Index(fields=["person_id"], name="contact_person"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="contact_search"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name

@@ -28,13 +28,13 @@ def ahead() -> timedelta:
 def set_ahead(offset: timedelta) -> None:
     """Sets how far the clock runs ahead (behind, when negative); every process sees it from its next turn on."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE host_clock SET ahead = %s", [offset])
+        cursor.execute("UPDATE host_clock SET ahead = make_interval(secs => %s)", [offset.total_seconds()])
 
 
 def move(by: timedelta) -> None:
     """Moves the clock on, from wherever it is."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE host_clock SET ahead = ahead + %s", [by])
+        cursor.execute("UPDATE host_clock SET ahead = ahead + make_interval(secs => %s)", [by.total_seconds()])
 
 
 def aware(moment: object) -> datetime:

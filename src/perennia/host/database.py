@@ -11,6 +11,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from perennia.host import config as configs
+from perennia.host import keyfile
 from perennia.host.config import Config
 from perennia.host.postgres import leash, programs
 from perennia.host.postgres.leash import Leash, Order
@@ -93,7 +94,7 @@ def hold_for_life() -> None:
 
 def start(place: Place, order: Order) -> Leash:
     """Starts or joins the server of a data folder and waits until it takes connections."""
-    make_home(place.home)
+    _password(place)
     held = leash.take(place, order)
     try:
         held.wait_ready(lambda: _answers(place))
@@ -130,15 +131,9 @@ def _answers(place: Place) -> bool:
 
 
 def _password(place: Place) -> str:
-    try:
-        return place.password.read_text()
-    except FileNotFoundError:
-        # No server has been started here yet; the guardian makes the password with the role.
-        return ""
-    except PermissionError as error:
-        raise Refusal(
-            f"The data in {place.home} belongs to another user. Start Perennia as that user, or set PERENNIA_HOME."
-        ) from error
+    """The password of our role: made before the server, which gives it to the role."""
+    make_home(place.home)
+    return keyfile.made_once(place.password)
 
 
 def _check(config: Config) -> None:

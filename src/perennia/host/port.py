@@ -20,6 +20,11 @@ def choose(host: str, wanted: int | None) -> int:
     raise Refusal(f"Ports {FIRST} to {LAST} on {host} are all busy. Set PERENNIA_PORT to a free one.")
 
 
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could take the port now."""
+    return not _trouble(host, port)
+
+
 def _trouble(host: str, port: int) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:

@@ -62,16 +62,20 @@ def item(raw: bytes, index: int, kind: str, shared: Shared) -> Item:
         )  # fmt: skip
     call = _call(raw)
     if shared.is_suspect or hostile.is_deep(raw):
-        hostile.inspect({name: value for name, value in msgspec.structs.asdict(call).items() if value is not None})
+        for name, field in zip(_FIELDS, call.__struct_fields__, strict=True):
+            hostile.inspect(getattr(call, field), name, 1)
     return _checked(call, index, kind or call.type or "", shared)
 
 
 def _call(raw: bytes) -> Call:
     try:
-        return _strict.decode(raw)
-    except msgspec.ValidationError as error:
-        if str(error).startswith(UNKNOWN):
+        try:
+            return _strict.decode(raw)
+        except msgspec.ValidationError as error:
+            if not str(error).startswith(UNKNOWN):
+                raise
             return _with_unknown(raw)
+    except msgspec.ValidationError as error:
         raise _wrong_type(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         refused = hostile.explain(raw)
@@ -83,16 +87,13 @@ def _call(raw: bytes) -> Call:
 def _with_unknown(raw: bytes) -> Call:
     """A call with fields Segment does not know: they are kept in its context, as `extra`."""
     fields = _loose.decode(raw)
-    extra = {name: fields.pop(name) for name in list(fields) if name not in _KNOWN}
-    try:
-        call = msgspec.convert(fields, Call)
-    except msgspec.ValidationError as error:
-        raise _wrong_type(error) from error
+    extra = {name: fields.pop(name) for name in list(fields) if name not in _FIELDS}
+    call = msgspec.convert(fields, Call)
     call.context = {**(call.context or {}), "extra": extra}
     return call
 
 
-_KNOWN = frozenset(field.encode_name for field in msgspec.structs.fields(Call))
+_FIELDS = tuple(Call.__struct_encode_fields__)
 
 
 def _wrong_type(error: msgspec.ValidationError) -> Refused:
@@ -100,8 +101,8 @@ def _wrong_type(error: msgspec.ValidationError) -> Refused:
     reason, _, place = text.partition(" - at `")
     found = PATH.match(place)
     field = found.group(1) if found else ""
-    if reason == "Number out of range":
-        return Refused("number_out_of_range", field, f"A number in `{field}` is beyond a double. Send it as text.")
+    if reason.endswith("out of range"):
+        return Refused("number_out_of_range", field, f"A number in `{field}` is too large to keep. Send it as text.")
     if not field:
         return Refused("wrong_type", "", f"An event must be a JSON object. {reason}.")
     return Refused("wrong_type", field, f"`{field}` has the wrong type. {reason}.")
@@ -192,7 +193,9 @@ def _event(event: str | None) -> str:
     if not event or event.isspace():
         raise Refused("missing_field", "event", "A track call needs `event`, the name of what happened.")
     if len(event) > MAX_NAME:
-        raise Refused("too_long", "event", f"`event` has {len(event)} characters, over the limit of {MAX_NAME}.", MAX_NAME)
+        raise Refused(
+            "too_long", "event", f"`event` has {len(event)} characters, over the limit of {MAX_NAME}.", MAX_NAME
+        )
     return event
 
 

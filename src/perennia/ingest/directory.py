@@ -9,18 +9,13 @@ from perennia.ingest.who import Directory, Key, Person
 
 # `offset 0` keeps each look-up a look-up: a table that has grown since it was last analysed is never scanned for it.
 READ = """
-select clock.now, found.* from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now) clock
-left join lateral (
-    select asked.kind, asked.key, k.customer_id, p.id, p.is_known, p.implicit_contact_id, p.moving_to,
-        p.last_contact_id, p.joins, c.id as contact, c.customer_id as customer, c.moved_to, m.customer_id as moved_customer
-    from unnest(%s::text[], %s::text[]) asked (kind, key)
-    cross join lateral (
-        select * from ingest_key k where k.kind = asked.kind and k.key = asked.key offset 0
-    ) k
-    left join lateral (select * from ingest_person p where p.id = k.person_id offset 0) p on true
-    left join lateral (select * from ingest_contact c where c.person_id = k.person_id offset 0) c on true
-    left join lateral (select m.customer_id from ingest_contact m where m.id = c.moved_to offset 0) m on true
-) found on true
+select asked.kind, asked.key, k.customer_id, p.id, p.is_known, p.implicit_contact_id, p.moving_to,
+    p.last_contact_id, p.joins, c.id, c.customer_id, c.moved_to, m.customer_id
+from unnest(%s::text[], %s::text[]) asked (kind, key)
+cross join lateral (select * from ingest_key k where k.kind = asked.kind and k.key = asked.key offset 0) k
+left join lateral (select * from ingest_person p where p.id = k.person_id offset 0) p on true
+left join lateral (select * from ingest_contact c where c.person_id = k.person_id offset 0) c on true
+left join lateral (select m.customer_id from ingest_contact m where m.id = c.moved_to offset 0) m on true
 """
 STRIPE_LOCKS = "select pg_advisory_xact_lock(2707, stripe) from unnest(%s::int[]) stripe"
 PEOPLE_LOCKS = "select id from ingest_person where id = any(%s::bigint[]) order by id for update"
@@ -61,12 +56,12 @@ where ingest_key.kind <> 'group' and ingest_key.person_id is distinct from exclu
 """
 
 
-def load(connection: "Connection[object]", keys: Sequence[Key]) -> tuple[Directory, int]:
-    """What is known of some keys, and the database's time in microseconds since 1970. One statement."""
+def load(connection: Connection, keys: Sequence[Key]) -> Directory:
+    """What is known of some keys, by one statement."""
     cursor = Cursor(connection)
     cursor.execute(READ, ([kind for kind, _ in keys], [key for _, key in keys]), prepare=True, binary=True)
-    directory, people, now = Directory(), dict[int, Person](), 0
-    for now, kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in cursor:
+    directory, people = Directory(), dict[int, Person]()
+    for kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in cursor.fetchall():
         if kind == "group":
             directory.accounts[key] = account
         if id_ is None:
@@ -80,10 +75,10 @@ def load(connection: "Connection[object]", keys: Sequence[Key]) -> tuple[Directo
             person.contacts[customer] = moved or contact
             if moved:
                 directory.customer_of[moved] = new
-    return directory, now
+    return directory
 
 
-def lock(connection: "Connection[object]", stripes: Sequence[int], people: Sequence[int]) -> None:
+def lock(connection: Connection, stripes: Sequence[int], people: Sequence[int]) -> None:
     """Takes the locks under which who is who may be changed; both lists sorted, so that no two requests can hold each other up."""
     cursor = Cursor(connection)
     if stripes:
@@ -92,7 +87,7 @@ def lock(connection: "Connection[object]", stripes: Sequence[int], people: Seque
         cursor.execute(PEOPLE_LOCKS, (list(people),))
 
 
-def write(connection: "Connection[object]", directory: Directory) -> dict[int, int]:
+def write(connection: Connection, directory: Directory) -> dict[int, int]:
     """Writes a directory's changes. Gives the database's ids for those below zero."""
     cursor = Cursor(connection)
     real = _numbers(cursor, directory)
@@ -103,7 +98,7 @@ def write(connection: "Connection[object]", directory: Directory) -> dict[int, i
     return real
 
 
-def _numbers(cursor: "Cursor[tuple[object, ...]]", directory: Directory) -> dict[int, int]:
+def _numbers(cursor: Cursor, directory: Directory) -> dict[int, int]:
     made = (
         sorted((person.id for person in directory.people_changed if person.id < 0), reverse=True),
         sorted(directory.accounts_made, reverse=True),
@@ -112,11 +107,11 @@ def _numbers(cursor: "Cursor[tuple[object, ...]]", directory: Directory) -> dict
     if not any(made):
         return {}
     row = cursor.execute(NUMBERS, [len(ids) for ids in made]).fetchone()
-    given: Iterable[list[int]] = row or ()  # type: ignore[assignment]  # three arrays of numbers
+    given: Iterable[list[int]] = row or ()
     return {old: new for ids, numbers in zip(made, given, strict=True) for old, new in zip(ids, numbers, strict=True)}
 
 
-def _accounts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _accounts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if directory.accounts_made:
         ids = [real[id_] for id_ in directory.accounts_made]
         kinds = list(directory.accounts_made.values())
@@ -125,7 +120,7 @@ def _accounts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: 
         cursor.execute(KNOWN_ACCOUNTS, (sorted(directory.became_known),))
 
 
-def _people(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _people(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     people = list(directory.people_changed)
     if not people:
         return
@@ -147,7 +142,7 @@ def _final(person: Person) -> Person:
     return person
 
 
-def _contacts(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _contacts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if given := {contact: _final(person).id for contact, person in directory.given_over.items() if contact > 0}:
         cursor.execute(GIVEN_CONTACTS, (list(given), [real.get(person, person) for person in given.values()]))
     if made := directory.contacts_made:
@@ -164,7 +159,7 @@ def _owner(directory: Directory, contact: int) -> int:
     return _final(directory.given_over[contact]).id if contact in directory.given_over else person.id
 
 
-def _keys(cursor: "Cursor[tuple[object, ...]]", directory: Directory, real: dict[int, int]) -> None:
+def _keys(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
     if gone := {one.id: _final(one).id for one in directory.people_changed if one.merged_into and one.id > 0}:
         cursor.execute(MERGED_KEYS, (list(gone), [real.get(into, into) for into in gone.values()]))
     keys = list(directory.keys_made)

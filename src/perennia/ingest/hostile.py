@@ -23,16 +23,16 @@ def is_deep(event: bytes) -> bool:
     return event.count(b"{") + event.count(b"[") > MAX_DEPTH
 
 
-def inspect(value: object, path: str = "", depth: int = 0) -> None:
-    """Raises Refused for the first value below that cannot be kept."""
+def inspect(value: object, path: str, depth: int) -> None:
+    """Raises Refused for the first value in the field `path`, which lies `depth` levels deep, that cannot be kept."""
     if isinstance(value, str):
         if "\x00" in value:
             raise Refused("nul_character", path, f"`{path}` holds a NUL character (U+0000). Remove it.")
     elif isinstance(value, dict):
         _refuse_depth(path, depth + 1)
         for key, inner in value.items():
-            inspect(key, path or str(key), depth)
-            inspect(inner, f"{path}.{key}" if path else str(key), depth + 1)
+            inspect(key, path, depth)
+            inspect(inner, f"{path}.{key}", depth + 1)
     elif isinstance(value, list):
         _refuse_depth(path, depth + 1)
         for place, inner in enumerate(value):

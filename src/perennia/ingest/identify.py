@@ -1,16 +1,19 @@
 """Finds whose each event of a request is, and makes the people, accounts and contacts that are missing.
 
-One statement reads all keys of a request. Where nothing is new that is all. Else what must change is locked, always in
-one order (stripes of keys, then people by id), read again, changed and written, in the caller's transaction.
+One statement reads all keys of a request that this process does not remember. Where nothing is new that is all. Else
+what must change is locked, always in one order (stripes of keys, then people by id), read again, changed and written,
+in the caller's transaction.
 """
 
 from binascii import crc32
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 from psycopg import Connection
 
+from perennia.ingest import recall
 from perennia.ingest.directory import load, lock, write
+from perennia.ingest.recall import memory
 from perennia.ingest.who import Asked, Directory, Key, Move, Place, wanted
 
 STRIPES = 256
@@ -37,6 +40,9 @@ class Locks(msgspec.Struct, frozen=True):
         return self.stripes >= other.stripes and self.people >= other.people
 
 
+NONE = Locks()
+
+
 class Found(msgspec.Struct, frozen=True):
     """Where each event belongs, and the moves it causes. `now` is the database's time, in microseconds since 1970."""
 
@@ -46,24 +52,54 @@ class Found(msgspec.Struct, frozen=True):
     now: int
 
 
-def identify(connection: "Connection[object]", asked: Sequence[Asked], held: Locks = Locks()) -> Found:
+def identify(connection: Connection, asked: Sequence[Asked], held: Locks = NONE) -> Found:
     """Whose each event is, in order. Call it inside a transaction; raises Crossed.
 
     `held` is what an earlier attempt found it needs.
     """
-    keys = wanted(asked)
-    if not held.stripes and not held.people:
-        directory, now = load(connection, keys)
-        found = _placed(directory, asked, now)
-        if directory.is_settled:
-            return found
-        held = needs(directory)
+    now, counts = recall.counts(connection)
+    if held != NONE:
+        return _changed(connection, asked, held, now)
+    clock = recall.clock()
+    known = [memory.get(one, counts, clock) for one in asked]
+    unknown = [one for one, entry in zip(asked, known, strict=True) if entry is None]
+    if not unknown:
+        return Found([entry[0] for entry in known if entry], [], {}, now)
+    directory = load(connection, wanted(unknown))
+    found = _placed(directory, unknown, now)
+    if directory.is_settled:
+        for one, place in zip(unknown, found.places, strict=True):
+            memory.keep(one, place, directory, counts, clock)
+        return _among(known, found)
+    people = {entry[1] for entry in known if entry is not None}
+    if people.isdisjoint(needs(directory).people):
+        found = _changed(connection, unknown, needs(directory), now, people)
+        return _among(known, found)
+    return _changed(connection, asked, needs(directory), now)
+
+
+def _changed(
+    connection: Connection, asked: Sequence[Asked], held: Locks, now: int, others: Set[int] = frozenset()
+) -> Found:
+    """The same under locks, written. `others` are people it must not touch, for their places are remembered."""
     lock(connection, sorted(held.stripes), sorted(held.people))
-    directory, now = load(connection, keys)
+    directory = load(connection, wanted(asked))
     found = _placed(directory, asked, now)
-    if not held.cover(needed := needs(directory)):
+    needed = needs(directory)
+    if not held.cover(needed) or not others.isdisjoint(needed.people):
         raise Crossed(held | needed)
-    return _numbered(found, write(connection, directory))
+    real = write(connection, directory)
+    recall.count(connection, needed.people)
+    return _numbered(found, real)
+
+
+def _among(known: Sequence[recall.Entry | None], found: Found) -> Found:
+    """The places found now, among those remembered, in the order of the events."""
+    rest = iter(found.places)
+    places = [next(rest) if entry is None else entry[0] for entry in known]
+    which = [index for index, entry in enumerate(known) if entry is None]
+    moves = [(which[index], move) for index, move in found.moves]
+    return Found(places, moves, found.customer_of, found.now)
 
 
 def needs(directory: Directory) -> Locks:

@@ -48,7 +48,9 @@ class Manner(msgspec.Struct, frozen=True):
     now: datetime | None
 
 
-def receive(sender: Sender, body: bytes, kind: str = "", *, is_import: bool = False, now: datetime | None = None) -> Answer:
+def receive(
+    sender: Sender, body: bytes, kind: str = "", *, is_import: bool = False, now: datetime | None = None
+) -> Answer:
     """Takes one call of a `kind`, or a batch. Raises Unreadable (nothing of it makes sense) and NotStored.
 
     `now`: when it is received, for days that are simulated; else the database's time.
@@ -84,7 +86,9 @@ def _stored(request: Request, manner: Manner) -> list[Rejection]:
             connection.close()
             if not was_usable or not _may_pass(error):
                 break
-    _log.warning("A request of %d events could not be stored: %s", len(request.raws), failure or "it was crossed too often")
+    _log.warning(
+        "A request of %d events could not be stored: %s", len(request.raws), failure or "it was crossed too often"
+    )
     raise NotStored from failure
 
 
@@ -93,7 +97,7 @@ def _may_pass(error: Exception) -> bool:
     return isinstance(error, errors.AdminShutdown | errors.CrashShutdown) or getattr(error, "sqlstate", "") is None
 
 
-def _all_or_nothing(conn: "Connection[object]", request: Request, manner: Manner, held: Locks) -> list[Rejection]:
+def _all_or_nothing(conn: Connection, request: Request, manner: Manner, held: Locks) -> list[Rejection]:
     asked = [Asked(one.kind, one.user, one.anonymous, one.group, one.previous) for one in request.items]
     found = identify(conn, asked, held)
     now = manner.now or _EPOCH + timedelta(microseconds=found.now)
@@ -128,12 +132,11 @@ def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
     context = one.context
     if is_ahead:
         context["originalTimestamp"] = one.original_text
-    if place.is_visitor:
-        context["visitor"] = True
+    body = Body(one.properties, one.traits, context, True if place.is_visitor else msgspec.UNSET)
     return Row(
         customer=place.customer, contact=place.contact, source=manner.source, kind=one.kind, name=one.name,
         message_id=one.message_id, at=at, received_at=now, lane=BULK if manner.is_bulk else LIVE,
-        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(Body(one.properties, one.traits, context)),
+        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(body),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ NAME = re.compile(r'"event"\s*:\s*"([^"\\]{1,200})"')
 TYPE = re.compile(r'"type"\s*:\s*"([^"\\]{1,50})"')
 
 
-def keep(conn: "Connection[object]", source: int, now: datetime, rejected: Sequence[Rejection], raws: Sequence[bytes]) -> None:
+def keep(conn: Connection, source: int, now: datetime, rejected: Sequence[Rejection], raws: Sequence[bytes]) -> None:
     """Stores refused events in the caller's transaction."""
     with Cursor(conn).copy(COPY) as stream:
         for one in rejected:

@@ -40,7 +40,9 @@ def read(body: bytes, kind: str = "") -> Request:
     """One call of a `kind`, or a batch. Raises Unreadable."""
     limit = MAX_EVENT_BYTES if kind else MAX_BATCH_BYTES
     if len(body) > limit:
-        raise Unreadable("too_large", f"The body has {len(body):,} bytes, over the limit of {limit:,}. Send less at once.", limit)
+        raise Unreadable(
+            "too_large", f"The body has {len(body):,} bytes, over the limit of {limit:,}. Send less at once.", limit
+        )
     request = Request([], [], [body])
     shared = Shared(is_suspect=hostile.is_suspect(body))
     if not kind:
@@ -84,7 +86,7 @@ def _opened(body: bytes, shared: Shared) -> tuple[Sequence[bytes], Shared]:
         rest, raws = split(body)
         envelope = _rest(rest)
     if envelope.context and (shared.is_suspect or hostile.is_deep(body)):
-        hostile.inspect({"context": envelope.context})
+        hostile.inspect(envelope.context, "context", 1)
     return raws, Shared(
         sent=moment.read(envelope.sent_at, "sentAt") if envelope.sent_at else None,
         context=envelope.context or {}, integrations=envelope.integrations or {}, is_suspect=shared.is_suspect,

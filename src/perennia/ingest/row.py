@@ -48,6 +48,7 @@ class Body(msgspec.Struct):
     properties: dict[str, object] = {}
     traits: dict[str, object] = {}
     context: dict[str, object] = {}
+    hidden: bool | msgspec.UnsetType = msgspec.UNSET  # done by a visitor nobody knows yet
 
 
 encode = msgspec.json.Encoder().encode

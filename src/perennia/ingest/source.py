@@ -72,7 +72,9 @@ def create(name: str, *, is_historical: bool = False) -> tuple[Source, str]:
 def rotate(source: int) -> str:
     """A new write key for a source; the old one ends at once (in other processes within five seconds)."""
     key = _new_key()
-    _change("update ingest_source set key_hash = %s, key_hint = %s where id = %s and id >= %s", _hash(key), key[-4:], source)
+    _change(
+        "update ingest_source set key_hash = %s, key_hint = %s where id = %s and id >= %s", _hash(key), key[-4:], source
+    )
     return key
 
 
@@ -105,9 +107,9 @@ def sender(key: str) -> Sender | None:
     return found
 
 
-def _change(statement: str, *values: object) -> None:
+def _change(statement: str, *values: str | int | bytes) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, FIRST])
+        cursor.execute(statement, (*values, FIRST))
         if not cursor.rowcount:
             raise NoSuchSource
     _senders.forget()

@@ -42,6 +42,8 @@ def _events(body: bytes, start: int) -> tuple[list[bytes], int]:
         if depth == 0 and token in (b",", b"]"):
             if begun >= 0:
                 events.append(body[begun:last])
+            elif events or token == b",":
+                break  # a comma too many
             if token == b"]":
                 return events, end
             begun = -1

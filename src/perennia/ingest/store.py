@@ -14,7 +14,7 @@ COPY_NUMBERED = f"copy inbox ({COLUMNS}, seq) from stdin (format binary)"
 SEQS = "select nextval('inbox_seq') from generate_series(1, %s)"
 
 
-def put(rows: Sequence[Row], conn: "Connection[object] | None" = None) -> list[int]:
+def put(rows: Sequence[Row], conn: Connection | None = None) -> list[int]:
     """Stores rows and gives their places in the inbox, in order; the workers are woken once they are committed.
 
     Without `conn` it takes part in Django's transaction, if there is one. With it, the caller commits and then calls
@@ -28,19 +28,19 @@ def put(rows: Sequence[Row], conn: "Connection[object] | None" = None) -> list[i
     return seqs
 
 
-def copy(conn: "Connection[object]", rows: Sequence[Row]) -> None:
+def copy(conn: Connection, rows: Sequence[Row]) -> None:
     """Stores rows whose places nobody asks for, the fastest way."""
     with Cursor(conn).copy(COPY) as stream:
         stream.write(pack(rows))
 
 
-def session() -> "Connection[object]":
+def session() -> Connection:
     """Django's connection of this thread, as psycopg knows it."""
     connection.ensure_connection()
-    return cast("Connection[object]", connection.connection)
+    return cast(Connection, connection.connection)
 
 
-def _numbered(conn: "Connection[object]", rows: Sequence[Row]) -> list[int]:
+def _numbered(conn: Connection, rows: Sequence[Row]) -> list[int]:
     cursor = Cursor(conn)
     with conn.transaction():
         seqs = [number for (number,) in cursor.execute(SEQS, (len(rows),))]

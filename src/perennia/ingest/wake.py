@@ -59,7 +59,7 @@ def _notify() -> None:
     try:
         connection.ensure_connection()
         connection.connection.execute(f"notify {CHANNEL}")
-    except Exception:  # whatever it was: the poll covers it, and the next hint begins with a new connection
+    except Exception:  # noqa: BLE001  # whatever it was: the poll covers it, and the next hint begins with a new connection
         connection.close()
 
 

@@ -21,11 +21,11 @@ class Asked(msgspec.Struct, frozen=True):
     group: str
     previous: str = ""
 
-    def keys(self) -> list[Key]:
+    def named(self) -> list[Key]:
         """Every key that has a say in it."""
-        named = (("user", self.user), ("anonymous", self.anonymous), ("group", self.group))
+        present = (("user", self.user), ("anonymous", self.anonymous), ("group", self.group))
         former = (("user", self.previous), ("anonymous", self.previous))
-        return [key for key in (*named, *former) if key[1]]
+        return [key for key in (*present, *former) if key[1]]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ class Directory:
                 self.people_changed[seen] = None
             self._point(("anonymous", asked.anonymous), person)
         elif not seen.is_known:
-            self._merge(seen, person, asked.group, "identified")
+            self._merge(seen, person, asked.group)
         return person, asked.group
 
     def _aliased(self, asked: Asked) -> Person:
@@ -120,7 +120,7 @@ class Directory:
                 self._point(key, person)
         for other in seen:
             if other is not person and other.merged_into is None:
-                self._merge(other, person, asked.group, "alias")
+                self._merge(other, person, asked.group)
         return person
 
     def _unnamed(self, asked: Asked) -> Place:
@@ -191,7 +191,7 @@ class Directory:
         else:
             self.became_known.add(customer)
 
-    def _merge(self, gone: Person, person: Person, group: str, reason: str) -> None:
+    def _merge(self, gone: Person, person: Person, group: str) -> None:
         """Makes two people one: keys and contacts go over, and where both were contacts, one moves into the other."""
         person.joins = person.joins or gone.joins
         for customer, contact in gone.contacts.items():
@@ -206,9 +206,10 @@ class Directory:
         for customer, contact in gone.contacts.items():
             here = person.contacts.get(customer)
             if contact == gone.implicit and gone.moving_to is None and target is not None:
-                self._move(contact, target, person, reason)
+                # All of who they were while alone is this person's, whichever way it came out.
+                self._move(contact, target, person, "identified")
             elif contact != gone.implicit and here is not None and here != contact:
-                self._move(contact, here, person, reason)
+                self._move(contact, here, person, "alias")
         for key in [key for key, one in self.people.items() if one is gone]:
             self.people[key] = person
         gone.merged_into = person
@@ -264,4 +265,4 @@ class Directory:
 
 def wanted(asked: Iterable[Asked]) -> list[Key]:
     """Every key some events name, once each, in order."""
-    return sorted({key for one in asked for key in one.keys()})
+    return sorted({key for one in asked for key in one.named()})

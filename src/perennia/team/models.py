@@ -1,7 +1,6 @@
 """The organisation, its members and their keys."""
 
 import unicodedata
-from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from perennia.team.roles import Role
 
@@ -51,10 +51,11 @@ class Organisation(models.Model):
     business_hours = models.JSONField(default=working_week)
 
     class Meta:
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -73,6 +74,7 @@ class MemberManager(BaseUserManager["Member"]):
         """An administrator, for the operator's command line."""
         return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
 
+    @override
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(email_folded=fold_address(username or ""))
 
@@ -97,6 +99,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -105,6 +108,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """Whether Django's own admin lets them in."""
         return self.role == Role.ADMINISTRATOR
 
+    @override
     def save(self, *args: object, **kwargs: object) -> None:
         """Keeps the folded address beside the written one."""
         self.email_folded = fold_address(self.email)
@@ -122,6 +126,7 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     last_used_at = models.DateTimeField(null=True)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -134,7 +139,7 @@ class LoginAttempt(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["address_hash", "at"], name="attempt_address"),
             models.Index(fields=["origin", "at"], name="attempt_origin"),
         ]

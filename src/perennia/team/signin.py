@@ -54,9 +54,9 @@ def _throttle(address: bytes, origin: str) -> None:
                    count(*) filter (where address_hash = %(address)s),
                    count(*) filter (where origin = %(origin)s)
             from team_loginattempt
-            where at > now() - %(window)s and (address_hash = %(address)s or origin = %(origin)s)
+            where at > now() - make_interval(secs => %(window)s) and (address_hash = %(address)s or origin = %(origin)s)
             """,
-            {"address": address, "origin": origin, "window": WINDOW},
+            {"address": address, "origin": origin, "window": WINDOW.total_seconds()},
         )
         pair, by_address, by_origin = cursor.fetchone() or (0, 0, 0)
     if pair > LIMIT_PAIR or by_address > LIMIT_ADDRESS or by_origin > LIMIT_ORIGIN:

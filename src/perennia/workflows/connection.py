@@ -5,6 +5,7 @@ from django.db import connections
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
+from typing_extensions import override
 
 
 class _Text(Loader):
@@ -12,6 +13,7 @@ class _Text(Loader):
 
     format = Format.TEXT
 
+    @override
     def load(self, data: Buffer) -> bytes:
         return bytes(data)
 
@@ -21,6 +23,7 @@ class _Binary(Loader):
 
     format = Format.BINARY
 
+    @override
     def load(self, data: Buffer) -> bytes:
         return bytes(data)[1:]
 

@@ -1,6 +1,7 @@
 """Workflows as they are kept: whether they are on, and every version there was."""
 
 from django.db import models
+from typing_extensions import override
 
 
 class Workflow(models.Model):
@@ -16,6 +17,7 @@ class Workflow(models.Model):
     class Meta:
         ordering = ["key"]
 
+    @override
     def __str__(self) -> str:
         return self.key
 
@@ -32,5 +34,6 @@ class WorkflowVersion(models.Model):
         ordering = ["workflow", "-number"]
         constraints = [models.UniqueConstraint(fields=["workflow", "number"], name="one_version_a_number")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.workflow} {self.number}"

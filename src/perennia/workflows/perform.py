@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import Assign, ColdEffect, Describe, Notify
+from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
 from perennia.core.event import Properties
-from perennia.customers import assign
+from perennia.customers import assign, forget
 from perennia.customers.describe import describe
 from perennia.messages import notices
 
@@ -21,7 +21,9 @@ TAKE = """
 select partition, id, key, customer_id, contact_id, at, tries, body::text from effect
 where partition between 0 and 255 and next_at <= clock_timestamp() order by partition, id limit %s for update skip locked
 """
-DONE = "delete from effect e using unnest(%s::smallint[], %s::bigint[]) as g (p, i) where e.partition = g.p and e.id = g.i"
+DONE = (
+    "delete from effect e using unnest(%s::smallint[], %s::bigint[]) as g (p, i) where e.partition = g.p and e.id = g.i"
+)
 LATER = """
 update effect set tries = tries + 1, error = %s,
     next_at = clock_timestamp() + least(interval '1 hour', interval '5 seconds' * power(2, tries))
@@ -78,7 +80,9 @@ def _one_by_one(batch: int) -> int:
             except Exception as failure:
                 logger.exception("The effect %s of customer %s failed.", taken[0].key, taken[0].customer)
                 with connection.cursor() as cursor:
-                    cursor.execute(LATER, [f"{type(failure).__name__}: {failure}"[:1000], taken[0].partition, taken[0].id])
+                    cursor.execute(
+                        LATER, [f"{type(failure).__name__}: {failure}"[:1000], taken[0].partition, taken[0].id]
+                    )
     return performed
 
 
@@ -89,9 +93,11 @@ def _take(batch: int) -> list[Taken]:
     return [_taken(*row) for row in rows]
 
 
-def _taken(partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str) -> Taken:
+def _taken(
+    partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
+) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget)
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts)
 
 
@@ -105,6 +111,8 @@ def _together(taken: list[Taken]) -> None:
             case Notify():
                 notices.tell(one.effect, key=one.key, customer=one.customer, contact=one.contact, at=one.at,
                              workflow=one.workflow, facts=one.facts)  # fmt: skip
+            case Forget():
+                forget.forget(one.effect)
             case Describe():
                 pass
             case _:

@@ -67,7 +67,7 @@ with gone as (delete from inbox where partition = %s and lane = any(array[0, 1, 
 insert into parked select * from gone
 """
 TO_BURST = "update inbox set lane = 2 where partition = %s and lane = 0 and seq = any(%s::bigint[])"
-BURSTING = "insert into burst select %s, unnest(%s::bigint[]) on conflict do nothing"
+BURSTING = "insert into burst (partition, customer_id) select %s, unnest(%s::bigint[]) on conflict do nothing"
 DRAINED = """
 delete from burst b where b.partition = %s
 and not exists (select 1 from inbox i where i.partition = b.partition and i.lane = 2 and i.customer_id = b.customer_id)

@@ -1,43 +1,12 @@
 """Publishes workflows: shipped ones are installed at a start, changed ones become a new version."""
 
-import tomllib
-from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
-from importlib.metadata import entry_points
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.catalogue import PLUGIN_GROUP
-from perennia.core.error import Invalid
-from perennia.core.workflow import Definition, compile_plan
+from perennia.core.shipped import shipped
 from perennia.workflows.models import Workflow, WorkflowVersion
-
-
-@cache
-def shipped() -> tuple[Definition, ...]:
-    """The workflows of `catalogue/workflows` and of installed plug-ins. Raises Invalid naming the file."""
-    found: dict[str, Definition] = {}
-    for file in _files():
-        key = file.name.removesuffix(".toml")
-        try:
-            definition = msgspec.convert({**tomllib.loads(file.read_text("utf-8")), "key": key}, Definition)
-            compile_plan(definition, 0)
-        except (msgspec.ValidationError, tomllib.TOMLDecodeError, Invalid) as wrong:
-            raise Invalid(f"{file.name}: {wrong}") from wrong
-        found[key] = definition
-    return tuple(found[key] for key in sorted(found))
-
-
-def _files() -> Iterator[Traversable]:
-    roots = [files("perennia.catalogue"), *(files(point.value) for point in entry_points(group=PLUGIN_GROUP))]
-    for root in roots:
-        folder = root.joinpath("workflows")
-        if folder.is_dir():
-            yield from (file for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
 @transaction.atomic

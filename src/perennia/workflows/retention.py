@@ -41,7 +41,8 @@ def make_months(connection: psycopg.Connection, today: date | None = None) -> No
         name = sql.Identifier(f"history_{first:%Y_%m}")
         exists = connection.execute("select to_regclass(%s)", [f"history_{first:%Y_%m}"]).fetchone()
         taken = connection.execute(
-            "select exists (select 1 from history_default where received_at >= %s and received_at < %s)", [first, following]
+            "select exists (select 1 from history_default where received_at >= %s and received_at < %s)",
+            [first, following],
         ).fetchone()
         if exists == (None,) and taken == (False,):
             connection.execute(

@@ -62,7 +62,9 @@ def window(connection: psycopg.Connection, index: Index, until: datetime) -> Ite
                 yield row
 
 
-def _crossed(connection: psycopg.Connection, crossing: Crossing, now: datetime) -> tuple[list[tuple[Row, datetime]], bool]:
+def _crossed(
+    connection: psycopg.Connection, crossing: Crossing, now: datetime
+) -> tuple[list[tuple[Row, datetime]], bool]:
     """The next batch of proposals of one rule, in the order of their moments; and whether there may be more."""
     claimed = connection.execute(CLAIM, [crossing.rule]).fetchone()
     if claimed is None or claimed[0] >= now:

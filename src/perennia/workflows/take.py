@@ -20,7 +20,10 @@ PER_CUSTOMER = 200
 TIMERS = 1000
 ROLL_UP_DAYS = 400
 
-LOCK = "select clock_timestamp() from engine_partition where partition = %s for update skip locked"
+LOCK = """
+select clock_timestamp() + c.ahead from engine_partition p, host_clock c where p.partition = %s
+for update of p skip locked
+"""
 SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
 TIMERS_DUE = """
 select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
@@ -92,6 +95,29 @@ class Row(NamedTuple):
     to_contact: int | None
 
 
+class EnrolmentRow(NamedTuple):
+    """One row of ENROLMENTS."""
+
+    kind: int
+    subject: int
+    workflow: str
+    entry_key: str
+    id: UUID
+    customer: int
+    version: int
+    state: str
+    is_sticky: bool
+    node: int
+    steps_taken: int
+    depth: int
+    entered_at: datetime
+    moved_at: datetime
+    due_at: datetime | None
+    awaits: list[str]
+    entry: bytes
+    reason: str
+
+
 class Known(NamedTuple):
     """What a turn reads first."""
 
@@ -126,7 +152,7 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
         now = until or locked[0]
         cursors[5].execute(TIMERS_DUE, [partition, now, TIMERS])
         timers = [Timer(*row) for row in cursors[5].fetchall()]
-    settings = dict(cursors[1].fetchall())
+    settings: dict[str, str] = dict(cursors[1].fetchall())
     bursting = {customer for (customer,) in cursors[3].fetchall()}
     rows = [Row(*row) for row in cursors[2].fetchall()]
     for lane in (BURST, BULK) if bursting else (BULK,):
@@ -139,7 +165,12 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
 
 
 def fresh_and_loaded(
-    connection: psycopg.Connection, partition: int, rows: Sequence[Row], timers: Sequence[Timer], index: Index, today: date
+    connection: psycopg.Connection,
+    partition: int,
+    rows: Sequence[Row],
+    timers: Sequence[Timer],
+    index: Index,
+    today: date,
 ) -> tuple[set[int], dict[int, Loaded]]:
     """Which rows are no duplicates (by seq), and what is known of every customer concerned."""
     subjects = _subjects(rows, timers)
@@ -158,13 +189,15 @@ def fresh_and_loaded(
         if wanted:
             days.execute(DAYS, [*map(list, zip(*wanted, strict=True)), partition, today - timedelta(days=ROLL_UP_DAYS)])
         fresh = {seq for (seq,) in dedupe.fetchall()} if firsts else set()
-        loaded = {customer: Loaded(customer) for customer in {*(r.customer for r in rows), *(t.customer for t in timers)}}
+        loaded = {
+            customer: Loaded(customer) for customer in {*(r.customer for r in rows), *(t.customer for t in timers)}
+        }
         for (state,) in profiles.fetchall():
             profile = _profile(state)
             loaded[profile.customer].profiles[profile.kind, profile.id] = profile
-        for one in map(_enrolment, enrolments.fetchall()):
+        for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
             loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
-        homes = {subject: customer for subject, customer in _homes(rows, timers)}
+        homes = dict(_homes(rows, timers))
         for kind, id_, name in wanted:
             loaded[homes[kind, id_]].days[kind, id_, name] = {}
         for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():
@@ -207,11 +240,6 @@ def _subjects(rows: Iterable[Row], timers: Iterable[Timer]) -> list[tuple[int, i
     return sorted({subject for subject, _ in _homes(rows, timers)})
 
 
-def _enrolment(row: tuple) -> Enrolment:  # type: ignore[type-arg]
-    (kind, subject, workflow, key, id_, customer, version, state, sticky, node, steps, depth, entered, moved, due, awaits,
-     entry, reason) = row  # fmt: skip
-    return Enrolment(
-        kind=kind, subject=subject, workflow=workflow, entry_key=key, id=id_, customer=customer, version=version,
-        state=state, is_sticky=sticky, node=node, steps_taken=steps, depth=depth, entered_at=entered, moved_at=moved,
-        due_at=due, awaits=tuple(awaits), entry=_json(entry), reason=reason,
-    )  # fmt: skip
+def _enrolment(row: EnrolmentRow) -> Enrolment:
+    said = row._asdict()
+    return Enrolment(**{**said, "awaits": tuple(row.awaits), "entry": _json(row.entry)})

@@ -90,7 +90,9 @@ def _work(connection: psycopg.Connection, partition: int, compiled: Compiled, kn
     worked = [row for row in piles.work if row.seq not in untouched]
     duplicates = [row.seq for row in worked if row.seq not in fresh]
     trouble.forget_keys(connection, partition, left)
-    trouble.recovered(connection, partition, {row.customer for row in worked} - {f.customer for f in out.failures}, known)
+    trouble.recovered(
+        connection, partition, {row.customer for row in worked} - {f.customer for f in out.failures}, known
+    )
     keep(connection, partition, worked, duplicates, out)
     put_away(connection, partition, piles, known)
     is_more = piles.is_cut or bool(left) or bool(piles.burst or known.bursting)

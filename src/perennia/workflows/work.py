@@ -9,15 +9,15 @@ from psycopg import errors
 
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.take import first_look
-from perennia.workflows.turn import LIMIT, Done, turn
 from perennia.workflows.trouble import blame
+from perennia.workflows.turn import LIMIT, Done, turn
 
 logger = logging.getLogger(__name__)
 
 READY = """
 select p.partition from engine_partition p
 where exists (select 1 from inbox i where i.partition = p.partition)
-   or exists (select 1 from timer t where t.partition = p.partition and t.due_at <= clock_timestamp()
+   or exists (select 1 from timer t where t.partition = p.partition and t.due_at <= clock_timestamp() + (select ahead from host_clock)
               and not exists (select 1 from trouble u where u.partition = t.partition and u.customer_id = t.customer_id
                               and u.is_parked))
 """
@@ -55,7 +55,7 @@ class Worker:
         except PASSING as passing:
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 whatever it was, the batch is halved until its event is alone
             return self._smaller(partition, limit, failure)
         if limit < self.limit:
             self._limits[partition] = min(self.limit, limit * 4)

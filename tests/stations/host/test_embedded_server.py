@@ -3,9 +3,7 @@
 import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +13,10 @@ import pytest
 from perennia.host import database
 from perennia.host.config import Config
 from perennia.host.postgres import lock
-from perennia.host.postgres.leash import Leash, Order
+from perennia.host.postgres.leash import Leash
 from perennia.host.postgres.place import Place
+from tests.stations.host.starting import first_words, let_go, order, starter
+from tests.stations.host.waiting import eventually
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def place() -> Iterator[Place]:
 
 
 def start(place: Place) -> Leash:
-    return database.start(place, Order(is_fast=True))
+    return database.start(place, order())
 
 
 def ask(place: Place, statement: str) -> object:
@@ -39,15 +39,6 @@ def ask(place: Place, statement: str) -> object:
 
 def server_pid(place: Place) -> int:
     return int(place.running.read_text().split()[0])
-
-
-def eventually(holds: Callable[[], bool], within: float = 30.0) -> bool:
-    until = time.monotonic() + within
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def answers(place: Place) -> bool:
@@ -84,23 +75,12 @@ def test_the_last_user_to_let_go_ends_the_server(place: Place) -> None:
     assert lock.start_of(pid) is None
 
 
-def test_a_second_start_at_the_same_moment_joins_the_first(place: Place) -> None:
-    program = (
-        "import sys; from pathlib import Path; from perennia.host import database;"
-        "from perennia.host.postgres.leash import Order; from perennia.host.postgres.place import Place;"
-        "held = database.start(Place(Path(sys.argv[1])), Order(is_fast=True));"
-        "print('up', flush=True); sys.stdin.readline(); held.release()"
-    )
-    command = [sys.executable, "-c", program, str(place.home)]
-    starters = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    try:
-        for starter in starters:
-            assert starter.stdout is not None
-            assert starter.stdout.readline() == "up\n"
-        assert place.log.read_text().count("starting PostgreSQL") == 1
-    finally:
-        for starter in starters:
-            starter.communicate("go\n", timeout=60)
+def test_starts_at_the_same_moment_share_one_server(place: Place) -> None:
+    starters = [starter(place.home) for _ in range(3)]
+    assert [first_words(each) for each in starters] == ["up"] * 3
+    assert place.log.read_text().count("starting PostgreSQL") == 1
+    for each in starters:
+        let_go(each)
 
 
 def test_a_killed_server_is_started_again_with_what_was_committed(place: Place) -> None:
@@ -116,14 +96,8 @@ def test_a_killed_server_is_started_again_with_what_was_committed(place: Place) 
 
 
 def test_nothing_is_left_running_when_the_only_user_is_killed(place: Place) -> None:
-    program = (
-        "import sys, time; from pathlib import Path; from perennia.host import database;"
-        "from perennia.host.postgres.leash import Order; from perennia.host.postgres.place import Place;"
-        "held = database.start(Place(Path(sys.argv[1])), Order(is_fast=True)); print('up', flush=True); time.sleep(600)"
-    )
-    user = subprocess.Popen([sys.executable, "-c", program, str(place.home)], stdout=subprocess.PIPE, text=True)
-    assert user.stdout is not None
-    assert user.stdout.readline() == "up\n"
+    user = starter(place.home)
+    assert first_words(user) == "up"
     pid = server_pid(place)
     user.kill()
     user.wait()

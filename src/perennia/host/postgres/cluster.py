@@ -1,7 +1,7 @@
 """The data directory: made once, whole or not at all, and configured anew at each start."""
 
+import hashlib
 import os
-import secrets
 import shutil
 import subprocess
 from pathlib import Path
@@ -53,7 +53,7 @@ def prepare(place: Place, programs: Programs, account: Account | None, fast: boo
     _own(place.socket, account)
     if not place.data.exists():
         _make(place, programs, account)
-    elif not place.password.exists():
+    elif not _has_password(place):
         give_role(place, programs, account, place.data)
     found = (place.data / "PG_VERSION").read_text().strip()
     if found != str(programs.major):
@@ -66,23 +66,25 @@ def prepare(place: Place, programs: Programs, account: Account | None, fast: boo
 
 def give_role(place: Place, programs: Programs, account: Account | None, data: Path) -> None:
     """Makes our role and database, or gives the role the password on file, without a server that could be reached."""
-    password = secrets.token_urlsafe(32)
+    password = place.password.read_text().strip()
     statements = [
         f"CREATE ROLE {ROLE} LOGIN CREATEDB",
-        f"ALTER ROLE {ROLE} PASSWORD '{password}'",
+        f"ALTER ROLE {ROLE} PASSWORD {_quoted(password)}",
         f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
     ]
     command: list[Path | str] = [programs.folder / "postgres", "--single", "-D", data]
-    run(
-        [*command, "-c", "log_min_error_statement=panic", "postgres"],
-        account,
-        place,
-        stdin="\n".join(statements) + "\n",
-    )
-    new = place.password.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    write_private(new, password)
-    new.rename(place.password)
+    run([*command, "-c", "log_min_error_statement=panic", "postgres"], account, place, "\n".join(statements) + "\n")
+    place.given.unlink(missing_ok=True)
+    write_private(place.given, _digest(place))
+
+
+def _has_password(place: Place) -> bool:
+    """Whether the role's password is the one on file; a lost file has been made anew."""
+    return place.given.exists() and place.given.read_text() == _digest(place)
+
+
+def _digest(place: Place) -> str:
+    return hashlib.sha256(place.password.read_bytes()).hexdigest()
 
 
 def write_private(path: Path, text: str) -> None:

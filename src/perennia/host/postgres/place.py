@@ -46,6 +46,11 @@ class Place:
         return self.home / "postgres.password"
 
     @property
+    def given(self) -> Path:
+        """A digest of the password the role was given last."""
+        return self.home / "postgres.given"
+
+    @property
     def users(self) -> Path:
         """Locked, shared, by every process that uses the server; the server lives as long as one of them does."""
         return self.home / "postgres.users"

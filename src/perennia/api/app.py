@@ -1,0 +1,49 @@
+"""Serves the screens: their files, and the app's one page for every address that is not the API's."""
+
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it ships no types
+
+from perennia.api.errors import problem
+
+WEB = Path(__file__).resolve().parents[1] / "web_dist"
+# The build names these by their content, so a browser may keep them for ever.
+IMMUTABLE = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
+_UNBUILT = """<!doctype html><html lang="en"><title>Perennia</title>
+<p>The screens have not been built yet. The API is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>"""
+
+
+@require_safe
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A file of the build, compressed as it lies there; else the app, which reads the address itself.
+
+    A missing asset stays a 404, or a browser would run a page as a script.
+    """
+    file = _files().files.get(f"/{path}")
+    if file is not None:
+        found = file.get_response(request.method, request.META)
+        content = found.file.read() if found.file is not None else b""
+        return HttpResponse(content, status=int(found.status), headers=dict(found.headers))
+    if "." in path.rpartition("/")[2] or path.startswith(("assets/", "v1/")):
+        raise Http404
+    return HttpResponse(_index(), headers={"Cache-Control": "no-cache"})
+
+
+def missing(request: HttpRequest, path: str = "") -> HttpResponse:
+    """An address below /api that does not exist."""
+    return problem(404, "not_found", f"There is no /api/{path[:200]}. The description is at /api/openapi.json.")
+
+
+@cache
+def _files() -> WhiteNoise:
+    root = str(WEB) if WEB.is_dir() else None
+    return WhiteNoise(None, root=root, max_age=60, allow_all_origins=False, immutable_file_test=IMMUTABLE)
+
+
+@cache
+def _index() -> bytes:
+    index = WEB / "index.html"
+    return index.read_bytes() if index.exists() else _UNBUILT.encode()

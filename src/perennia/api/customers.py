@@ -1,0 +1,110 @@
+"""Customers: the list, the record, who is there."""
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from perennia.api import needs, record
+from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
+from perennia.api.needs import Needs
+from perennia.api.paging import Page, Window, cursor_of, mark_of
+from perennia.api.permissions import Permission
+from perennia.api.shapes import Id
+from perennia.core.error import Invalid
+from perennia.customers import facets, queries
+from perennia.customers import listing as lists
+from perennia.customers.listing import Filter
+from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
+
+router = Router()
+READ = Needs(Permission.CUSTOMER_READ)
+Word = Annotated[str | None, Field(max_length=200)]
+
+
+class Wanted(Window):
+    """Which customers, and in which order."""
+
+    q: Annotated[Word, Field(description="Name, domain, or a contact's name or address.")] = None
+    sort: lists.Sort = "-last_seen_at"
+    tag: Word = None
+    stage: Annotated[Word, Field(description="`<pipeline>:<stage>`")] = None
+    owner: Annotated[str | None, Field(pattern=r"^(none|[1-9][0-9]{0,17})$", description="An id, or `none`.")] = None
+    plan: Word = None
+    kind: Literal["account", "implicit"] | None = None
+    inactive: bool | None = None
+
+
+@router.get("", auth=READ, response=Customers)
+def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
+    """Customers, a page at a time. Revenue can be neither seen nor sorted nor filtered by without its permission."""
+    sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
+    chosen = _filter(wanted)
+    if not sees_revenue and _asks_for_revenue(wanted.sort, chosen):
+        raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    name = f"customers.{wanted.sort}"
+    rows = lists.page(chosen, wanted.sort, mark_of(wanted, name), wanted.limit + 1)
+    shown = rows[: wanted.limit]
+    marks = lists.marks(shown)
+    items = [record.item(row, marks[row.id], sees_revenue=sees_revenue) for row in shown]
+    last = lists.mark(shown[-1]) if len(rows) > len(shown) else None
+    return Customers(items=items, next_cursor=cursor_of(last, name), total=lists.count(chosen))
+
+
+@router.get("/facets", auth=READ, response=Facets)
+def read_facets(request: HttpRequest) -> Facets:
+    """What customers can be filtered by, with how many there are of each."""
+    sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
+    found = facets.facets()
+    return Facets(
+        plans=[FacetValue(value=each.value, count=each.number) for each in found if each.kind == "plan"],
+        tags=[
+            FacetValue(value=each.value, count=each.number)
+            for each in found
+            if each.kind == "tag" and (sees_revenue or each.value not in REVENUE_TAGS)
+        ],
+        stages=[
+            FacetStage(pipeline=each.within, stage=each.value, count=each.number)
+            for each in found
+            if each.kind == "stage" and (sees_revenue or each.within not in REVENUE_PIPELINES)
+        ],
+        owners=[FacetOwner(id=each.id or 0, name=each.value, count=each.number) for each in found if each.id],
+    )
+
+
+@router.get("/{int:customer_id}", auth=READ, response=CustomerRecord)
+def read(request: HttpRequest, customer_id: Id) -> CustomerRecord:
+    """All that is known of one customer."""
+    return record.whole(customer_id, sees_revenue=needs.caller(request).can(Permission.REVENUE_READ))
+
+
+@router.get("/{int:customer_id}/contacts", auth=READ, response=Contacts)
+def contacts(request: HttpRequest, customer_id: Id, window: Page) -> Contacts:
+    """The people at one customer, in the order they came."""
+    queries.customer(customer_id)
+    name = f"contacts.{customer_id}"
+    rows = queries.contacts(customer_id, mark_of(window, name), window.limit + 1)
+    shown = rows[: window.limit]
+    last = (shown[-1].created_at, shown[-1].pk) if len(rows) > len(shown) else None
+    return Contacts(items=record.contacts(shown), next_cursor=cursor_of(last, name))
+
+
+def _filter(wanted: Wanted) -> Filter:
+    pipeline, colon, stage = (wanted.stage or "").partition(":")
+    if wanted.stage is not None and not (pipeline and colon and stage):
+        raise Invalid("Write a stage as `<pipeline>:<stage>`.", field="query.stage")
+    return Filter(
+        q=wanted.q,
+        tag=wanted.tag,
+        pipeline=pipeline or None,
+        stage=stage or None,
+        owner=None if wanted.owner is None else 0 if wanted.owner == "none" else int(wanted.owner),
+        plan=wanted.plan,
+        kind=wanted.kind,
+        is_inactive=wanted.inactive,
+    )
+
+
+def _asks_for_revenue(sort: str, chosen: Filter) -> bool:
+    return sort == "-value" or chosen.pipeline in REVENUE_PIPELINES or chosen.tag in REVENUE_TAGS

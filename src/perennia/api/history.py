@@ -1,0 +1,142 @@
+"""What happened at one customer: timeline, enrolments, run log."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from perennia.api import log, needs
+from perennia.api.customers import router
+from perennia.api.log_shapes import Enrolments, RunLog
+from perennia.api.needs import Needs
+from perennia.api.paging import Page, Window, cursor_of, mark_of
+from perennia.api.permissions import Permission
+from perennia.api.shapes import Cursor, Id, Named, NamedWorkflow, named
+from perennia.customers import names, queries, timeline
+from perennia.customers.timeline import Moment
+from perennia.customers.wording import say
+from perennia.workflows import enrolments as enrolled
+from perennia.workflows import run_log, titles
+
+Text = Annotated[str | None, Field(max_length=200)]
+
+
+class Wanted(Window):
+    """Which part of the timeline."""
+
+    kind: timeline.Part = "all"
+    q: Text = None
+
+
+class MomentOut(Schema):
+    """One thing that happened at a customer."""
+
+    id: str
+    at: str
+    kind: str
+    icon: str
+    title: str
+    text: str
+    late: bool
+    contact: Named | None
+    workflow: NamedWorkflow | None
+    event_id: str
+    message_id: str | None
+
+
+class Timeline(Schema):
+    """A page of the timeline."""
+
+    items: list[MomentOut]
+    next_cursor: Cursor
+
+
+class LogWanted(Window):
+    """Which lines of the run log."""
+
+    workflow: Text = None
+    q: Text = None
+    contact: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
+
+
+@router.get("/{int:customer_id}/timeline", auth=Needs(Permission.CUSTOMER_READ), response=Timeline)
+def read_timeline(request: HttpRequest, customer_id: Id, wanted: Query[Wanted]) -> Timeline:
+    """What happened, newest first. Billing is left out for those who may not see revenue."""
+    caller = needs.caller(request)
+    queries.customer(customer_id)
+    name = f"timeline.{customer_id}.{wanted.kind}"
+    rows = timeline.page(
+        customer_id,
+        wanted.kind,
+        wanted.q or None,
+        mark_of(wanted, name),
+        wanted.limit + 1,
+        with_billing=caller.can(Permission.REVENUE_READ),
+    )
+    shown = rows[: wanted.limit]
+    last = shown[-1].mark if len(rows) > len(shown) else None
+    return Timeline(items=_moments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+
+
+@router.get("/{int:customer_id}/enrolments", auth=Needs(Permission.WORKFLOW_READ), response=Enrolments)
+def read_enrolments(request: HttpRequest, customer_id: Id, window: Page) -> Enrolments:
+    """Which workflows the customer and its contacts are or were in."""
+    queries.customer(customer_id)
+    name = f"enrolments.{customer_id}"
+    mark = mark_of(window, name)
+    before = (str(mark[0]), str(mark[1])) if mark else None
+    rows = enrolled.of_customer(customer_id, before=before, limit=window.limit + 1)
+    shown = rows[: window.limit]
+    last = log.mark(shown[-1]) if len(rows) > len(shown) else None
+    return Enrolments(items=log.enrolments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+
+
+@router.get("/{int:customer_id}/log", auth=Needs(Permission.WORKFLOW_READ), response=RunLog)
+def read_log(request: HttpRequest, customer_id: Id, wanted: Query[LogWanted]) -> RunLog:
+    """What workflows did with this customer, and why; also why they did not."""
+    queries.customer(customer_id)
+    name = f"log.{customer_id}"
+    mark = mark_of(wanted, name)
+    lines = run_log.of_customer(
+        customer_id,
+        workflow=wanted.workflow,
+        contact=wanted.contact,
+        q=wanted.q or None,
+        before=int(str(mark[0])) if mark else None,
+        limit=wanted.limit + 1,
+    )
+    shown = lines[: wanted.limit]
+    last = (shown[-1].id,) if len(lines) > len(shown) else None
+    return RunLog(items=log.entries(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+
+
+def _moments(rows: list[Moment], language: str) -> list[MomentOut]:
+    contacts = names.contacts(row.contact_id for row in rows)
+    known = titles.titles()
+    return [_moment(row, language, contacts, known) for row in rows]
+
+
+def _moment(row: Moment, language: str, contacts: dict[int, str], known: dict[str, titles.Title]) -> MomentOut:
+    properties = row.said().properties
+    words = say(row.kind, row.name, properties, language)
+    workflow, message = properties.get("workflow"), properties.get("message")
+    return MomentOut(
+        id=row.event_id,
+        at=row.at.isoformat(),
+        kind=words.kind,
+        icon=words.icon,
+        title=words.title,
+        text=words.text,
+        late=row.late,
+        contact=named(row.contact_id, contacts.get(row.contact_id or 0)),
+        workflow=log.workflow(workflow, language, known) if isinstance(workflow, str) and workflow else None,
+        event_id=row.event_id,
+        message_id=_message_id(row.partition, message),
+    )
+
+
+def _message_id(part: int, message: object) -> str | None:
+    if not isinstance(message, str) or not message:
+        return None
+    return message if message.startswith(f"{part}-") else f"{part}-{message}"

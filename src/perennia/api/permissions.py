@@ -1,0 +1,60 @@
+"""Who may do what: each role's permissions, in this one place. Every route names the one it needs."""
+
+from enum import StrEnum
+
+from perennia.team.roles import Role
+
+
+class Permission(StrEnum):
+    """What one may be allowed to do. An API key's scopes are these words too."""
+
+    CUSTOMER_READ = "customer.read"
+    CUSTOMER_WRITE = "customer.write"
+    CUSTOMER_WRITE_ANY = "customer.write_any"
+    REVENUE_READ = "revenue.read"
+    EVENT_READ = "event.read"
+    WORKFLOW_READ = "workflow.read"
+    WORKFLOW_SWITCH = "workflow.switch"
+    WORKFLOW_EDIT = "workflow.edit"
+    MESSAGE_READ = "message.read"
+    MESSAGE_WRITE = "message.write"
+    MESSAGE_SEND_ALL = "message.send_all"
+    ENGINE_READ = "engine.read"
+    ENGINE_RESUME = "engine.resume"
+    TEAM_READ = "team.read"
+    MEMBER_MANAGE = "member.manage"
+    KEY_MANAGE = "key.manage"
+
+
+P = Permission
+ABOUT: dict[Permission, str] = {
+    P.CUSTOMER_READ: "see customers, contacts and what happened to them",
+    P.CUSTOMER_WRITE: "change customers one owns, or somebody of one's group owns",
+    P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
+    P.REVENUE_READ: "see amounts, renewals and billing",
+    P.EVENT_READ: "see the stream of events",
+    P.WORKFLOW_READ: "see workflows, their numbers and what they did",
+    P.WORKFLOW_SWITCH: "switch workflows on and off",
+    P.WORKFLOW_EDIT: "change workflows and their messages",
+    P.MESSAGE_READ: "see messages and the mailbox",
+    P.MESSAGE_WRITE: "send a failed message again, or discard it",
+    P.MESSAGE_SEND_ALL: "stop and release all sending",
+    P.ENGINE_READ: "see how the engine is doing",
+    P.ENGINE_RESUME: "let a parked customer's events go on",
+    P.TEAM_READ: "see who is on the team",
+    P.MEMBER_MANAGE: "add, change and remove members",
+    P.KEY_MANAGE: "make and remove API keys and write keys",
+}
+_VIEWER = frozenset({P.CUSTOMER_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TEAM_READ})
+_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE}
+_HEAD = _STAFF | {P.CUSTOMER_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME}
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.HEAD_OF_CS: _HEAD,
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT},
+    Role.CS_STAFF: _STAFF,
+    # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
+    Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TEAM_READ}),
+    Role.VIEWER: _VIEWER,
+}

@@ -1,0 +1,31 @@
+"""The API as a whole: its resources, in the order of the description."""
+
+from importlib.metadata import version
+
+from ninja import NinjaAPI
+
+from perennia.api import changes, customers, errors, events, history, session, team
+
+ABOUT = """Everything the screens show is here. People sign in by `POST /api/session` and send the `csrftoken` cookie's
+value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <API key>`. Lists answer
+`{items, next_cursor}`; failures are `application/problem+json` with `code`, `detail` and the fields at fault. A change
+answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
+
+# One address has one router, so these add their routes to that of customers.
+_MORE = (changes, history)
+
+
+def build() -> NinjaAPI:
+    """The API with all its routes."""
+    api = NinjaAPI(
+        title="Perennia", version=version("perennia"), description=ABOUT, docs_url=None, urls_namespace="api"
+    )
+    errors.declare(api)
+    api.add_router("/session", session.router, tags=["session"])
+    api.add_router("/events", events.router, tags=["events"])
+    api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/team", team.router, tags=["team"])
+    return api
+
+
+api = build()

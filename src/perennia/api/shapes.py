@@ -1,0 +1,53 @@
+"""Small shapes that many answers share."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+Cursor = Annotated[str | None, Field(description="Send it back as `cursor` for the next page; null on the last.")]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Money(Schema):
+    """An amount; as text, so that no cent is lost on the way."""
+
+    amount: str
+    currency: str
+
+
+class Named(Schema):
+    """Somebody or something with a number and a name."""
+
+    id: int
+    name: str
+
+
+class NamedWorkflow(Schema):
+    """A workflow by its key."""
+
+    key: str
+    name: str
+
+
+class Accepted(Schema):
+    """The change is stored and will be done in its turn; the engine did not answer within two seconds."""
+
+    accepted: bool = True
+
+
+def money(amount: Decimal | None, currency: str) -> Money | None:
+    """An amount with its currency, or None."""
+    return None if amount is None else Money(amount=f"{amount:.2f}", currency=currency)
+
+
+def named(id_: int | None, name: str | None) -> Named | None:
+    """Somebody, or None where there is nobody."""
+    return None if id_ is None else Named(id=id_, name=name or "")
+
+
+def iso(at: datetime | None) -> str | None:
+    """A moment as text."""
+    return at.isoformat() if at is not None else None

@@ -1,0 +1,27 @@
+"""Adds points to the score, or takes some away."""
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.catalogue import Action
+from perennia.core.effect import AddScore as Add
+from perennia.core.effect import Effect, On
+from perennia.core.profile import Profile
+
+
+class AddScore(Action, frozen=True):
+    key = "add_score"
+    label = "Add to the score"
+    icon = "star"
+
+    points: int = Field(ge=-100_000, le=100_000, title="Points")
+    reason: str = Field(min_length=1, max_length=200, title="For")
+    on: On = Field("subject", title="On")
+
+    @override
+    def effects(self, profile: Profile) -> list[Effect]:
+        return [Add(self.points, self.reason, self.on)]
+
+    @override
+    def summary(self) -> str:
+        return f"{self.points:+d} points: {self.reason}"

@@ -1,0 +1,40 @@
+"""Fires when the time somebody ever spent on a feature passes a mark."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.catalogue import Trigger
+from perennia.core.event import Event
+from perennia.core.profile import Profile
+
+USED = "Feature Used"
+
+
+class FeatureTime(Trigger, frozen=True):
+    """Counts seconds of visible, non-idle time over the whole life of the subject, for each feature by itself."""
+
+    key = "feature_time"
+    label = "Time on a feature"
+    icon = "stopwatch"
+
+    minutes: int = Field(7, ge=1, le=100_000, title="Minutes")
+    feature: str = Field("", max_length=200, title="Feature", description="Empty: each feature by itself.")
+
+    @override
+    def listens(self) -> Sequence[str]:
+        return (USED,)
+
+    @override
+    def fires(self, before: Profile, after: Profile, event: Event) -> bool:
+        feature = event.properties.get("feature")
+        if event.name != USED or not isinstance(feature, str) or self.feature not in ("", feature):
+            return False
+        was, now = before.features.get(feature), after.features.get(feature)
+        mark = self.minutes * 60
+        return now is not None and (was.seconds if was else 0) < mark <= now.seconds
+
+    @override
+    def summary(self) -> str:
+        return f"{self.minutes} minutes on {self.feature or 'a feature'}"

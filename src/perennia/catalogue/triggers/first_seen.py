@@ -1,0 +1,19 @@
+"""Fires with the first thing a contact does while we are looking."""
+
+from typing_extensions import override
+
+from perennia.core.catalogue import Trigger
+from perennia.core.event import Event
+from perennia.core.profile import Profile
+
+
+class FirstSeen(Trigger, frozen=True):
+    """Nobody known from an import is new, and a visitor is only when we learn who they are."""
+
+    key = "first_seen"
+    label = "First seen"
+    icon = "user-plus"
+
+    @override
+    def fires(self, before: Profile, after: Profile, event: Event) -> bool:
+        return before.is_hidden and not after.is_hidden and after.started_at is not None

@@ -1,0 +1,38 @@
+"""Fires when a contact comes back after a silence, or for the first time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.catalogue import Trigger
+from perennia.core.event import Event
+from perennia.core.fold import LOGGED_IN
+from perennia.core.profile import Profile
+
+
+class LoggedIn(Trigger, frozen=True):
+    key = "logged_in"
+    label = "Logs in"
+    icon = "login"
+
+    min_silence: timedelta = Field(timedelta(0), ge=timedelta(0), le=timedelta(days=3650), title="After a silence of")
+    first: bool = Field(True, title="The very first time too")
+
+    @override
+    def listens(self) -> Sequence[str]:
+        return (LOGGED_IN,)
+
+    @override
+    def fires(self, before: Profile, after: Profile, event: Event) -> bool:
+        if event.name != LOGGED_IN:
+            return False
+        silence = event.properties.get("silent_seconds")
+        if isinstance(silence, int):
+            return silence >= self.min_silence.total_seconds()
+        return self.first
+
+    @override
+    def summary(self) -> str:
+        return f"Logs in after {self.min_silence.days} days" if self.min_silence.days else self.label

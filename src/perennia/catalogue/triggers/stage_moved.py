@@ -1,0 +1,45 @@
+"""Fires when the subject moves to a stage of a pipeline."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.catalogue import Trigger
+from perennia.core.event import Event
+from perennia.core.profile import CONTACT, Profile
+
+
+class StageMoved(Trigger, frozen=True):
+    key = "stage_moved"
+    label = "Stage changes"
+    icon = "columns"
+
+    pipeline: str = Field(
+        min_length=1, max_length=200, title="Pipeline", json_schema_extra={"widget": "pipeline-picker"}
+    )
+    to: str = Field(
+        "", max_length=200, title="To", description="Empty: any stage.", json_schema_extra={"widget": "stage-picker"}
+    )
+    left: str = Field(
+        "", max_length=200, title="From", description="Empty: any stage.", json_schema_extra={"widget": "stage-picker"}
+    )
+
+    @override
+    def listens(self) -> Sequence[str]:
+        return ("Stage Moved",)
+
+    @override
+    def fires(self, before: Profile, after: Profile, event: Event) -> bool:
+        said = event.properties
+        return (
+            event.name == "Stage Moved"
+            and said.get("of") == ("contact" if after.kind == CONTACT else "customer")
+            and said.get("pipeline") == self.pipeline
+            and self.to in ("", said.get("to"))
+            and self.left in ("", said.get("from"))
+        )
+
+    @override
+    def summary(self) -> str:
+        return f"{self.pipeline}: {self.left or 'any stage'} to {self.to or 'any stage'}"

@@ -1,0 +1,37 @@
+"""Fills `{name}` in an action's parameters with a property of the event that let the enrolment in. No more than that."""
+
+import re
+from typing import TypeVar
+
+from perennia.core.catalogue import Action
+from perennia.core.event import Properties, Value
+
+LONGEST = 120
+_PLACE = re.compile(r"(?<!\{)\{([A-Za-z_][A-Za-z0-9_]*)\}(?!\})")  # {{ }} is Liquid's, filled when a text is written
+
+ActionT = TypeVar("ActionT", bound=Action)
+
+
+def filled(action: ActionT, entry: Properties) -> ActionT | None:
+    """The action with its places filled; None where the event does not say what one asks for."""
+    said = entry.get("properties")
+    properties = said if isinstance(said, dict) else {}
+    changed: dict[str, object] = {}
+    for name in type(action).model_fields:
+        value = getattr(action, name)
+        if isinstance(value, str) and "{" in value:
+            text = _fill(value, properties)
+            if text is None:
+                return None
+            changed[name] = text
+    return action.model_copy(update=changed) if changed else action
+
+
+def _fill(text: str, properties: Properties) -> str | None:
+    if not all(_sayable(properties.get(name)) for name in _PLACE.findall(text)):
+        return None
+    return _PLACE.sub(lambda found: str(properties[found.group(1)])[:LONGEST].strip(), text)
+
+
+def _sayable(value: Value) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool) and bool(str(value).strip())

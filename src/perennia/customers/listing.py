@@ -1,0 +1,188 @@
+"""The list of customers: searched, filtered, sorted and paged in the database, over any number of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from perennia.core.profile import CUSTOMER
+from perennia.customers.fold_text import fold_text, like
+from perennia.host.select import one, select
+
+Sort = Literal["name", "-last_seen_at", "-score", "-value", "created_at", "-created_at"]
+Mark = Sequence[str | int | None]
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which customers; what is None does not narrow. `owner` 0 stands for nobody."""
+
+    q: str | None = None
+    tag: str | None = None
+    pipeline: str | None = None
+    stage: str | None = None
+    owner: int | None = None
+    plan: str | None = None
+    kind: str | None = None
+    is_inactive: bool | None = None
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One row of the list. `place` is the value it is sorted by, for the cursor."""
+
+    id: int
+    partition: int
+    name: str
+    kind: str
+    domain: str
+    plan: str
+    value_amount: Decimal | None
+    value_currency: str
+    owner_id: int | None
+    owner_name: str | None
+    score: int
+    last_seen_at: datetime | None
+    created_at: datetime
+    place: str | int | datetime | Decimal | None
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What hangs on a customer in lists."""
+
+    contacts: int = 0
+    tags: tuple[str, ...] = ()
+    stages: Mapping[str, str] = {}
+
+
+class _Order(msgspec.Struct, frozen=True):
+    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by."""
+
+    column: str
+    type: str
+    is_down: bool = True
+    may_be_null: bool = False
+
+
+_ORDERS: dict[str, _Order] = {
+    "name": _Order("c.name_folded", "text", is_down=False),
+    "created_at": _Order("c.created_at", "timestamptz", is_down=False),
+    "-created_at": _Order("c.created_at", "timestamptz"),
+    "-score": _Order("p.score", "integer"),
+    "-last_seen_at": _Order("p.last_seen_at", "timestamptz", may_be_null=True),
+    "-value": _Order("c.value_amount", "numeric", may_be_null=True),
+}
+_FROM = """
+from customers_customer c
+join profile p on p.partition = c.partition and p.kind = 0 and p.id = c.id and not p.is_hidden
+left join team_member o on o.id = c.owner_id
+"""
+_COLUMNS = """
+select c.id, c.partition, c.name, c.kind, c.domain, c.plan, c.value_amount, c.value_currency, c.owner_id, o.name,
+       p.score, p.last_seen_at, c.created_at, """
+_FILTERS = {
+    "q": """(c.search like %(q)s or c.id = any(array(
+        select customer_id from customers_contact where search like %(q)s limit 500)))""",
+    "tag": "c.id in (select customer_id from tag where tag = %(tag)s)",
+    "stage": "c.id in (select customer_id from stage where pipeline = %(pipeline)s and stage = %(stage)s)",
+    "owner": "c.owner_id = %(owner)s",
+    "plan": "c.plan = %(plan)s",
+    "kind": "c.kind = %(kind)s",
+}
+_INACTIVE = "c.id in (select subject_id from tag where tag = 'Inactive' and kind = 0)"
+
+
+def page(chosen: Filter, sort: Sort, after: Mark | None, limit: int) -> list[Listed]:
+    """Up to `limit` customers behind the mark, in order. Those without a value to sort by come last."""
+    order = _ORDERS[sort]
+    where, params = _where(chosen)
+    params["limit"] = limit
+    rows: list[Listed] = []
+    if after is None or after[0] is not None:
+        rows = select(Listed, _sql(order, where, after is not None), params | _behind(after))
+    if order.may_be_null and len(rows) < limit:
+        # Those without a value: a range of their own, so that each of the two is read along its index.
+        begun = after is not None and after[0] is None
+        params |= {"limit": limit - len(rows), "after_id": after[1] if begun and after else None}
+        rows += select(Listed, _sql_null(order, where, begun), params)
+    return rows
+
+
+def count(chosen: Filter) -> int:
+    """How many customers there are in all under this filter."""
+    where, params = _where(chosen)
+    return one(int, f"select count(*) {_FROM} where {where}", params) or 0
+
+
+def marks(rows: Sequence[Listed]) -> dict[int, Marks]:
+    """Tags, stages and number of contacts of these customers, in two statements."""
+    params = {"partitions": [row.partition for row in rows], "ids": [row.id for row in rows], "kind": CUSTOMER}
+    contacts = dict(select(_pair, _CONTACTS, params))
+    tags: dict[int, list[str]] = {}
+    stages: dict[int, dict[str, str]] = {}
+    for id_, pipeline, name in select(_triple, _MARKS, params):
+        if pipeline is None:
+            tags.setdefault(id_, []).append(name)
+        else:
+            stages.setdefault(id_, {})[pipeline] = name
+    return {row.id: Marks(contacts.get(row.id, 0), tuple(tags.get(row.id, ())), stages.get(row.id, {})) for row in rows}
+
+
+def mark(row: Listed) -> tuple[object, ...]:
+    """Where the next page goes on."""
+    return (row.place, row.id)
+
+
+_CONTACTS = "select customer_id, count(*) from customers_contact where customer_id = any(%(ids)s) group by 1"
+_MARKS = """
+with wanted as (select unnest(%(partitions)s::smallint[]) as partition, unnest(%(ids)s::bigint[]) as id)
+select w.id, null, t.tag from wanted w
+join tag t on t.partition = w.partition and t.kind = %(kind)s and t.subject_id = w.id
+union all
+select w.id, s.pipeline, s.stage from wanted w
+join stage s on s.partition = w.partition and s.kind = %(kind)s and s.subject_id = w.id
+order by 1, 2, 3
+"""
+
+
+def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
+    params = {name: value for name, value in msgspec.structs.asdict(chosen).items() if value is not None}
+    clauses = [_FILTERS[name] for name in params if name in _FILTERS]
+    if chosen.q is not None:
+        params["q"] = like(chosen.q)
+        if not fold_text(chosen.q):
+            clauses.remove(_FILTERS["q"])
+    if chosen.owner == 0:
+        clauses = [clause if clause != _FILTERS["owner"] else "c.owner_id is null" for clause in clauses]
+    if chosen.is_inactive is not None:
+        clauses.append(_INACTIVE if chosen.is_inactive else f"not ({_INACTIVE})")
+    return " and ".join(["c.kind <> 'visitor'", *clauses]), params
+
+
+def _sql(order: _Order, where: str, has_mark: bool) -> str:
+    way, sign = ("desc", "<") if order.is_down else ("asc", ">")
+    behind = ""
+    if has_mark:
+        value = f"%(after)s::{order.type}"
+        behind = f"and {order.column} {sign}= {value} and ({order.column}, c.id) {sign} ({value}, %(after_id)s)"
+    known = f"and {order.column} is not null" if order.may_be_null else ""
+    tail = f"where {where} {known} {behind} order by {order.column} {way}, c.id {way} limit %(limit)s"
+    return f"{_COLUMNS} {order.column} {_FROM} {tail}"
+
+
+def _sql_null(order: _Order, where: str, has_mark: bool) -> str:
+    behind = "and c.id < %(after_id)s" if has_mark else ""
+    tail = f"where {where} and {order.column} is null {behind} order by c.id desc limit %(limit)s"
+    return f"{_COLUMNS} null {_FROM} {tail}"
+
+
+def _behind(after: Mark | None) -> dict[str, object]:
+    return {} if after is None else {"after": after[0], "after_id": after[1]}
+
+
+def _pair(id_: int, number: int) -> tuple[int, int]:
+    return id_, number
+
+
+def _triple(id_: int, pipeline: str | None, name: str) -> tuple[int, str | None, str]:
+    return id_, pipeline, name

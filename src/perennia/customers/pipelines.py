@@ -1,0 +1,43 @@
+"""The pipelines that ship, with their stages in order. Data, so that a board has its columns before anybody is in one."""
+
+from typing import NamedTuple
+
+
+class Pipeline(NamedTuple):
+    """A way customers or contacts move along. With `has_several` one may stand in several stages."""
+
+    name: str
+    subject: str
+    stages: tuple[str, ...] = ()
+    has_several: bool = False
+    is_revenue: bool = False
+
+
+PIPELINES = (
+    Pipeline(
+        "User Login Activity",
+        "contact",
+        (
+            "Active",
+            "Active within a week",
+            "Inactive (1 week)",
+            "Inactive (2 weeks)",
+            "Inactive (3 weeks)",
+            "Inactive (1 month)",
+        ),
+    ),
+    Pipeline(
+        "Subscription & Billing",
+        "customer",
+        ("Active Subscription", "Subscription Failed", "Subscription Churned"),
+        is_revenue=True,
+    ),
+    Pipeline("Product Adoption", "contact", has_several=True),  # a stage for each feature, as features are used
+)
+REVENUE_PIPELINES = frozenset(pipeline.name for pipeline in PIPELINES if pipeline.is_revenue)
+REVENUE_TAGS = frozenset({"Payment Failed"})
+
+
+def find(name: str) -> Pipeline | None:
+    """The shipped pipeline of this name."""
+    return next((pipeline for pipeline in PIPELINES if pipeline.name == name), None)

@@ -1,0 +1,85 @@
+"""A customer's history in order, newest first, a kind of it at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from perennia.core import partition
+from perennia.core.event import Properties
+from perennia.host.select import select
+
+Part = Literal["all", "usage", "billing", "messages", "workflows", "people"]
+Mark = Sequence[object]
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What an event carries."""
+
+    properties: Properties = {}
+    traits: Properties = {}
+    context: Properties = {}
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """One thing that happened at a customer."""
+
+    partition: int
+    seq: int
+    place: int
+    received_at: datetime
+    at: datetime
+    contact_id: int | None
+    kind: str
+    name: str
+    late: bool
+    body: str
+
+    @property
+    def event_id(self) -> str:
+        """Its public id."""
+        return f"{self.partition}-{self.seq}" + (f"-{self.place}" if self.place else "")
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """Where it stands."""
+        return (self.received_at, self.seq, self.place)
+
+    def said(self) -> Carried:
+        """Its properties, traits and context."""
+        return msgspec.json.decode(self.body, type=Carried)
+
+
+def page(
+    customer: int, part: Part, q: str | None, after: Mark | None, limit: int, *, with_billing: bool = True
+) -> list[Moment]:
+    """Up to `limit` moments behind the mark. Changes of the score are left to the run log: they would drown the rest."""
+    at, seq, place = after or (None, None, None)
+    params = {
+        "partition": partition.of(customer), "customer": customer, "part": part, "billing": with_billing,
+        "q": None if q is None else "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+        "at": at, "seq": seq, "place": place, "limit": limit,
+    }  # fmt: skip
+    return select(Moment, _PAGE, params)
+
+
+# The same division as `wording.kind_of`.
+_PAGE = """
+select h.partition, h.seq, h.place, h.received_at, h.at, h.contact_id, h.kind, h.name, h.late, h.body::text
+from history h
+cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Invoice|Renewal) ' as is_billing) b
+cross join lateral (select case
+    when h.kind = 'report' then 'messages'
+    when h.kind = 'person' or h.name = 'Customer Created' then 'people'
+    when b.is_billing then 'billing'
+    when h.kind in ('derived', 'clock') and h.name <> 'Logged In' then 'workflows'
+    else 'usage' end as part) k
+where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name <> 'Score Changed'
+  and h.kind not in ('move', 'resume') and (%(part)s = 'all' or k.part = %(part)s)
+  and (%(billing)s or not b.is_billing)
+  and (%(q)s::text is null or h.name ilike %(q)s or h.body::text ilike %(q)s)
+  and (%(at)s::timestamptz is null or (h.received_at <= %(at)s::timestamptz
+       and (h.received_at, h.seq, h.place) < (%(at)s::timestamptz, %(seq)s::bigint, %(place)s::int)))
+order by h.received_at desc, h.seq desc, h.place desc limit %(limit)s
+"""

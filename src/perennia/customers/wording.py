@@ -1,0 +1,115 @@
+"""What an event is called on a customer's page: a title and a line, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from perennia.core.event import Value
+
+Kind = Literal["usage", "billing", "messages", "workflows", "people"]
+_BILLING = ("Payment ", "Subscription ", "Trial ", "Invoice ", "Renewal ")
+_ICONS: dict[str, str] = {
+    "usage": "activity", "billing": "credit-card", "messages": "mail", "workflows": "bolt", "people": "user",
+}  # fmt: skip
+# Names of the tracking plan and of what follows from them.
+_VIETNAMESE = {
+    "Account Created": "Tạo tài khoản",
+    "Signed Up": "Đăng ký",
+    "Signed In": "Đăng nhập",
+    "Signed Out": "Đăng xuất",
+    "Invite Sent": "Gửi lời mời",
+    "Account Added User": "Thêm người dùng",
+    "Account Removed User": "Xóa người dùng",
+    "Feature Used": "Dùng tính năng",
+    "Page Viewed": "Xem trang",
+    "Screen Viewed": "Xem màn hình",
+    "Identify": "Nhận diện",
+    "Group": "Cập nhật công ty",
+    "Payment Succeeded": "Thanh toán thành công",
+    "Payment Failed": "Thanh toán thất bại",
+    "Subscription Started": "Bắt đầu gói",
+    "Subscription Changed": "Đổi gói",
+    "Subscription Cancelled": "Hủy gói",
+    "Subscription Renewing": "Sắp gia hạn",
+    "Feedback Given": "Gửi phản hồi",
+    "Message Sent": "Đã gửi thư",
+    "Message Held": "Giữ lại thư",
+    "Message Failed": "Gửi thư thất bại",
+    "Message Bounced": "Thư bị trả lại",
+    "Message Clicked": "Mở liên kết trong thư",
+    "Message Answered": "Trả lời thư",
+    "Message Unsubscribed": "Hủy nhận thư",
+    "Tag Added": "Thêm nhãn",
+    "Tag Removed": "Bỏ nhãn",
+    "Stage Moved": "Chuyển giai đoạn",
+    "Score Changed": "Đổi điểm",
+    "Logged In": "Đăng nhập",
+    "Tag Added By Hand": "Thêm nhãn bằng tay",
+    "Tag Removed By Hand": "Bỏ nhãn bằng tay",
+    "Stage Set By Hand": "Đặt giai đoạn bằng tay",
+    "Field Set By Hand": "Sửa thông tin",
+    "Owner Set By Hand": "Đổi người phụ trách",
+    "Customer Created": "Tạo khách hàng",
+}
+# What a line says first, if it is there; the rest of the properties follow in their own words.
+_FIRST = (
+    "feature",
+    "tag",
+    "pipeline",
+    "stage",
+    "to",
+    "subject",
+    "template",
+    "amount",
+    "currency",
+    "plan",
+    "reason",
+    "name",
+)
+_UNSAID = frozenset({"of", "message", "enrolment", "if_unsent", "workflow", "step", "from", "member_id", "url", "path"})
+
+
+class Said(NamedTuple):
+    """An event in words."""
+
+    kind: Kind
+    icon: str
+    title: str
+    text: str
+
+
+def say(kind: str, name: str, properties: Mapping[str, Value], language: str) -> Said:
+    """An event in words."""
+    belongs = kind_of(kind, name)
+    title = _VIETNAMESE.get(name, name) if language == "vi" else name
+    return Said(belongs, _ICONS[belongs], title, summary(properties))
+
+
+def kind_of(kind: str, name: str) -> Kind:
+    """Which part of the timeline an event belongs to."""
+    if kind == "report":
+        return "messages"
+    if kind == "person" or name == "Customer Created":
+        return "people"
+    if name.startswith(_BILLING):
+        return "billing"
+    return "workflows" if kind in ("derived", "clock") and name != "Logged In" else "usage"
+
+
+def summary(properties: Mapping[str, Value]) -> str:
+    """The plain values of an event on one line."""
+    names = [name for name in _FIRST if name in properties]
+    names += [name for name in properties if name not in names and name not in _UNSAID]
+    parts = [_part(name, properties[name]) for name in names if _is_plain(properties[name])]
+    return ", ".join(parts)[:300]
+
+
+def _part(name: str, value: Value) -> str:
+    if name == "seconds" and isinstance(value, (int, float)):
+        return f"{round(value / 60, 1):g} min" if value >= 60 else f"{value:g} s"
+    if isinstance(value, bool):
+        return f"{name}: {'yes' if value else 'no'}"
+    return str(value) if name in _FIRST else f"{name}: {value}"
+
+
+def _is_plain(value: Value) -> bool:
+    return value is not None and value != "" and not isinstance(value, (list, dict))

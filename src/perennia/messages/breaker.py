@@ -1,0 +1,85 @@
+"""The door of each channel: its rate a minute, and shut for a while when the provider fails again and again."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from perennia.core.catalogue import discover
+from perennia.core.channel import Channel
+from perennia.core.conduct import Defer
+from perennia.messages.models import ChannelState
+from perennia.messages.rules import Post
+
+# No verdict on a handful: a breaker needs this many failures in a row before it shuts.
+FAILURES = 20
+SHUT_FOR = timedelta(minutes=15)
+UNREACHABLE_FOR = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+UNLIMITED = 1_000_000
+_MINUTE = timedelta(minutes=1)
+
+
+class Door(msgspec.Struct, frozen=True):
+    """Whether a channel may send now: `room` more in this minute, or shut."""
+
+    channel: str
+    post: Post
+    room: int
+    shut: Defer | None = None
+
+
+def door(channel: str, post: Post, now: datetime) -> Door:
+    """Looks at a channel and locks its row for the transaction, so that two dispatchers share one rate."""
+    if channel not in discover(Channel):
+        return Door(channel, post, 0, Defer(f"no_channel:{channel}", now + timedelta(hours=1)))
+    if not post.is_on:
+        return Door(channel, post, 0, Defer(f"channel_off:{channel}", now + timedelta(minutes=10)))
+    if post.transport == "mailbox":
+        return Door(channel, post, UNLIMITED)
+    state = _locked(channel)
+    if state.shut_until is not None and state.shut_until > now:
+        return Door(channel, post, 0, Defer(f"shut:{state.reason}"[:300], state.shut_until))
+    is_new = state.minute_at is None or not timedelta(0) <= now - state.minute_at < _MINUTE
+    used = 0 if is_new else state.used
+    if is_new:
+        ChannelState.objects.filter(channel=channel).update(minute_at=now, used=0)
+    return Door(channel, post, max(0, post.per_minute - used))
+
+
+def used(channel: str, count: int) -> None:
+    """Counts sends of this minute."""
+    if count:
+        state = _locked(channel)
+        ChannelState.objects.filter(channel=channel).update(used=state.used + count)
+
+
+def succeeded(channel: str) -> None:
+    """The provider took one: the row of failures is over."""
+    ChannelState.objects.filter(channel=channel, failures__gt=0).update(failures=0, shut_until=None, reason="")
+
+
+def failed(channel: str, reason: str, now: datetime) -> bool:
+    """The provider failed once more. Gives whether the door is shut now."""
+    state = _locked(channel)
+    failures = state.failures + 1
+    is_shut = failures >= FAILURES
+    until = now + SHUT_FOR if is_shut else state.shut_until
+    ChannelState.objects.filter(channel=channel).update(failures=failures, reason=reason[:300], shut_until=until)
+    return is_shut
+
+
+def unreachable(channel: str, reason: str, now: datetime) -> datetime:
+    """There is no talking to the provider at all: no message was tried. Gives when to try again."""
+    state = _locked(channel)
+    until = now + UNREACHABLE_FOR[min(state.failures, len(UNREACHABLE_FOR) - 1)]
+    ChannelState.objects.filter(channel=channel).update(
+        failures=state.failures + 1, reason=reason[:300], shut_until=until
+    )
+    return until
+
+
+def _locked(channel: str) -> ChannelState:
+    found = ChannelState.objects.select_for_update().filter(channel=channel).first()
+    if found is not None:
+        return found
+    ChannelState.objects.bulk_create([ChannelState(channel=channel)], ignore_conflicts=True)
+    return ChannelState.objects.select_for_update().get(channel=channel)

@@ -1,0 +1,91 @@
+"""Sends what is due: claims and judges, commits, then calls the provider, then stores what came of it."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from perennia.host import clock
+from perennia.messages import breaker, judging, mailbox, outbox, reclaim, report, rules, sending, team_mail
+from perennia.messages.breaker import Door
+from perennia.messages.judging import Bench, Judged, Ready
+from perennia.messages.models import SendingStop
+from perennia.messages.outbox import Due, Ruled
+
+BATCH = 500
+# A provider takes its time: a small claim leaves the rest to other workers.
+BATCH_OUTSIDE = 25
+STOPPED = "stop_all"
+_STOPPED = """
+update message set reason = %s where (partition, id) in (
+    select partition, id from message where state = 'queued' and next_at <= %s and reason <> %s limit 5000
+    for update skip locked
+)
+"""
+
+
+def dispatch(now: datetime | None = None) -> int:
+    """One round at this moment, by default the clock's. Gives how many messages it settled; 0 when nothing is due."""
+    return one_round(now or clock.now()).total()
+
+
+def one_round(now: datetime) -> Counter[str]:
+    """One batch; gives how many were sent, deferred, held, failed, put back or left unknown."""
+    taken_over = reclaim.reclaim(now)
+    if SendingStop.objects.filter(ended_at=None).exists():
+        return _stopped(now)
+    row = rules.conduct()
+    house = rules.house(row)
+    due = outbox.due(now, BATCH * 2)
+    if not due:
+        return _tally(taken_over)
+    with transaction.atomic():
+        posts = {channel: rules.post(channel, house) for channel in sorted({one.channel for one in due})}
+        doors = {channel: breaker.door(channel, post, now) for channel, post in posts.items()}
+        bench = judging.bench(now, house, row, list(doors.values()))
+        judged = _judge(due, bench, doors)
+        settled, outside = _settle(judged, doors, now)
+    for channel, letters in outside.items():
+        settled += sending.send_all(letters, channel, posts[channel], now)
+    return _tally(taken_over + settled)
+
+
+def _judge(due: list[Due], bench: Bench, doors: dict[str, Door]) -> Judged:
+    is_local = all(door.post.transport == "mailbox" for door in doors.values())
+    limit = BATCH if is_local else BATCH_OUTSIDE
+    ours = judging.judge([one for one in due if one.audience == "customer"], bench, limit)
+    team = team_mail.judge([one for one in due if one.audience == "team"][:limit], bench)
+    return Judged(ours.ready + team.ready, ours.ruled + team.ruled)
+
+
+def _settle(judged: Judged, doors: dict[str, Door], now: datetime) -> tuple[list[Ruled], dict[str, list[Ready]]]:
+    """Stores every ruling. What goes to the mailbox is sent with this commit; the rest is claimed for sending."""
+    ruled, outside = list(judged.ruled), dict[str, list[Ready]]()
+    local: dict[str, list[Ready]] = {}
+    for one in judged.ready:
+        post = doors[one.message.channel].post
+        (local if post.transport == "mailbox" else outside).setdefault(one.message.channel, []).append(one)
+    for channel, letters in local.items():
+        sender = doors[channel].post.sender
+        mailbox.receive(letters, sender, now)
+        ruled += [
+            Ruled(one.message, "sent", "", one.contact, sent_at=now, sent=sending.as_sent(one, sender), tried=1)
+            for one in letters
+        ]
+    claimed = [Ruled(one.message, "sending", "", one.contact) for letters in outside.values() for one in letters]
+    outbox.rule(ruled + claimed)
+    report.report(ruled, now)
+    for channel, letters in outside.items():
+        breaker.used(channel, len(letters))
+    return ruled, outside
+
+
+def _stopped(now: datetime) -> Counter[str]:
+    """Under stop all everything waits where it is; its reason says so."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_STOPPED, [STOPPED, now, STOPPED])
+    return Counter()
+
+
+def _tally(ruled: list[Ruled]) -> Counter[str]:
+    return Counter("deferred" if one.state == "queued" else one.state for one in ruled)

@@ -1,0 +1,153 @@
+"""Judges what is due: a contact's budget is locked, everything waiting for them is looked at by priority."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from perennia.core import conduct
+from perennia.core.channel import Letter
+from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
+from perennia.core.error import Invalid
+from perennia.messages import letter, outbox, recipients, words
+from perennia.messages import rules as decided
+from perennia.messages.breaker import Door
+from perennia.messages.context import To
+from perennia.messages.models import Conduct
+from perennia.messages.outbox import Due, Message, Ruled
+from perennia.messages.recipients import Known
+from perennia.messages.rules import House
+from perennia.messages.words import Words
+from perennia.team.models import fold_address
+
+_NOBODY = Hold("nobody")
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """A message that may leave now, written. `counts`: it was taken from the contact's budget."""
+
+    message: Message
+    letter: Letter
+    contact: int | None
+    counts: bool
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A batch after judging: what leaves, and what becomes of the rest."""
+
+    ready: list[Ready]
+    ruled: list[Ruled]
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """What a batch is judged by. `shut`: channels that may not send now, why and until when."""
+
+    now: datetime
+    rules: Rules
+    house: House
+    stops: list[tuple[datetime, datetime | None]]
+    shut: dict[str, Defer]
+    room: dict[str, int]  # how many more each channel may send in this minute; counted down
+
+
+def bench(now: datetime, house: House, row: Conduct, doors: Iterable[Door]) -> Bench:
+    """The rules in force, and which channels are open."""
+    shut = {door.channel: door.shut for door in doors if door.shut is not None}
+    return Bench(now, decided.rules(row), house, decided.stops(), shut, {door.channel: door.room for door in doors})
+
+
+def judge(due: Sequence[Due], bench: Bench, limit: int) -> Judged:
+    """Locks and judges, in the caller's transaction. Budgets are counted up for what may leave."""
+    resolved = recipients.by_role([one for one in due if one.contact is None])
+    contacts = {one.id: one.contact or resolved.get((one.customer, one.role)) for one in due}
+    wanted = [(one.partition, contact) for one in due if (contact := contacts[one.id]) is not None]
+    budgets = outbox.lock_budgets(wanted, limit)
+    unplaced = [
+        (one.partition, one.id) for one in due if one.contact is None and (one.partition, contacts[one.id]) in budgets
+    ]
+    messages = outbox.waiting(bench.now, budgets, unplaced)
+    nobody = outbox.named(bench.now, [(one.partition, one.id) for one in due if contacts[one.id] is None])
+    placed = [(one, one.contact or contacts.get(one.id)) for one in messages]
+    ours = [(one, contact) for one, contact in placed if contact is not None and (one.partition, contact) in budgets]
+    judged = _judge(ours, budgets, bench)
+    return Judged(judged.ready, judged.ruled + [Ruled(one, "held", _NOBODY.reason) for one in nobody])
+
+
+def _judge(ours: Sequence[tuple[Message, int]], budgets: dict[tuple[int, int], list[datetime]], bench: Bench) -> Judged:
+    known = recipients.known((one.partition, one.customer, contact) for one, contact in ours)
+    people = {contact: letter.to(contact, known, bench.house) for _, contact in ours}
+    folded = {contact: fold_address(to.address) for contact, to in people.items()}
+    suppressed = decided.suppressed(folded.values(), bench.now)
+    consents = decided.consents(people, folded.values())
+    edits = words.edited(one.workflow for one, _ in ours)
+    ready: list[Ready] = []
+    ruled: list[Ruled] = []
+    spent: list[tuple[int, int]] = []
+    for message, contact in ours:
+        sent_at = budgets[message.partition, contact]
+        address = folded[contact]
+        asked = Asked(
+            message.topic, message.asked_at, _expires(message, bench), people[contact].zone,
+            _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
+            suppressed.get(address, ""), known.left_at(message.customer), sent_at,
+        )  # fmt: skip
+        found = _rule(message, people[contact], asked, known, edits, bench)
+        if isinstance(found, Ruled):
+            ruled.append(found)
+            continue
+        ready.append(found)
+        if found.counts:
+            sent_at.append(bench.now)
+            spent.append((message.partition, contact))
+    outbox.spend(spent, bench.now, bench.now - REMEMBERED)
+    return Judged(ready, ruled)
+
+
+def _rule(message: Message, to: To, asked: Asked, known: Known, edits: Words, bench: Bench) -> Ready | Ruled:
+    if not to.address:
+        return Ruled(message, "held", "no_address", contact=to.contact)
+    match conduct.judge(asked, bench.rules, bench.now):
+        case Hold(reason):
+            return Ruled(message, "held", reason, contact=to.contact)
+        case Defer(reason, until):
+            return Ruled(message, "queued", reason, next_at=until)
+        case conduct.Send(counts):
+            if (closed := shut(message, bench)) is not None:
+                if bench.now >= asked.expires_at:
+                    return Ruled(message, "held", f"span_over:{closed.reason}", contact=to.contact)
+                return Ruled(message, "queued", closed.reason, next_at=closed.until)
+            return _write(message, to, known, edits, bench, counts=counts)
+
+
+def _write(message: Message, to: To, known: Known, edits: Words, bench: Bench, *, counts: bool) -> Ready | Ruled:
+    text = edits.of(message.workflow, message.version, message.template, to.language)
+    if text is None:
+        return Ruled(message, "failed", f"no_template:{message.template}", contact=to.contact)
+    try:
+        return Ready(message, letter.write(message, text, to, known, bench.house), to.contact, counts)
+    except Invalid as wrong:
+        return Ruled(message, "failed", f"unwritable:{wrong.detail}", contact=to.contact)
+
+
+def shut(message: Message, bench: Bench) -> Defer | None:
+    """Why its channel cannot take it now; takes up room where it can."""
+    if message.channel in bench.shut:
+        return bench.shut[message.channel]
+    room = bench.room.get(message.channel, 0)
+    if room <= 0:
+        return Defer("rate", bench.now + timedelta(minutes=1))
+    bench.room[message.channel] = room - 1
+    return None
+
+
+def _expires(message: Message, bench: Bench) -> datetime:
+    """The end of its span; time under stop all is added, since it does not count."""
+    return message.expires_at + conduct.stopped_for(bench.stops, message.asked_at, bench.now)
+
+
+def _consent(*said: tuple[datetime, str] | None) -> Consent:
+    """The latest word, by the contact or by the address."""
+    known = [one for one in said if one is not None]
+    if not known:
+        return "unknown"
+    return "withdrawn" if max(known)[1] == "withdrawn" else "given"

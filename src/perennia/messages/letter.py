@@ -1,0 +1,84 @@
+"""Writes the letter of one message: the words with their values, the page around them, the headers."""
+
+import re
+from html import escape, unescape
+
+from perennia.core.channel import Letter
+from perennia.core.conduct import TRANSACTIONAL
+from perennia.core.hours import is_zone
+from perennia.core.workflow import Text
+from perennia.messages import layout, link
+from perennia.messages.context import About, To, context
+from perennia.messages.outbox import Message
+from perennia.messages.recipients import Known
+from perennia.messages.rules import House
+from perennia.messages.template import compiled
+
+_HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
+    "vi": {"why": "Bạn nhận được thư này vì bạn đang dùng {house}.", "leave": "Ngừng nhận những thư như thế này"},
+}
+
+
+def to(contact: int, known: Known, house: House) -> To:
+    """The recipient with the organisation's language and zone where their own are not known."""
+    language = known.text(1, contact, "language", "locale")[:2].lower()
+    zone = known.text(1, contact, "timezone", "zone")
+    name = known.text(1, contact, "name")
+    return To(
+        contact,
+        known.text(1, contact, "email"),
+        name,
+        known.text(1, contact, "first_name") or (name.split()[0] if name else ""),
+        language if language in _WORDS else house.language,
+        zone if is_zone(zone) else house.zone,
+    )
+
+
+def write(message: Message, words: Text, to: To, known: Known, house: House) -> Letter:
+    """The letter. Raises Invalid where the words cannot be written."""
+    leave = "" if message.topic == TRANSACTIONAL else link.make("unsubscribe", house.url, message.partition, message.id)
+    about = About(message.customer, message.facts, link.make("answer", house.url, message.partition, message.id), leave)
+    written = compiled(words.subject, words.body).write(context(about, to, known, house))
+    said = _WORDS.get(to.language, _WORDS["en"])
+    html, links = _followed(written.html, message, house)
+    foot = layout.Foot(said["why"].format(house=house.name), house.legal_address, said["leave"], leave)
+    return Letter(
+        to.address,
+        to.name,
+        written.subject,
+        layout.page(written.subject, html, house.name, house.brand_colour, foot, to.language),
+        _with_foot(written.text, foot),
+        headers(leave),
+        links,
+    )
+
+
+def headers(leave: str) -> tuple[tuple[str, str], ...]:
+    """Says that no person wrote it and, where one may, how to leave with one click (RFC 8058)."""
+    automatic = ("Auto-Submitted", "auto-generated")
+    if not leave:
+        return (automatic,)
+    return (automatic, ("List-Unsubscribe", f"<{leave}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+
+
+def _followed(html: str, message: Message, house: House) -> tuple[str, tuple[str, ...]]:
+    """The HTML with its web links led over us, so that a click is known; and where each leads."""
+    links: list[str] = []
+
+    def lead(found: re.Match[str]) -> str:
+        target = unescape(found.group(2))
+        if not house.follows_clicks or target.startswith((f"{house.url}/a/", f"{house.url}/u/")):
+            return found.group()
+        links.append(target)
+        over = link.make("click", house.url, message.partition, message.id, len(links) - 1)
+        return f"{found.group(1)}{escape(over)}{found.group(3)}"
+
+    return _HREF.sub(lead, html), tuple(links)
+
+
+def _with_foot(text: str, foot: layout.Foot) -> str:
+    leave = f"{foot.leave_text}: {foot.leave_url}" if foot.leave_url else ""
+    lines = [line for line in (foot.why, leave, *foot.address.splitlines()) if line.strip()]
+    return f"{text.rstrip()}\n\n-- \n" + "\n".join(lines) + "\n"

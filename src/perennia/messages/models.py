@@ -1,0 +1,194 @@
+"""Texts, consent, channels, the mailbox and notices. The outbox itself is a hot table, see `outbox`."""
+
+from datetime import time
+from typing import ClassVar
+
+from django.db import models
+from typing_extensions import override
+
+
+class Template(models.Model):
+    """An edit of a workflow's shipped text in one language; without one the shipped text is used."""
+
+    workflow = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    edited_at = models.DateTimeField()
+    edited_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workflow", "name", "language"], name="one_edit_a_text")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.workflow}/{self.name}.{self.language}"
+
+
+class Consent(models.Model):
+    """What a contact last said about a topic. The address counts too, so it holds after a move or merge."""
+
+    contact_id = models.BigIntegerField()
+    address = models.CharField(max_length=300)  # folded
+    topic = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in ("given", "withdrawn")])
+    at = models.DateTimeField()
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["contact_id", "topic"], name="one_word_a_topic")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["address"], name="consent_address")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.topic}: {self.state}"
+
+
+class Suppression(models.Model):
+    """An address nothing is sent to: it bounced, it complained, or somebody asked."""
+
+    address = models.CharField(max_length=300, unique=True)  # folded
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return self.address
+
+
+class ChannelSetting(models.Model):
+    """How a channel sends. Without a row: by the mail server of the deployment, else into the local mailbox."""
+
+    channel = models.CharField(max_length=40, unique=True)
+    transport = models.CharField(max_length=10, choices=[(t, t) for t in ("mailbox", "smtp")], default="mailbox")
+    host = models.CharField(max_length=255, blank=True)
+    port = models.PositiveIntegerField(default=587)
+    security = models.CharField(
+        max_length=10, choices=[(s, s) for s in ("starttls", "tls", "none")], default="starttls"
+    )
+    user = models.CharField(max_length=255, blank=True)
+    password = models.BinaryField(default=bytes)  # encrypted by host.secrets
+    from_address = models.CharField(max_length=254, blank=True)
+    from_name = models.CharField(max_length=120, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
+    per_minute = models.PositiveIntegerField(default=600)
+    is_on = models.BooleanField(default=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.channel} by {self.transport}"
+
+
+class ChannelState(models.Model):
+    """What a channel is doing now: its rate in this minute, and the breaker."""
+
+    channel = models.CharField(max_length=40, unique=True)
+    minute_at = models.DateTimeField(null=True)
+    used = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    shut_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    @override
+    def __str__(self) -> str:
+        return self.channel
+
+
+class SendingStop(models.Model):
+    """A time in which all sending was stopped; open while it lasts."""
+
+    started_at = models.DateTimeField()
+    started_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["ended_at"], name="one_open_stop", nulls_distinct=False)
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.started_at} - {self.ended_at or ''}"
+
+
+class Conduct(models.Model):
+    """The organisation's rules of conduct and what its mails link to; one row."""
+
+    quiet_from = models.TimeField(default=time(20))
+    quiet_until = models.TimeField(default=time(8))
+    per_day = models.PositiveSmallIntegerField(default=1)
+    per_week = models.PositiveSmallIntegerField(default=3)
+    unknown_consent = models.BooleanField(default=True)
+    follows_clicks = models.BooleanField(default=True)
+    links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_conduct"),
+            models.CheckConstraint(condition=models.Q(per_day__gte=1, per_week__gte=1), name="caps_leave_room"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.per_day} a day, {self.per_week} a week"
+
+
+class MailboxMessage(models.Model):
+    """A message the local mailbox received. Its words lie with the message itself."""
+
+    partition = models.SmallIntegerField()
+    message = models.UUIDField(unique=True)
+    audience = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    from_address = models.TextField()
+    to_address = models.TextField()
+    to_name = models.TextField()
+    subject = models.TextField()
+    snippet = models.TextField()
+    customer_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField(null=True)
+    workflow = models.TextField(default="")
+    is_read = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-at", "-id"], name="mailbox_at"),
+            models.Index(fields=["audience", "-at", "-id"], name="mailbox_audience"),
+            models.Index(fields=["audience"], condition=models.Q(is_read=False), name="mailbox_unread"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Notice(models.Model):
+    """Something one member is told: in the bell at once, by mail grouped per kind and hour."""
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=60)
+    member_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField(null=True)
+    workflow = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+    is_urgent = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["member_id", "-at", "-id"], name="notice_member"),
+            models.Index(fields=["at"], condition=models.Q(mailed_at=None), name="notice_unmailed"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,207 @@
+"""The outbox: a hot table of everything that is to leave, is leaving or has left. Plain SQL, rows as frozen data."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from perennia.core.event import Properties
+
+COLUMNS = (
+    "partition, id, customer_id, contact_id, role, audience, channel, workflow, version_id, enrolment_id, step, template,"
+    " topic, priority, state, reason, asked_at, expires_at, next_at, attempts, depth, facts::text"
+)
+_DUE = """
+select partition, id, customer_id, contact_id, role, audience, channel from message
+where state = 'queued' and next_at <= %s order by next_at, priority limit %s
+"""
+_BUDGETS_MADE = """
+insert into send_budget (partition, contact_id) select p, c from unnest(%s::smallint[], %s::bigint[]) as t (p, c)
+order by p, c on conflict do nothing
+"""
+# The lock of a contact: whoever holds it alone judges and claims what waits for them.
+_BUDGETS_LOCKED = """
+select b.partition, b.contact_id, b.sent_at from send_budget b
+join unnest(%s::smallint[], %s::bigint[]) as t (p, c) on b.partition = t.p and b.contact_id = t.c
+order by b.partition, b.contact_id limit %s for update of b skip locked
+"""
+_WAITING = f"""
+select {COLUMNS} from message
+where state = 'queued' and next_at <= %s and audience = 'customer' and (
+    (partition, contact_id) in (select p, c from unnest(%s::smallint[], %s::bigint[]) as t (p, c))
+    or (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i))
+) for update
+"""  # noqa: S608  # only the constant above is put in
+_NAMED = f"""
+select {COLUMNS} from message
+where state = 'queued' and next_at <= %s
+and (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) for update skip locked
+"""  # noqa: S608  # only the constant above is put in
+_RULED = """
+update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
+    sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
+    claimed_by = case when g.state = 'sending' then pg_backend_pid() end,
+    claimed_start = case when g.state = 'sending' then (select backend_start from pg_stat_activity where pid = pg_backend_pid()) end
+from unnest(%s::smallint[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[],
+    %s::smallint[]) as g (partition, id, state, reason, contact, next_at, sent_at, sent, tried)
+where m.partition = g.partition and m.id = g.id
+"""
+_BEGUN = """
+update message set sent = %s, claimed_by = pg_backend_pid(),
+    claimed_start = (select backend_start from pg_stat_activity where pid = pg_backend_pid())
+where partition = %s and id = %s and state = 'sending'
+"""
+_SPENT = """
+update send_budget b set sent_at = (
+    select coalesce(array_agg(s order by s), '{}') from unnest(b.sent_at || array_fill(%s::timestamptz, array[t.n])) as s
+    where s > %s
+) from unnest(%s::smallint[], %s::bigint[], %s::integer[]) as t (p, c, n) where b.partition = t.p and b.contact_id = t.c
+"""
+_GIVEN_BACK = """
+update send_budget set sent_at = sent_at[:array_position(sent_at, %s::timestamptz) - 1]
+    || sent_at[array_position(sent_at, %s::timestamptz) + 1:]
+where partition = %s and contact_id = %s and %s = any(sent_at)
+"""
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A message whose moment has come, not yet locked."""
+
+    partition: int
+    id: UUID
+    customer: int
+    contact: int | None
+    role: str
+    audience: str
+    channel: str
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A queued message, locked by the transaction that read it."""
+
+    partition: int
+    id: UUID
+    customer: int
+    contact: int | None
+    role: str
+    audience: str
+    channel: str
+    workflow: str
+    version: int | None
+    enrolment: UUID | None
+    step: str
+    template: str
+    topic: str
+    priority: int
+    state: str
+    reason: str
+    asked_at: datetime
+    expires_at: datetime
+    next_at: datetime
+    attempts: int
+    depth: int
+    facts: Properties
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """What becomes of a message. `sent` is the letter as it leaves, as JSON; `tried` adds to its attempts."""
+
+    message: Message
+    state: str
+    reason: str = ""
+    contact: int | None = None
+    next_at: datetime | None = None
+    sent_at: datetime | None = None
+    sent: bytes | None = None
+    tried: int = 0
+
+
+def due(now: datetime, limit: int) -> list[Due]:
+    """The longest due, highest priority first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [now, limit])
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+def lock_budgets(contacts: Iterable[tuple[int, int]], limit: int) -> dict[tuple[int, int], list[datetime]]:
+    """Locks the budgets of (partition, contact) nobody else holds; gives what each was sent lately."""
+    wanted = sorted(set(contacts))
+    partitions, ids = [p for p, _ in wanted], [c for _, c in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(_BUDGETS_MADE, [partitions, ids])
+        cursor.execute(_BUDGETS_LOCKED, [partitions, ids, limit])
+        return {(partition, contact): list(sent_at) for partition, contact, sent_at in cursor.fetchall()}
+
+
+def waiting(now: datetime, contacts: Iterable[tuple[int, int]], named: Iterable[tuple[int, UUID]]) -> list[Message]:
+    """Everything due for these contacts, and the messages named, locked; highest priority first."""
+    contacts, named = list(contacts), list(named)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WAITING,
+            [now, [p for p, _ in contacts], [c for _, c in contacts], [p for p, _ in named], [i for _, i in named]],
+        )
+        found = [message(row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda one: (one.priority, one.asked_at, one.id))
+
+
+def named(now: datetime, messages: Iterable[tuple[int, UUID]]) -> list[Message]:
+    """These messages where they are still due and nobody else has them, locked."""
+    wanted = list(messages)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [now, [p for p, _ in wanted], [i for _, i in wanted]])
+        return [message(row) for row in cursor.fetchall()]
+
+
+def rule(ruled: Sequence[Ruled]) -> None:
+    """Stores what becomes of these messages, in one statement."""
+    if not ruled:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RULED,
+            [
+                [one.message.partition for one in ruled],
+                [one.message.id for one in ruled],
+                [one.state for one in ruled],
+                [one.reason for one in ruled],
+                [one.contact for one in ruled],
+                [one.next_at or one.message.next_at for one in ruled],
+                [one.sent_at for one in ruled],
+                [one.sent.decode() if one.sent else None for one in ruled],
+                [one.tried for one in ruled],
+            ],
+        )
+
+
+def begin(message: Message, sent: bytes) -> None:
+    """Marks a claimed message as begun: what is kept with it now may have left."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, [sent.decode(), message.partition, message.id])
+
+
+def spend(contacts: Iterable[tuple[int, int]], at: datetime, since: datetime) -> None:
+    """Counts one send at `at` to each contact; forgets those not after `since`."""
+    spent = sorted(Counter(contacts).items())
+    if not spent:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SPENT, [at, since, [p for (p, _), _ in spent], [c for (_, c), _ in spent], [n for _, n in spent]]
+        )
+
+
+def give_back(partition: int, contact: int, at: datetime) -> None:
+    """Takes back a send that did not happen."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN_BACK, [at, at, partition, contact, at])
+
+
+def message(row: Sequence[object]) -> Message:
+    """The message in a row selected by COLUMNS."""
+    *plain, facts = row
+    columns = (*plain, msgspec.json.decode(str(facts), type=dict))
+    return Message(*columns)  # type: ignore[arg-type]  # in the order of COLUMNS

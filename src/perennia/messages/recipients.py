@@ -1,0 +1,87 @@
+"""Whom a message goes to and what is known of them now, read from the profiles the engine keeps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from django.db import connection
+
+from perennia.core.profile import Profile
+from perennia.messages.outbox import Due
+
+_BY_ROLE = """
+select t.p, t.c, t.r, found.id from unnest(%s::smallint[], %s::bigint[], %s::text[]) as t (p, c, r)
+cross join lateral (
+    select p.id from profile p left join customers_contact k on k.id = p.id
+    where p.partition = t.p and p.customer_id = t.c and p.kind = 1 and not p.is_hidden
+    and coalesce(p.state #>> '{traits,email,0}', '') <> ''
+    order by coalesce(t.r = any(k.roles), false) desc, coalesce('primary' = any(k.roles), false) desc,
+        p.started_at nulls last, p.id
+    limit 1
+) found
+"""
+_PROFILES = """
+select p.kind, p.id, p.state::text from profile p
+join unnest(%s::smallint[], %s::smallint[], %s::bigint[]) as t (p, k, i) on p.partition = t.p and p.kind = t.k and p.id = t.i
+"""
+_OWNERS = """
+select c.id, m.name, m.email from customers_customer c join team_member m on m.id = c.owner_id
+where m.is_active and c.id = any(%s)
+"""
+_decode = msgspec.json.Decoder(Profile).decode
+LEFT = ("Subscription & Billing", "Subscription Churned")
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One of our members, as a customer sees them."""
+
+    name: str
+    email: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.strip() else ""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The people a batch of messages is about: profiles by (kind, id), owners by customer."""
+
+    profiles: dict[tuple[int, int], Profile]
+    owners: dict[int, Person]
+
+    def text(self, kind: int, id: int | None, *traits: str) -> str:
+        """The first of these traits that is a text and not empty."""
+        profile = self.profiles.get((kind, id)) if id is not None else None
+        for trait in traits if profile is not None else ():
+            value = profile.trait(trait) if profile is not None else None
+            if isinstance(value, str) and value.strip():
+                return " ".join(value.split())
+        return ""
+
+    def left_at(self, customer: int) -> datetime | None:
+        """When the customer cancelled, where it has."""
+        profile = self.profiles.get((0, customer))
+        stage = profile.stages.get(LEFT[0]) if profile is not None else None
+        return stage.at if stage is not None and stage.value == LEFT[1] else None
+
+
+def by_role(messages: Iterable[Due]) -> dict[tuple[int, str], int]:
+    """The contact for each (customer, role): who bears the role, else the primary, else the first with an address."""
+    asked = sorted({(one.partition, one.customer, one.role) for one in messages})
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ROLE, [list(column) for column in zip(*asked, strict=True)])
+        return {(customer, role): contact for _, customer, role, contact in cursor.fetchall()}
+
+
+def known(people: Iterable[tuple[int, int, int]]) -> Known:
+    """What is known of these (partition, customer, contact)."""
+    asked = set(people)
+    wanted = sorted({(p, 0, customer) for p, customer, _ in asked} | {(p, 1, contact) for p, _, contact in asked})
+    with connection.cursor() as cursor:
+        cursor.execute(_PROFILES, [list(column) for column in zip(*wanted, strict=True)] or [[], [], []])
+        profiles = {(kind, id_): _decode(state) for kind, id_, state in cursor.fetchall()}
+        cursor.execute(_OWNERS, [sorted({customer for _, customer, _ in asked})])
+        owners = {customer: Person(name, email) for customer, name, email in cursor.fetchall()}
+    return Known(profiles, owners)

@@ -1,0 +1,33 @@
+"""Takes over messages whose sender died: not begun, they wait again; begun, nobody knows, and a person decides."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from perennia.messages import outbox, report
+from perennia.messages.outbox import COLUMNS, Message, Ruled
+
+_ORPHANS = f"""
+select {COLUMNS}, sent is not null, sent::text from message m
+where state = 'sending' and not exists (
+    select 1 from pg_stat_activity a where a.pid = m.claimed_by and a.backend_start = m.claimed_start
+) order by asked_at limit 500 for update skip locked
+"""  # noqa: S608  # only a constant is put in
+
+
+@transaction.atomic
+def reclaim(now: datetime) -> list[Ruled]:
+    """Settles what dead dispatchers left behind; gives what became of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ORPHANS)
+        rows = cursor.fetchall()
+    ruled = [_settled(outbox.message(row[:-2]), row[-2], row[-1], now) for row in rows]
+    outbox.rule(ruled)
+    report.report(ruled, now)
+    return ruled
+
+
+def _settled(message: Message, is_begun: bool, sent: str | None, now: datetime) -> Ruled:
+    if not is_begun or sent is None:
+        return Ruled(message, "queued", "taken_over", next_at=now)
+    return Ruled(message, "unknown", "cut_off", message.contact, sent_at=now, sent=sent.encode(), tried=1)

@@ -1,0 +1,106 @@
+"""What the organisation has decided: who it is, how it conducts itself, how its channels send."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from perennia.core.channel import Sender
+from perennia.core.conduct import Rules
+from perennia.host import config as configs
+from perennia.host import secrets
+from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
+from perennia.team import models as team
+
+PRODUCT_LINKS = ("app", "billing", "guide", "help")
+
+
+class House(msgspec.Struct, frozen=True):
+    """The organisation as its letters show it. `url` is where its Perennia answers."""
+
+    name: str
+    zone: str
+    language: str
+    url: str
+    brand_colour: str
+    legal_address: str
+    links: dict[str, str]
+    follows_clicks: bool = True
+
+
+class Post(msgspec.Struct, frozen=True):
+    """How a channel sends."""
+
+    transport: str
+    sender: Sender
+    host: str = ""
+    port: int = 0
+    security: str = "none"
+    user: str = ""
+    password: str = ""
+    per_minute: int = 600
+    is_on: bool = True
+
+
+def conduct() -> Conduct:
+    """The rules in force; the defaults until somebody changed them."""
+    return Conduct.objects.filter(pk=1).first() or Conduct(pk=1)
+
+
+def rules(row: Conduct) -> Rules:
+    """The same for the core."""
+    return Rules(row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent)
+
+
+def house(row: Conduct) -> House:
+    """The organisation with the addresses its texts link to."""
+    who = team.organisation()
+    url = (who.public_url or configs.current().public_url).rstrip("/")
+    links = {name: str(row.links.get(name) or url) for name in PRODUCT_LINKS}
+    return House(who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks)
+
+
+def post(channel: str, house: House) -> Post:
+    """How the channel sends: as set on screen, else by the deployment's mail server, else into the local mailbox."""
+    config = configs.current()
+    row = ChannelSetting.objects.filter(channel=channel).first()
+    if row is None:
+        sender = Sender(config.mail_from, house.name)
+        return _by_server(config.smtp_url, sender) if config.smtp_url else Post("mailbox", sender)
+    sender = Sender(row.from_address or config.mail_from, row.from_name or house.name, row.reply_to)
+    password = secrets.decrypt(bytes(row.password)) if row.password else ""
+    return Post(row.transport, sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on)
+
+
+def _by_server(url: str, sender: Sender) -> Post:
+    parts = urlsplit(url)
+    security, port = ("tls", 465) if parts.scheme == "smtps" else ("if_offered", 587)
+    return Post(
+        "smtp", sender, parts.hostname or "", parts.port or port, security,
+        unquote(parts.username or ""), unquote(parts.password or ""),
+    )  # fmt: skip
+
+
+def stops() -> list[tuple[datetime, datetime | None]]:
+    """The times in which all sending was stopped, the latest last."""
+    return list(SendingStop.objects.order_by("started_at").values_list("started_at", "ended_at"))
+
+
+def suppressed(addresses: Iterable[str], now: datetime) -> dict[str, str]:
+    """Folded addresses nothing may be sent to, with the reason."""
+    rows = Suppression.objects.filter(address__in=set(addresses))
+    return {row.address: row.reason for row in rows if row.until is None or row.until > now}
+
+
+def consents(contacts: Iterable[int], addresses: Iterable[str]) -> dict[tuple[int | str, str], tuple[datetime, str]]:
+    """The latest word by (contact id or folded address, topic)."""
+    latest: dict[tuple[int | str, str], tuple[datetime, str]] = {}
+    rows = Consent.objects.filter(contact_id__in=set(contacts)) | Consent.objects.filter(address__in=set(addresses))
+    for row in rows:
+        keys: tuple[int | str, ...] = (row.contact_id, row.address) if row.address else (row.contact_id,)
+        for key in keys:
+            known = latest.get((key, row.topic))
+            if known is None or row.at > known[0]:
+                latest[key, row.topic] = (row.at, row.state)
+    return latest

@@ -1,0 +1,29 @@
+"""Takes an address out of all sending, or back in."""
+
+import re
+from datetime import datetime
+
+from perennia.core.channel import Answer
+from perennia.messages.models import Suppression
+from perennia.team.models import fold_address
+
+# Only what says that the mailbox does not exist: a bare 550 may as well mean that we are not welcome.
+_GONE = re.compile(r"\b5\.1\.(1|2|3|10)\b")
+
+
+def suppress(address: str, reason: str, at: datetime, until: datetime | None = None) -> None:
+    """Nothing is sent to this address any more."""
+    Suppression.objects.update_or_create(
+        address=fold_address(address), defaults={"reason": reason[:200], "at": at, "until": until}
+    )
+
+
+def lift(address: str) -> None:
+    """It may be written to again."""
+    Suppression.objects.filter(address=fold_address(address)).delete()
+
+
+def bounced(address: str, answer: Answer, at: datetime) -> None:
+    """Suppresses an address whose server says there is no such mailbox."""
+    if answer.stage == "recipient" and answer.code >= 500 and _GONE.search(answer.text):
+        suppress(address, "bounced", at)

@@ -1,0 +1,85 @@
+"""Mail to our own team: notices of one kind and hour in one letter. No caps and no quiet hours, but stop all holds it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from perennia.core.channel import Letter
+from perennia.core.event import Properties, Value
+from perennia.core.hours import zone_of
+from perennia.messages import layout, letter, outbox
+from perennia.messages.judging import Bench, Judged, Ready, shut
+from perennia.messages.outbox import Due, Message, Ruled
+from perennia.messages.rules import House
+from perennia.team.models import Member
+
+_WORDS = {
+    "en": {"many": "{count} notices: {kind}", "why": "Perennia tells you this as a member of {house}.", "open": "Open the customer"},
+    "vi": {"many": "{count} thông báo: {kind}", "why": "Perennia báo cho bạn vì bạn là thành viên của {house}.", "open": "Mở khách hàng"},
+}  # fmt: skip
+_KINDS = {
+    "vi": {
+        "new_account": "khách hàng mới",
+        "payment": "thanh toán",
+        "inactive": "khách hàng vắng mặt",
+        "unsent": "thư chưa gửi được",
+    }
+}
+
+
+def judge(due: Sequence[Due], bench: Bench) -> Judged:
+    """Locks and writes the team's mail, in the caller's transaction."""
+    messages = outbox.named(bench.now, [(one.partition, one.id) for one in due])
+    members = Member.objects.in_bulk({_whole(one.facts.get("member")) for one in messages})
+    ready: list[Ready] = []
+    ruled: list[Ruled] = []
+    for message in messages:
+        member = members.get(_whole(message.facts.get("member")))
+        if member is None or not member.is_active:
+            ruled.append(Ruled(message, "held", "member_left"))
+        elif (closed := shut(message, bench)) is not None:
+            ruled.append(Ruled(message, "queued", closed.reason, next_at=closed.until))
+        else:
+            ready.append(Ready(message, write(message, member, bench.house), None, False))
+    return Judged(ready, ruled)
+
+
+def write(message: Message, member: Member, house: House) -> Letter:
+    """The letter: one notice says itself in the subject, several are counted by kind."""
+    words = _WORDS.get(member.language, _WORDS["en"])
+    notices = [one for one in _list(message.facts.get("notices")) if isinstance(one, dict)]
+    kind = str(message.facts.get("kind") or "")
+    named = _KINDS.get(member.language, {}).get(kind, kind.replace("_", " "))
+    texts = [str(one.get("text") or "") for one in notices]
+    subject = texts[0] if len(texts) == 1 else words["many"].format(count=len(texts), kind=named)
+    zone = member.zone or house.zone
+    body = "\n".join(_row(one, words, house, zone) for one in notices)
+    foot = layout.Foot(words["why"].format(house=house.name))
+    page = layout.page(subject, f"<ul>{body}</ul>", house.name, house.brand_colour, foot, member.language)
+    text = "\n".join(f"- {_clock(one.get('at'), zone)} {one.get('text')}" for one in notices)
+    return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
+
+
+def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> str:
+    customer = notice.get("customer")
+    link = (
+        f'<br><a href="{escape(house.url)}/customers/{customer}">{escape(words["open"])}</a>'
+        if isinstance(customer, int)
+        else ""
+    )
+    return f"<li><strong>{_clock(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</li>"
+
+
+def _clock(at: Value, zone: str) -> str:
+    try:
+        return datetime.fromisoformat(str(at)).astimezone(zone_of(zone)).strftime("%H:%M")
+    except ValueError:
+        return ""
+
+
+def _list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,199 @@
+"""What the mover carries, table by table: taken out of one partition, put into the other."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from perennia.core.profile import Profile
+from perennia.ingest import recall
+from perennia.workflows.keep import text
+
+if TYPE_CHECKING:
+    from perennia.workflows.move import Order
+
+INBOX = (
+    "lane", "seq", "customer_id", "contact_id", "source", "kind", "name", "message_id", "message_hash", "at", "received_at",
+    "historical", "depth", "hops", "body",
+)  # fmt: skip
+ENROLMENT = (
+    "subject_kind", "subject_id", "workflow", "entry_key", "id", "customer_id", "version_id", "state", "is_sticky", "node",
+    "steps_taken", "depth", "entered_at", "moved_at", "due_at", "awaits", "entry", "reason",
+)  # fmt: skip
+MESSAGE = (
+    "id", "customer_id", "contact_id", "role", "audience", "channel", "workflow", "version_id", "enrolment_id", "step",
+    "template", "topic", "priority", "state", "reason", "asked_at", "expires_at", "next_at", "attempts", "depth", "facts",
+)  # fmt: skip
+POINTS = ("kind", "subject_id", "key", "customer_id", "points", "reason", "at")
+TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "customer_id")
+EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
+TROUBLE = ("customer_id", "seq", "tries", "reason", "is_parked", "since")
+
+IGNORE = sql.SQL("on conflict do nothing")
+GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
+PROFILE = """
+insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+on conflict (partition, kind, id) do update set customer_id = excluded.customer_id, is_hidden = excluded.is_hidden,
+    score = excluded.score, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
+    renews_at = excluded.renews_at, state = excluded.state
+"""
+DAILY_OUT = (
+    "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
+)
+DAILY_IN = """
+insert into daily (partition, kind, subject_id, name, day, count, seconds) values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (partition, kind, subject_id, name, day)
+do update set count = daily.count + excluded.count, seconds = daily.seconds + excluded.seconds
+"""
+ACTIVE_OUT = "delete from daily_contact where partition = %s and customer_id = %s and contact_id = any(%s) returning day, contact_id"
+ACTIVE_IN = (
+    "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
+)
+NO_TAGS = "delete from tag where partition = %s and kind = %s and subject_id = %s"
+NO_STAGES = "delete from stage where partition = %s and kind = %s and subject_id = %s"
+TAG = "insert into tag (partition, kind, subject_id, tag, customer_id, at) values (%s, %s, %s, %s, %s, %s)"
+STAGE = """
+insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since) values (%s, %s, %s, %s, %s, %s, %s)
+on conflict do nothing
+"""
+BUDGET_OUT = "delete from send_budget where partition = %s and contact_id = %s returning sent_at"
+BUDGET_IN = """
+insert into send_budget (partition, contact_id, sent_at) values (%s, %s, %s)
+on conflict (partition, contact_id) do update set sent_at = send_budget.sent_at || excluded.sent_at
+"""
+KEYS = """
+insert into dedupe (partition, source, message_hash, seq, received_at)
+select %s, source, message_hash, seq, received_at from history
+where partition = %s and customer_id = %s and place = 0 and received_at > %s - interval '30 days' on conflict do nothing
+"""
+BURSTING = "delete from burst where partition = %s and customer_id = %s returning customer_id"
+BURST = "insert into burst (partition, customer_id) values (%s, %s) on conflict do nothing"
+CONTACT_MOVED = "update ingest_contact set moved_to = %s where id = %s and id <> %s returning person_id"
+PERSON_MOVED = """
+update ingest_person set implicit_contact_id = case when implicit_contact_id = %(old)s then null else implicit_contact_id end,
+    moving_to = case when moving_to = %(new)s then null else moving_to end,
+    last_contact_id = case when last_contact_id = %(old)s then %(new)s else last_contact_id end
+where id = %(person)s
+"""
+MERGED = "update ingest_account set merged_into = %s where id = %s"
+WHOLE_MOVED = "update ingest_contact set customer_id = %s, partition = %s where customer_id = %s and moved_to is null"
+GROUPS = "update ingest_key set customer_id = %s where customer_id = %s"
+
+
+def record(connection: psycopg.Connection, source: int, order: "Order", kind: int, old: int, profile: Profile) -> None:
+    """Profile, daily sums, tags, stages and points of one subject; `profile` is what is known from now on."""
+    new, target, home = profile.id, order.target, order.to_customer
+    connection.execute(GONE_PROFILE, [source, kind, old])
+    connection.execute(
+        PROFILE,
+        [target, kind, new, home, profile.is_hidden, profile.score, profile.started_at, profile.last_seen_at,
+         profile.renews_at, text(profile)],
+    )  # fmt: skip
+    daily = connection.execute(DAILY_OUT, [source, kind, old]).fetchall()
+    _many(connection, DAILY_IN, [[target, kind, new, *row] for row in daily])
+    for statement in (NO_TAGS, NO_STAGES):
+        connection.execute(statement, [source, kind, old])
+        connection.execute(statement, [target, kind, new])
+    _many(connection, TAG, [[target, kind, new, tag, home, k.at] for tag, k in profile.tags.items() if k.value is True])
+    stages = [(pipeline, known.value, known.at) for pipeline, known in profile.stages.items()]
+    stages += [(pipeline, stage, at) for pipeline, places in profile.places.items() for stage, at in places.items()]
+    _many(connection, STAGE, [[target, kind, new, pipeline, stage, home, at] for pipeline, stage, at in stages])
+    where = sql.SQL("kind = %s and subject_id = %s")
+    _rows(connection, "points", POINTS, source, order, where, [kind, old], {"subject_id": new, "customer_id": home})
+
+
+def enrolments(connection: psycopg.Connection, source: int, order: "Order", kind: int, old: int, new: int) -> None:
+    """Enrolments with their keys, and their timers. Of two with one key the one further on survives."""
+    where = sql.SQL("subject_kind = %s and subject_id = %s")
+    changes = {"subject_id": new, "customer_id": order.to_customer}
+    clause = sql.SQL(
+        "on conflict (partition, subject_kind, subject_id, workflow, entry_key) do update set id = excluded.id,"
+        " version_id = excluded.version_id, state = excluded.state, node = excluded.node, due_at = excluded.due_at,"
+        " steps_taken = excluded.steps_taken, entered_at = excluded.entered_at, moved_at = excluded.moved_at,"
+        " awaits = excluded.awaits, entry = excluded.entry, reason = excluded.reason"
+        " where enrolment.steps_taken < excluded.steps_taken"
+    )
+    _rows(connection, "enrolment", ENROLMENT, source, order, where, [kind, old], changes, clause)
+    _rows(connection, "timer", TIMER, source, order, where, [kind, old], changes)
+
+
+def waiting(
+    connection: psycopg.Connection, source: int, order: "Order", contacts: Mapping[int, int], *, is_whole: bool
+) -> None:
+    """What has not happened yet: queued messages, caps, effects, waiting and parked rows; and the dedupe keys."""
+    target, home = order.target, order.to_customer
+    for old, new in contacts.items():
+        where = sql.SQL("customer_id = %s and contact_id = %s")
+        mine, becomes = [order.from_customer, old], {"customer_id": home, "contact_id": new}
+        _rows(connection, "message", MESSAGE, source, order, sql.SQL("state = 'queued' and ") + where, mine, becomes)
+        _rows(connection, "effect", EFFECT, source, order, sql.SQL("kind <> 'Describe' and ") + where, mine, becomes)
+        _rows(connection, "inbox", INBOX, source, order, where, mine, becomes)
+        _rows(connection, "parked", INBOX, source, order, where, mine, becomes)
+        for (sent,) in connection.execute(BUDGET_OUT, [source, old]).fetchall():
+            connection.execute(BUDGET_IN, [target, new, sent])
+    active = connection.execute(ACTIVE_OUT, [source, order.from_customer, list(contacts)]).fetchall()
+    _many(connection, ACTIVE_IN, [[target, home, day, contacts[contact]] for day, contact in active])
+    connection.execute(KEYS, [target, source, order.from_customer, order.at])
+    if not is_whole:
+        return
+    where, mine, becomes_home = sql.SQL("customer_id = %s"), [order.from_customer], {"customer_id": home}
+    _rows(connection, "message", MESSAGE, source, order, sql.SQL("state = 'queued' and ") + where, mine, becomes_home)
+    _rows(connection, "effect", EFFECT, source, order, sql.SQL("kind <> 'Describe' and ") + where, mine, becomes_home)
+    for table in ("inbox", "parked"):
+        _rows(connection, table, INBOX, source, order, where, mine, becomes_home)
+    _rows(connection, "trouble", TROUBLE, source, order, where, mine, becomes_home)
+    if connection.execute(BURSTING, [source, order.from_customer]).fetchone():
+        connection.execute(BURST, [target, home])
+
+
+def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
+    """From now on what the old contact does is stored at the new place at once."""
+    if order.from_contact is not None and order.to_contact is not None:
+        args = [order.to_contact, order.from_contact, order.to_contact]
+        for (person,) in connection.execute(CONTACT_MOVED, args).fetchall():
+            connection.execute(PERSON_MOVED, {"old": order.from_contact, "new": order.to_contact, "person": person})
+            recall.count(connection, [person])
+    if order.reason in ("first_account", "identified", "merge") or order.from_contact is None:
+        connection.execute(MERGED, [order.to_customer, order.from_customer])
+    if order.from_contact is None:
+        connection.execute(WHOLE_MOVED, [order.to_customer, order.target, order.from_customer])
+        connection.execute(GROUPS, [order.to_customer, order.from_customer])
+
+
+def _rows(
+    connection: psycopg.Connection,
+    table: str,
+    columns: Sequence[str],
+    source: int,
+    order: "Order",
+    where: sql.Composable,
+    arguments: Sequence[object],
+    changes: Mapping[str, int],
+    conflict: sql.SQL = IGNORE,
+) -> None:
+    """Takes rows out of the source partition and puts them, changed, into the target's."""
+    name, names = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    take = sql.SQL("delete from {} where partition = %s and {} returning {}").format(name, where, names)
+    cursor = connection.cursor()
+    found = cursor.execute(take, [source, *arguments]).fetchall()
+    if not found:
+        return
+    order_by = columns.index("seq") if "seq" in columns else 0
+    found.sort(key=lambda row: str(row[order_by]).rjust(20, "0"))
+    values = sql.SQL(", ").join([sql.Placeholder()] * len(columns))
+    put = sql.SQL("insert into {} (partition, {}) values (%s, {}) {}").format(name, names, values, conflict)
+    places = [columns.index(column) for column in changes]
+    rows = []
+    for row in found:
+        line = [value.decode() if isinstance(value, bytes) else value for value in row]
+        for place, value in zip(places, changes.values(), strict=True):
+            line[place] = value
+        rows.append([order.target, *line])
+    _many(connection, put, rows)
+
+
+def _many(connection: psycopg.Connection, statement: "str | sql.Composed", rows: list[list[object]]) -> None:
+    if rows:
+        connection.cursor().executemany(statement, rows)

@@ -1,0 +1,54 @@
+"""/healthz answers 200 only when web, worker and database all work."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def a_worker(seconds_ago: int = 0) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into engine_worker (name, pid, seen_at) values ('w', 1, clock_timestamp() - make_interval(secs => %s))",
+            [seconds_ago],
+        )
+
+
+def an_event(seconds_ago: int, lane: int = 0) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into inbox (partition, lane, customer_id, source, kind, name, message_id, message_hash, at,
+               received_at, body) values (3, %s, 1, 101, 'track', 'Signed Up', 'm', gen_random_uuid(), now(),
+               clock_timestamp() - make_interval(secs => %s), '{}')""",
+            [lane, seconds_ago],
+        )
+
+
+def test_all_is_well_with_a_worker_that_was_seen_lately() -> None:
+    a_worker()
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+@pytest.mark.parametrize("seen", [None, 30])
+def test_without_a_living_worker_it_is_down(seen: int | None) -> None:
+    if seen is not None:
+        a_worker(seen)
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.json()["worker"]) == (503, False)
+
+
+def test_what_waits_too_long_is_named() -> None:
+    a_worker()
+    an_event(seconds_ago=90)
+    answer = Client().get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["oldest_due"]["what"] == "event Signed Up"
+    assert answer.json()["oldest_due"]["seconds"] >= 90
+
+
+def test_an_import_may_wait() -> None:
+    a_worker()
+    an_event(seconds_ago=900, lane=1)
+    assert Client().get("/healthz").status_code == 200

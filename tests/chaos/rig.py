@@ -1,0 +1,169 @@
+"""The whole product in a folder of its own: web, database and workers that a test may kill, freeze and start again."""
+
+import json
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from perennia.host import config as configs
+from perennia.host import database
+
+Event = dict[str, object]
+logging.getLogger("httpx").setLevel(logging.WARNING)
+WAITING = """
+select (select count(*) from inbox) + (select count(*) from effect)
+     + (select count(*) from message where state in ('queued', 'sending') and next_at <= clock_timestamp() + (select ahead from host_clock))
+     + (select count(*) from timer where due_at <= clock_timestamp() + (select ahead from host_clock))
+"""
+
+
+class Rig:
+    """Runs `perennia serve --no-worker`; workers are started and ended one by one. Keeps the client's own log."""
+
+    def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
+        self.home = home
+        self.port = _free_port()
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
+        }
+        self.environment = {**environment, "PERENNIA_HOME": str(home), "PERENNIA_PORT": str(self.port), **settings}
+        self.config = configs.read(self.environment)
+        self.accepted: dict[str, Event] = {}
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.log = (home / "rig.log").open("ab")
+        self._web: subprocess.Popen[bytes] | None = None
+        self._key = ""
+
+    def start(self, definitions: Sequence[Mapping[str, object]]) -> None:
+        """Database, migrations, the test's workflows, the web server."""
+        self.start_web()
+        file = self.home / "definitions.json"
+        file.write_text(json.dumps(definitions))
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.chaos.prepare", str(file)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            check=True,
+        )
+        self._key = done.stdout.decode().split()[-1]
+
+    def start_web(self) -> None:
+        command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
+        self._web = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=self.log)
+        self.wait(lambda: _answers(self.port), 60, "the web server")
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            kill(worker)
+        if self._web is not None:
+            self._web.send_signal(signal.SIGTERM)
+            try:
+                self._web.wait(30)
+            except subprocess.TimeoutExpired:
+                self._web.kill()
+                self._web.wait(10)
+        self.log.close()
+
+    def worker(self, *, crash_at: str = "", **settings: str) -> subprocess.Popen[bytes]:
+        """Starts a worker; `crash_at` is name:nth of a crash point."""
+        environment = {**self.environment, **settings, **({"CRASH_AT": crash_at} if crash_at else {})}
+        started = subprocess.Popen(
+            [sys.executable, "-m", "perennia", "worker"], env=environment, stdout=self.log, stderr=self.log
+        )
+        self.workers.append(started)
+        return started
+
+    def post(self, events: Sequence[Event], *, tries: int = 1) -> int:
+        """Sends a batch as a client would, and logs what was accepted. Gives the last status."""
+        headers = {"Authorization": "Basic " + b64encode(f"{self._key}:".encode()).decode()}
+        status = 0
+        for _ in range(tries):
+            try:
+                answer = httpx.post(
+                    f"http://127.0.0.1:{self.port}/v1/batch", json={"batch": list(events)}, headers=headers, timeout=30
+                )
+            except httpx.HTTPError:
+                continue
+            status = answer.status_code
+            if status == 200:
+                refused = {one["index"] for one in answer.json()["rejected"]}
+                self.accepted |= {str(e["messageId"]): e for place, e in enumerate(events) if place not in refused}
+                break
+        return status
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection]:
+        with database.connect(self.config) as connection:
+            connection.autocommit = True
+            yield connection
+
+    def rows(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        with self.database() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def settle(self, seconds: float = 60) -> None:
+        """Waits until nothing is left to do."""
+        self.wait(lambda: self.rows(WAITING) == [(0,)], seconds, "the stream to come to rest")
+
+    def wait(self, is_so: Callable[[], bool], seconds: float, what: str) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if is_so():
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"Waited {seconds:g} s for {what}. The log:\n{self.tail()}")
+
+    def tail(self) -> str:
+        self.log.flush()
+        return (self.home / "rig.log").read_text(errors="replace")[-6000:]
+
+
+@contextmanager
+def rig(definitions: Sequence[Mapping[str, object]], **settings: str) -> Iterator[Rig]:
+    """A rig with these workflows and no others; everything is ended and removed behind it."""
+    home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
+    home.chmod(0o711)
+    made = Rig(home, settings)
+    try:
+        made.start(definitions)
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """kill -9, and waits for the body."""
+    if process.poll() is None:
+        process.kill()
+    process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code in (200, 503)
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,64 @@
+"""Windows by the clock on the wall: half-hour zones, over midnight, over both changes of the clocks."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perennia.core.hours import Window, day_of, is_open, next_open, quiet, start_of
+
+ZONES = ["UTC", "Asia/Ho_Chi_Minh", "Asia/Kolkata", "Australia/Lord_Howe", "America/New_York", "Europe/Berlin",
+         "Pacific/Apia", "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Casablanca", "Nowhere/At_All"]  # fmt: skip
+MOMENTS = st.integers(1262304000, 2051222400).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+CLOCKS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+WINDOWS = st.builds(Window, CLOCKS, CLOCKS, st.frozensets(st.integers(0, 6), min_size=1))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WINDOWS, MOMENTS, st.sampled_from(ZONES))
+def test_the_next_open_moment_is_open_and_not_before(window: Window, at: datetime, zone: str) -> None:
+    found = next_open(window, at, zone)
+    assert found >= at
+    assert is_open(window, found, zone)
+
+
+@settings(max_examples=300, deadline=None)
+@given(WINDOWS, MOMENTS, st.sampled_from(ZONES), st.integers(1, 99))
+def test_nothing_before_the_next_open_moment_is_open(window: Window, at: datetime, zone: str, percent: int) -> None:
+    found = next_open(window, at, zone)
+    between = at + (found - at) * percent / 100
+    assert found == at or between >= found or not is_open(window, between, zone)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "opens"),
+    [
+        ("Europe/Berlin", "2026-03-28T21:00+00:00", "2026-03-29T06:00+00:00"),  # the night clocks go forward
+        ("Europe/Berlin", "2026-10-24T20:00+00:00", "2026-10-25T07:00+00:00"),  # and the night they go back
+        ("Asia/Kolkata", "2026-05-01T15:00+00:00", "2026-05-02T02:30+00:00"),
+        ("Asia/Ho_Chi_Minh", "2026-05-01T13:00+00:00", "2026-05-02T01:00+00:00"),
+        ("Asia/Ho_Chi_Minh", "2026-05-01T12:59+00:00", "2026-05-01T12:59+00:00"),
+    ],
+)
+def test_quiet_hours_end_at_eight_by_the_recipients_clock(zone: str, at: str, opens: str) -> None:
+    window = quiet(time(20), time(8))
+    assert next_open(window, datetime.fromisoformat(at), zone) == datetime.fromisoformat(opens)
+
+
+def test_a_window_that_starts_in_the_missing_hour_opens_when_the_clocks_have_sprung() -> None:
+    window = Window(time(2, 30), time(5))
+    found = next_open(window, datetime(2026, 3, 29, 0, 0, tzinfo=UTC), "Europe/Berlin")
+    assert found == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+
+
+def test_a_day_begins_after_its_missing_midnight() -> None:
+    day = day_of(datetime(2018, 11, 4, 12, tzinfo=UTC), "America/Sao_Paulo")
+    start = start_of(day, "America/Sao_Paulo")
+    assert day_of(start, "America/Sao_Paulo") == day
+    assert day_of(start - timedelta(seconds=1), "America/Sao_Paulo") == day - timedelta(days=1)
+
+
+def test_a_window_on_no_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="weekday"):
+        next_open(Window(time(9), time(17), frozenset()), datetime(2026, 5, 1, tzinfo=UTC), "UTC")

@@ -1,0 +1,1 @@
+"""A few whole stories on a real database."""

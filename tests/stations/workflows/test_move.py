@@ -1,0 +1,97 @@
+"""The mover: what a person did while alone joins their account, once, in order, with nothing doubled."""
+
+from datetime import timedelta
+
+from perennia.core import partition
+from perennia.ingest.row import Row, body
+from tests.driving import NINE, Stream
+
+ALONE, ACCOUNT = 1, 2
+
+
+def order(
+    stream: Stream, reason: str = "first_account", from_contact: int | None = 11, to_contact: int | None = 22
+) -> Row:
+    said: dict[str, object] = {
+        "from_customer": ALONE, "from_contact": from_contact, "to_customer": ACCOUNT, "to_contact": to_contact,
+        "person": 5, "reason": reason,
+    }  # fmt: skip
+    return Row(
+        customer=ALONE, contact=from_contact, source=2, kind="move", name="Move", message_id=f"move-{reason}",
+        at=NINE + timedelta(hours=1), received_at=NINE + timedelta(hours=1), body=body(said),
+    )  # fmt: skip
+
+
+def both(stream: Stream) -> None:
+    for _ in range(3):
+        stream.run(ALONE)
+        stream.run(ACCOUNT)
+
+
+def test_the_partitions_differ() -> None:
+    assert partition.of(ALONE) != partition.of(ACCOUNT)
+
+
+def test_sums_traits_and_keys_go_along_and_nothing_stays(stream: Stream) -> None:
+    stream.workflow(
+        key="welcome", subject="customer", trigger={"key": "event_seen", "names": ["Signed Up"]},
+        steps=[{"key": "add_tag", "tag": "Active SaaS"}],
+    )  # fmt: skip
+    stream.put(
+        stream.event("Signed Up", customer=ALONE, email="an@example.com"),
+        stream.event("Feature Used", customer=ALONE, feature="Reports", seconds=60),
+        stream.event("Feature Used", customer=ACCOUNT, contact=22, feature="Reports", seconds=40),
+        order(stream),
+        stream.event("Feature Used", customer=ALONE, feature="Reports", seconds=5, at=NINE + timedelta(hours=2)),
+        stream.event("Signed Up", customer=ACCOUNT, contact=22),
+    )
+    both(stream)
+    assert stream.state(1, 22)["features"]["Reports"][0] == 105
+    assert stream.state(0, ACCOUNT)["features"]["Reports"][0] == 105
+    assert stream.state(1, 22)["traits"]["email"][0] == "an@example.com"
+    assert stream.rows("select count(*) from profile where customer_id = %s", ALONE) == [(0,)]
+    assert stream.rows("select sum(seconds)::int from daily where kind = 1") == [(105,)]
+    assert stream.rows("select kind, subject_id, tag, customer_id from tag") == [(0, ACCOUNT, "Active SaaS", ACCOUNT)]
+    assert stream.rows("select count(*) from enrolment where workflow = 'welcome'") == [(1,)]
+    assert stream.rows("select count(*) from inbox") == [(0,)]
+
+
+def test_a_message_id_known_before_the_move_is_known_after_it(stream: Stream) -> None:
+    stream.put(stream.event("Signed In", customer=ALONE, id="same"), order(stream))
+    both(stream)
+    stream.put(stream.event("Signed In", customer=ACCOUNT, contact=22, id="same"))
+    both(stream)
+    assert stream.rows("select count from daily where kind = 1 and name = 'Signed In'") == [(1,)]
+
+
+def test_a_waiting_timer_fires_once_at_the_new_place(stream: Stream) -> None:
+    stream.workflow(
+        trigger={"key": "event_seen", "names": ["Signed Up"]},
+        steps=[{"key": "wait", "for": "P2D"}, {"key": "add_tag", "tag": "Late"}],
+    )
+    stream.put(stream.event("Signed Up", customer=ALONE))
+    stream.run(ALONE, until=NINE + timedelta(minutes=1))
+    stream.put(order(stream))
+    stream.run(ALONE, until=NINE + timedelta(days=1))
+    for customer in (ALONE, ACCOUNT):
+        stream.run(customer, until=NINE + timedelta(days=3))
+    assert stream.rows("select subject_id, tag, customer_id from tag") == [(22, "Late", ACCOUNT)]
+
+
+def test_a_row_that_comes_late_for_the_old_contact_is_forwarded(stream: Stream) -> None:
+    stream.put(stream.event("Signed In", customer=ALONE), order(stream))
+    both(stream)
+    stream.put(stream.event("Feature Used", customer=ALONE, feature="Reports", seconds=7))
+    both(stream)
+    assert stream.state(1, 22)["features"]["Reports"][0] == 7
+
+
+def test_a_merge_takes_every_contact_along(stream: Stream) -> None:
+    stream.put(
+        stream.event("Signed In", customer=ALONE, contact=11),
+        stream.event("Signed In", customer=ALONE, contact=12),
+        order(stream, "merge", None, None),
+    )
+    both(stream)
+    assert stream.rows("select id, customer_id from profile order by kind, id") == [(2, 2), (11, 2), (12, 2)]
+    assert stream.rows("select count(*) from moved") == [(3,)]

@@ -1,0 +1,58 @@
+"""Sweeps: who crossed a moment, found once, by index, and believed only if it still holds."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from perennia.workflows.compiled import read
+from perennia.workflows.sweep import sweep
+from tests.driving import NINE, Stream
+
+
+def quiet(stream: Stream) -> None:
+    stream.workflow(
+        trigger={"key": "inactive", "days": 7}, re_entry="every_time", steps=[{"key": "add_tag", "tag": "Inactive"}]
+    )
+
+
+def swept(stream: Stream, at: object) -> int:
+    return sweep(stream.connection, read(stream.connection, ZoneInfo("UTC")), at)  # type: ignore[arg-type]
+
+
+def test_a_quiet_contact_is_found_once_and_tagged(stream: Stream) -> None:
+    quiet(stream)
+    stream.put(stream.event("Signed In"))
+    stream.run()
+    assert swept(stream, NINE + timedelta(days=6, hours=23)) == 0
+    assert swept(stream, NINE + timedelta(days=7, minutes=1)) == 1
+    assert swept(stream, NINE + timedelta(days=7, minutes=2)) == 0
+    stream.run()
+    assert stream.rows("select kind, subject_id, tag, at from tag") == [(1, 11, "Inactive", NINE + timedelta(days=7))]
+
+
+def test_who_came_back_before_the_proposal_was_worked_is_left_alone(stream: Stream) -> None:
+    quiet(stream)
+    stream.put(stream.event("Signed In"))
+    stream.run()
+    stream.put(stream.event("Signed In", at=NINE + timedelta(days=6)))
+    swept(stream, NINE + timedelta(days=7, minutes=1))
+    stream.run()
+    assert stream.rows("select tag from tag") == []
+
+
+def test_an_outage_is_caught_up(stream: Stream) -> None:
+    quiet(stream)
+    stream.put(*[stream.event("Signed In", contact=n, at=NINE + timedelta(hours=n)) for n in range(1, 30)])
+    stream.run()
+    swept(stream, NINE + timedelta(days=5))
+    assert swept(stream, NINE + timedelta(days=40)) == 29
+
+
+def test_switching_on_counts_from_that_moment(stream: Stream) -> None:
+    stream.put(stream.event("Signed In"))
+    stream.run()
+    stream.workflow(
+        since=NINE + timedelta(days=8),
+        trigger={"key": "inactive", "days": 7},
+        steps=[{"key": "add_tag", "tag": "Inactive"}],
+    )
+    assert swept(stream, NINE + timedelta(days=9)) == 0

@@ -1,0 +1,127 @@
+"""Events that cannot be worked hold up their own customer and nobody else."""
+
+from datetime import timedelta
+
+import pytest
+
+from perennia.catalogue.triggers.event_seen import EventSeen
+from perennia.core import partition
+from perennia.core.event import Event
+from perennia.core.profile import Profile
+from perennia.ingest.row import Row, body
+from perennia.workflows.work import Worker
+from tests.driving import NINE, Stream
+
+NEIGHBOUR = next(n for n in range(2, 10_000) if partition.of(n) == partition.of(1))
+
+
+@pytest.fixture
+def poisoned(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> Stream:
+    """A workflow whose trigger raises for one event. The engine is real; only the entry is broken."""
+    stream.workflow(trigger={"key": "event_seen", "names": ["Bad", "Good"]}, re_entry="every_time",
+                    steps=[{"key": "add_score", "points": 1, "reason": "seen"}])  # fmt: skip
+    sound = EventSeen.fires
+
+    def fires(self: EventSeen, before: Profile, after: Profile, event: Event) -> bool:
+        if event.name == "Bad":
+            raise RuntimeError("this event is poison")
+        return sound(self, before, after, event)
+
+    monkeypatch.setattr(EventSeen, "fires", fires)
+    return stream
+
+
+def turns(stream: Stream, number: int) -> None:
+    for _ in range(number):
+        stream.run()
+
+
+def test_after_three_tries_the_customer_is_parked_and_the_rest_go_on(poisoned: Stream) -> None:
+    poisoned.put(
+        poisoned.event("Good"), poisoned.event("Bad"), poisoned.event("Good", at=NINE + timedelta(seconds=1)),
+        poisoned.event("Good", customer=NEIGHBOUR, contact=99),
+    )  # fmt: skip
+    turns(poisoned, 4)
+    assert poisoned.rows("select subject_id, sum(points)::int from points where kind = 1 group by 1 order by 1") == [
+        (11, 1),
+        (99, 1),
+    ]
+    assert poisoned.rows("select tries, is_parked, reason from trouble") == [
+        (3, True, "RuntimeError: this event is poison")
+    ]
+    assert [name for (name,) in poisoned.rows("select name from parked order by seq")] == ["Bad", "Good"]
+    assert poisoned.rows("select count(*) from inbox") == [(0,)]
+
+
+def test_what_comes_later_waits_in_order_and_one_click_resumes(
+    poisoned: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poisoned.put(poisoned.event("Bad"), poisoned.event("Good"))
+    turns(poisoned, 4)
+    poisoned.put(poisoned.event("Good", at=NINE + timedelta(hours=1)))
+    turns(poisoned, 1)
+    assert poisoned.rows("select count(*) from parked") == [(3,)]
+    monkeypatch.undo()
+    poisoned.put(
+        Row(customer=1, source=3, kind="resume", name="Resume", message_id="r1", at=NINE, received_at=NINE, body=body())
+    )
+    poisoned.put(poisoned.event("Good", at=NINE + timedelta(hours=2)))
+    turns(poisoned, 2)
+    names = [name for (name,) in poisoned.rows("select name from history where place = 0 order by at, seq")]
+    assert names == ["Bad", "Good", "Good", "Good"]
+    assert poisoned.rows("select count(*) from parked") == poisoned.rows("select count(*) from trouble") == [(0,)]
+    assert poisoned.rows("select count(*) from burst") == [(0,)]
+
+
+def test_an_event_that_takes_too_long_is_cut_off(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Slow", "Good"]}, steps=[{"key": "add_tag", "tag": "Seen"}])
+
+    def fires(self: EventSeen, before: Profile, after: Profile, event: Event) -> bool:
+        while event.name == "Slow":
+            pass
+        return True
+
+    monkeypatch.setattr(EventSeen, "fires", fires)
+    stream.put(stream.event("Slow"), stream.event("Good", customer=NEIGHBOUR, contact=99))
+    turns(stream, 4)
+    assert stream.rows("select subject_id from tag") == [(99,)]
+    [(reason,)] = stream.rows("select reason from trouble where is_parked")
+    assert "longer than 1 s" in reason
+
+
+def test_a_row_the_database_refuses_is_found_by_halving(stream: Stream) -> None:
+    """A name too long for the index of tags: the statement of the whole batch fails, not the event's own rules."""
+    import random
+
+    stream.workflow(trigger={"key": "event_seen", "names": ["Good", "Huge"]}, re_entry="every_time",
+                    steps=[{"key": "add_score", "points": 1, "reason": "seen"}])  # fmt: skip
+    stream.put(
+        *[stream.event("Good", customer=NEIGHBOUR, contact=99, at=NINE + timedelta(seconds=n)) for n in range(9)],
+        stream.event("Huge", id="h" * 100),
+    )
+    stream.connection.execute("alter table points add constraint no_huge check (subject_id <> 11 and subject_id <> 1)")
+    worker = Worker(stream.connection, random.Random(1))
+    try:
+        for _ in range(40):
+            worker.partition(partition.of(1))
+    finally:
+        stream.connection.execute("alter table points drop constraint no_huge")
+    assert stream.rows("select sum(points)::int from points where kind = 1") == [(9,)]
+    assert stream.rows("select customer_id, is_parked from trouble") == [(1, True)]
+
+
+def test_a_busy_customer_waits_apart_and_keeps_its_order(stream: Stream) -> None:
+    stream.put(
+        *[
+            stream.event("Feature Used", feature="Reports", seconds=1, at=NINE + timedelta(seconds=n))
+            for n in range(450)
+        ],
+        stream.event("Signed In", customer=NEIGHBOUR, contact=99),
+    )
+    first = stream.run(limit=2000)
+    assert len(first) >= 3
+    assert first[0].events <= 201
+    assert stream.state(1, 11)["features"]["Reports"][:2] == [450, 450]
+    assert stream.rows("select count(*) from burst") == [(0,)]
+    ats = [at for (at,) in stream.rows("select at from history where name = 'Feature Used' order by seq")]
+    assert ats == sorted(ats)

@@ -1,7 +1,9 @@
 """Profiles and conditions at random, drawn from few names and awkward values so that they often meet."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
@@ -40,14 +42,14 @@ NUMBERS = (
 )  # fmt: skip
 
 letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-shapes = st.sampled_from([str, str.upper, str.lower, str.title, str.casefold, str.swapcase])
-forms = st.sampled_from(["NFC", "NFD"])
+SHAPES: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title, str.casefold, str.swapcase)
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
     base = draw(st.one_of(st.sampled_from(WORDS), st.sampled_from(TIMES), st.text(letters, max_size=4)))
-    shaped = normalize(draw(forms), draw(shapes)(base))
+    shaped = normalize(draw(st.sampled_from(FORMS)), draw(st.sampled_from(SHAPES))(base))
     return shaped if draw(st.integers(0, 3)) else shaped + draw(st.sampled_from(WORDS))
 
 
@@ -65,14 +67,13 @@ moments = st.one_of(
     st.tuples(edges, st.sampled_from([-INSTANT, INSTANT])).map(lambda parts: parts[0] + parts[1]),
     st.integers(0, 130 * 365 * 86_400 * 10**6).map(lambda micro: datetime(1970, 1, 1, tzinfo=UTC) + micro * INSTANT),
 )
+items: st.SearchStrategy[Value] = st.one_of(scalars, st.none(), st.lists(scalars, max_size=1).map(list[Value]))
 values: st.SearchStrategy[Value] = st.one_of(
     scalars,
     st.none(),
     moments.map(text.iso),
-    st.lists(st.one_of(scalars, st.none(), st.lists(scalars, max_size=1)), max_size=3).map(
-        lambda items: list[Value](items)
-    ),
-    st.dictionaries(st.sampled_from(("x", "a.b")), scalars, max_size=1).map(lambda items: dict[str, Value](items)),
+    st.lists(items, max_size=3).map(list[Value]),
+    st.dictionaries(st.sampled_from(("x", "a.b")), scalars, max_size=1).map(dict[str, Value]),
 )
 known = values.map(lambda value: Known(value, NOW))
 uses = st.tuples(st.integers(0, 400), st.integers(0, 9), moments, moments).map(lambda parts: FeatureUse(*parts))
@@ -174,7 +175,7 @@ def _wanted(field: Field, op: str) -> st.SearchStrategy[Value]:
         return st.one_of(st.sampled_from([time for time in TIMES if text.moment(time)]), moments.map(text.iso))
     one = _scalar(field, op)
     if op == "one_of":
-        return st.lists(one, min_size=1, max_size=3).map(lambda items: list[Value](items))
+        return st.lists(one, min_size=1, max_size=3).map(list[Value])
     return one
 
 

@@ -11,8 +11,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perennia.core import condition, partition
+from perennia.core import condition, partition, text
 from perennia.core.condition import All, Any, Compare, Condition, Not, Op, View, path
+from perennia.core.condition.field import read
 from perennia.core.condition.predicate import MOMENT, OPS
 from perennia.core.error import Invalid
 from perennia.core.event import Value
@@ -85,7 +86,7 @@ def test_sql_and_python_give_one_answer(view: View, several: list[Condition]) ->
 @settings(max_examples=CASES // 4, deadline=None, suppress_health_check=SLOW)
 def test_every_operator_agrees_on_every_value(value: Value, other: Compare) -> None:
     """One trait, and all questions about it that are likely to meet its value."""
-    folded = condition_sql.text.folded(value)
+    folded = text.folded(value)
     known = {"x": Known(value, NOW)}
     customer = Profile(CUSTOMER, 1, 1, traits=known, folded={"x": folded} if folded is not None else {})
     agree("customer.trait.x", [other.value, *meeting(value)], View(customer, None, None, NOW, TODAY))
@@ -181,7 +182,7 @@ HOSTILE = (
 def test_the_text_of_a_statement_holds_nothing_a_caller_wrote(compare: Compare, name: str, value: str) -> None:
     sql = condition_sql.where(compare, NOW, TODAY, None)
     assert sql.text.count("%s") == len(sql.params)
-    field = condition_sql.read(compare.field)
+    field = read(compare.field)
     if field.scope == "event":
         assert sql == condition_sql.Sql(sql.text if sql.text in ("true", "false") else "")
         return
@@ -195,7 +196,7 @@ def test_the_text_of_a_statement_holds_nothing_a_caller_wrote(compare: Compare, 
 
 
 def renamed(compare: Compare, name: str) -> str:
-    field = condition_sql.read(compare.field)
+    field = read(compare.field)
     if not field.args:
         return compare.field
     head, *more = field.noun.split(".")
@@ -215,8 +216,8 @@ SIGNS = {"%s", "@>", '"C"', *"0123", *"-().,:=<>~[]"}
 TEXTS = re.compile(r"'[^']*'")
 KNOWN_TEXTS = {
     "'own_score'", "'last_login_at'", "'counts'", "'features'", "'tags'", "'places'", "'stages'", "'traits'", "'folded'",
-    "'true'", "'string'", "'array'", "'number'", "'null'", "'UTC'", f"'{condition_sql.text.ZONED}'",
-    f"'{condition_sql.text.UNZONED}'",
+    "'true'", "'string'", "'array'", "'number'", "'null'", "'UTC'", f"'{text.ZONED}'",
+    f"'{text.UNZONED}'",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from perennia.team.roles import Role
 # Views outside the API, and what lets a caller in there. A new one must be entered here.
 OTHERS = {
     "perennia.api.health.healthz": "nobody",
+    "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",
     "perennia.api.app.missing": "nobody",
     "ninja.openapi.views.openapi_json": "nobody",

@@ -4,7 +4,20 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI
 
-from perennia.api import changes, customers, errors, events, history, session, team
+from perennia.api import (
+    changes,
+    customers,
+    engine,
+    errors,
+    events,
+    history,
+    keys,
+    search,
+    session,
+    sources,
+    team,
+    workflows,
+)
 
 ABOUT = """Everything the screens show is here. People sign in by `POST /api/session` and send the `csrftoken` cookie's
 value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <API key>`. Lists answer
@@ -24,6 +37,11 @@ def build() -> NinjaAPI:
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/search", search.router, tags=["customers"])
+    api.add_router("/engine", engine.router, tags=["engine"])
+    api.add_router("/sources", sources.router, tags=["events"])
+    api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
     return api
 

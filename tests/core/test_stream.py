@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from tests.world import ANNA, BOB, DAY, MONDAY, World, definition, messages, notices, points
 
 from perennia.core.effect import Describe
 from perennia.core.outcome import Outcome
 from perennia.core.shipped import shipped
 from perennia.core.stream import Arrived, run
 from perennia.core.workflow import Definition
+from tests.world import ANNA, BOB, DAY, MONDAY, World, definition, messages, notices, points
 
 LETTER = {"key": "send_message", "template": "hello"}
 TEXT = {"hello": {"subject": "Hello", "body": "Hello"}}

@@ -40,6 +40,7 @@ select {COLUMNS} from message
 where state = 'queued' and next_at <= %s
 and (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) for update skip locked
 """  # noqa: S608  # only the constant above is put in
+_ONE = f"select {COLUMNS} from message where partition = %s and id = %s for update"  # noqa: S608  # a constant
 _RULED = """
 update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
     sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
@@ -154,6 +155,14 @@ def named(now: datetime, messages: Iterable[tuple[int, UUID]]) -> list[Message]:
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, [now, [p for p, _ in wanted], [i for _, i in wanted]])
         return [message(row) for row in cursor.fetchall()]
+
+
+def locked(partition: int, id: UUID) -> Message | None:
+    """One message, whatever its state, locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [partition, id])
+        row = cursor.fetchone()
+    return message(row) if row is not None else None
 
 
 def rule(ruled: Sequence[Ruled]) -> None:

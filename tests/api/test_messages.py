@@ -37,9 +37,10 @@ def test_pages_of_messages_follow_each_other_and_miss_none(client: Client) -> No
     words()
     ids = {str(message(an(20 + n))) for n in range(7)}
     signed_in(client)
-    seen, cursor = set(), ""
+    seen: set[str] = set()
+    cursor: str | None = ""
     while cursor is not None:
-        page = client.get("/api/messages", {"limit": 3, **({"cursor": cursor} if cursor else {})}).json()
+        page = client.get("/api/messages", {"limit": "3", "cursor": cursor} if cursor else {"limit": "3"}).json()
         seen |= {one["id"].partition("-")[2] for one in page["items"]}
         cursor = page["next_cursor"]
     assert seen == ids

@@ -87,10 +87,10 @@ def _work(
 def _timers(standing: Standing, index: Index, until: datetime) -> None:
     """Fires what fell due before `until`, each at its own moment."""
     while (timer := standing.next_timer(until)) is not None:
+        standing.out.gone.append(timer)  # a stale one too: left in place it would be due for ever
         one = standing.by_id(timer.enrolment)
         if one is None or one.due_at != timer.due_at or one.node != timer.node:
             continue  # left, or gone on by its event
-        standing.out.gone.append(timer)
         plan = index.versions.get(one.version)
         if plan is None:
             continue

@@ -46,8 +46,8 @@ update message m set state = g.state, reason = g.reason, contact_id = coalesce(m
     sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
     claimed_by = case when g.state = 'sending' then pg_backend_pid() end,
     claimed_start = case when g.state = 'sending' then (select backend_start from pg_stat_activity where pid = pg_backend_pid()) end
-from unnest(%s::smallint[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[],
-    %s::smallint[]) as g (partition, id, state, reason, contact, next_at, sent_at, sent, tried)
+from jsonb_to_recordset(%s::jsonb) as g (partition smallint, id uuid, state text, reason text, contact bigint, next_at timestamptz,
+    sent_at timestamptz, sent jsonb, tried smallint)
 where m.partition = g.partition and m.id = g.id
 """
 _BEGUN = """
@@ -169,21 +169,10 @@ def rule(ruled: Sequence[Ruled]) -> None:
     """Stores what becomes of these messages, in one statement."""
     if not ruled:
         return
+    rows = [_stored(one) for one in ruled]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RULED,
-            [
-                [one.message.partition for one in ruled],
-                [one.message.id for one in ruled],
-                [one.state for one in ruled],
-                [one.reason for one in ruled],
-                [one.contact for one in ruled],
-                [one.next_at or one.message.next_at for one in ruled],
-                [one.sent_at for one in ruled],
-                [one.sent.decode() if one.sent else None for one in ruled],
-                [one.tried for one in ruled],
-            ],
-        )
+        # One document instead of nine arrays: quoting an array of letters took half of a round.
+        cursor.execute(_RULED, [msgspec.json.encode(rows).decode()])
 
 
 def begin(message: Message, sent: bytes) -> None:
@@ -207,6 +196,20 @@ def give_back(partition: int, contact: int, at: datetime) -> None:
     """Takes back a send that did not happen."""
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN_BACK, [at, at, partition, contact, at])
+
+
+def _stored(ruled: Ruled) -> dict[str, object]:
+    return {
+        "partition": ruled.message.partition,
+        "id": ruled.message.id,
+        "state": ruled.state,
+        "reason": ruled.reason,
+        "contact": ruled.contact,
+        "next_at": ruled.next_at or ruled.message.next_at,
+        "sent_at": ruled.sent_at,
+        "sent": msgspec.Raw(ruled.sent) if ruled.sent else None,
+        "tried": ruled.tried,
+    }
 
 
 def message(row: Sequence[object]) -> Message:

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 BODY = "Hello {{ contact.first_name }}\n\n[Open](https://app.example/start?a=1&b=2)\n\n[Answer]({{ links.answer }})"
 
 
-def a_letter(body: str = BODY, **traits: str) -> queries.Sent:
+def a_letter(body: str = BODY, language: str = "en") -> queries.Sent:
     words(body)
-    an(**traits)
+    an(language=language)
     id = message()
     dispatch.one_round(NOON)
     row = MailboxMessage.objects.get(message=id)

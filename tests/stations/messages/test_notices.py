@@ -31,7 +31,8 @@ def mails() -> list[tuple[str, str]]:
 
 def test_notices_of_one_kind_and_hour_leave_in_one_mail_when_the_hour_is_over() -> None:
     head()
-    an(), profile(0, 1, 1, {"name": "Acme"})
+    an()
+    profile(0, 1, 1, {"name": "Acme"})
     tell(Notify("payment", "{{ customer.name }} paid")), tell(Notify("payment", "Again"), minutes=59)
     tell(Notify("inactive", "{{ contact.name }} is away")), tell(Notify("payment", "Later"), minutes=61)
     assert notices.mail(NOON + HOUR / 2) == 0

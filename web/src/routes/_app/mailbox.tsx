@@ -6,7 +6,7 @@ export const Route = createFileRoute("/_app/mailbox")({
   validateSearch: (given): MailboxSearch => ({
     ...(typeof given["mail"] === "string" ? { mail: given["mail"] } : {}),
     ...(given["audience"] === "customer" || given["audience"] === "team" ? { audience: given["audience"] } : {}),
-    ...(given["view"] === "waiting" || given["view"] === "held" || given["view"] === "failed" ? { view: given["view"] } : {}),
+    ...(given["view"] === "waiting" || given["view"] === "held" || given["view"] === "failed" || given["view"] === "unknown" ? { view: given["view"] } : {}),
   }),
   component: MailboxRoute,
 });

@@ -4,7 +4,24 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI
 
-from perennia.api import changes, customers, errors, events, history, session, team
+from perennia.api import (
+    changes,
+    customers,
+    engine,
+    errors,
+    events,
+    history,
+    keys,
+    mailbox,
+    messages,
+    search,
+    sending,
+    session,
+    sources,
+    team,
+    texts,
+    workflows,
+)
 
 ABOUT = """Everything the screens show is here. People sign in by `POST /api/session` and send the `csrftoken` cookie's
 value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <API key>`. Lists answer
@@ -12,7 +29,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (changes, history)
+_MORE = (changes, history, texts)
 
 
 def build() -> NinjaAPI:
@@ -24,6 +41,14 @@ def build() -> NinjaAPI:
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/messages", messages.router, tags=["messages"])
+    api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/sending", sending.router, tags=["messages"])
+    api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/search", search.router, tags=["customers"])
+    api.add_router("/engine", engine.router, tags=["engine"])
+    api.add_router("/sources", sources.router, tags=["events"])
+    api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
     return api
 

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from perennia.api import app, health
+from perennia.api import app, health, live
+from perennia.api.pages import answer, click, unsubscribe
 from perennia.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
+    path("u/<str:token>", unsubscribe.unsubscribe),
+    path("a/<str:token>", answer.answer),
+    path("c/<str:token>", click.click),
+    path("api/live", live.live),
     path("api/", api.urls),
     re_path(r"^api(?:/(?P<path>.*))?$", app.missing),
     re_path(r"^(?P<path>.*)$", app.page),

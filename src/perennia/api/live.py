@@ -1,0 +1,112 @@
+"""`/api/live`: tells open screens what changed, as server-sent events, so that they read it anew."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from perennia.api import actor as actors
+from perennia.api import errors, needs
+from perennia.api.actor import Actor, SignInNeeded
+from perennia.api.permissions import Permission
+from perennia.api.watch import Subscription, watch
+from perennia.core.error import Invalid, PerenniaError, TooMany
+
+PING, RECHECK, LONGEST = 15.0, 60.0, 3600.0
+MOST_TOPICS, MOST_STREAMS = 20, 500
+_NEEDS = {
+    "events": Permission.EVENT_READ,
+    "customer": Permission.CUSTOMER_READ,
+    "workflow": Permission.WORKFLOW_READ,
+    "mailbox": Permission.MESSAGE_READ,
+}
+_TOPIC = re.compile(r"events|mailbox|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+
+
+class TooManyStreams(TooMany):
+    """Too many screens listen to this server at once. Close some, or run more web processes."""
+
+    code = "too_many_streams"
+    retry_after = 30
+
+
+@require_GET
+async def live(request: HttpRequest) -> HttpResponseBase:
+    """The stream of one screen."""
+    try:
+        topics = _topics(request)
+        await sync_to_async(_may)(request, topics)
+        if watch.listeners >= MOST_STREAMS:
+            raise TooManyStreams
+    except PerenniaError as error:
+        return errors.of(error)
+    answer = StreamingHttpResponse(_stream(request, topics), content_type="text/event-stream")
+    # Proxies keep answers back to compress them; a stream would then stand still.
+    answer.headers["X-Accel-Buffering"] = "no"
+    answer.headers["Cache-Control"] = "no-store, no-transform"
+    return answer
+
+
+async def _stream(request: HttpRequest, topics: frozenset[str]) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    began = checked = loop.time()
+    with watch.subscribe(topics) as subscription:
+        yield b"retry: 3000\n: open\n\n"
+        while loop.time() - began < LONGEST:
+            yield await _next(subscription)
+            if loop.time() - checked > RECHECK:
+                # Who signed out, lost a role or a key hears no more.
+                checked = loop.time()
+                try:
+                    await sync_to_async(_may_still)(request, topics)
+                except PerenniaError:
+                    return
+
+
+async def _next(subscription: Subscription) -> bytes:
+    changed = await subscription.changed(PING)
+    if not changed:
+        return b": ping\n\n"
+    lines = (f"event: {topic}\ndata: {json.dumps({'changed': ids})}\n\n" for topic, ids in sorted(changed.items()))
+    return "".join(lines).encode()
+
+
+def _topics(request: HttpRequest) -> frozenset[str]:
+    asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
+    if not 0 < len(asked) <= MOST_TOPICS:
+        raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
+    for topic in asked:
+        if not _TOPIC.fullmatch(topic):
+            told = "Topics are events, mailbox, customer:<id> and workflow:<key>."
+            raise Invalid(told, field="query.topics")
+    return frozenset(asked)
+
+
+def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:
+    caller = actors.of(request)
+    if not caller.is_somebody:
+        raise SignInNeeded
+    for topic in sorted(topics):
+        permission = _NEEDS[topic.partition(":")[0]]
+        if not caller.can(permission):
+            raise needs.refusal(caller, permission)
+    return caller
+
+
+def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
+    caller = _may(request, topics)
+    if caller.member is not None:
+        session = request.session
+        if not session.exists(session.session_key or ""):
+            raise SignInNeeded
+        caller.member.refresh_from_db()
+        if (
+            not caller.member.is_active
+            or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may
+        ):
+            raise SignInNeeded

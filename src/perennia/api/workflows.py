@@ -1,0 +1,84 @@
+"""Workflows: what there is, how each flows, whether it is on, what it did."""
+
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from perennia.api import flow, log, needs
+from perennia.api.log_shapes import Enrolments, RunLog
+from perennia.api.needs import Needs
+from perennia.api.paging import Page, Window, cursor_of, mark_of
+from perennia.api.permissions import Permission
+from perennia.api.workflow_shapes import Qualifying, WorkflowRecord, Workflows
+from perennia.host import clock
+from perennia.workflows import enrolments as enrolled
+from perennia.workflows import queries, run_log, switch
+
+router = Router()
+READ = Needs(Permission.WORKFLOW_READ)
+SWITCH = Needs(Permission.WORKFLOW_SWITCH)
+
+
+class Standing(Window):
+    """Which enrolments."""
+
+    state: Literal["active", "waiting", "done", "left", "stopped", "failed"] | None = None
+
+
+@router.get("", auth=READ, response=Workflows)
+def listing(request: HttpRequest) -> Workflows:
+    """All workflows with the numbers of the last 30 days."""
+    return Workflows(items=flow.items(needs.language(request)))
+
+
+@router.get("/{key}", auth=READ, response=WorkflowRecord)
+def read(request: HttpRequest, key: str) -> WorkflowRecord:
+    """One workflow whole: trigger, steps, texts, rules, numbers of each step."""
+    return flow.whole(key, needs.language(request))
+
+
+@router.post("/{key}/on", auth=SWITCH, response=WorkflowRecord)
+def switch_on(request: HttpRequest, key: str) -> WorkflowRecord:
+    """Switches it on; it counts from this moment."""
+    switch.switch(key, clock.now(), on=True)
+    return flow.whole(key, needs.language(request))
+
+
+@router.post("/{key}/off", auth=SWITCH, response=WorkflowRecord)
+def switch_off(request: HttpRequest, key: str) -> WorkflowRecord:
+    """Switches it off: nobody new enters; who is in it goes on."""
+    switch.switch(key, clock.now(), on=False)
+    return flow.whole(key, needs.language(request))
+
+
+@router.get("/{key}/qualifying", auth=READ, response=Qualifying)
+def qualifying(request: HttpRequest, key: str) -> Qualifying:
+    """How many are past the moment a time-based workflow waits for."""
+    compiled = queries.plan(queries.find(key))
+    return Qualifying(count=queries.qualifying(compiled) if compiled else None)
+
+
+@router.get("/{key}/enrolments", auth=READ, response=Enrolments)
+def enrolments(request: HttpRequest, key: str, wanted: Query[Standing]) -> Enrolments:
+    """Who is or was in it."""
+    queries.find(key)
+    name = f"enrolments.{key}.{wanted.state}"
+    mark = mark_of(wanted, name)
+    before = (str(mark[0]), str(mark[1])) if mark else None
+    rows = enrolled.of_workflow(key, state=wanted.state, before=before, limit=wanted.limit + 1)
+    shown = rows[: wanted.limit]
+    last = log.mark(shown[-1]) if len(rows) > len(shown) else None
+    return Enrolments(items=log.enrolments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+
+
+@router.get("/{key}/log", auth=READ, response=RunLog)
+def read_log(request: HttpRequest, key: str, window: Page) -> RunLog:
+    """What it did, with whom, and why; also why it did not."""
+    queries.find(key)
+    name = f"log.workflow.{key}"
+    mark = mark_of(window, name)
+    lines = run_log.of_workflow(key, before=int(str(mark[0])) if mark else None, limit=window.limit + 1)
+    shown = lines[: window.limit]
+    last = (shown[-1].id,) if len(lines) > len(shown) else None
+    return RunLog(items=log.entries(shown, needs.language(request)), next_cursor=cursor_of(last, name))

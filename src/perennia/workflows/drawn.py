@@ -1,0 +1,128 @@
+"""A workflow as people read it: its steps from top to bottom in words, with branches."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from perennia.core.catalogue import Action, ConditionEntry
+from perennia.core.condition import parse
+from perennia.core.condition.describe import describe
+from perennia.core.error import Invalid
+from perennia.core.event import Properties, Value
+from perennia.core.workflow import entry_of, span_of, trigger_of
+
+_WORDS = {
+    "Wait": "Chờ",
+    "Stop": "Dừng",
+    "If": "Nếu",
+    "Yes": "Đúng",
+    "No": "Không",
+    "Happened": "Đã xảy ra",
+    "Too late": "Quá hạn",
+    "until day {}": "đến ngày thứ {}",
+    "until {}, at most {}": "đến khi {}, lâu nhất {}",
+    "day": "ngày",
+    "days": "ngày",
+    "hours": "giờ",
+    "minutes": "phút",
+}
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """One way out of a step."""
+
+    label: str
+    steps: "tuple[Step, ...]"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step; `id` is the name under which the run log and the numbers know it."""
+
+    id: str
+    kind: str
+    key: str
+    label: str
+    detail: str
+    icon: str
+    template: str | None = None
+    branches: tuple[Branch, ...] = ()
+
+
+def steps(chain: Sequence[Properties], language: str, where: str = "steps") -> tuple[Step, ...]:
+    """The steps of a definition. What cannot be read any more stands there by its key."""
+    return tuple(_step(step, language, f"{where}[{place}]") for place, step in enumerate(chain))
+
+
+def in_words(condition: Properties, language: str, where: str = "when") -> str:
+    """A condition as a sentence."""
+    try:
+        tree = parse(condition, entry=lambda said, at: entry_of(ConditionEntry, said, at).condition(), where=where)
+        return describe(tree, language)
+    except Invalid as wrong:
+        return wrong.detail
+
+
+def _step(step: Properties, language: str, where: str) -> Step:
+    key, id_ = str(step.get("key")), str(step.get("id") or where)
+    if key == "stop":
+        return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
+    if key == "branch":
+        ways = [("Yes", "then"), ("No", "else")]
+        detail = in_words(_mapping(step.get("if")), language, f"{where}.if")
+        return Step(
+            id_, "branch", key, _said("If", language), detail, "arrows-split", None, _ways(step, ways, language, where)
+        )
+    if key == "wait":
+        return _wait(step, id_, language, where)
+    template = step.get("template")
+    try:
+        action = entry_of(Action, {name: value for name, value in step.items() if name != "id"}, where)
+    except Invalid as wrong:
+        return Step(id_, "action", key, key, wrong.detail, "alert-triangle")
+    return Step(
+        id_, "action", key, action.label, action.summary(), action.icon, template if isinstance(template, str) else None
+    )
+
+
+def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
+    label = _said("Wait", language)
+    ways: tuple[Branch, ...] = ()
+    if "until" in step:
+        until = trigger_of(_mapping(step["until"]), f"{where}.until").summary()
+        detail = _said("until {}, at most {}", language).format(until, _span(step.get("at_most"), language))
+        ways = _ways(step, [("Too late", "else")], language, where) if step.get("else") else ()
+    elif "until_day" in step:
+        detail = _said("until day {}", language).format(step["until_day"])
+    else:
+        detail = _span(step.get("for"), language)
+    return Step(id_, "wait", "wait", label, detail, "clock-pause", None, ways)
+
+
+def _ways(step: Properties, ways: list[tuple[str, str]], language: str, where: str) -> tuple[Branch, ...]:
+    made = []
+    for label, name in ways:
+        chain = step.get(name)
+        inner = [each for each in chain if isinstance(each, dict)] if isinstance(chain, list) else []
+        made.append(Branch(_said(label, language), steps(inner, language, f"{where}.{name}")))
+    return tuple(made)
+
+
+def _span(text: Value, language: str) -> str:
+    try:
+        span = span_of(text, "")
+    except Invalid:
+        return str(text)
+    for word, size in (("days", timedelta(days=1)), ("hours", timedelta(hours=1)), ("minutes", timedelta(minutes=1))):
+        if span % size == timedelta(0):
+            number = span // size
+            return f"{number} {_said('day' if number == 1 and word == 'days' else word, language)}"
+    return str(text)
+
+
+def _mapping(value: Value) -> Properties:
+    return value if isinstance(value, dict) else {}
+
+
+def _said(word: str, language: str) -> str:
+    return _WORDS[word] if language == "vi" else word

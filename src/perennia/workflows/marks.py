@@ -1,0 +1,91 @@
+"""Marks by which a watcher sees that something changed: short lists that differ whenever what they stand for does."""
+
+from collections.abc import Iterable
+
+from perennia.core import partition
+from perennia.host.select import select
+
+Marks = dict[str, list[str]]
+
+
+def marks(topics: Iterable[str]) -> Marks:
+    """The marks of these topics: `events`, `mailbox`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
+    wanted = set(topics)
+    found: Marks = {topic: [] for topic in wanted}
+    customers = [int(topic[9:]) for topic in wanted if topic.startswith("customer:")]
+    workflows = [topic[9:] for topic in wanted if topic.startswith("workflow:")]
+    rows: list[tuple[str, str]] = []
+    if "events" in wanted:
+        rows += select(_pair, _EVENTS, {})
+    if "mailbox" in wanted:
+        rows += select(_pair, _MAILBOX, {})
+    if customers:
+        rows += select(_pair, _CUSTOMERS, {"ids": customers, "partitions": [partition.of(id_) for id_ in customers]})
+    if workflows:
+        rows += select(_pair, _WORKFLOWS, {"keys": workflows})
+    for topic, mark in rows:
+        found[topic].append(mark)
+    return found
+
+
+def fresh(now: list[str], before: list[str]) -> list[str] | None:
+    """What is new, as public ids; None where nothing changed. A mark that is no id (it holds a `=`) only says that."""
+    if now == before:
+        return None
+    known = set(before)
+    return [mark for mark in now if mark not in known and "=" not in mark]
+
+
+def _pair(topic: str, mark: str) -> tuple[str, str]:
+    return topic, mark
+
+
+# The inbox's counter moves with every event that arrives; the newest of history with every one that is worked.
+_EVENTS = """
+select 'events', 'arrived=' || last_value from inbox_seq
+union all
+(select 'events', partition || '-' || seq || case when place > 0 then '-' || place else '' end
+ from history order by received_at desc, seq desc, place desc limit 60)
+union all
+(select 'events', 'rejected-' || id from rejected order by received_at desc, id desc limit 20)
+union all
+select 'events', 'parked=' || count(*) || coalesce(max(since)::text, '') from trouble where is_parked
+"""
+_MAILBOX = """
+(select 'mailbox', id::text from messages_mailboxmessage order by id desc limit 20)
+union all
+select 'mailbox', 'unread=' || count(*) from messages_mailboxmessage where not is_read
+"""
+# A row's version changes with every change of it: one look at the profile says whether anything was worked.
+_CUSTOMERS = """
+select 'customer:' || w.id, mark
+from unnest(%(partitions)s::smallint[], %(ids)s::bigint[]) as w(partition, id)
+cross join lateral (
+    select 'profile=' || p.xmin from profile p where p.partition = w.partition and p.kind = 0 and p.id = w.id
+    union all
+    select 'row=' || c.xmin from customers_customer c where c.id = w.id
+    union all
+    (select h.partition || '-' || h.seq || case when h.place > 0 then '-' || h.place else '' end from history h
+     where h.partition = w.partition and h.customer_id = w.id
+     order by h.received_at desc, h.seq desc, h.place desc limit 20)
+    union all
+    select 'log=' || coalesce(max(l.id), 0) from run_log l where l.partition = w.partition and l.customer_id = w.id
+    union all
+    (select 'message=' || m.id || m.state || m.attempts from message m
+     where m.partition = w.partition and m.customer_id = w.id order by m.asked_at desc limit 20)
+    union all
+    select 'parked=' || t.since from trouble t
+    where t.partition = w.partition and t.customer_id = w.id and t.is_parked
+) as marks(mark)
+"""
+_WORKFLOWS = """
+select 'workflow:' || w.key, mark
+from unnest(%(keys)s::text[]) as w(key)
+cross join lateral (
+    select 'row=' || r.xmin from workflows_workflow r where r.key = w.key
+    union all
+    select 'log=' || coalesce(max(l.id), 0) from run_log l where l.workflow = w.key
+    union all
+    (select 'message=' || m.id || m.state from message m where m.workflow = w.key order by m.asked_at desc limit 10)
+) as marks(mark)
+"""

@@ -99,7 +99,8 @@ def of_workflow(workflow: str, *, before: int | None, limit: int) -> list[Line]:
 
 def of_events(events: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[Line]]:
     """Lines these events (partition, seq) caused, in order, in one statement."""
-    params = {"partitions": [each[0] for each in events], "seqs": [each[1] for each in events]}
+    once = sorted(set(events))
+    params = {"partitions": [each[0] for each in once], "seqs": [each[1] for each in once]}
     found: dict[tuple[int, int], list[Line]] = {}
     for line in select(_line, _OF_EVENTS, params):
         found.setdefault((line.partition, line.event_seq or 0), []).append(line)

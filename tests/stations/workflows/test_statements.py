@@ -9,7 +9,10 @@ import pytest
 from perennia.workflows import carry, keep, move, piles, sweep, take, trouble
 from tests.driving import NINE, Stream
 
-HOT = "inbox history dedupe profile daily daily_contact enrolment timer tag points stage message effect run_log trouble parked burst moved tally"
+HOT = (
+    "inbox history dedupe profile daily daily_contact"
+    " enrolment timer tag points stage message effect run_log trouble parked burst moved tally"
+)
 TABLE = re.compile(r"\b(?:from|join|into|update|delete from)\s+(" + HOT.replace(" ", "|") + r")\b", re.IGNORECASE)
 
 

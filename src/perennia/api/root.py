@@ -12,6 +12,7 @@ from perennia.api import (
     events,
     history,
     keys,
+    parameters,
     search,
     session,
     sources,
@@ -43,6 +44,7 @@ def build() -> NinjaAPI:
     api.add_router("/sources", sources.router, tags=["events"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    parameters.learn(api)
     return api
 
 

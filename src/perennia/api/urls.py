@@ -7,6 +7,7 @@ from perennia.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
+    path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),
     re_path(r"^api(?:/(?P<path>.*))?$", app.missing),

@@ -20,6 +20,7 @@ from perennia.host.postgres.leash import Leash
 from perennia.host.refusal import Refusal
 
 _WEB_THREADS = 8
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 Step = Callable[[Config], None] | None
 
@@ -37,14 +38,14 @@ def main(options: argparse.Namespace) -> int:
 
 def serve(config: Config, prepare: Step = None, ready: Step = None) -> int:
     """Database, migrations, `prepare`, then web and worker; `ready` once the web server answers."""
-    stop = _stop_on_signal()
+    _end_on_signal()
     database.make_home(config.home)
     claim = Claim(config.home)
     try:
         config = _with_port(config, claim)
         held = database.hold(config)
         try:
-            _run(config, held, stop, prepare, ready)
+            _run(config, held, prepare, ready)
         finally:
             if held is not None:
                 held.release()
@@ -53,11 +54,12 @@ def serve(config: Config, prepare: Step = None, ready: Step = None) -> int:
     return 0
 
 
-def _run(config: Config, held: Leash | None, stop: threading.Event, prepare: Step, ready: Step) -> None:
+def _run(config: Config, held: Leash | None, prepare: Step, ready: Step) -> None:
     _say(f"Data in {config.home}" if config.is_embedded else "Database named by DATABASE_URL")
     _bring_up_to_date(config)
     if prepare is not None:
         prepare(config)
+    stop = _stop_on_signal()
     with _running(_children(config)) as children:
         threading.Thread(target=_announce, args=(config, stop, ready), daemon=True).start()
         _look_after(children, held, stop)
@@ -135,9 +137,20 @@ def _announce(config: Config, stop: threading.Event, ready: Step) -> None:
         stop.wait(0.2)
 
 
+def _end_on_signal() -> None:
+    """While nothing is served yet, SIGTERM ends it as Ctrl-C does: at once, the database in good order."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for sign in _STOP_SIGNALS:
+        signal.signal(sign, end)
+
+
 def _stop_on_signal() -> threading.Event:
+    """While it serves, a signal lets the work at hand be finished."""
     stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in _STOP_SIGNALS:
         signal.signal(sign, lambda *_: stop.set())
     return stop
 

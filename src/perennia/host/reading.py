@@ -16,8 +16,8 @@ def word(text: str) -> str:
 
 
 def folder(text: str) -> Path:
-    """A path, made absolute; `~` is the home folder."""
-    return Path(text).expanduser().absolute()
+    """A path, made absolute, links followed: one folder has one name. `~` is the home folder."""
+    return Path(text).expanduser().resolve()
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

@@ -1,5 +1,6 @@
 """Starts embedded servers in processes of their own, under the rights a test wants to see."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -81,3 +82,9 @@ def can_run_python(account: Account) -> bool:
         return done.returncode == 0
     except PermissionError:
         return False
+
+
+def without_the_capability() -> None:
+    """Drops CAP_DAC_READ_SEARCH for good, as a container without it does."""
+    drop, dac_read_search = 24, 2
+    assert ctypes.CDLL(None).prctl(drop, dac_read_search, 0, 0, 0) == 0

@@ -1,5 +1,8 @@
 """Settings: typed, from the environment or a file, refused with one sentence."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from perennia.host import config
 from perennia.host.config import Config
 from perennia.host.refusal import Refusal
 from perennia.host.setting import declared
+from tests.stations.host.starting import without_the_capability
 
 PRODUCTION = {"PERENNIA_PRODUCTION": "yes", "PERENNIA_URL": "https://success.example.com"}
 
@@ -21,6 +25,22 @@ def test_two_clones_have_data_folders_of_their_own(monkeypatch: pytest.MonkeyPat
     here = config.default_home({})
     monkeypatch.setattr(config, "__file__", "/somewhere/else/src/perennia/host/config.py")
     assert config.default_home({}) != here
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's server needs another account")
+def test_in_a_container_that_may_not_pass_roots_home_the_data_go_elsewhere(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    ask = "from perennia.host.config import default_home; print(default_home())"
+    said = subprocess.run(
+        [sys.executable, "-c", ask],
+        env={**os.environ, "XDG_DATA_HOME": str(closed)},
+        preexec_fn=without_the_capability,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.startswith("/var/lib/perennia/")
 
 
 @pytest.mark.parametrize(

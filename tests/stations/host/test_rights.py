@@ -1,6 +1,5 @@
 """The embedded server under every kind of rights: root, an ordinary user, closed folders, no capability."""
 
-import ctypes
 import os
 import shutil
 import stat
@@ -14,7 +13,7 @@ import pytest
 from perennia.host.postgres import account as accounts
 from perennia.host.postgres import programs
 from perennia.host.postgres.place import Place
-from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter
+from tests.stations.host.starting import can_run_python, first_words, let_go, nobody, starter, without_the_capability
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give rights away")
 pytestmark = pytest.mark.database
@@ -34,12 +33,6 @@ def closed(ground: Path) -> Path:
     folder = ground / "closed"
     folder.mkdir(mode=0o700)
     return folder
-
-
-def without_the_capability() -> None:
-    """Drops CAP_DAC_READ_SEARCH for good, as a container without it does."""
-    drop, dac_read_search = 24, 2
-    assert ctypes.CDLL(None).prctl(drop, dac_read_search, 0, 0, 0) == 0
 
 
 @as_root

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from segment.analytics import Client  # type: ignore[import-untyped]  # the client brings no types
 from segment.analytics.request import APIError  # type: ignore[import-untyped]  # the same
-from tests.serving import served
-from tests.stations.ingest.calls import empty, inbox
 
 from perennia.ingest import source
+from tests.serving import served
+from tests.stations.ingest.calls import empty, inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = Path(__file__).parents[1] / "clients"

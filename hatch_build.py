@@ -75,6 +75,7 @@ def _install(environment: Mapping[str, str], command: list[str]) -> None:
         return
     _say("Fetching the web app's packages (npm ci, about a minute) ...")
     _run([*command, "ci", "--no-audit", "--no-fund", "--loglevel=error"], environment)
+    stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(wanted)
 
 

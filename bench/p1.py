@@ -37,7 +37,11 @@ def run(environment: dict[str, str], batches: int = 80, rounds: int = 3) -> dict
     _, key = source.create(f"Bench {time.time_ns()}")
     with served(environment) as address:
         host, port = address.removeprefix("http://").split(":")
-        _send(host, int(port), [request(key, [(n + place) % PEOPLE for place in range(BATCH)]) for n in range(0, PEOPLE, BATCH)])
+        _send(
+            host,
+            int(port),
+            [request(key, [(n + place) % PEOPLE for place in range(BATCH)]) for n in range(0, PEOPLE, BATCH)],
+        )
         pairs = [_round(host, int(port), key, batches) for _ in range(rounds)]
     over_http, by_copy = (statistics.median(rates) for rates in zip(*pairs, strict=True))
     value = statistics.median(http / copy for http, copy in pairs)
@@ -117,7 +121,7 @@ def _send(host: str, port: int, requests: Sequence[bytes]) -> None:
             answer = b""
             while b"}" not in answer:
                 answer += one.recv(65_536)
-            if b' 200 ' not in answer[:20] or f'"accepted":{BATCH}'.encode() not in answer:
+            if b" 200 " not in answer[:20] or f'"accepted":{BATCH}'.encode() not in answer:
                 raise RuntimeError(f"An answer was not the expected one: {answer[:300]!r}")
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "permissions": Command(
         "perennia.api.permissions_page", "write the reference of who may call what", needs_database=False
     ),
+    "docs": Command("perennia.reference", "write the reference of events, entries and workflows", needs_database=False),
     "django": Command("perennia.manage", "run one of Django's own commands"),
 }
 

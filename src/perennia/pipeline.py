@@ -15,7 +15,9 @@ from contextlib import contextmanager
 
 import psycopg
 from django.db import close_old_connections
+from psycopg import sql
 
+from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.workflows import perform, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
@@ -61,7 +63,7 @@ def _turns(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with connect() as connection, connect(name="perennia listener") as listener:
-                listener.execute("listen inbox")
+                listener.execute(sql.SQL("listen {}").format(sql.Identifier(wake.CHANNEL)))
                 worker = Worker(connection, random.Random())
                 while not stop.is_set():
                     if not worker.round(stop):

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from segment.analytics import Client  # type: ignore[import-untyped]  # the clie
 from segment.analytics.request import APIError  # type: ignore[import-untyped]  # the same
 
 from perennia.ingest import source
-from tests.serving import served
 from tests.stations.ingest.calls import empty, inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,12 +21,6 @@ CLIENTS = Path(__file__).parents[1] / "clients"
 def write_key(transactional_db: None) -> str:
     empty()
     return source.create("Product")[1]
-
-
-@pytest.fixture
-def host(process_environment: dict[str, str]) -> Iterator[str]:
-    with served(process_environment) as address:
-        yield address
 
 
 def everything(client: Client) -> None:

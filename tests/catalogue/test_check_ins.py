@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from tests.world import ANNA, BOB, DAY, MONDAY, World, messages
 
 DAYS = (1, 7, 14, 21, 28, 40, 60, 90)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from tests.world import DAY, MONDAY, World, message, messages, notices, points, stages
 
 PAID = ("payment_succeeded_thanks", "payment_succeeded_team")

@@ -58,6 +58,7 @@ def test_a_tree_is_read_and_written_back_unchanged() -> None:
         ({**SCORE, "field": "customer.tag.a\0b"}, "field", "cannot be stored"),
         ({**SCORE, "op": "matches"}, "op", "Use is, is_not"),
         ({**SCORE, "op": ["is"]}, "op", "not an operator"),
+        ({**SCORE, "op": 10**5000}, "op", "a number is not an operator"),
         ({"any": [{**SCORE, "op": "contains"}]}, "any[0].op", "does not fit this field"),
         ({**SCORE, "value": "300"}, "value", "a number, not a text"),
         ({**SCORE, "value": True}, "value", "do not fit"),

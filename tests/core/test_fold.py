@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.world import ACME, ANNA, DAY, MONDAY, World, definition
 
 from perennia.core.event import Event, Properties
 from perennia.core.fold import fold, learn
 from perennia.core.profile import Profile
+from tests.world import ACME, ANNA, DAY, MONDAY, World, definition
 
 CUSTOMER, CONTACT = Profile(kind=0, id=ACME, customer=ACME), Profile(kind=1, id=ANNA, customer=ACME)
 

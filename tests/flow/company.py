@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection as django_connection
 
 from perennia.customers.models import Contact, Customer
-from perennia.ingest import source, wake
+from perennia.ingest import recall, source, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.source import Sender
 from perennia.messages import dispatch, notices
@@ -43,6 +43,7 @@ class Company:
         with django_connection.cursor() as cursor:
             cursor.execute(f"truncate {HOT}")
             cursor.execute("delete from ingest_source where id > 100")
+        recall.memory.forget()
         made, _ = source.create("Product")
         self.sender = Sender(made.id)
         publish.install(MONDAY - timedelta(days=1))

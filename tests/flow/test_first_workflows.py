@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from perennia.ingest import store
+from perennia.ingest.row import REPORTS, Row, body
 from perennia.messages.models import MailboxMessage
 from tests.flow.company import Company
 
@@ -107,7 +109,7 @@ def test_a_renewal_is_announced_and_a_cancellation_said_farewell_to(company: Com
     company.says(
         "track", "Subscription Started", plan="Team", renews_at=renews.isoformat(), yearly_value=1200, currency="EUR"
     )
-    company.passes(12 * DAY)
+    company.passes(12 * DAY, step=DAY)
     assert not [subject for _, subject in company.letters() if "renews" in subject]
     company.passes(DAY + timedelta(hours=6))
     assert (ANNA, "Acme renews on 22 Mar 2026") in company.letters()
@@ -121,7 +123,7 @@ def test_check_ins_arrive_on_their_days_until_somebody_leaves(company: Company) 
     acme(company)
     for _ in range(30):
         company.says("track", "Feature Used", feature="Reports", seconds=1)
-        company.passes(DAY)
+        company.passes(DAY, step=DAY)
     asked = [subject for _, subject in company.letters()]
     assert asked == [
         "How was your first day?",
@@ -133,3 +135,22 @@ def test_check_ins_arrive_on_their_days_until_somebody_leaves(company: Company) 
     company.says("track", "Account Removed User")
     company.passes(70 * DAY, step=DAY)
     assert [subject for _, subject in company.letters()][5:] == ["Your work is where you left it"]
+
+
+def test_an_answer_to_a_check_in_ends_the_series(company: Company) -> None:
+    acme(company)
+    company.passes(DAY + timedelta(hours=1))
+    ((message, enrolment),) = company.engine.execute("select id, enrolment_id from message").fetchall()
+    contact = company.contact()
+    said = body({"enrolment": str(enrolment), "choice": "well", "text": "All fine"})
+    row = Row(
+        customer=contact.customer_id, contact=contact.pk, source=REPORTS, kind="report", name="Check-in Answered",
+        message_id=f"message:{message}:answer", at=company.now, received_at=company.now, body=said,
+    )  # fmt: skip
+    store.put([row], conn=company.engine)
+    company.passes(30 * DAY, step=DAY)
+    assert [subject for _, subject in company.letters()] == [
+        "How was your first day?",
+        "Your work is where you left it",
+    ]
+    assert company.counted("check_ins") == {"entered": 1, "goal": 1}

@@ -105,5 +105,8 @@ def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
         if not session.exists(session.session_key or ""):
             raise SignInNeeded
         caller.member.refresh_from_db()
-        if not caller.member.is_active or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may:
+        if (
+            not caller.member.is_active
+            or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may
+        ):
             raise SignInNeeded

@@ -14,6 +14,9 @@ from perennia.team.roles import Role
 # Views outside the API, and what lets a caller in there. A new one must be entered here.
 OTHERS = {
     "perennia.api.health.healthz": "nobody",
+    "perennia.api.pages.unsubscribe.unsubscribe": "a link of a letter",
+    "perennia.api.pages.answer.answer": "a link of a letter",
+    "perennia.api.pages.click.click": "a link of a letter",
     "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",
     "perennia.api.app.missing": "nobody",

@@ -12,11 +12,15 @@ from perennia.api import (
     events,
     history,
     keys,
+    mailbox,
+    messages,
     parameters,
     search,
+    sending,
     session,
     sources,
     team,
+    texts,
     workflows,
 )
 
@@ -26,7 +30,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (changes, history)
+_MORE = (changes, history, texts)
 
 
 def build() -> NinjaAPI:
@@ -38,6 +42,9 @@ def build() -> NinjaAPI:
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/messages", messages.router, tags=["messages"])
+    api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

@@ -17,6 +17,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from perennia.ingest import request as bodies
+from perennia.ingest import store
 from perennia.ingest.call import MAX_BATCH_BYTES, MAX_EVENT_BYTES
 from perennia.ingest.receive import NotStored, receive
 from perennia.ingest.refusal import Unreadable
@@ -34,7 +35,7 @@ RETRY_AFTER = "5"
 CALLS = ("identify", "track", "page", "screen", "group", "alias", "batch", "import")
 ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify"}
 
-_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking")
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking", initializer=store.keep_apart)
 _waiting = 0
 
 
@@ -156,7 +157,8 @@ def _too_large(limit: int) -> Problem:
 def _wrong_key(key: str) -> Problem:
     if not key:
         return Problem(
-            "missing_write_key", "Name your source: its write key as the user of Basic authentication, or as `writeKey`."
+            "missing_write_key",
+            "Name your source: its write key as the user of Basic authentication, or as `writeKey`.",
         )
     return Problem("wrong_write_key", "No active source has this write key. Check it under Settings, Sources.")
 

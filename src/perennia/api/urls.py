@@ -3,10 +3,14 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from perennia.api import app, health, live
+from perennia.api.pages import answer, click, unsubscribe
 from perennia.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
+    path("u/<str:token>", unsubscribe.unsubscribe),
+    path("a/<str:token>", answer.answer),
+    path("c/<str:token>", click.click),
     path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),

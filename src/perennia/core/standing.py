@@ -4,6 +4,8 @@ import heapq
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
+import msgspec
+
 from perennia.core.condition import View
 from perennia.core.event import Event
 from perennia.core.outcome import Enrolment, Outcome, Timer
@@ -112,3 +114,22 @@ class Standing:
         """Hands the changed profiles to the outcome."""
         for subject in self.touched if subjects is None else subjects:
             self.out.profiles[subject] = self.profiles[subject]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An event with the profiles it found. `after`: what a derived event made of its subject, which may have gone on."""
+
+    event: Event
+    customer: Profile
+    contact: Profile | None
+    after: Profile | None = None
+
+    def was(self, standing: Standing, kind: int, id_: int) -> Profile:
+        """A subject's profile before the event; its present one where the event did not touch it."""
+        touched = self.customer if kind == CUSTOMER else self.contact
+        return touched if touched is not None and touched.id == id_ else standing.profile(kind, id_)
+
+    def became(self, standing: Standing, kind: int, id_: int) -> Profile:
+        """A subject's profile as the event left it."""
+        known = self.after
+        return known if known is not None and known.subject == (kind, id_) else standing.profile(kind, id_)

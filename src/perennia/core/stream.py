@@ -11,19 +11,17 @@ from datetime import datetime
 import msgspec
 
 from perennia.core import by_hand
-from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave, log, seen, wake
+from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, describe
-from perennia.core.condition import judge
-from perennia.core.effect import Notify
-from perennia.core.event import MAX_DEPTH, Event, Properties
+from perennia.core.enter import let_in
+from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
-from perennia.core.index import Index, Live
+from perennia.core.hear import heard
+from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
-from perennia.core.standing import Loaded, Standing
-from perennia.core.workflow import Plan, WaitNode
+from perennia.core.standing import Change, Loaded, Standing
 
-MAX_ENTRIES_A_DAY = 20
 DERIVED = 2  # the source of derived events
 
 
@@ -89,10 +87,10 @@ def _work(
 def _timers(standing: Standing, index: Index, until: datetime) -> None:
     """Fires what fell due before `until`, each at its own moment."""
     while (timer := standing.next_timer(until)) is not None:
+        standing.out.gone.append(timer)  # a stale one too: left in place it would be due for ever
         one = standing.by_id(timer.enrolment)
         if one is None or one.due_at != timer.due_at or one.node != timer.node:
             continue  # left, or gone on by its event
-        standing.out.gone.append(timer)
         plan = index.versions.get(one.version)
         if plan is None:
             continue
@@ -208,157 +206,9 @@ def _started(
     """
     if event.historical:
         return None
+    change = Change(event, *before, after)
     derived: list[Derived] = []
-    cared = _heard(standing, index, event, before, after, derived)
+    cared = heard(standing, index, change, derived)
     for live in index.starts(event.name):
-        cared = _candidate(standing, live, event, before, after, derived) or cared
+        cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None
-
-
-def _heard(
-    standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
-    derived: list[Derived],
-) -> bool:
-    """Exits, goals and awaited events of enrolments already running."""
-    cared = False
-    for one in list(standing.running.values()):
-        plan = index.versions.get(one.version)
-        if plan is None or not _concerns(one, event):
-            continue
-        new = _after(standing, one.kind, one.subject, after)
-        old = next((profile for profile in before if profile is not None and profile.subject == new.subject), new)
-        moment = Moment(event.at, event.received_at, event.id, event, event.depth)
-        if (
-            event.kind == "report"
-            and event.properties.get("enrolment") == str(one.id)
-            and _unsent(plan, one, standing, event, moment)
-        ):
-            cared = True
-            continue
-        if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
-            leave(plan, one, standing, moment, "done", "goal")
-            cared = True
-            continue
-        exit_ = next((x for x in plan.exits if event.name in x.listens() and x.fires(old, new, event)), None)
-        if exit_ is not None:
-            leave(plan, one, standing, moment, "left", exit_.summary())
-            cared = True
-            continue
-        node = plan.nodes[one.node]
-        if (
-            event.name in one.awaits
-            and isinstance(node, WaitNode)
-            and node.until is not None
-            and node.until.fires(old, new, event)
-        ):
-            drop_timer(one, standing)
-            onward = msgspec.structs.replace(one, node=node.then)
-            derived += advance(plan, onward, standing, moment, "moved")
-            cared = True
-    return cared
-
-
-def _after(standing: Standing, kind: int, id_: int, after: Profile | None) -> Profile:
-    return after if after is not None and after.subject == (kind, id_) else standing.profile(kind, id_)
-
-
-def _concerns(one: Enrolment, event: Event) -> bool:
-    """A contact's enrolment hears that contact's events and those of the customer as a whole."""
-    return one.kind == CUSTOMER or event.contact == one.subject or event.is_of_whole_customer
-
-
-def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:
-    """A message of this enrolment was held or failed: does what its step says then."""
-    if event.name not in ("Message Held", "Message Failed"):
-        return False
-    match event.properties.get("if_unsent"):
-        case "stop":
-            leave(plan, one, standing, moment, "stopped", f"{event.name}: {event.properties.get('reason')}")
-        case "tell_owner":
-            text = f"{plan.definition.label}: {event.properties.get('reason')}"
-            why = Because(at=event.at, by=event.id, key=key_of(event.id, "unsent"), workflow=plan.key,
-                          contact=contact_of(one, event), now=event.received_at)  # fmt: skip
-            apply(Notify("unsent", text), standing, standing.profile(one.kind, one.subject), why)
-        case _:
-            return False
-    return True
-
-
-def _candidate(
-    standing: Standing, live: Live, event: Event, before: tuple[Profile, Profile | None], after: Profile | None,
-    derived: list[Derived],
-) -> bool:
-    plan = live.plan
-    old = before[1] if plan.subject == CONTACT else before[0]
-    if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
-        return False
-    new = standing.profile(old.kind, old.id)
-    if new.is_hidden or standing.customer.is_hidden:
-        return False
-    if not plan.trigger.fires(old, _after(standing, old.kind, old.id, after), event):
-        return False
-    enrolment, refusal = _enrolment(standing, plan, new, event)
-    if refusal:
-        log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
-        return True
-    if plan.when is not None:
-        verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
-        if not verdict.holds:
-            detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
-            log(standing, enrolment, "not_entered", detail, _moment(event))
-            return True
-    _enter(standing, plan, enrolment, new, event)
-    derived += advance(plan, enrolment, standing, _moment(event), "entered")
-    return True
-
-
-def _moment(event: Event) -> Moment:
-    return Moment(event.at, event.received_at, event.id, event, event.depth)
-
-
-def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
-    """The enrolment this event would make, and why it may not be made ("" if it may)."""
-    key = entry_key(plan, event)
-    one = Enrolment(
-        kind=subject.kind, subject=subject.id, workflow=plan.key, entry_key=key,
-        id=key_of(plan.key, subject.kind, subject.id, key), customer=standing.id, version=plan.version,
-        state="active", is_sticky=plan.re_entry.is_sticky, node=0, entered_at=event.received_at,
-        moved_at=event.received_at, depth=event.depth,
-        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
-    )  # fmt: skip
-    if (subject.kind, subject.id, plan.key, key) in standing.enrolments:
-        return one, f"already ran, key {key or 'once'}"
-    if plan.re_entry.rule == "after":
-        past = [other for other in standing.past(plan, subject.id) if other.is_sticky]
-        if any(other.is_running or event.received_at - other.entered_at < plan.re_entry.span for other in past):
-            return one, f"already ran within {plan.re_entry.span.days} days"
-        for other in past:
-            standing.enrol(msgspec.structs.replace(other, is_sticky=False))
-    day, entries = subject.entries.get(plan.key, ("", 0))
-    if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
-        return one, f"loop guard: {MAX_ENTRIES_A_DAY} entries today already"
-    return one, ""
-
-
-def entry_key(plan: Plan, event: Event) -> str:
-    """What one entry is told apart by: nothing (once), the event, the moment, or a value of the event."""
-    match plan.re_entry.rule:
-        case "once":
-            return ""
-        case "after":
-            return event.received_at.isoformat()
-        case "every_time":
-            return event.id
-    value: object = event
-    for part in plan.re_entry.path.split("."):
-        value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
-    return str(value) if value is not None else event.id
-
-
-def _enter(standing: Standing, plan: Plan, one: Enrolment, subject: Profile, event: Event) -> None:
-    day = standing.day_of(event.received_at)
-    if plan.re_entry.rule in ("every_time", "per"):
-        known, entries = subject.entries.get(plan.key, ("", 0))
-        count = entries + 1 if known == str(day) else 1
-        standing.put(msgspec.structs.replace(subject, entries={**subject.entries, plan.key: (str(day), count)}))
-    standing.out.tally.append((plan.key, "", day, "entered"))

@@ -2,12 +2,13 @@
 
 import http.client
 
+TIMEOUT = 5.0
 _HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def status(host: str, port: int, path: str = "/healthz") -> int | None:
     """The status of the answer; None when there is none."""
-    connection = http.client.HTTPConnection(_HERE.get(host, host), port, timeout=5)
+    connection = http.client.HTTPConnection(_HERE.get(host, host), port, timeout=TIMEOUT)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

@@ -61,7 +61,21 @@ def load(connection: Connection, keys: Sequence[Key]) -> Directory:
     cursor = Cursor(connection)
     cursor.execute(READ, ([kind for kind, _ in keys], [key for _, key in keys]), prepare=True, binary=True)
     directory, people = Directory(), dict[int, Person]()
-    for kind, key, account, id_, is_known, implicit, moving_to, last, joins, contact, customer, moved, new in cursor.fetchall():
+    for (
+        kind,
+        key,
+        account,
+        id_,
+        is_known,
+        implicit,
+        moving_to,
+        last,
+        joins,
+        contact,
+        customer,
+        moved,
+        new,
+    ) in cursor.fetchall():
         if kind == "group":
             directory.accounts[key] = account
         if id_ is None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from django.db import Error as DjangoError
 from django.db import connection
-from psycopg import Connection, Error, errors
+from psycopg import Connection, DataError, Error, errors
 
 from perennia.core.error import PerenniaError
 from perennia.core.event import HISTORICAL_AFTER
+from perennia.host import crash
 from perennia.ingest import moment, wake
 from perennia.ingest.check import Item
 from perennia.ingest.identify import Crossed, Found, Locks, identify
@@ -58,6 +59,7 @@ def receive(
     request = read(body, kind)
     manner = Manner(sender.id, is_import or sender.is_historical, now)
     rejected = _stored(request, manner)
+    crash.point("event_stored")
     accepted = len(request.items) - (len(rejected) - len(request.rejected))
     if accepted:
         wake.workers()
@@ -71,20 +73,25 @@ def _stored(request: Request, manner: Manner) -> list[Rejection]:
     """
     held = Locks()
     failure: Exception | None = None
+    is_careful = False
     for _ in range(ATTEMPTS):
         try:
             conn = session()
             with conn.transaction():
-                return _all_or_nothing(conn, request, manner, held)
+                return _all_or_nothing(conn, request, manner, held, is_careful=is_careful)
         except Crossed as crossed:
             held = crossed.locks
+        except DataError as error:
+            if is_careful:
+                raise NotStored from error
+            is_careful = True
         except (errors.DeadlockDetected, errors.SerializationFailure) as error:
             failure = error
         except (Error, DjangoError) as error:
-            was_usable = failure is None
+            is_again = failure is not None
             failure = error
             connection.close()
-            if not was_usable or not _may_pass(error):
+            if is_again or not _may_pass(error):
                 break
     _log.warning(
         "A request of %d events could not be stored: %s", len(request.raws), failure or "it was crossed too often"
@@ -97,16 +104,37 @@ def _may_pass(error: Exception) -> bool:
     return isinstance(error, errors.AdminShutdown | errors.CrashShutdown) or getattr(error, "sqlstate", "") is None
 
 
-def _all_or_nothing(conn: Connection, request: Request, manner: Manner, held: Locks) -> list[Rejection]:
+def _all_or_nothing(
+    conn: Connection, request: Request, manner: Manner, held: Locks, *, is_careful: bool
+) -> list[Rejection]:
     asked = [Asked(one.kind, one.user, one.anonymous, one.group, one.previous) for one in request.items]
     found = identify(conn, asked, held)
     now = manner.now or _EPOCH + timedelta(microseconds=found.now)
     rows, rejected = _rows(request.items, found, manner, now)
-    rejected = sorted([*request.rejected, *rejected], key=lambda one: one.index)
-    if rows:
+    crash.point("event_received")
+    if rows and is_careful:
+        rejected += _one_by_one(conn, rows, request.items)
+    elif rows:
         copy(conn, rows)
+    rejected = sorted([*request.rejected, *rejected], key=lambda one: one.index)
     if rejected:
         keep(conn, manner.source, now, rejected, request.raws)
+    return rejected
+
+
+def _one_by_one(conn: Connection, rows: list[Row], items: list[Item]) -> list[Rejection]:
+    """Stores row by row, so that a value the checks let through and the database does not costs no other event."""
+    rejected: list[Rejection] = []
+    place_of = {one.message_id: one.index for one in items}
+    for row in rows:
+        try:
+            with conn.transaction():
+                copy(conn, [row])
+        except DataError as error:
+            if row.message_id not in place_of:
+                raise
+            message = f"The database cannot keep the event: {error.diag.message_primary or error}. Change that value."
+            rejected.append(Refused("not_storable", "", message).at(place_of[row.message_id]))
     return rejected
 
 

@@ -14,6 +14,7 @@ from perennia.core.error import Conflict, Invalid, NotFound
 
 FIRST = 101  # below lie the built-in sources
 REMEMBERED = 5.0  # seconds a process believes what it read of the keys
+AT_LEAST = 0.1  # and this long even where a key is new to it, so that guessing costs the database nothing
 MAX_NAME = 80
 
 
@@ -99,8 +100,13 @@ def every() -> list[Source]:
 
 def sender(key: str) -> Sender | None:
     """Whose write key this is; None when it is nobody's. Compared in constant time."""
-    given, found = _hash(key), None
-    for known, one in _senders.all():
+    given = _hash(key)
+    return _among(given, _senders.all(REMEMBERED)) or _among(given, _senders.all(AT_LEAST))
+
+
+def _among(given: bytes, senders: list[tuple[bytes, Sender]]) -> Sender | None:
+    found = None
+    for known, one in senders:
         # Every key is compared, so that the time taken does not tell how far a guess came.
         if hmac.compare_digest(given, known):
             found = one
@@ -124,17 +130,18 @@ def _hash(key: str) -> bytes:
 
 
 class _Senders:
-    """The active sources, read again after some seconds; while the database is away the last known ones count."""
+    """The active sources, read again after some seconds."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.known: list[tuple[bytes, Sender]] = []
         self.read_at = -REMEMBERED
 
-    def all(self) -> list[tuple[bytes, Sender]]:
-        if time.monotonic() - self.read_at >= REMEMBERED:
+    def all(self, seconds: float) -> list[tuple[bytes, Sender]]:
+        """The active sources as they were at most so many seconds ago."""
+        if time.monotonic() - self.read_at >= seconds:
             with self.lock:
-                if time.monotonic() - self.read_at >= REMEMBERED:
+                if time.monotonic() - self.read_at >= seconds:
                     self.known = self._read()
                     self.read_at = time.monotonic()
         return self.known

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from psycopg import Connection, Cursor
 
 from perennia.ingest import wake
@@ -32,6 +32,13 @@ def copy(conn: Connection, rows: Sequence[Row]) -> None:
     """Stores rows whose places nobody asks for, the fastest way."""
     with Cursor(conn).copy(COPY) as stream:
         stream.write(pack(rows))
+
+
+def keep_apart() -> None:
+    """Gives this thread a connection of its own, outside the pool pages draw from: it neither waits for them nor they for it."""
+    mine = connections["default"]
+    options = {name: value for name, value in mine.settings_dict["OPTIONS"].items() if name != "pool"}
+    mine.settings_dict = {**mine.settings_dict, "OPTIONS": options}
 
 
 def session() -> Connection:

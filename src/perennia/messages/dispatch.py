@@ -32,13 +32,13 @@ def dispatch(now: datetime | None = None) -> int:
 def one_round(now: datetime) -> Counter[str]:
     """One batch; gives how many were sent, deferred, held, failed, put back or left unknown."""
     taken_over = reclaim.reclaim(now)
+    due = outbox.due(now, BATCH * 2)
+    if not due:
+        return _tally(taken_over)
     if SendingStop.objects.filter(ended_at=None).exists():
         return _stopped(now)
     row = rules.conduct()
     house = rules.house(row)
-    due = outbox.due(now, BATCH * 2)
-    if not due:
-        return _tally(taken_over)
     with transaction.atomic():
         posts = {channel: rules.post(channel, house) for channel in sorted({one.channel for one in due})}
         doors = {channel: breaker.door(channel, post, now) for channel, post in posts.items()}
@@ -72,7 +72,9 @@ def _settle(judged: Judged, doors: dict[str, Door], now: datetime) -> tuple[list
             Ruled(one.message, "sent", "", one.contact, sent_at=now, sent=sending.as_sent(one, sender), tried=1)
             for one in letters
         ]
-    claimed = [Ruled(one.message, "sending", "", one.contact) for letters in outside.values() for one in letters]
+    claimed = [
+        Ruled(one.message, "sending", "", one.contact, sent_at=now) for letters in outside.values() for one in letters
+    ]
     outbox.rule(ruled + claimed)
     report.report(ruled, now)
     for channel, letters in outside.items():

@@ -5,6 +5,8 @@ from html import escape
 
 import msgspec
 
+from perennia.messages import colour
+
 _STYLES = {
     "<p>": "margin:0 0 16px",
     "<h2>": "margin:28px 0 12px;font-size:20px;line-height:28px;font-weight:600",
@@ -16,15 +18,14 @@ _STYLES = {
     "<blockquote>": "margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid #d7dbd2",
 }
 _BUTTON = re.compile(r'<p>(<a href="[^"]*") class="button">(.*?)</a></p>', re.DOTALL)
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_FERN = "#1f6843"
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>{subject}</title>
 <style>a{{color:{accent}}}@media (prefers-color-scheme:dark){{.g{{background:#0b0e0c!important}}.s{{background:#181d19!important;\
-border-color:#2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}.t a:not(.b){{color:{pale}!important}}\
+border-color:{brand} #2c342d #2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}\
+.t a:not(.b){{color:{pale}!important}}\
 hr,blockquote{{border-color:#394239!important}}}}@media (max-width:480px){{.o{{padding:0!important}}.s{{border-radius:0!important;\
 border-left:0!important;border-right:0!important}}.i{{padding:24px 20px!important}}.b{{display:block!important;text-align:center}}}}\
 </style></head>
@@ -52,13 +53,13 @@ class Foot(msgspec.Struct, frozen=True):
 
 def page(subject: str, body: str, house: str, brand: str, foot: Foot, language: str) -> str:
     """The whole HTML. `body` is sanitised already; everything else is escaped here."""
-    brand = brand if _HEX.fullmatch(brand) else _FERN
+    brand = colour.valid(brand)
     words = re.sub(r"<[^>]*>", " ", body)
     return _PAGE.format(
         language=escape(language),
         subject=escape(subject),
-        accent=_readable(brand),
-        pale=_mixed(brand, "#ffffff", 0.55),
+        accent=colour.readable(brand),
+        pale=colour.mixed(brand, "#ffffff", 0.55),
         brand=brand,
         house=escape(house),
         body=_styled(body, brand),
@@ -70,7 +71,7 @@ def page(subject: str, body: str, house: str, brand: str, foot: Foot, language: 
 def _styled(body: str, brand: str) -> str:
     """Sanitised HTML has these tags bare, so plain replacing is exact: no `<` stands inside an attribute."""
     style = (
-        f"display:inline-block;padding:11px 20px;border-radius:6px;background:{brand};color:{_on(brand)};"
+        f"display:inline-block;padding:11px 20px;border-radius:6px;background:{brand};color:{colour.on(brand)};"
         "font-weight:600;text-decoration:none"
     )
     body = _BUTTON.sub(rf'<p style="margin:24px 0">\1 class="b" style="{style}">\2</a></p>', body)
@@ -85,29 +86,3 @@ def _foot(foot: Foot) -> str:
         lines.append(f'<a href="{escape(foot.leave_url)}" style="color:#545d51">{escape(foot.leave_text)}</a>')
     lines += [escape(line) for line in foot.address.splitlines() if line.strip()]
     return "<br>".join(lines)
-
-
-def _on(colour: str) -> str:
-    """White or near-black, whichever reads better on the colour."""
-    return "#ffffff" if _luminance(colour) <= 0.183 else "#111512"
-
-
-def _readable(colour: str) -> str:
-    """The colour, darkened until it reads on white (4.5:1)."""
-    while _luminance(colour) > 0.183:
-        colour = _mixed(colour, "#000000", 0.15)
-    return colour
-
-
-def _mixed(colour: str, other: str, share: float) -> str:
-    pairs = zip(_channels(colour), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
-
-
-def _luminance(colour: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -40,13 +40,14 @@ select {COLUMNS} from message
 where state = 'queued' and next_at <= %s
 and (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) for update skip locked
 """  # noqa: S608  # only the constant above is put in
+_ONE = f"select {COLUMNS} from message where partition = %s and id = %s for update"  # noqa: S608  # a constant
 _RULED = """
 update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
     sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
     claimed_by = case when g.state = 'sending' then pg_backend_pid() end,
     claimed_start = case when g.state = 'sending' then (select backend_start from pg_stat_activity where pid = pg_backend_pid()) end
-from unnest(%s::smallint[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[],
-    %s::smallint[]) as g (partition, id, state, reason, contact, next_at, sent_at, sent, tried)
+from jsonb_to_recordset(%s::jsonb) as g (partition smallint, id uuid, state text, reason text, contact bigint, next_at timestamptz,
+    sent_at timestamptz, sent jsonb, tried smallint)
 where m.partition = g.partition and m.id = g.id
 """
 _BEGUN = """
@@ -156,25 +157,22 @@ def named(now: datetime, messages: Iterable[tuple[int, UUID]]) -> list[Message]:
         return [message(row) for row in cursor.fetchall()]
 
 
+def locked(partition: int, id: UUID) -> Message | None:
+    """One message, whatever its state, locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [partition, id])
+        row = cursor.fetchone()
+    return message(row) if row is not None else None
+
+
 def rule(ruled: Sequence[Ruled]) -> None:
     """Stores what becomes of these messages, in one statement."""
     if not ruled:
         return
+    rows = [_stored(one) for one in ruled]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RULED,
-            [
-                [one.message.partition for one in ruled],
-                [one.message.id for one in ruled],
-                [one.state for one in ruled],
-                [one.reason for one in ruled],
-                [one.contact for one in ruled],
-                [one.next_at or one.message.next_at for one in ruled],
-                [one.sent_at for one in ruled],
-                [one.sent.decode() if one.sent else None for one in ruled],
-                [one.tried for one in ruled],
-            ],
-        )
+        # One document instead of nine arrays: quoting an array of letters took half of a round.
+        cursor.execute(_RULED, [msgspec.json.encode(rows).decode()])
 
 
 def begin(message: Message, sent: bytes) -> None:
@@ -198,6 +196,20 @@ def give_back(partition: int, contact: int, at: datetime) -> None:
     """Takes back a send that did not happen."""
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN_BACK, [at, at, partition, contact, at])
+
+
+def _stored(ruled: Ruled) -> dict[str, object]:
+    return {
+        "partition": ruled.message.partition,
+        "id": ruled.message.id,
+        "state": ruled.state,
+        "reason": ruled.reason,
+        "contact": ruled.contact,
+        "next_at": ruled.next_at or ruled.message.next_at,
+        "sent_at": ruled.sent_at,
+        "sent": msgspec.Raw(ruled.sent) if ruled.sent else None,
+        "tried": ruled.tried,
+    }
 
 
 def message(row: Sequence[object]) -> Message:

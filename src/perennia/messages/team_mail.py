@@ -55,7 +55,7 @@ def write(message: Message, member: Member, house: House) -> Letter:
     zone = member.zone or house.zone
     body = "\n".join(_row(one, words, house, zone) for one in notices)
     foot = layout.Foot(words["why"].format(house=house.name))
-    page = layout.page(subject, f"<ul>{body}</ul>", house.name, house.brand_colour, foot, member.language)
+    page = layout.page(subject, body, house.name, house.brand_colour, foot, member.language)
     text = "\n".join(f"- {_clock(one.get('at'), zone)} {one.get('text')}" for one in notices)
     return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
 
@@ -67,7 +67,7 @@ def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> 
         if isinstance(customer, int)
         else ""
     )
-    return f"<li><strong>{_clock(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</li>"
+    return f"<p><strong>{_clock(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</p>"
 
 
 def _clock(at: Value, zone: str) -> str:

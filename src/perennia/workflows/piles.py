@@ -20,6 +20,7 @@ class Piles:
         self.burst: list[Row] = []
         self.control: Row | None = None
         self.is_cut = known.is_full
+        self.horizon = known.horizon
         self.held_back: set[int] = set()  # customers with rows behind those worked now
         bursting = set(known.bursting)
         counts: Counter[int] = Counter()
@@ -30,6 +31,7 @@ class Piles:
                 self.park.append(row)
             elif row.kind in CONTROL and row.to_partition is None:
                 self.is_cut = True
+                self.horizon = min(self.horizon, row.received_at)
                 if not (self.work or self.park or self.forward or self.burst):
                     self.control = row
                 break

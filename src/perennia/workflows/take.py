@@ -27,7 +27,9 @@ for update of p skip locked
 SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
 TIMERS_DUE = """
 select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
-where partition = %s and due_at <= %s order by due_at, enrolment_id limit %s
+where partition = %s and due_at <= %s and not exists
+    (select 1 from trouble u where u.partition = timer.partition and u.customer_id = timer.customer_id and u.is_parked)
+order by due_at, enrolment_id limit %s
 """
 ROWS = """
 select i.lane, i.seq, i.customer_id, i.contact_id, i.source, i.kind, i.name, i.message_id, i.message_hash, i.at,
@@ -122,6 +124,7 @@ class Known(NamedTuple):
     """What a turn reads first."""
 
     now: datetime
+    horizon: datetime  # up to here everything due is at hand: timers may fire
     stamp: str
     zone: str
     timers: list[Timer]
@@ -161,7 +164,12 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
             rows += [Row(*row) for row in rest.fetchall()]
     troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
     is_full = len(rows) >= limit
-    return Known(now, settings["workflows"], settings["zone"], timers, rows, bursting, troubled, is_full)
+    horizon = min(now, max(row.received_at for row in rows)) if is_full else now
+    if len(timers) >= TIMERS:  # what came in behind the last of them must wait until the next have fired
+        horizon = min(horizon, timers[-1].due_at + timedelta(microseconds=1))
+        rows = [row for row in rows if row.received_at <= horizon]
+        is_full = True
+    return Known(now, horizon, settings["workflows"], settings["zone"], timers, rows, bursting, troubled, is_full)
 
 
 def fresh_and_loaded(

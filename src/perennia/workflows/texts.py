@@ -33,3 +33,11 @@ def _latest(workflow: str) -> Definition | None:
         WorkflowVersion.objects.filter(workflow__key=workflow).order_by("-number").values_list("pk", flat=True).first()
     )
     return _of_version(newest) if newest is not None else None
+
+
+def label(workflow: str, language: str = "en") -> str:
+    """What a workflow is called; its key where it is not known."""
+    definition = _latest(workflow)
+    if definition is None:
+        return workflow
+    return (definition.label_vi if language == "vi" else "") or definition.label

@@ -109,17 +109,14 @@ def _run(
     for customer in loaded:
         by_customer.setdefault(customer, [])
     out, left = Outcome(), list[Row]()
-    last = max((row.received_at for row in known.rows), default=known.now)
     deadline = time.monotonic() + SECONDS
     with budget() as begin:
         for customer, own in by_customer.items():
             if time.monotonic() > deadline:
                 left += own
                 continue
-            until = last if piles.is_cut else known.now
-            if customer in piles.held_back and own:
-                until = own[-1].received_at
-            run(loaded[customer], [arrived(row) for row in own], index, min(until, known.now), out, begin)
+            until = own[-1].received_at if customer in piles.held_back and own else piles.horizon
+            run(loaded[customer], [arrived(row) for row in own], index, min(until, piles.horizon), out, begin)
     failed = {failure.customer: failure.seq for failure in out.failures}
     left += [row for row in rows if row.customer in failed and row.seq >= failed[row.customer]]
     return out, left

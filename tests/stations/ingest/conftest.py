@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.stations.ingest.calls import Json, empty
 
 from perennia.ingest import source, wake
 from perennia.ingest.receive import Answer, receive
 from perennia.ingest.source import Sender
+from tests.stations.ingest.calls import Json, empty
 
 Send = Callable[..., Answer]
 

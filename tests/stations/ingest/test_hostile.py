@@ -4,11 +4,11 @@ import json
 
 import pytest
 from django.db import connection
-from tests.stations.ingest.calls import inbox
 
 from perennia.ingest.receive import receive
 from perennia.ingest.refusal import Unreadable
 from perennia.ingest.source import Sender
+from tests.stations.ingest.calls import inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+
 from tests.stations.ingest.calls import Json, Stored, alias, group, identify, inbox, moves, run_moves, track
 from tests.stations.ingest.conftest import Send
 

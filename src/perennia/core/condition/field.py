@@ -54,6 +54,8 @@ def read(text: str, where: str = "field") -> Field:
     """Raises Invalid that names what is unknown and what there is."""
     if len(text) > MAX_FIELD:
         raise Invalid(f"{where}: a field has at most {MAX_FIELD} characters.", field=where)
+    if "\0" in text or any("\ud800" <= mark <= "\udfff" for mark in text):
+        raise Invalid(f"{where}: the name holds a character that cannot be stored.", field=where)
     segments = _split(text, where)
     if any(len(segment) > MAX_NAME for segment in segments):
         raise Invalid(f"{where}: a name in a field has at most {MAX_NAME} characters.", field=where)

@@ -70,22 +70,20 @@ class _Reading:
 
     def compare(self, tree: dict[object, object], where: str) -> Compare:
         self.count(where)
-        unknown = next((name for name in tree if name not in ("field", "op", "value")), None)
-        if unknown is not None:
-            raise _wrong(where, f"{str(unknown)[:80]!r} is not known here. {_SHAPE}")
+        unknown = [name for name in tree if name not in ("field", "op", "value")]
+        if unknown:
+            raise _wrong(where, f"{_named(unknown[0])} is not known here. {_SHAPE}")
         name, op = tree.get("field"), tree.get("op")
         if not isinstance(name, str):
             raise _wrong(_at(where, "field"), 'name a field, such as "customer.score".')
         if not isinstance(op, str) or op not in OPS:
-            raise _wrong(_at(where, "op"), f"{str(op)[:40]!r} is not an operator. Use {', '.join(OPS)}.")
+            raise _wrong(_at(where, "op"), f"{_named(op)} is not an operator. Use {', '.join(OPS)}.")
         compare = Compare(name, _op(op), _value(tree.get("value"), _at(where, "value")))
         self.check(compare, where)
         return compare
 
     def check(self, compare: Compare, where: str) -> None:
         field = read(compare.field, _at(where, "field"))
-        if "\0" in compare.field or any("\ud800" <= mark <= "\udfff" for mark in compare.field):
-            raise _wrong(_at(where, "field"), "the name holds a character that cannot be stored.")
         if field.scope not in self.scopes:
             raise _wrong(_at(where, "field"), f"{field.scope} fields cannot be used here. Use {_listed(self.scopes)}.")
         check_value(compare, field.kind, where)
@@ -138,9 +136,12 @@ def _at(where: str, name: str) -> str:
 
 
 def _kind(value: object) -> str:
-    return {"list": "a list", "str": "a text", "NoneType": "nothing", "bool": "true or false"}.get(
-        type(value).__name__, "a number"
-    )
+    kinds = {"list": "a list", "dict": "an object", "str": "a text", "NoneType": "nothing", "bool": "true or false"}
+    return kinds.get(type(value).__name__, "a number")
+
+
+def _named(value: object) -> str:
+    return repr(value[:80]) if isinstance(value, str) else _kind(value)
 
 
 def _listed(scopes: Collection[Scope]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perennia.core import text
 from perennia.core.condition.field import Kind
-from perennia.core.condition.language import Compare, View
+from perennia.core.condition.language import Compare, Op, View
 from perennia.core.error import Invalid
 from perennia.core.event import Value
 
@@ -19,13 +19,13 @@ MAX_TEXT = 1_000
 MAX_CHOICES = 200
 LEAST, MOST = -(2**63), 2**63 - 1
 
-SAME = ("is", "is_not", "one_of")
-ORDER = ("above", "at_least", "below", "at_most")
-PART = ("contains", "starts_with")
-MOMENT = ("before", "after")
-SPAN = ("within_days", "more_than_days_ago", "in_next_days")
-THERE = ("is_missing", "is_present")
-OPS: dict[Kind, tuple[str, ...]] = {
+SAME: tuple[Op, ...] = ("is", "is_not", "one_of")
+ORDER: tuple[Op, ...] = ("above", "at_least", "below", "at_most")
+PART: tuple[Op, ...] = ("contains", "starts_with")
+MOMENT: tuple[Op, ...] = ("before", "after")
+SPAN: tuple[Op, ...] = ("within_days", "more_than_days_ago", "in_next_days")
+THERE: tuple[Op, ...] = ("is_missing", "is_present")
+OPS: dict[Kind, tuple[Op, ...]] = {
     "number": (*SAME, *ORDER, *THERE),
     "moment": (*MOMENT, *SPAN, *THERE),
     "flag": ("is", "is_not", *THERE),

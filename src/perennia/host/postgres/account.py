@@ -12,9 +12,9 @@ from pathlib import Path
 from perennia.host import parent
 from perennia.host.refusal import Refusal
 
-_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT = 8, 47
-_AMBIENT_RAISE = 2
-_CAP_DAC_READ_SEARCH = 2
+_PR_SET_KEEPCAPS, _PR_SET_SECUREBITS, _PR_CAP_AMBIENT = 8, 28, 47
+_AMBIENT_RAISE, _NO_SETUID_FIXUP = 2, 1 << 2
+_CAP_DAC_READ_SEARCH, _CAP_SETPCAP = 2, 8
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -65,7 +65,8 @@ def can_pass() -> bool:
         return False
     status = Path("/proc/self/status").read_text()
     masks = [int(line.split()[1], 16) for line in status.splitlines() if line.startswith(("CapPrm", "CapBnd"))]
-    return all(mask >> _CAP_DAC_READ_SEARCH & 1 for mask in masks)
+    needed = 1 << _CAP_DAC_READ_SEARCH | 1 << _CAP_SETPCAP
+    return all(mask & needed == needed for mask in masks)
 
 
 def entry(account: Account | None) -> Callable[[], None]:
@@ -96,11 +97,22 @@ def _become(account: Account, libc: ctypes.CDLL) -> None:
 
 def _raise_passage(libc: ctypes.CDLL) -> None:
     """Keeps the one capability to read and search, through exec too; the kernel took all the others with root."""
-    bit = 1 << _CAP_DAC_READ_SEARCH
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    sets = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)
-    if libc.capset(header, sets) != 0 or libc.prctl(_PR_CAP_AMBIENT, _AMBIENT_RAISE, _CAP_DAC_READ_SEARCH, 0, 0) != 0:
+    only = 1 << _CAP_DAC_READ_SEARCH
+    done = (
+        _capabilities(libc, only | 1 << _CAP_SETPCAP)
+        # access() would leave the capability out of account, and by access() PostgreSQL looks for its programs.
+        and libc.prctl(_PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0) == 0
+        and _capabilities(libc, only)
+        and libc.prctl(_PR_CAP_AMBIENT, _AMBIENT_RAISE, _CAP_DAC_READ_SEARCH, 0, 0) == 0
+    )
+    if not done:
         raise OSError(ctypes.get_errno(), "the capability CAP_DAC_READ_SEARCH cannot be handed on")
+
+
+def _capabilities(libc: ctypes.CDLL, mask: int) -> bool:
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    sets = (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)
+    return bool(libc.capset(header, sets) == 0)
 
 
 def _can_reach(account: Account, path: Path) -> bool:

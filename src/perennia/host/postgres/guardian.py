@@ -24,6 +24,7 @@ from perennia.host.postgres.programs import Programs
 from perennia.host.refusal import Refusal
 
 _PATIENCE = 20.0
+_LONGEST_LOG, _KEPT_LOG = 20_000_000, 1_000_000
 
 
 @dataclass
@@ -80,8 +81,8 @@ class Guardian:
             self.server.send_signal(signal.SIGINT)
         self.server.wait()
         with self.place.log.open("rb") as log:
-            log.seek(start)
-            return log.read(1_000_000).decode(errors="replace")
+            log.seek(start if start < self.place.log.stat().st_size else 0)
+            return log.read(_KEPT_LOG).decode(errors="replace")
 
     def _announce(self, server: "subprocess.Popen[bytes]") -> None:
         """Takes back the note of trouble once the server says it is ready."""
@@ -94,6 +95,23 @@ class Guardian:
     def _tell_trouble(self, said: str) -> None:
         with contextlib.suppress(OSError):
             self.place.trouble.write_text(cluster.explain(said, self.place))
+
+
+def keep_log_short(place: Place, stopping: threading.Event) -> None:
+    """Keeps the log's last megabyte when it has grown over twenty; the server goes on writing at its end."""
+    while not stopping.wait(300):
+        if place.log.stat().st_size > _LONGEST_LOG:
+            cut(place.log)
+
+
+def cut(log: Path) -> None:
+    """Keeps the end of a file that others append to."""
+    with log.open("rb") as file:
+        file.seek(-_KEPT_LOG, os.SEEK_END)
+        end = file.read()
+    os.truncate(log, 0)
+    with log.open("ab") as file:
+        file.write(end)
 
 
 def is_ready(place: Place, pid: int) -> bool:
@@ -122,6 +140,7 @@ def main() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: threading.Thread(target=guardian.stop, daemon=True).start())
     threading.Thread(target=_stop_after_last_user, args=(users, guardian), daemon=True).start()
+    threading.Thread(target=keep_log_short, args=(place, guardian.stopping), daemon=True).start()
     guardian.keep()
     place.running.unlink(missing_ok=True)
 

@@ -1,0 +1,102 @@
+"""P2: events through the engine with the full shipped catalogue, against the bare SQL of the same turns.
+
+The floor takes, dedupes, keeps as history, loads and stores the profiles by the engine's own statements, and no rule is
+asked. Both are taken in turn over the same people, several rounds in one run, so that a busy machine slows both.
+"""
+
+import random
+import statistics
+import time
+
+import psycopg
+
+from bench import crowd
+from bench.measure import Measure
+from perennia.workflows import keep, take
+from perennia.workflows.compiled import Compiled
+from perennia.workflows.connection import connect
+from perennia.workflows.models import Workflow
+from perennia.workflows.publish import install
+from perennia.workflows.switch import switch
+from perennia.workflows.turn import LIMIT, turn
+
+AIM = 0.5
+
+
+def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure:
+    """Measures in the empty database Django is connected to."""
+    _switch_on()
+    everybody, rng, compiled = list(crowd.contacts(people)), random.Random(2), Compiled()
+    with connect() as connection:
+        crowd.put(connection, list(crowd.identified(everybody, crowd.now())))
+        _by_engine(connection, compiled)
+        for _ in range(2):  # habits: what was known of somebody is loaded and stored too
+            crowd.put(connection, list(crowd.used(everybody, people, crowd.now(), rng)))
+            _by_engine(connection, compiled)
+        connection.execute("analyze")
+        pairs = []
+        for _ in range(rounds):
+            crowd.put(connection, list(crowd.used(everybody, events, crowd.now(), rng)))
+            engine = _by_engine(connection, compiled)
+            crowd.put(connection, list(crowd.used(everybody, events, crowd.now(), rng)))
+            pairs.append((events / engine, events / _by_floor(connection)))
+    by_engine, by_floor = (statistics.median(rates) for rates in zip(*pairs, strict=True))
+    value = statistics.median(engine / floor for engine, floor in pairs)
+    return Measure(
+        id="P2", value=round(value, 3), aim=f">= {AIM}", met=value >= AIM,
+        size=f"{people:,} contacts, {events:,} events a round, {rounds} rounds, one worker, {Workflow.objects.count()} workflows on",
+        how=f"{by_engine:,.0f} events/s through the engine / {by_floor:,.0f} by the bare SQL of the same turns",
+    )  # fmt: skip
+
+
+def _switch_on() -> None:
+    install(crowd.now())
+    for workflow in Workflow.objects.filter(trouble="", is_on=False):
+        switch(workflow.key, crowd.now(), on=True)
+
+
+def _by_engine(connection: psycopg.Connection, compiled: Compiled) -> float:
+    """Seconds until the inbox is empty."""
+    begun = time.perf_counter()
+    for partition in crowd.partitions(connection):
+        while (done := turn(connection, partition, compiled)) is not None and done.is_more:
+            pass
+    return time.perf_counter() - begun
+
+
+def _by_floor(connection: psycopg.Connection) -> float:
+    begun = time.perf_counter()
+    for partition in crowd.partitions(connection):
+        while _floor_turn(connection, partition) == LIMIT:
+            pass
+    return time.perf_counter() - begun
+
+
+def _floor_turn(connection: psycopg.Connection, partition: int) -> int:
+    with connection.transaction():
+        connection.execute(take.LOCK, [partition])
+        rows = [take.Row(*row) for row in connection.cursor(binary=True).execute(take.ROWS, [partition, take.LIVE, LIMIT]).fetchall()]
+        if not rows:
+            return 0
+        subjects = sorted({(1, row.contact) for row in rows} | {(0, row.customer) for row in rows})
+        firsts = sorted(rows, key=lambda row: (row.source, row.message_hash))
+        with connection.pipeline():
+            connection.execute(take.DEDUPE, [partition, *([getattr(row, name) for row in firsts] for name in DEDUPED)])
+            loaded = connection.cursor(binary=True).execute(PROFILES, [[k for k, _ in subjects], [i for _, i in subjects], partition])
+            profiles = loaded.fetchall()
+        with connection.pipeline():
+            seqs = [row.seq for row in rows]
+            connection.execute(keep.HISTORY, [
+                partition, take.LIVE, min(seqs), max(seqs), seqs, seqs, ["no_match"] * len(rows), [False] * len(rows),
+            ])  # fmt: skip
+            *columns, states = zip(*profiles, strict=True)
+            connection.execute(keep.PROFILES, [partition, *map(list, columns), "[" + ",".join(s.decode() for s in states) + "]"])
+    return len(rows)
+
+
+DEDUPED = ("source", "message_hash", "seq", "received_at")
+PROFILES = """
+select p.kind, p.id, p.customer_id, p.is_hidden, p.score, p.started_at, p.last_seen_at, p.renews_at, p.state
+from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
+join profile p on p.partition = %s and p.kind = t.kind and p.id = t.id
+"""

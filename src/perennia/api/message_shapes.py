@@ -1,0 +1,104 @@
+"""What the API says of messages, the mailbox and sending as a whole."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from perennia.api.shapes import Cursor, Named, NamedWorkflow
+from perennia.messages.queries import Audience, State
+
+
+class Message(Schema):
+    """A message, before and after it leaves. `reason` says what keeps or ended it, in the reader's language."""
+
+    id: str
+    channel: str
+    audience: Audience
+    to: str | None
+    to_name: str | None
+    customer: Named | None
+    contact: Named | None
+    member: Named | None
+    subject: str
+    state: State
+    reason: str | None
+    reason_code: str | None
+    next_at: datetime | None
+    created_at: datetime
+    sent_at: datetime | None
+    workflow: NamedWorkflow | None
+    topic: str | None
+
+
+class Attempt(Schema):
+    """One try."""
+
+    at: datetime
+    result: str
+
+
+class MessageDetail(Message):
+    """A message with the letter as it left."""
+
+    html: str | None
+    text: str | None
+    headers: list[tuple[str, str]]
+    attempts: list[Attempt]
+    why: str | None
+
+
+class Messages(Schema):
+    """A page of messages."""
+
+    items: list[Message]
+    next_cursor: Cursor
+
+
+class Mail(Schema):
+    """A message the local mailbox received."""
+
+    id: str
+    at: datetime
+    sender: Annotated[str, Field(serialization_alias="from")]
+    to: str
+    to_name: str | None
+    subject: str
+    snippet: str
+    audience: Audience
+    customer: Named | None
+    workflow: NamedWorkflow | None
+    is_read: bool
+
+
+class MailDetail(Mail):
+    """The same with its words; show `html` in a sandboxed frame only."""
+
+    html: str
+    text: str
+    headers: list[tuple[str, str]]
+
+
+class Mailbox(Schema):
+    """A page of the mailbox."""
+
+    items: list[Mail]
+    next_cursor: Cursor
+    total: int
+    unread: int
+
+
+class Sending(Schema):
+    """Whether anything leaves at all."""
+
+    stopped: bool
+    stopped_at: datetime | None
+    by: str | None
+    waiting: int
+
+
+class SendingIn(Schema):
+    """The one switch."""
+
+    stopped: bool

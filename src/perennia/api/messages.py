@@ -1,0 +1,133 @@
+"""Messages: the outbox as people see it, and what one may still do with a message that did not leave."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from perennia.api import customers, needs
+from perennia.api.message_shapes import Attempt, Message, MessageDetail, Messages
+from perennia.api.needs import Needs
+from perennia.api.paging import Page, Window, cursor_of, mark_of
+from perennia.api.permissions import Permission
+from perennia.api.shapes import Id, Named, NamedWorkflow, named
+from perennia.core import partition
+from perennia.host import clock
+from perennia.messages import again, queries, reasons
+from perennia.messages.queries import Audience, Listed, Names, State
+from perennia.workflows import texts
+
+router = Router()
+READ, WRITE = Needs(Permission.MESSAGE_READ), Needs(Permission.MESSAGE_WRITE)
+Word = Annotated[str | None, Field(max_length=200)]
+PublicId = Annotated[str, Field(max_length=60)]
+ENDED = ("held", "failed", "unknown")
+
+
+class Wanted(Window):
+    """Which messages."""
+
+    state: State | None = None
+    channel: Word = None
+    audience: Audience | None = None
+    workflow: Word = None
+    customer: Id | None = None
+    q: Annotated[Word, Field(description="Subject, address or customer.")] = None
+
+
+@router.get("", auth=READ, response=Messages)
+def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
+    """Messages, the latest first, a page at a time."""
+    mark = mark_of(wanted, "messages")
+    rows = queries.messages(
+        limit=wanted.limit + 1, state=wanted.state, channel=wanted.channel, audience=wanted.audience, q=wanted.q,
+        customer=wanted.customer, partition=partition.of(wanted.customer) if wanted.customer else None,
+        workflow=wanted.workflow, after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
+    )  # fmt: skip
+    shown = rows[: wanted.limit]
+    last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None
+    return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
+
+
+@customers.router.get("/{int:customer_id}/messages", auth=READ, response=Messages)
+def of_customer(request: HttpRequest, customer_id: Id, window: Page) -> Messages:
+    """The messages of one customer, the latest first."""
+    return listing(request, Wanted(customer=customer_id, cursor=window.cursor, limit=window.limit))
+
+
+@router.get("/{message_id}", auth=READ, response=MessageDetail)
+def read(request: HttpRequest, message_id: PublicId) -> MessageDetail:
+    """One message with the letter as it left."""
+    return _whole(*queries.parts_of(message_id), needs.language(request))
+
+
+@router.post("/{message_id}/retry", auth=WRITE, response=MessageDetail)
+def retry(request: HttpRequest, message_id: PublicId) -> MessageDetail:
+    """Puts a failed message, or one whose fate is not known, back into the outbox."""
+    place, id = queries.parts_of(message_id)
+    again.retry(place, id, clock.now())
+    return _whole(place, id, needs.language(request))
+
+
+@router.post("/{message_id}/discard", auth=WRITE, response=MessageDetail)
+def discard(request: HttpRequest, message_id: PublicId) -> MessageDetail:
+    """It will never leave."""
+    place, id = queries.parts_of(message_id)
+    again.discard(place, id, clock.now())
+    return _whole(place, id, needs.language(request))
+
+
+def items(rows: Sequence[Listed], language: str) -> list[Message]:
+    """Messages in a list, also in a customer's."""
+    names = queries.names(rows)
+    return [_item(row, names, language) for row in rows]
+
+
+def workflow_named(key: str, language: str) -> NamedWorkflow | None:
+    """A workflow with its name, or None."""
+    return NamedWorkflow(key=key, name=texts.label(key, language)) if key else None
+
+
+def _item(row: Listed, names: Names, language: str) -> Message:
+    contact = names.contacts.get(row.contact or 0)
+    member = names.members.get(row.member or 0)
+    somebody = contact or member
+    customer = names.customers.get(row.customer)
+    return Message(
+        id=queries.public_id(row.partition, row.id),
+        channel=row.channel,
+        audience=row.audience,
+        to=row.to or (somebody[1] if somebody else None) or None,
+        to_name=row.to_name or (somebody[0] if somebody else None) or None,
+        customer=named(row.customer or None, customer) if customer else None,
+        contact=Named(id=row.contact or 0, name=contact[0]) if contact else None,
+        member=Named(id=row.member or 0, name=member[0]) if member else None,
+        subject=row.subject,
+        state=row.state,
+        reason=reasons.words(row.reason, language) if row.reason else None,
+        reason_code=row.reason or None,
+        next_at=row.next_at if row.state == "queued" else None,
+        created_at=row.asked_at,
+        sent_at=row.sent_at,
+        workflow=workflow_named(row.workflow, language),
+        topic=row.topic,
+    )
+
+
+def _whole(place: int, id: UUID, language: str) -> MessageDetail:
+    row = queries.one(place, id)
+    letter = queries.sent(place, id)
+    item = _item(row, queries.names([row]), language)
+    tried = [Attempt(at=row.sent_at or row.asked_at, result=item.reason or row.state)] if row.attempts else []
+    return MessageDetail(
+        **item.model_dump(),
+        html=letter.html or None,
+        text=letter.text or None,
+        headers=letter.headers,
+        attempts=tried,
+        why=item.reason if row.state in (*ENDED, "queued") else None,
+    )

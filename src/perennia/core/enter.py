@@ -1,0 +1,93 @@
+"""Lets a subject into a workflow, or says why not: re-entry, the condition, the guard against loops."""
+
+import msgspec
+
+from perennia.core.advance import Moment, advance, log, seen
+from perennia.core.apply import Derived
+from perennia.core.condition import judge
+from perennia.core.event import Event, Properties
+from perennia.core.index import Live
+from perennia.core.outcome import Enrolment, key_of
+from perennia.core.profile import CONTACT, Profile
+from perennia.core.standing import Change, Standing
+from perennia.core.workflow import Plan
+
+MAX_ENTRIES_A_DAY = 20
+
+
+def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived]) -> bool:
+    """Enters the subject if the trigger fires and nothing speaks against it. Says whether the workflow cared."""
+    plan, event = live.plan, change.event
+    old = change.contact if plan.subject == CONTACT else change.customer
+    if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
+        return False
+    new = standing.profile(old.kind, old.id)
+    if new.is_hidden or standing.customer.is_hidden:
+        return False
+    if not plan.trigger.fires(old, change.became(standing, old.kind, old.id), event):
+        return False
+    enrolment, refusal = _enrolment(standing, plan, new, event)
+    if refusal:
+        log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
+        return True
+    if plan.when is not None:
+        verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
+        if not verdict.holds:
+            detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
+            log(standing, enrolment, "not_entered", detail, _moment(event))
+            return True
+    _enter(standing, plan, enrolment, new, event)
+    derived += advance(plan, enrolment, standing, _moment(event), "entered")
+    return True
+
+
+def _moment(event: Event) -> Moment:
+    return Moment(event.at, event.received_at, event.id, event, event.depth)
+
+
+def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
+    """The enrolment this event would make, and why it may not be made ("" if it may)."""
+    key = entry_key(plan, event)
+    one = Enrolment(
+        kind=subject.kind, subject=subject.id, workflow=plan.key, entry_key=key,
+        id=key_of(plan.key, subject.kind, subject.id, key), customer=standing.id, version=plan.version,
+        state="active", is_sticky=plan.re_entry.is_sticky, node=0, entered_at=event.received_at,
+        moved_at=event.received_at, depth=event.depth,
+        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
+    )  # fmt: skip
+    if (subject.kind, subject.id, plan.key, key) in standing.enrolments:
+        return one, f"already ran, key {key or 'once'}"
+    if plan.re_entry.rule == "after":
+        past = [other for other in standing.past(plan, subject.id) if other.is_sticky]
+        if any(other.is_running or event.received_at - other.entered_at < plan.re_entry.span for other in past):
+            return one, f"already ran within {plan.re_entry.span.days} days"
+        for other in past:
+            standing.enrol(msgspec.structs.replace(other, is_sticky=False))
+    day, entries = subject.entries.get(plan.key, ("", 0))
+    if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
+        return one, f"loop guard: {MAX_ENTRIES_A_DAY} entries today already"
+    return one, ""
+
+
+def entry_key(plan: Plan, event: Event) -> str:
+    """What one entry is told apart by: nothing (once), the event, the moment, or a value of the event."""
+    match plan.re_entry.rule:
+        case "once":
+            return ""
+        case "after":
+            return event.received_at.isoformat()
+        case "every_time":
+            return event.id
+    value: object = event
+    for part in plan.re_entry.path.split("."):
+        value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
+    return str(value) if value is not None else event.id
+
+
+def _enter(standing: Standing, plan: Plan, one: Enrolment, subject: Profile, event: Event) -> None:
+    day = standing.day_of(event.received_at)
+    if plan.re_entry.rule in ("every_time", "per"):
+        known, entries = subject.entries.get(plan.key, ("", 0))
+        count = entries + 1 if known == str(day) else 1
+        standing.put(msgspec.structs.replace(subject, entries={**subject.entries, plan.key: (str(day), count)}))
+    standing.out.tally.append((plan.key, "", day, "entered"))

@@ -1,0 +1,75 @@
+"""Lets running enrolments hear what happened: their goals, their exits, what they wait for, a message that failed."""
+
+import msgspec
+
+from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
+from perennia.core.apply import Because, Derived, apply
+from perennia.core.effect import Notify
+from perennia.core.event import Event
+from perennia.core.index import Index
+from perennia.core.outcome import Enrolment, key_of
+from perennia.core.profile import CONTACT
+from perennia.core.standing import Change, Standing
+from perennia.core.workflow import Plan, WaitNode
+
+
+def heard(standing: Standing, index: Index, change: Change, derived: list[Derived]) -> bool:
+    """Exits, goals and awaited events of enrolments already running.
+
+    A contact's enrolment hears what that contact did and what is true of the customer as a whole.
+    """
+    event, cared = change.event, False
+    is_of_all = event.is_of_whole_customer
+    for one in list(standing.running.values()):
+        if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
+            continue
+        plan = index.versions.get(one.version)
+        if plan is None:
+            continue
+        old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
+        moment = Moment(event.at, event.received_at, event.id, event, event.depth)
+        if (
+            event.kind == "report"
+            and event.properties.get("enrolment") == str(one.id)
+            and _unsent(plan, one, standing, event, moment)
+        ):
+            cared = True
+            continue
+        if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
+            leave(plan, one, standing, moment, "done", "goal")
+            cared = True
+            continue
+        exit_ = next((x for x in plan.exits if event.name in x.listens() and x.fires(old, new, event)), None)
+        if exit_ is not None:
+            leave(plan, one, standing, moment, "left", exit_.summary())
+            cared = True
+            continue
+        node = plan.nodes[one.node]
+        if (
+            event.name in one.awaits
+            and isinstance(node, WaitNode)
+            and node.until is not None
+            and node.until.fires(old, new, event)
+        ):
+            drop_timer(one, standing)
+            onward = msgspec.structs.replace(one, node=node.then)
+            derived += advance(plan, onward, standing, moment, "moved")
+            cared = True
+    return cared
+
+
+def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:
+    """A message of this enrolment was held or failed: does what its step says then."""
+    if event.name not in ("Message Held", "Message Failed"):
+        return False
+    match event.properties.get("if_unsent"):
+        case "stop":
+            leave(plan, one, standing, moment, "stopped", f"{event.name}: {event.properties.get('reason')}")
+        case "tell_owner":
+            text = f"{plan.definition.label}: {event.properties.get('reason')}"
+            why = Because(at=event.at, by=event.id, key=key_of(event.id, "unsent"), workflow=plan.key,
+                          contact=contact_of(one, event), now=event.received_at)  # fmt: skip
+            apply(Notify("unsent", text), standing, standing.profile(one.kind, one.subject), why)
+        case _:
+            return False
+    return True

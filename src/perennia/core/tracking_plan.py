@@ -1,0 +1,118 @@
+"""The tracking plan: events the record understands by name. Any other name is kept and can start workflows too."""
+
+from typing import Literal
+
+import msgspec
+
+By = Literal["tracked", "people", "clock", "derived", "reports"]
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """An event we know: who says it, what it means, what its properties are."""
+
+    name: str
+    by: By
+    about: str
+    properties: dict[str, str] = {}
+
+
+_MONEY = {"amount": "what was to be paid", "currency": "its code, like EUR", "invoice": "the invoice's number"}
+_TERMS = {
+    "plan": "the plan's name", "currency": "code of the currency", "yearly_value": "worth of a year", "seats": "seats paid for",
+    "interval": "month or year", "renews_at": "when it renews",
+}  # fmt: skip
+_SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
+_TAG = {"tag": "its name", "of": "customer or contact"}
+_MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
+
+TRACKING_PLAN = (
+    Planned("Account Created", "tracked", "An account was made; it begins the customer.", {"account_name": "its name"}),
+    Planned("Account Deleted", "tracked", "The account is gone: the customer left.", {"account_name": "its name"}),
+    Planned("Signed Up", "tracked", "A person signed up, alone or at an account.", _SIGNED_UP),
+    Planned("Signed In", "tracked", "A person signed in; always a login.", {"username": "of the person"}),
+    Planned("Signed Out", "tracked", "A person signed out.", {"username": "of the person"}),
+    Planned("Invite Sent", "tracked", "A person invited a colleague.", {"invitee_email": "whom"}),
+    Planned("Account Added User", "tracked", "A person joined the account.", {"role": "what they are there"}),
+    Planned("Account Removed User", "tracked", "The person it is about left the account."),
+    Planned(
+        "Trial Started", "tracked", "A trial began.",
+        {"trial_plan_name": "of the plan", "trial_end_date": "its end"},
+    ),
+    Planned("Trial Ended", "tracked", "A trial ended.", {"trial_plan_name": "of the plan"}),
+    Planned(
+        "Feature Used", "tracked", "Time on a feature; sent when one leaves it, and at least every ten minutes.",
+        {"feature": "its name", "seconds": "visible, non-idle seconds since the last such event"},
+    ),
+    Planned("Payment Succeeded", "tracked", "A payment was made. One invoice counts once.", _MONEY),
+    Planned(
+        "Payment Failed", "tracked", "A payment failed; every try is an event.",
+        {**_MONEY, "reason": "expired_card, card_declined, insufficient_funds or other words"},
+    ),
+    Planned("Subscription Started", "tracked", "A subscription began.", _TERMS),
+    Planned("Subscription Changed", "tracked", "Plan, seats, value or renewal changed.", _TERMS),
+    Planned("Subscription Renewing", "tracked", "The renewal is near or its day is known.", _TERMS),
+    Planned(
+        "Subscription Cancelled", "tracked", "The subscription ended: the customer churned.",
+        {"plan": "the plan's name", "reason": "why"},
+    ),
+    Planned(
+        "Feedback Given", "tracked", "Somebody said how they feel.",
+        {"level": "Very Happy to Not Happy", "nps": "0 to 10", "text": "their words"},
+    ),
+    Planned("Session Booked", "tracked", "A session was booked.", {"session": "its kind", "starts_at": "when"}),
+    Planned("Session Moved", "tracked", "A session has another time.", {"session": "its kind", "starts_at": "when"}),
+    Planned("Session Cancelled", "tracked", "A session was called off.", {"session": "its kind"}),
+    Planned("Session Attended", "tracked", "They came to the session.", {"session": "its kind"}),
+    Planned("Session Missed", "tracked", "They did not come.", {"session": "its kind"}),
+    Planned(
+        "Task Requested", "tracked", "Somebody asked for something to be done.",
+        {"title": "in a line", "text": "in full"},
+    ),
+    Planned("Project Handed Over", "tracked", "A project was delivered.", {"project": "its name"}),
+    Planned("Goal Reached", "tracked", "The customer reached a goal of theirs.", {"goal": "its name"}),
+    Planned("Customer Created", "people", "A person of the team, or the API, made a customer; its traits come with it."),
+    Planned("Tag Added By Hand", "people", "A member added a tag.", {"tag": "its name"}),
+    Planned("Tag Removed By Hand", "people", "A member took a tag off.", {"tag": "its name"}),
+    Planned("Stage Set By Hand", "people", "A member moved a card.", {"pipeline": "which", "stage": "where to"}),
+    Planned("Field Set By Hand", "people", "A member changed a field.", {"field": "which", "value": "to what"}),
+    Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
+    Planned(
+        "Inactive For N Days", "clock", "Somebody, or everybody at a customer, was not seen for N days.",
+        {"rule": "which rule found it"},
+    ),
+    Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
+    Planned(
+        "Logged In", "derived", "Signed In, or the first event after 30 minutes of silence.",
+        {"silent_seconds": "the silence before it", "is_first": "true for the very first"},
+    ),
+    Planned("Tag Added", "derived", "A tag was added that was not there.", _TAG),
+    Planned("Tag Removed", "derived", "A tag fell off.", _TAG),
+    Planned(
+        "Stage Moved", "derived", "A stage was reached.",
+        {"pipeline": "which", "from": "stage before, or nothing", "to": "stage now", "of": "customer or contact"},
+    ),
+    Planned(
+        "Score Changed", "derived", "The score rose or fell.",
+        {"points": "by how much", "reason": "why", "from": "before", "to": "after", "of": "customer or contact"},
+    ),
+    Planned("Message Sent", "reports", "A message was handed to its channel.", _MESSAGE),
+    Planned("Message Held", "reports", "A message will not be sent.", {**_MESSAGE, "reason": "why"}),
+    Planned("Message Failed", "reports", "A message could not be sent.", {**_MESSAGE, "reason": "why"}),
+    Planned(
+        "Message Unknown", "reports", "Nobody knows whether a message left; it is not sent again.",
+        {**_MESSAGE, "reason": "why"},
+    ),
+    Planned("Message Clicked", "reports", "Somebody followed a link in a message.", {**_MESSAGE, "url": "where to"}),
+    Planned(
+        "Message Unsubscribed", "reports", "Somebody wants no more of a topic.",
+        {**_MESSAGE, "topic": "which", "source": "how they said so"},
+    ),
+    Planned(
+        "Message Subscribed", "reports", "Somebody wants a topic again.",
+        {**_MESSAGE, "topic": "which", "source": "how they said so"},
+    ),
+    Planned(
+        "Check-in Answered", "reports", "Somebody answered a check-in.",
+        {**_MESSAGE, "choice": "what they chose", "text": "their words"},
+    ),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""What a person decides about a message that did not leave: send it again, or discard it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from perennia.core.error import Conflict
+from perennia.messages import outbox, report
+from perennia.messages.outbox import Ruled
+
+SPAN = timedelta(days=3)
+_AGAIN = """
+update message set state = 'queued', reason = '', next_at = %s, expires_at = greatest(expires_at, %s), attempts = 0, sent = null,
+    sent_at = null, claimed_by = null, claimed_start = null
+where partition = %s and id = %s and state in ('failed', 'unknown')
+"""
+
+
+class NotToBeSent(Conflict):
+    """Only a message that failed, or whose fate is not known, can be sent again."""
+
+    code = "not_to_be_sent"
+
+
+class NotWaiting(Conflict):
+    """This message has left already, or has ended. Nothing is left to discard."""
+
+    code = "not_waiting"
+
+
+@transaction.atomic
+def retry(partition: int, id: UUID, at: datetime) -> None:
+    """Puts it back into the outbox; rules of conduct are judged anew. Raises NotToBeSent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN, [at, at + SPAN, partition, id])
+        if not cursor.rowcount:
+            raise NotToBeSent
+
+
+@transaction.atomic
+def discard(partition: int, id: UUID, at: datetime) -> None:
+    """It will never leave. Raises NotWaiting."""
+    message = outbox.locked(partition, id)
+    if message is None or message.state not in ("queued", "failed", "unknown"):
+        raise NotWaiting
+    ruled = [Ruled(message, "held", "discarded", contact=message.contact)]
+    outbox.rule(ruled)
+    report.report(ruled, at)

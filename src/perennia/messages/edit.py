@@ -1,0 +1,41 @@
+"""Changes the text of a template, brings the shipped one back, shows it with a customer's values."""
+
+from datetime import datetime
+
+from perennia.core.error import Invalid, NotFound
+from perennia.core.workflow import Text
+from perennia.messages import words
+from perennia.messages.context import NAMES
+from perennia.messages.models import Template
+from perennia.messages.template import check
+
+LONGEST_SUBJECT = 300
+
+
+class NoSuchText(NotFound):
+    """This workflow has no text of that name."""
+
+    code = "no_such_text"
+
+
+def edit(workflow: str, name: str, language: str, text: Text, at: datetime, by: int | None) -> None:
+    """Keeps new words. Raises Invalid naming what cannot be read or a variable that does not exist."""
+    _known(workflow, name)
+    if len(text.subject) > LONGEST_SUBJECT:
+        raise Invalid(f"A subject has at most {LONGEST_SUBJECT} characters.", field="subject")
+    if any("\x00" in part or any("\ud800" <= sign <= "\udfff" for sign in part) for part in (text.subject, text.body)):
+        raise Invalid("The text holds a character that cannot be kept.", field="body")
+    check(text.subject, text.body, NAMES)
+    said = {"subject": text.subject, "body": text.body, "edited_at": at, "edited_by": by}
+    Template.objects.update_or_create(workflow=workflow, name=name, language=language, defaults=said)
+
+
+def reset(workflow: str, name: str, language: str) -> None:
+    """Brings the shipped words back."""
+    _known(workflow, name)
+    Template.objects.filter(workflow=workflow, name=name, language=language).delete()
+
+
+def _known(workflow: str, name: str) -> None:
+    if words.shipped(workflow, None, name, "en") is None:
+        raise NoSuchText

@@ -1,0 +1,58 @@
+"""Shows a text as one customer's contact would get it now. Nothing is kept and nothing leaves."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from perennia.core import partition
+from perennia.core.channel import Letter
+from perennia.core.error import NotFound
+from perennia.core.workflow import Text
+from perennia.messages import letter, recipients, rules
+from perennia.messages import words as texts
+from perennia.messages.outbox import Due, Message
+
+_NO_ID = UUID(int=0)
+_SEEN_LAST = """
+select customer_id from profile where kind = 1 and not is_hidden and last_seen_at is not null
+and coalesce(state #>> '{traits,email,0}', '') <> '' order by last_seen_at desc limit 1
+"""
+_SAMPLE: dict[str, object] = {
+    "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417"},
+}  # fmt: skip
+
+
+def preview(
+    workflow: str,
+    template: str,
+    language: str,
+    customer: int,
+    at: datetime,
+    text: Text | None = None,
+    topic: str = "success",
+) -> tuple[Letter, int]:
+    """The letter, with a sample event, and the contact it is written to. `text`: words not kept yet."""
+    due = Due(partition.of(customer), _NO_ID, customer, None, "primary", "customer", "email")
+    contact = recipients.by_role([due]).get((customer, "primary"), 0)
+    known = recipients.known([(due.partition, customer, contact)])
+    house = rules.house(rules.conduct())
+    house = msgspec.structs.replace(house, follows_clicks=False)
+    words = text or texts.edited([workflow]).of(workflow, None, template, language)
+    if words is None:
+        raise NotFound(f"This workflow has no text {template!r}.")
+    to = msgspec.structs.replace(letter.to(contact, known, house), language=language)
+    message = Message(
+        due.partition, _NO_ID, customer, contact, "primary", "customer", "email", workflow, None, None, "", template, topic,
+        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**_SAMPLE, "at": at.isoformat()}}, dict),
+    )  # fmt: skip
+    return letter.write(message, words, to, known, house), contact
+
+
+def somebody() -> int:
+    """The customer whose contact was seen last; 0 where there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN_LAST)
+        row = cursor.fetchone()
+    return int(row[0]) if row is not None else 0

@@ -1,0 +1,158 @@
+"""Carries a made-up history through the real engine on a virtual clock, one window after the other.
+
+In each window: what was said is put into the inbox together with the moments of the time rules, all in the order of
+receipt; then the turns, in which timers fall due between the events, each at its own moment; then effects and sending.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+
+import psycopg
+
+from perennia.ingest.row import Row
+from perennia.simulate import hand
+from perennia.simulate.feed import Feed, put
+from perennia.simulate.hand import Order, Report
+from perennia.simulate.history import History
+from perennia.simulate.said import Said
+from perennia.workflows import sweep
+from perennia.workflows.compiled import Compiled
+from perennia.workflows.connection import connect
+
+WINDOW = timedelta(days=1)
+HANDS = 2
+READY = """
+select p.partition, (select count(*) from inbox i where i.partition = p.partition) as waiting from engine_partition p
+where exists (select from inbox i where i.partition = p.partition)
+   or exists (select from timer t where t.partition = p.partition and t.due_at < %s)
+order by 2 desc
+"""
+SETTINGS = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+
+
+class Carried(NamedTuple):
+    """How much was done."""
+
+    events: int
+    turns: int
+    sent: int
+    failures: int
+
+
+class Progress(NamedTuple):
+    """How far it is: the virtual moment, and the share of the whole."""
+
+    at: datetime
+    share: float
+    events: int
+
+
+def carry(
+    history: History,
+    feed: Feed,
+    tell: Callable[[Progress], None] = lambda _: None,
+    people: Callable[[datetime], Sequence[Row]] = lambda _: (),
+) -> Carried:
+    """Carries all of it. `people`: what members do in the window that begins then."""
+    total, compiled = Carried(0, 0, 0, 0), Compiled()
+    with connect(name="perennia simulate") as connection, _dense_ids(connection), _hands(history) as hands:
+        windows = history.windows(WINDOW)
+        begin, end, said = next(windows)
+        rows = _rows(connection, feed, said)
+        while True:
+            with connection.transaction():
+                stamp, zone = connection.execute(SETTINGS).fetchone() or ("", "UTC")
+                index = compiled.current(connection, stamp, zone)
+                put(connection, [*rows, *people(begin), *sweep.window(connection, index, end)])
+            done = hands.turns(connection, end)
+            hands.all(("perform",))
+            hands.first(("send", begin, end))
+            following = next(windows, None)
+            rows = _rows(connection, feed, following[2]) if following else []  # while the letters leave
+            sent = hands.said().done
+            total = Carried(total.events + done.events, total.turns + done.turns, total.sent + sent, total.failures + done.failures)
+            tell(Progress(end, (end - history.start) / (history.end - history.start), total.events))
+            if following is None:
+                return total
+            begin, end, _ = following
+
+
+def _rows(connection: psycopg.Connection, feed: Feed, said: Sequence[Said]) -> list[Row]:
+    with connection.transaction():
+        return feed.rows(connection, said)
+
+
+@contextmanager
+def _dense_ids(connection: psycopg.Connection) -> Iterator[None]:
+    """Customers made meanwhile share few partitions, so that a day's turn has some dozens of events and not five.
+
+    A partition is the Fibonacci hash of the id: ids a Fibonacci number apart lie beside each other.
+    """
+    connection.execute("alter sequence ingest_account_id_seq increment by 2584")
+    try:
+        yield
+    finally:
+        connection.execute("alter sequence ingest_account_id_seq increment by 1")
+
+
+class Hands:
+    """The processes that do the work, each over partitions of its own."""
+
+    def __init__(self, pipes: list["Connection[Order, Report]"]) -> None:
+        self.pipes = pipes
+
+    def turns(self, connection: psycopg.Connection, until: datetime) -> Report:
+        """Works every partition that has something, until none has."""
+        total = Report()
+        while ready := [partition for partition, _ in connection.execute(READY, [until]).fetchall()]:
+            for nth, pipe in enumerate(self.pipes):
+                pipe.send(("turns", until, ready[nth :: len(self.pipes)]))
+            total = self._gathered(total)
+        return total
+
+    def first(self, order: Order) -> None:
+        """Gives one hand an order; `said` waits for its report."""
+        self.pipes[0].send(order)
+
+    def said(self) -> Report:
+        """What the one hand reports."""
+        said = self.pipes[0].recv()
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def all(self, order: Order) -> Report:
+        """Gives every hand the same order."""
+        for pipe in self.pipes:
+            pipe.send(order)
+        return self._gathered(Report())
+
+    def _gathered(self, total: Report) -> Report:
+        for pipe in self.pipes:
+            said = pipe.recv()
+            if isinstance(said, Exception):
+                raise said
+            total = Report(*(one + other for one, other in zip(total, said, strict=True)))
+        return total
+
+
+@contextmanager
+def _hands(history: History) -> Iterator[Hands]:
+    context = multiprocessing.get_context("spawn")
+    pairs = [context.Pipe() for _ in range(HANDS)]
+    processes = [context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs]
+    for process in processes:
+        process.start()
+    for _, theirs in pairs:
+        theirs.close()
+    try:
+        yield Hands([ours for ours, _ in pairs])
+    finally:
+        for ours, _ in pairs:
+            ours.close()
+        for process in processes:
+            process.join(timeout=10)

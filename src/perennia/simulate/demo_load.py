@@ -1,0 +1,95 @@
+"""Loads the demo's history into its database, once: a load cut off midway is thrown away and begun anew."""
+
+import argparse
+import os
+import sys
+import time
+
+from perennia import cli
+from perennia.host.refusal import Refusal
+from perennia.simulate import demo
+
+if __name__ == "__main__":
+    # Django must be ready before the rest is read; a refusal is one sentence, as everywhere.
+    try:
+        cli.set_up()
+    except Refusal as refusal:
+        print(f"perennia: {refusal}", file=sys.stderr)
+        sys.exit(os.EX_CONFIG)
+
+from django.core.management import call_command
+from django.db import connection
+
+from perennia.host import config as configs
+from perennia.simulate import hand
+from perennia.simulate.load import Size, load, now
+from perennia.simulate.outcome import refuse_unless_empty, summary
+from perennia.simulate.progress import bar
+from perennia.workflows import ready
+
+MARK = "insert into engine_constant (name, value) values ('demo', %s) on conflict (name) do update set value = excluded.value"
+MARKED = "select value from engine_constant where name = 'demo'"
+
+
+def main(options: argparse.Namespace) -> int:
+    """Does nothing where the demo is already there, whole."""
+    hand.hasten()
+    mark = _mark()
+    if mark == "loaded" and demo.kept(configs.current()).exists():
+        print("The company's history is there from before.", flush=True)
+        return 0
+    if mark is None:
+        refuse_unless_empty()
+    else:
+        print("An earlier start was cut off before its history was whole; it is made anew.", flush=True)
+        _empty()
+    _load(Size(options.customers, options.contacts, options.days, options.seed))
+    return 0
+
+
+def _load(size: Size) -> None:
+    began = time.monotonic()
+    _set_mark("loading")
+    print(f"Making {size.customers:,} customers with {size.contacts:,} contacts and {size.days} days of their history.", flush=True)
+    with bar("Carrying the days through the engine") as tell:
+        loaded, _ = load(size, now(), tell)
+    demo.write_private(
+        demo.kept(configs.current()),
+        {"api_key": loaded.api_key, "write_key": loaded.write_key, "people": [one._asdict() for one in loaded.people]},
+    )
+    _set_mark("loaded")
+    said = summary()
+    print(f"{said['events']:,} events worked in {time.monotonic() - began:.0f} seconds; messages: {said['messages']}", flush=True)
+
+
+def _mark() -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(MARKED)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _set_mark(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set synchronous_commit = on")
+        cursor.execute(MARK, [value])
+        cursor.execute("set synchronous_commit = off")
+
+
+def _empty() -> None:
+    """Throws away everything in the demo's database and makes its tables anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("drop schema public cascade")
+        cursor.execute("create schema public")
+    call_command("migrate", interactive=False, verbosity=0)
+    ready.prepare()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    demo.arguments(parser)
+    try:
+        sys.exit(main(parser.parse_args()))
+    except Refusal as refusal:
+        print(f"perennia: {refusal}", file=sys.stderr)
+        sys.exit(os.EX_CONFIG)

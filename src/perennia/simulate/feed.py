@@ -1,0 +1,49 @@
+"""Puts what the demo company says into the inbox, by the same rules of identity and shape as a call over HTTP."""
+
+from collections.abc import Iterable, Sequence
+
+import psycopg
+
+from perennia.ingest.check import NAMES, Item
+from perennia.ingest.identify import identify
+from perennia.ingest.receive import Manner, _move, _row
+from perennia.ingest.row import Row
+from perennia.ingest.store import copy
+from perennia.ingest.who import Asked
+from perennia.simulate.said import Said
+
+
+class Feed:
+    """The sources of the demo company, as ids by their short name (`Said.source`)."""
+
+    def __init__(self, sources: dict[str, int]) -> None:
+        self.sources = sources
+
+    def rows(self, connection: psycopg.Connection, said: Sequence[Said]) -> list[Row]:
+        """Finds whose each call is; makes who is new. Inside the caller's transaction."""
+        found = identify(connection, [Asked(one.kind, one.user, one.anonymous, one.group) for one in said])
+        moves = dict(found.moves)
+        rows: list[Row] = []
+        for index, (one, place) in enumerate(zip(said, found.places, strict=True)):
+            rows.append(_row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received))
+            if move := moves.get(index):
+                rows.append(_move(move, found.customer_of, one.received))
+        return rows
+
+
+def item(said: Said, index: int) -> Item:
+    """The call as reading its JSON would have given it."""
+    context = {**said.context, "groupId": said.group} if said.group and said.kind != "group" else dict(said.context)
+    return Item(
+        index=index, kind=said.kind, name=said.name or NAMES[said.kind], user=said.user, anonymous=said.anonymous,
+        group=said.group, previous="", message_id=said.message_id, original=said.at, sent=None,
+        original_text=said.at.isoformat(), properties=said.properties, traits=said.traits, context=context,
+    )  # fmt: skip
+
+
+def put(connection: psycopg.Connection, rows: Iterable[Row]) -> int:
+    """Stores rows in the order of their receipt. Inside the caller's transaction."""
+    ordered = sorted(rows, key=lambda row: row.received_at)
+    if ordered:
+        copy(connection, ordered)
+    return len(ordered)

@@ -1,0 +1,57 @@
+"""One of the processes that carry the days: works its partitions of a window, then helps with what follows from them."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from multiprocessing.connection import Connection
+from typing import Literal, NamedTuple
+
+Order = (
+    tuple[Literal["turns"], datetime, Sequence[int]]
+    | tuple[Literal["perform"]]
+    | tuple[Literal["send"], datetime, datetime]
+)
+
+
+class Report(NamedTuple):
+    """What a hand did for one order."""
+
+    turns: int = 0
+    events: int = 0
+    done: int = 0
+    failures: int = 0
+
+
+def work(pipe: "Connection[Report, Order]", seed: int, end: datetime) -> None:
+    """Follows orders from the pipe until it is closed."""
+    ready()
+    from perennia.simulate.turns import Follower
+
+    follow = Follower(seed, end).follow
+    while True:
+        try:
+            order = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(follow(order))
+        except Exception as failure:  # told to the one who gave the order, who stops the whole
+            pipe.send(failure)
+            raise
+
+
+def ready() -> None:
+    """Readies a process of its own for the load."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
+    django.setup()
+    hasten()
+
+
+def hasten() -> None:
+    """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
+    from django.db import connection
+
+    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    connection.close()

@@ -1,0 +1,98 @@
+"""Several dispatchers at once, and dispatchers killed at every point: nothing twice, no cap passed."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from perennia.messages import dispatch
+from perennia.messages.models import MailboxMessage
+from tests.stations.messages.given import NOON, an, message, state, words
+from tests.stations.messages.post_office import opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ONCE = """
+import sys
+from datetime import datetime
+from perennia import cli
+cli.set_up()
+from perennia.messages import dispatch
+while dispatch.dispatch(datetime.fromisoformat(sys.argv[1])):
+    pass
+"""
+
+
+def at_once(workers: int) -> None:
+    """Dispatchers in threads of their own, all starting together."""
+    gate = threading.Barrier(workers)
+
+    def work() -> None:
+        try:
+            gate.wait()
+            for _ in range(6):
+                dispatch.dispatch(NOON)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_workers_at_once_pass_no_cap_and_send_nothing_twice() -> None:
+    words()
+    best = {}
+    for n in range(20):
+        contact = an(100 + n, customer=n % 4 + 1)
+        ids = [message(contact, customer=n % 4 + 1, priority=priority) for priority in (90, 10, 50)]
+        best[contact] = ids[1]
+    at_once(4)
+    received = list(MailboxMessage.objects.values_list("contact_id", "message"))
+    assert dict(received) == best
+    assert len(received) == 20
+
+
+def test_workers_at_once_share_one_mail_server() -> None:
+    words()
+    ids = [message(an(100 + n)) for n in range(40)]
+    with opened() as office:
+        at_once(3)
+        while dispatch.dispatch(NOON + timedelta(minutes=1)):
+            pass
+    assert sorted(to for to, _ in office.received) == sorted(f"an{100 + n}@acme.example" for n in range(40))
+    assert {state(id)[0] for id in ids} == {"sent"}
+
+
+@pytest.mark.parametrize("point", ["send_claimed:3", "sent_outside:3", "result_stored:3"])
+def test_a_dispatcher_killed_midway_leaves_one_in_doubt_at_most(
+    process_environment: dict[str, str], point: str
+) -> None:
+    words()
+    ids = [message(an(100 + n)) for n in range(8)]
+    with opened() as office:
+        killed = run({**process_environment, "CRASH_AT": point})
+        assert killed.returncode == -9, killed.stderr
+        while dispatch.dispatch(NOON):
+            pass
+        received = [to for to, _ in office.received]
+    states = [state(id) for id in ids]
+    assert len(received) == len(set(received))
+    in_doubt = states.count(("unknown", "cut_off"))
+    assert in_doubt == (0 if point.startswith("result") else 1)
+    assert [one for one, _ in states].count("sent") == 8 - in_doubt
+    assert len(received) == (7 if point.startswith("send_claimed") else 8)
+
+
+def run(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """One real process that dispatches until nothing is due."""
+    command = [sys.executable, "-c", ONCE, NOON.isoformat()]
+    return subprocess.run(  # our own words
+        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, check=False
+    )

@@ -1,0 +1,67 @@
+/** Everything known of one contact. */
+import { number, value } from "@/lib/format";
+import type { Contact } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip, TagChip } from "@/ui/chips";
+import { Moment } from "@/ui/moment";
+import { type Fact, Facts } from "@/ui/panel";
+import { SideSheet } from "@/ui/side-sheet";
+import { consentWord, roleWord, topicWord } from "./contact-words";
+import { LastSeen } from "./customer-columns";
+import classes from "./panels.module.css";
+
+export function ContactSheet({ contact, onClose }: { contact: Contact | null; onClose: () => void }) {
+  return (
+    <SideSheet opened={contact !== null} onClose={onClose} title={contact?.name ?? ""} size={420}>
+      {contact && (
+        <div className={classes.details}>
+          <div className={classes.chips}>
+            {contact.inactive && <StateChip tone="warn">{t("Inactive")}</StateChip>}
+            {contact.roles.map((role) => (
+              <StateChip key={role} tone="info">
+                {roleWord(role)}
+              </StateChip>
+            ))}
+            {contact.tags.map((tag) => (
+              <TagChip key={tag}>{tag}</TagChip>
+            ))}
+          </div>
+          <Facts facts={facts(contact)} />
+          <Section title={t("Stages")} facts={stages(contact)} none={t("In no pipeline yet.")} />
+          <Section title={t("May we write?")} facts={consents(contact)} none={t("Not asked yet; unknown counts as yes by the organisation's setting.")} />
+        </div>
+      )}
+    </SideSheet>
+  );
+}
+
+function Section({ title, facts: rows, none }: { title: string; facts: Fact[]; none: string }) {
+  return (
+    <section>
+      <h3 className={classes.heading}>{title}</h3>
+      {rows.length > 0 ? <Facts facts={rows} /> : <p className={classes.none}>{none}</p>}
+    </section>
+  );
+}
+
+function facts(contact: Contact): Fact[] {
+  const text = (key: string, label: string, given: string): Fact => ({ key, label, value: value(given), missing: !given });
+  return [
+    { key: "email", label: t("E-mail"), value: contact.email === "" ? t("not known") : <a href={`mailto:${contact.email}`}>{contact.email}</a>, missing: !contact.email },
+    text("phone", t("Phone"), contact.phone),
+    text("title", t("Title"), contact.title),
+    text("language", t("Language"), contact.language),
+    text("zone", t("Time zone"), contact.zone),
+    { key: "score", label: t("Score"), value: number(contact.score) },
+    { key: "seen", label: t("Last seen"), value: <LastSeen row={contact} /> },
+    { key: "since", label: t("Since"), value: <Moment at={contact.created_at} /> },
+  ];
+}
+
+function stages(contact: Contact): Fact[] {
+  return Object.entries(contact.stages).map(([pipeline, stage]) => ({ key: pipeline, label: pipeline, value: stage }));
+}
+
+function consents(contact: Contact): Fact[] {
+  return Object.entries(contact.consent).map(([topic, consent]) => ({ key: topic, label: topicWord(topic), value: consentWord(consent), missing: consent === "unknown" }));
+}

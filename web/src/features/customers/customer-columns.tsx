@@ -1,0 +1,92 @@
+/** The columns of the customers' table; a head that can sort is a button. */
+import { Checkbox } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { money, number } from "@/lib/format";
+import type { Customer } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip, TagChip } from "@/ui/chips";
+import { CustomerFace, NobodyFace, PersonFace } from "@/ui/faces";
+import { Ago } from "@/ui/moment";
+import type { Column } from "@/ui/row-table";
+import classes from "./customers.module.css";
+import type { CustomerFilter, Sort } from "./use-customers";
+import type { Picked } from "./use-picked";
+
+type Inputs = { seesRevenue: boolean; filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void };
+
+export const DEFAULT_SORT: Sort = "-last_seen_at";
+
+export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen }: Inputs): Column<Customer>[] {
+  const current = filter.sort ?? DEFAULT_SORT;
+  const sortable = (sort: Sort, label: string) => ({
+    head: <SortHead on={current === sort} label={label} onSort={() => onFilter({ ...filter, sort })} />,
+    sorted: current === sort ? (sort.startsWith("-") ? ("descending" as const) : ("ascending" as const)) : ("none" as const),
+  });
+  const columns: Column<Customer>[] = [
+    { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (row) => <Pick row={row} picked={picked} /> },
+    { key: "name", ...sortable("name", t("Customer")), width: "minmax(190px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
+    { key: "tags", head: t("Tags"), width: "minmax(120px, 1.7fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
+    { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
+    { key: "owner", head: t("Owner"), width: "minmax(110px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
+    { key: "contacts", head: t("Contacts"), width: "72px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
+    { key: "score", ...sortable("-score", t("Score")), width: "72px", end: true, cell: (row) => <span className="num">{number(row.score)}</span> },
+    { key: "value", ...sortable("-value", t("A year")), width: "96px", end: true, cell: (row) => <Value row={row} /> },
+    { key: "seen", ...sortable("-last_seen_at", t("Last seen")), width: "104px", end: true, cell: (row) => <LastSeen row={row} /> },
+  ];
+  return columns.filter(({ key }) => key !== "value" || seesRevenue);
+}
+
+function SortHead({ on, label, onSort }: { on: boolean; label: string; onSort: () => void }) {
+  return (
+    <button type="button" className={classes.sort} onClick={onSort}>
+      {label}
+      <IconChevronDown size={13} aria-hidden="true" className={on ? undefined : classes.off} />
+    </button>
+  );
+}
+
+function Pick({ row, picked }: { row: Customer; picked: Picked }) {
+  return <Checkbox aria-label={t("Select {name}", { name: row.name })} checked={picked.has(row.id)} onChange={() => picked.toggle(row.id)} />;
+}
+
+function Name({ row, onOpen }: { row: Customer; onOpen: () => void }) {
+  return (
+    <span className={classes.name}>
+      <CustomerFace name={row.name} />
+      <Link to="/customers/$id" params={{ id: row.id }} onClick={onOpen} className={`${classes.link ?? ""} cut`} title={row.name} data-row-link>
+        {row.name}
+      </Link>
+      {row.inactive && <StateChip tone="warn">{t("Inactive")}</StateChip>}
+    </span>
+  );
+}
+
+function Tags({ tags }: { tags: string[] }) {
+  const seen = tags.slice(0, 2);
+  return (
+    <span className={classes.tags} title={tags.join(", ")}>
+      {seen.map((tag) => (
+        <TagChip key={tag}>{tag}</TagChip>
+      ))}
+      {tags.length > seen.length && <span className="quiet num small">{`+${tags.length - seen.length}`}</span>}
+    </span>
+  );
+}
+
+export function Owner({ row }: { row: Pick<Customer, "owner"> }) {
+  return (
+    <span className={classes.name}>
+      {row.owner ? <PersonFace name={row.owner.name} size={20} /> : <NobodyFace size={20} />}
+      <span className={row.owner ? "cut" : "cut quiet"}>{row.owner?.name ?? t("Nobody")}</span>
+    </span>
+  );
+}
+
+function Value({ row }: { row: Customer }) {
+  return row.value ? <span className="num">{money(row.value)}</span> : <span className="quiet">{t("not known")}</span>;
+}
+
+export function LastSeen({ row }: { row: Pick<Customer, "last_seen_at"> }) {
+  return row.last_seen_at ? <Ago at={row.last_seen_at} /> : <span className="quiet">{t("never")}</span>;
+}

@@ -1,0 +1,51 @@
+/** The overview: at the left what happened, at the right who is there, what runs and what is known. */
+import type { ReactNode } from "react";
+import { day, value as words } from "@/lib/format";
+import type { CustomerDetail } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { Facts, Panel } from "@/ui/panel";
+import { ContactsPanel } from "./contacts-panel";
+import classes from "./customer-page.module.css";
+import { ScorePanel } from "./score-panel";
+import { StagesPanel } from "./stages-panel";
+import { Timeline } from "./timeline";
+import { UsagePanel } from "./usage-panel";
+
+type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: (id: string) => void };
+
+export function CustomerOverview({ customer, running, onUsage, onEvent }: Props) {
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <UsagePanel customer={customer} onMore={onUsage} />
+        <Timeline id={customer.id} onEvent={onEvent} />
+      </div>
+      <div className={classes.column}>
+        {running}
+        <ContactsPanel customer={customer} />
+        <StagesPanel customer={customer} />
+        <ScorePanel points={customer.points} />
+        <KnownPanel customer={customer} />
+      </div>
+    </div>
+  );
+}
+
+/** Every trait as the product reported it, besides the columns we know by name. */
+function KnownPanel({ customer }: { customer: CustomerDetail }) {
+  const own = [
+    { key: "industry", label: t("Industry"), value: customer.industry || t("not known"), missing: !customer.industry },
+    { key: "employees", label: t("Employees"), value: words(customer.employees), missing: customer.employees === null },
+    { key: "subscription", label: t("Subscription"), value: customer.subscription_status ?? t("not known"), missing: customer.subscription_status === null },
+    { key: "since", label: t("Customer since"), value: day(customer.since ?? customer.created_at) },
+  ];
+  const taken = new Set(["industry", "employees", "name", "website", "plan", "domain"]);
+  const traits = customer.traits
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name, value }) => ({ key: `trait ${name}`, label: name, value: words(value) }));
+  return (
+    <Panel title={t("What is known")}>
+      <Facts facts={[...own, ...traits]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+/** Events as they came in, with counts; new ones wait while one is reading further down. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { at, get } from "@/lib/http";
+import type { Event, EventDetail, EventStats, NameCount, Page } from "@/lib/shapes";
+
+export type EventFilter = { q?: string; name?: string; status?: "rejected"; customer?: string };
+
+export function eventsQuery(filter: EventFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["events", "list", filter],
+    queryFn: ({ pageParam, signal }) => get<Page<Event>>("/api/events", { query: { status: "accepted", ...filter, cursor: pageParam, limit: 60 }, signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function eventQuery(id: string) {
+  return queryOptions({ queryKey: ["event", id], queryFn: ({ signal }) => get<EventDetail>(at`/api/events/${id}`, { signal }) });
+}
+
+export const eventStatsQuery = queryOptions({
+  queryKey: ["events", "stats"],
+  queryFn: ({ signal }) => get<EventStats>("/api/events/stats", { signal }),
+  refetchInterval: 15_000,
+});
+
+export const eventNamesQuery = queryOptions({
+  queryKey: ["events", "names"],
+  queryFn: ({ signal }) => get<Page<NameCount>>("/api/events/names", { signal }),
+  staleTime: 60_000,
+});

@@ -1,0 +1,91 @@
+/** The canvas: trigger on top, steps below each other, branches beside each other and together again. */
+import { clsx } from "clsx";
+import { type KeyboardEvent, useRef } from "react";
+import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
+import { number } from "@/lib/format";
+import { t } from "@/lib/t";
+import { arrive, TRIGGER } from "./flow-order";
+import classes from "./flow.module.css";
+import { numberWord } from "./run-words";
+import { StepGlyph } from "./step-glyph";
+
+type Props = { workflow: WorkflowDetail; chosen: string; onChoose: (id: string) => void };
+type Choosing = { chosen: string; onChoose: (id: string) => void };
+
+export function FlowCanvas({ workflow, chosen, onChoose }: Props) {
+  const canvas = useRef<HTMLDivElement>(null);
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset["step"] : undefined;
+    if (id === undefined || !/^Arrow/.test(event.key)) return;
+    event.preventDefault();
+    const next = arrive(workflow.steps, id, event.key);
+    onChoose(next);
+    canvas.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(next)}"]`)?.focus();
+  };
+  return (
+    <div ref={canvas} className={classes.canvas} onKeyDown={walk} role="region" aria-label={t("The flow, from top to bottom")} tabIndex={0}>
+      <div className={classes.flow}>
+        <Card id={TRIGGER} icon="trigger" label={workflow.trigger.label} below={`${t("{n} entered in 30 days", { n: workflow.numbers.entered })} · ${workflow.re_entry}`} chosen={chosen} onChoose={onChoose} tone="trigger" />
+        <Steps steps={workflow.steps} chosen={chosen} onChoose={onChoose} />
+        <i className={classes.line} />
+        <span className={classes.end}>{t("End")}</span>
+      </div>
+    </div>
+  );
+}
+
+function Steps({ steps, ...choosing }: { steps: Step[] } & Choosing) {
+  return steps.map((step) => (
+    <div key={step.id} className={classes.step}>
+      <i className={classes.line} />
+      <Card id={step.id} icon={step.icon} label={step.label} below={figures(step)} tone={step.kind} {...choosing} />
+      {step.branches && step.branches.length > 0 && <Branches branches={step.branches} {...choosing} />}
+    </div>
+  ));
+}
+
+function Branches({ branches, ...choosing }: { branches: NonNullable<Step["branches"]> } & Choosing) {
+  return (
+    <>
+      <i className={classes.line} data-short="true" />
+      <div className={clsx(classes.branches, branches.length === 1 && classes.single)}>
+        {branches.map((branch) => (
+          <div key={branch.label} className={classes.branch} role="group" aria-label={branch.label}>
+            <span className={classes.label}>
+              {branch.label}
+              {branch.numbers["entered"] !== undefined && <span className="num quiet"> {number(branch.numbers["entered"])}</span>}
+            </span>
+            <Steps steps={branch.steps} {...choosing} />
+            <i className={clsx(classes.line, classes.grow)} />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+type CardProps = { id: string; icon: string; label: string; below: string; tone: string } & Choosing;
+
+function Card({ id, icon, label, below, tone, chosen, onChoose }: CardProps) {
+  return (
+    <button type="button" data-step={id} className={classes.card} aria-pressed={chosen === id} onClick={() => onChoose(id)}>
+      <StepGlyph icon={icon} kind={tone} />
+      <span className={classes.words}>
+        <span className={clsx(classes.what, "cut")} title={label}>
+          {label}
+        </span>
+        <span className={clsx(classes.numbers, "cut")}>{below}</span>
+      </span>
+    </button>
+  );
+}
+
+/** What the step is about, or its numbers once it has some. */
+function figures(step: Step): string {
+  const told = Object.entries(step.numbers).filter(([, count]) => count > 0);
+  if (told.length === 0) return step.detail;
+  return told
+    .slice(0, 3)
+    .map(([key, count]) => `${number(count)} ${numberWord(key)}`)
+    .join(" · ");
+}

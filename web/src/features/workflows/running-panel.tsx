@@ -1,0 +1,84 @@
+/** The workflows that run for a customer: how far, and what each waits for. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { moment } from "@/lib/format";
+import type { Enrolment } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip } from "@/ui/chips";
+import { Panel } from "@/ui/panel";
+import { Coming, Wrong } from "@/ui/states";
+import { enrolmentWord } from "./run-words";
+import classes from "./running-panel.module.css";
+import { runningQuery } from "./use-workflows";
+
+const SHOWN_ENDED = 2;
+
+export function RunningPanel({ customer, onLog }: { customer: number; onLog: () => void }) {
+  const list = useQuery(runningQuery(customer));
+  const all = list.data?.items ?? [];
+  const running = all.filter(isRunning);
+  const ended = all.filter((one) => !isRunning(one)).slice(0, SHOWN_ENDED);
+  const why = (
+    <button type="button" className={classes.why} onClick={onLog}>
+      {t("Why, and why not others?")}
+    </button>
+  );
+  return (
+    <Panel title={t("Running workflows")} aside={why}>
+      {list.isPending && <Coming what={t("Reading what runs")} rows={2} />}
+      {list.isError && all.length === 0 && <Wrong what={t("What runs did not load.")} error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && running.length === 0 && <p className={classes.none}>{t("Nothing runs for this customer now.")}</p>}
+      <ul className={classes.list}>
+        {running.map((one) => (
+          <Running key={one.id} one={one} />
+        ))}
+        {ended.map((one) => (
+          <Ended key={one.id} one={one} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function isRunning({ state }: Enrolment): boolean {
+  return state === "active" || state === "waiting";
+}
+
+function Running({ one }: { one: Enrolment }) {
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
+          {one.workflow.name}
+        </Link>
+        <span className="quiet small num">{t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
+      </div>
+      <div className={classes.bar} aria-hidden="true">
+        {Array.from({ length: Math.min(one.steps, 12) }, (_, index) => (
+          <i key={index} data-done={index < one.step - 1} data-now={index === one.step - 1} />
+        ))}
+      </div>
+      <p className={classes.text}>{waitsFor(one)}</p>
+    </li>
+  );
+}
+
+export function waitsFor({ step_label: label, waits_until: until, reason }: Enrolment): string {
+  if (reason) return reason;
+  return until === null ? label : t("{step}: on {moment}", { step: label, moment: moment(until) });
+}
+
+function Ended({ one }: { one: Enrolment }) {
+  const { word, tone } = enrolmentWord(one.state);
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
+          {one.workflow.name}
+        </Link>
+        <StateChip tone={tone}>{word}</StateChip>
+      </div>
+      {one.reason && <p className={classes.text}>{one.reason}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+/** What the chosen step does: its numbers, its words, and the text as somebody would read it. */
+import { number, value } from "@/lib/format";
+import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
+import { t } from "@/lib/t";
+import { Facts } from "@/ui/panel";
+import classes from "./flow.module.css";
+import { numberWord } from "./run-words";
+import { StepGlyph } from "./step-glyph";
+import { TextPreview } from "./text-preview";
+
+type Props = { workflow: WorkflowDetail; step: Step | undefined };
+
+export function StepPanel({ workflow, step }: Props) {
+  if (!step) return <TriggerPanel workflow={workflow} />;
+  const texts = workflow.messages.filter((text) => text.step_id === step.id);
+  return (
+    <>
+      <Head icon={step.icon} kind={step.kind} title={step.label} below={kindWord(step.kind)} />
+      <Figures numbers={step.numbers} />
+      <div className={classes.details}>
+        {step.detail && <p>{step.detail}</p>}
+        {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} />}
+        {step.branches?.map((branch) => (
+          <p key={branch.label}>
+            <b>{branch.label}</b> {t("{n} went this way", { n: branch.numbers["entered"] ?? 0 })}
+          </p>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function TriggerPanel({ workflow }: { workflow: WorkflowDetail }) {
+  const params = Object.entries(workflow.trigger.params).map(([key, given]) => ({ key, label: key.replaceAll("_", " "), value: value(given) }));
+  const { entered, active, done } = workflow.numbers;
+  return (
+    <>
+      <Head icon="trigger" kind="trigger" title={workflow.trigger.label} below={t("Trigger")} />
+      <Figures numbers={{ entered, active, done }} />
+      <div className={classes.details}>
+        {workflow.description && <p>{workflow.description}</p>}
+        <Facts facts={[...params, { key: "re-entry", label: t("Again"), value: workflow.re_entry }, { key: "subject", label: t("About"), value: workflow.subject === "contact" ? t("each contact") : t("each customer") }]} />
+      </div>
+    </>
+  );
+}
+
+function Head({ icon, kind, title, below }: { icon: string; kind: string; title: string; below: string }) {
+  return (
+    <header className={classes.panelHead}>
+      <StepGlyph icon={icon} kind={kind} />
+      <div>
+        <h2>{title}</h2>
+        <p>{below}</p>
+      </div>
+    </header>
+  );
+}
+
+function Figures({ numbers }: { numbers: Record<string, number> }) {
+  const told = Object.entries(numbers).slice(0, 4);
+  if (told.length === 0) return null;
+  return (
+    <dl className={classes.figures}>
+      {told.map(([key, count]) => (
+        <div key={key} className={classes.figure}>
+          <dt>{numberWord(key)}</dt>
+          <dd className="num">{number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function kindWord(kind: Step["kind"]): string {
+  return { action: t("Step"), wait: t("Wait"), branch: t("Branch"), goal: t("Goal"), stop: t("Stop") }[kind] ?? kind;
+}

@@ -1,0 +1,62 @@
+/** Switching a workflow on counts from this moment; who qualifies already is shown and can be taken in. */
+import { Checkbox } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Workflow } from "@/lib/shapes-awaited";
+import { t } from "@/lib/t";
+import { Confirm } from "@/ui/confirm";
+import { reason } from "@/ui/states";
+import { say, warn } from "@/ui/toasts";
+import { qualifyingQuery, useSwitch } from "./use-workflows";
+
+type Props = { workflow: Pick<Workflow, "key" | "name" | "is_on" | "audience" | "numbers" | "subject">; onClose: () => void };
+
+export function SwitchDialog({ workflow, onClose }: Props) {
+  const turn = useSwitch(workflow.key);
+  const [existing, setExisting] = useState(false);
+  const done = (said: string) => ({
+    onSuccess: () => {
+      say(said);
+      onClose();
+    },
+    onError: (error: Error) => warn(reason(error)),
+  });
+  if (workflow.is_on) {
+    return (
+      <Confirm
+        opened
+        title={t('Switch off "{name}"?', { name: workflow.name })}
+        action={t("Switch off")}
+        removes
+        busy={turn.isPending}
+        onClose={onClose}
+        onConfirm={() => turn.mutate({ on: false }, done(t("{name} is off", { name: workflow.name })))}
+      >
+        {t("Nobody enters from now on. {n} are in it at this moment.", { n: workflow.numbers.active })}
+      </Confirm>
+    );
+  }
+  return (
+    <Confirm
+      opened
+      title={t('Switch on "{name}"?', { name: workflow.name })}
+      action={t("Switch on")}
+      busy={turn.isPending}
+      onClose={onClose}
+      onConfirm={() => turn.mutate({ on: true, enrolExisting: existing }, done(t("{name} is on", { name: workflow.name })))}
+    >
+      <p style={{ margin: "0 0 12px" }}>{workflow.audience === "customer_touch" ? t("It writes to customers. It counts from this moment; the past starts nothing.") : t("It tells the team. It counts from this moment; the past starts nothing.")}</p>
+      <Existing workflow={workflow} checked={existing} onChange={setExisting} />
+    </Confirm>
+  );
+}
+
+function Existing({ workflow, checked, onChange }: { workflow: Props["workflow"]; checked: boolean; onChange: (on: boolean) => void }) {
+  const found = useQuery(qualifyingQuery(workflow.key));
+  if (found.isPending) return <p className="quiet">{t("Counting who qualifies already")}</p>;
+  const count = found.data?.count ?? 0;
+  if (found.isError) return <p className="quiet">{t("Who qualifies already could not be counted. You can switch it on all the same.")}</p>;
+  if (count === 0) return <p className="quiet">{t("Nobody qualifies at this moment.")}</p>;
+  const label = workflow.subject === "contact" ? t("Also take in the {n} contacts who qualify already", { n: count }) : t("Also take in the {n} customers who qualify already", { n: count });
+  return <Checkbox label={label} checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}

@@ -1,0 +1,56 @@
+/** A workflow in the list: name and trigger, its numbers, and its switch. */
+import { Switch, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
+import { useState } from "react";
+import { number } from "@/lib/format";
+import { useCan } from "@/lib/session";
+import type { Workflow } from "@/lib/shapes-awaited";
+import { t } from "@/lib/t";
+import { Sparkline } from "@/ui/sparkline";
+import { SwitchDialog } from "./switch-dialog";
+import classes from "./workflows-page.module.css";
+
+export function WorkflowRow({ row }: { row: Workflow }) {
+  const { numbers } = row;
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <Link to="/workflows/$key" params={{ key: row.key }} className={`${classes.name ?? ""} cut`} data-row-link>
+          {row.name}
+        </Link>
+        <span className="quiet small cut">{row.trigger_label}</span>
+      </div>
+      <div className={classes.entered} data-unit={t("entered")}>
+        <Sparkline values={row.entered_by_day} label={t("{name}: {n} entered in 30 days", { name: row.name, n: numbers.entered })} />
+        <span className="num strong">{number(numbers.entered)}</span>
+      </div>
+      <Figure value={numbers.active} label={t("active now")} />
+      <Figure value={numbers.sent} label={t("sent")} />
+      <Figure value={numbers.held} label={t("held")} tone={classes.warn} />
+      <Figure value={numbers.failed} label={t("failed")} tone={classes.bad} />
+      <OnOff row={row} />
+    </li>
+  );
+}
+
+function Figure({ value, label, tone }: { value: number; label: string; tone?: string | undefined }) {
+  return (
+    <span className={clsx(classes.figure, "num", value === 0 ? "quiet" : tone)}>
+      {number(value)} <span className={classes.unit}>{label}</span>
+    </span>
+  );
+}
+
+function OnOff({ row }: { row: Workflow }) {
+  const may = useCan("workflow.switch");
+  const [asking, setAsking] = useState(false);
+  return (
+    <div className={classes.switch}>
+      <Tooltip label={t("Your role cannot switch workflows.")} disabled={may}>
+        <Switch checked={row.is_on} disabled={!may} onChange={() => setAsking(true)} aria-label={row.is_on ? t("{name} is on. Switch it off", { name: row.name }) : t("{name} is off. Switch it on", { name: row.name })} />
+      </Tooltip>
+      {asking && <SwitchDialog workflow={row} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** Single keys and two-key jumps: they rest while one types and while a dialog is open, and can be switched off. */
+import { useEffect, useRef } from "react";
+
+export type Keys = Record<string, (event: KeyboardEvent) => void>;
+
+const CHORD = 900;
+let pending = "";
+let since = 0;
+
+/** Binds keys such as `j`, `Enter`, `g c`, `Shift+X`, `mod+k`; `mod` is Ctrl, or ⌘ on a Mac. */
+export function useKeys(keys: Keys, on = true): void {
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => {
+    if (!on) return;
+    const press = (event: KeyboardEvent) => dispatch(event, current.current);
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [on]);
+}
+
+function dispatch(event: KeyboardEvent, keys: Keys): void {
+  if (event.defaultPrevented) return;
+  const name = nameOf(event);
+  const single = !name.startsWith("mod+");
+  if (single && (resting(event) || !singleKeysOn())) return;
+  const chord = chordOf(event, name);
+  const act = keys[chord] ?? keys[name];
+  if (!act) return;
+  event.preventDefault();
+  act(event);
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.ctrlKey || event.metaKey) return `mod+${key}`;
+  return event.shiftKey && /^[a-z]$|^Arrow/.test(key) ? `Shift+${key}` : key;
+}
+
+/** The first key of a jump is remembered for a moment; every listener sees the same press. */
+let last: { event: KeyboardEvent; chord: string } | null = null;
+function chordOf(event: KeyboardEvent, name: string): string {
+  if (last?.event === event) return last.chord;
+  const chord = pending && event.timeStamp - since < CHORD ? `${pending} ${name}` : name;
+  pending = name === "g" ? "g" : "";
+  since = event.timeStamp;
+  last = { event, chord };
+  return chord;
+}
+
+function resting(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (event.altKey || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return !isTick(target);
+  if (event.key === "Enter" || event.key === " ") return target.closest("button, a, [role=button], [role=menuitem]") !== null;
+  return document.querySelector("[aria-modal=true], [role=menu], [role=listbox]") !== null;
+}
+
+function isTick(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && (target.type === "checkbox" || target.type === "radio");
+}
+
+export function singleKeysOn(): boolean {
+  return localStorage.getItem("perennia.keys") !== "off";
+}
+
+export function setSingleKeys(on: boolean): void {
+  localStorage.setItem("perennia.keys", on ? "on" : "off");
+}

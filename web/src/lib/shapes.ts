@@ -1,0 +1,25 @@
+/** The words of the screens for the server's shapes; everything a screen knows of the server's types passes here. */
+import type { components } from "@/api/schema";
+
+type Shapes = components["schemas"];
+
+export type Page<T> = { items: T[]; next_cursor: string | null };
+export type Counted<T> = Page<T> & { total: number };
+
+export type Ref = Shapes["Named"];
+export type WorkflowRef = Shapes["NamedWorkflow"];
+export type Money = Shapes["Money"];
+export type Session = Shapes["Session"];
+export type Event = Shapes["EventOut"];
+export type EventDetail = Shapes["EventRecord"];
+export type EventStats = Shapes["Stats"];
+export type NameCount = Shapes["NameOut"];
+export type Customer = Shapes["CustomerOut"];
+export type CustomerDetail = Shapes["CustomerRecord"];
+export type Contact = Shapes["ContactOut"];
+export type Facets = Shapes["Facets"];
+export type TimelineItem = Shapes["MomentOut"];
+export type Enrolment = Shapes["EnrolmentOut"];
+export type Why = Shapes["WhyOut"];
+export type RunLogEntry = Shapes["RunLogEntry"];
+export type Member = Shapes["MemberOut"];

@@ -1,0 +1,26 @@
+/** The router: addresses to pages, each page loaded when it is first asked for. */
+import type { QueryClient } from "@tanstack/react-query";
+import { createRouter } from "@tanstack/react-router";
+import { routeTree } from "@/route-tree.gen";
+import { Coming, Wrong } from "@/ui/states";
+import { t } from "@/lib/t";
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultPendingMs: 200,
+    defaultPendingComponent: () => <Coming what={t("The page is coming")} />,
+    defaultErrorComponent: ({ error, reset }) => <Wrong what={t("This page did not open.")} error={error} onRetry={reset} />,
+    defaultNotFoundComponent: () => <Wrong what={t("There is no such page.")} error={new Error()} />,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

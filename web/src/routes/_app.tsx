@@ -1,0 +1,22 @@
+/** Everything behind the sign-in: the guard and the frame. */
+import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+import { Problem } from "@/lib/http";
+import { sessionQuery } from "@/lib/session";
+import { speakAsMember } from "@/features/team/speak-as-member";
+import { StaffFrame } from "@/staff-frame";
+
+export const Route = createFileRoute("/_app")({
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await speakAsMember(await context.client.ensureQueryData(sessionQuery));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) throw redirect({ to: "/sign-in", search: { to: location.href } });
+      throw error;
+    }
+  },
+  component: () => (
+    <StaffFrame>
+      <Outlet />
+    </StaffFrame>
+  ),
+});

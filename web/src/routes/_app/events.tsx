@@ -1,0 +1,29 @@
+/** /events: the tail, and one event in a drawer when the address names it. */
+import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { EventSheet } from "@/features/ingest/event-sheet";
+import { cleaned, EventsPage } from "@/features/ingest/events-page";
+import { RunLogList } from "@/features/workflows/run-log-list";
+
+type Search = { q?: string; name?: string; status?: "rejected"; event?: string };
+
+export const Route = createFileRoute("/_app/events")({
+  validateSearch: (given): Search => {
+    const texts = ["q", "name", "event"].filter((key) => given[key] !== undefined && given[key] !== "");
+    return { ...Object.fromEntries(texts.map((key) => [key, String(given[key])])), ...(given["status"] === "rejected" ? { status: "rejected" as const } : {}) };
+  },
+  component: EventsRoute,
+});
+
+function EventsRoute() {
+  const { event, q, name, status } = Route.useSearch();
+  const navigate = useNavigate();
+  const filter = useMemo(() => cleaned({ q, name, status }), [q, name, status]);
+  const go = (search: Search) => void navigate({ to: "/events", search, replace: true });
+  return (
+    <>
+      <EventsPage filter={filter} onFilter={go} onOpen={(id) => void navigate({ to: "/events", search: { ...filter, event: id } })} />
+      <EventSheet id={event ?? null} onClose={() => go(filter)} log={(entries) => <RunLogList entries={entries} />} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+/** /settings: the frame; which sections one sees follows from the role. */
+import { createFileRoute, Outlet } from "@tanstack/react-router";
+import { useCan } from "@/lib/session";
+import { t } from "@/lib/t";
+import { type Section, SettingsFrame } from "@/ui/settings-frame";
+
+export const Route = createFileRoute("/_app/settings")({ component: Settings });
+
+function Settings() {
+  return (
+    <SettingsFrame title={t("Settings")} sections={useSections()}>
+      <Outlet />
+    </SettingsFrame>
+  );
+}
+
+function useSections(): Section[] {
+  const mail = useCan("message.read");
+  const events = useCan("event.read");
+  const keys = useCan("key.manage");
+  const engine = useCan("engine.read");
+  const team = useCan("team.read");
+  return [
+    { to: "/settings/you", label: t("You") },
+    ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
+    ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
+    ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
+    ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
+    ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),
+  ];
+}

@@ -1,0 +1,5 @@
+/** /settings/keys: keys for programs. */
+import { createFileRoute } from "@tanstack/react-router";
+import { KeysSection } from "@/features/team/keys-section";
+
+export const Route = createFileRoute("/_app/settings/keys")({ component: KeysSection });

@@ -1,0 +1,5 @@
+/** /settings/sending: stop all sending. */
+import { createFileRoute } from "@tanstack/react-router";
+import { SendingSection } from "@/features/messages/sending-section";
+
+export const Route = createFileRoute("/_app/settings/sending")({ component: SendingSection });

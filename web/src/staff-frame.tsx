@@ -1,0 +1,89 @@
+/** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
+import { useDisclosure } from "@mantine/hooks";
+import { IconBolt, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { unreadQuery } from "@/features/messages/use-mailbox";
+import { MeMenu } from "@/features/team/me-menu";
+import { useKeys } from "@/lib/keys";
+import { useCan, useSession } from "@/lib/session";
+import { t } from "@/lib/t";
+import { BottomBar, type NavGroup, type Place } from "@/ui/shell/nav";
+import { Shell } from "@/ui/shell/shell";
+
+const StaffPalette = lazy(() => import("@/staff-palette").then(({ StaffPalette: part }) => ({ default: part })));
+const StaffKeys = lazy(() => import("@/staff-keys").then(({ StaffKeys: part }) => ({ default: part })));
+const MoreSheet = lazy(() => import("@/more-sheet").then(({ MoreSheet: part }) => ({ default: part })));
+
+export function StaffFrame({ children }: { children: ReactNode }) {
+  const { organisation } = useSession();
+  const navigate = useNavigate();
+  const [palette, openPalette] = useDisclosure(false);
+  const [keys, openKeys] = useDisclosure(false);
+  const [more, openMore] = useDisclosure(false);
+  const [folded, fold] = useFold();
+  const groups = usePlaces();
+  const places = groups.flatMap((group) => group.items);
+  useKeys({
+    "mod+k": openPalette.toggle,
+    "?": openKeys.open,
+    "[": fold,
+    "g c": () => void navigate({ to: "/customers" }),
+    "g e": () => void navigate({ to: "/events" }),
+    "g w": () => void navigate({ to: "/workflows" }),
+    "g m": () => void navigate({ to: "/mailbox" }),
+  });
+  const actions = [
+    { key: "search", label: t("Search"), icon: IconSearch, act: openPalette.open },
+    { key: "more", label: t("More"), icon: IconDots, act: openMore.open },
+  ];
+  const bar = <BottomBar label={t("Main")} places={places.slice(0, 3)} actions={actions} />;
+  return (
+    <>
+      <Shell groups={groups} organisation={organisation.name} me={<MeMenu onKeys={openKeys.open} folded={folded} />} folded={folded} onFold={fold} onSearch={openPalette.open} bar={bar}>
+        {children}
+      </Shell>
+      <Suspense>
+        {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} places={places} />}
+        {keys && <StaffKeys opened={keys} onClose={openKeys.close} />}
+        {more && <MoreSheet opened={more} onClose={openMore.close} places={places.slice(3)} me={<MeMenu onKeys={openKeys.open} folded={false} />} />}
+      </Suspense>
+    </>
+  );
+}
+
+function usePlaces(): NavGroup[] {
+  const mayRead = useCan("message.read");
+  const unread = useQuery({ ...unreadQuery, enabled: mayRead }).data;
+  const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
+  return [
+    {
+      key: "customers",
+      items: [
+        { to: "/customers", label: t("Customers"), icon: IconUsers },
+        ...shown(useCan("event.read"), { to: "/events", label: t("Events"), icon: IconBolt }),
+      ],
+    },
+    {
+      key: "grow",
+      label: t("Grow"),
+      items: [...shown(useCan("workflow.read"), { to: "/workflows", label: t("Workflows"), icon: IconHierarchy2 }), ...shown(mayRead, mailbox)],
+    },
+    { key: "house", items: [{ to: "/settings", label: t("Settings"), icon: IconSettings }] },
+  ];
+}
+
+/** What a role never has is not shown at all. */
+function shown(may: boolean, place: Place): Place[] {
+  return may ? [place] : [];
+}
+
+function useFold(): [boolean, () => void] {
+  const [folded, setFolded] = useState(() => localStorage.getItem("perennia.nav") === "folded");
+  const fold = () => {
+    localStorage.setItem("perennia.nav", folded ? "open" : "folded");
+    setFolded(!folded);
+  };
+  return [folded, fold];
+}

@@ -1,0 +1,77 @@
+/** What the palette offers: places and deeds at once, customers, people and workflows as the server finds them. */
+import { useMantineColorScheme } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useColours } from "@/features/team/use-colours";
+import { useLanguage } from "@/features/team/use-language";
+import { useSignOut } from "@/features/team/use-sign-out";
+import { get } from "@/lib/http";
+import type { SearchResult } from "@/lib/shapes-awaited";
+import { language, languages, t } from "@/lib/t";
+import { CustomerFace } from "@/ui/faces";
+import { type Command, Palette } from "@/ui/shell/palette";
+import type { Place } from "@/ui/shell/nav";
+
+type Props = { opened: boolean; onClose: () => void; onKeys: () => void; places: Place[] };
+
+const JUMPS: Record<string, string> = { "/customers": "C", "/events": "E", "/workflows": "W", "/mailbox": "M" };
+
+export function StaffPalette({ onKeys, places, ...rest }: Props) {
+  const [text, setText] = useState("");
+  const [wanted] = useDebouncedValue(text.trim(), 120);
+  const found = useQuery({
+    queryKey: ["search", wanted],
+    queryFn: ({ signal }) => get<SearchResult>("/api/search", { query: { q: wanted }, signal }),
+    enabled: wanted.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const answers = useAnswers(wanted ? found.data : undefined);
+  const deeds = useDeeds(onKeys, places).filter(({ label }) => label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()));
+  return <Palette {...rest} commands={[...answers, ...deeds]} text={text} onText={setText} searching={found.isFetching} />;
+}
+
+function useAnswers(found: SearchResult | undefined): Command[] {
+  const navigate = useNavigate();
+  if (!found) return [];
+  const toCustomer = (id: number) => () => void navigate({ to: "/customers/$id", params: { id } });
+  return [
+    ...found.customers.map(({ id, name, hint }) => ({ key: `c${id}`, group: t("Customers"), label: name, hint: hint ?? undefined, icon: <CustomerFace name={name} />, act: toCustomer(id) })),
+    ...found.contacts.map(({ id, name, customer }) => ({ key: `p${id}`, group: t("People"), label: name, hint: customer.name, icon: <IconUser size={16} aria-hidden="true" />, act: toCustomer(customer.id) })),
+    ...found.workflows.map(({ key, name }) => ({
+      key: `w${key}`,
+      group: t("Workflows"),
+      label: name,
+      icon: <IconHierarchy2 size={16} aria-hidden="true" />,
+      act: () => void navigate({ to: "/workflows/$key", params: { key } }),
+    })),
+  ];
+}
+
+function useDeeds(onKeys: () => void, places: Place[]): Command[] {
+  const navigate = useNavigate();
+  const colours = useColours();
+  const speakNow = useLanguage();
+  const signOut = useSignOut();
+  const dark = useMantineColorScheme().colorScheme === "dark";
+  const other = languages.find(({ key }) => key !== language());
+  const go = t("Go to|group");
+  const deed = t("Do|group");
+  return [
+    ...places.map(({ to, label, icon: Icon }) => ({
+      key: to,
+      group: go,
+      label,
+      icon: <Icon size={16} aria-hidden="true" />,
+      ...(JUMPS[to] ? { press: ["G", JUMPS[to]] } : {}),
+      act: () => void navigate({ to }),
+    })),
+    { key: "dark", group: deed, label: dark ? t("Light colours") : t("Dark colours"), icon: dark ? <IconSun size={16} aria-hidden="true" /> : <IconMoon size={16} aria-hidden="true" />, act: () => colours(dark ? "light" : "dark") },
+    { key: "auto", group: deed, label: t("Colours as the system has them"), icon: <IconSun size={16} aria-hidden="true" />, act: () => colours("auto") },
+    ...(other ? [{ key: "language", group: deed, label: t("Speak {language}", { language: other.name }), icon: <IconLanguage size={16} aria-hidden="true" />, act: () => speakNow(other.key) }] : []),
+    { key: "keys", group: deed, label: t("All keys"), icon: <IconKeyboard size={16} aria-hidden="true" />, press: ["?"], act: onKeys },
+    { key: "out", group: deed, label: t("Sign out"), icon: <IconLogout size={16} aria-hidden="true" />, act: signOut },
+  ];
+}

@@ -1,0 +1,51 @@
+/** The made-up company's team, keys and settings. */
+import type { Member, Session } from "@/lib/shapes";
+import type { ApiKey, Engine, Sending, Source } from "@/lib/shapes-awaited";
+import { before, HOUR } from "./dice";
+
+export const team: Member[] = [
+  { id: 1, name: "Linh Dao", email: "linh@northwind.example", role: "cs_staff", group: "", is_active: true },
+  { id: 2, name: "Tom Becker", email: "tom@northwind.example", role: "cs_staff", group: "", is_active: true },
+  { id: 3, name: "Marcus Okafor", email: "marcus@northwind.example", role: "head_of_cs", group: "", is_active: true },
+  { id: 4, name: "Priya Raman", email: "priya@northwind.example", role: "cs_ops", group: "", is_active: true },
+  { id: 5, name: "Ken Ito", email: "ken@northwind.example", role: "technical_staff", group: "", is_active: true },
+  { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", group: "", is_active: true },
+];
+
+const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "engine.read", "engine.resume"];
+
+export function session(language: string): Session {
+  return {
+    member: { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", language, zone: "Europe/Oslo", color_scheme: "auto" },
+    organisation: { name: "Northwind", zone: "Europe/Oslo", language: "en", currency: "USD" },
+    can: PERMISSIONS,
+    csrf: "fake",
+  };
+}
+
+export const sources: Source[] = [
+  { id: "s1", name: "Product, production", write_key: "pk_live_…9f2c", events_24h: 48_210, last_event_at: before(4_000) },
+  { id: "s2", name: "Website", write_key: "pk_live_…07ab", events_24h: 3_902, last_event_at: before(0.3 * HOUR) },
+  { id: "s3", name: "Billing relay", write_key: "pk_live_…c11d", events_24h: 0, last_event_at: null },
+];
+
+export const keys: ApiKey[] = [{ id: "k1", name: "Nightly export", scopes: ["customer.read", "event.read"], created_at: before(900 * HOUR), last_used_at: before(9 * HOUR) }];
+
+export const sending: Sending = { stopped: false, stopped_at: null, by: null, waiting: 3 };
+
+export const engine: Engine = {
+  ok: true,
+  web: true,
+  worker: true,
+  database: true,
+  oldest_due_seconds: null,
+  partition: null,
+  waiting_events: 2,
+  due_timers: 0,
+  parked: [{ customer: { id: 4, name: "Pelican Pay" }, reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 }],
+  workers: [
+    { name: "worker-1", last_seen_at: before(900) },
+    { name: "worker-2", last_seen_at: before(1_400) },
+  ],
+  durability: { fsync: "on", synchronous_commit: "on", ok: true },
+};

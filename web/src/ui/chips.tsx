@@ -1,0 +1,41 @@
+/** Small labels: states are tinted, tags are outlined, filters can be pressed; so they never look alike. */
+import { IconX } from "@tabler/icons-react";
+import { clsx } from "clsx";
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import classes from "./chips.module.css";
+
+export type Tone = "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+
+export function StateChip({ tone = "quiet", icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <span className={clsx(classes.chip, classes.state, classes[tone])}>
+      {icon}
+      {children}
+    </span>
+  );
+}
+
+export function TagChip({ children, onRemove, removeLabel }: { children: ReactNode; onRemove?: (() => void) | undefined; removeLabel?: string }) {
+  return (
+    <span className={clsx(classes.chip, classes.tag)}>
+      <span className="cut">{children}</span>
+      {onRemove && (
+        <button type="button" className={classes.remove} onClick={onRemove} aria-label={removeLabel}>
+          <IconX size={12} aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+type FilterProps = { on?: boolean; value?: ReactNode } & ComponentPropsWithRef<"button">;
+
+/** A filter: the field, then its value in bold; `on` once it narrows the list. */
+export function FilterChip({ on = false, value, children, className, ...rest }: FilterProps) {
+  return (
+    <button type="button" aria-pressed={rest["aria-haspopup"] ? undefined : on} {...rest} className={clsx(classes.filter, on && classes.on, className)}>
+      {children}
+      {value !== undefined && value !== null && <b>{value}</b>}
+    </button>
+  );
+}

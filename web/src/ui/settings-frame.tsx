@@ -1,0 +1,40 @@
+/** The frame of the settings: sections at the left, the chosen one at the right. */
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { PageBody, PageHead } from "./page";
+import classes from "./settings-frame.module.css";
+
+export type Section = { to: string; label: string };
+
+export function SettingsFrame({ title, sections, children }: { title: string; sections: Section[]; children: ReactNode }) {
+  return (
+    <>
+      <PageHead title={title} />
+      <div className={classes.page}>
+        <nav className={classes.nav} aria-label={title}>
+          {sections.map(({ to, label }) => (
+            <Link key={to} to={to} className={classes.item} activeProps={{ className: classes.on, "aria-current": "page" }}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <PageBody label={title}>
+          <div className={classes.body}>{children}</div>
+        </PageBody>
+      </div>
+    </>
+  );
+}
+
+/** The head of a section: what it is, and a sentence about it. */
+export function SectionHead({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <header className={classes.head}>
+      <div>
+        <h2 className={classes.title}>{title}</h2>
+        {children !== undefined && <p className={classes.about}>{children}</p>}
+      </div>
+      {action}
+    </header>
+  );
+}

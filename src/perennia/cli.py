@@ -29,6 +29,7 @@ COMMANDS = {
     "worker": Command("perennia.worker", "run one worker in the foreground"),
     "migrate": Command("perennia.migrate", "bring the database to this version"),
     "demo": Command("perennia.simulate.demo", "load the demo company and serve it", needs_database=False),
+    "demo-load": Command("perennia.simulate.demo_load", "load the demo company's history, once"),
     "simulate": Command("perennia.simulate.command", "make a company and carry its days through the engine"),
     "doctor": Command("perennia.host.doctor", "say what is wrong and how to mend it", needs_database=False),
     "openapi": Command("perennia.api.openapi", "print the API's description", needs_database=False),

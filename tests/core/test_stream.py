@@ -195,6 +195,7 @@ def told_by(out: Outcome) -> dict[str, list[str]]:
     """Everything that came of it, but the refreshing of rows people look at, which is once a batch."""
     lists = {name: [repr(row) for row in getattr(out, name)] for name in Outcome.LISTS}
     lists["effects"] = [repr(row) for row in out.effects if not isinstance(row.effect, Describe)]
+    lists["gone"] = sorted({*lists["gone"]})  # a timer given up may be met once more in the batch that gave it up
     return lists
 
 

@@ -5,7 +5,7 @@ receipt; then the turns, in which timers fall due between the events, each at it
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
@@ -13,16 +13,17 @@ from typing import NamedTuple
 
 import psycopg
 
+from perennia.ingest.row import Row
 from perennia.simulate import hand
 from perennia.simulate.feed import Feed, put
 from perennia.simulate.hand import Order, Report
 from perennia.simulate.history import History
+from perennia.simulate.said import Said
 from perennia.workflows import sweep
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect
 
 WINDOW = timedelta(days=1)
-STEP = timedelta(minutes=30)  # sending is looked at so often
 HANDS = 2
 READY = """
 select p.partition, (select count(*) from inbox i where i.partition = p.partition) as waiting from engine_partition p
@@ -30,7 +31,6 @@ where exists (select from inbox i where i.partition = p.partition)
    or exists (select from timer t where t.partition = p.partition and t.due_at < %s)
 order by 2 desc
 """
-NEXT_MESSAGE = "select min(next_at) from message where state = 'queued'"
 SETTINGS = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
 
 
@@ -51,35 +51,52 @@ class Progress(NamedTuple):
     events: int
 
 
-def carry(history: History, feed: Feed, tell: Callable[[Progress], None] = lambda _: None) -> Carried:
-    """Carries all of it."""
-    total = Carried(0, 0, 0, 0)
-    compiled = Compiled()
-    with connect(name="perennia simulate") as connection, _hands() as hands:
-        for begin, end, said in history.windows(WINDOW):
+def carry(
+    history: History,
+    feed: Feed,
+    tell: Callable[[Progress], None] = lambda _: None,
+    people: Callable[[datetime], Sequence[Row]] = lambda _: (),
+) -> Carried:
+    """Carries all of it. `people`: what members do in the window that begins then."""
+    total, compiled = Carried(0, 0, 0, 0), Compiled()
+    with connect(name="perennia simulate") as connection, _dense_ids(connection), _hands(history) as hands:
+        windows = history.windows(WINDOW)
+        begin, end, said = next(windows)
+        rows = _rows(connection, feed, said)
+        while True:
             with connection.transaction():
                 stamp, zone = connection.execute(SETTINGS).fetchone() or ("", "UTC")
                 index = compiled.current(connection, stamp, zone)
-                put(connection, [*feed.rows(connection, said), *sweep.window(connection, index, end)])
+                put(connection, [*rows, *people(begin), *sweep.window(connection, index, end)])
             done = hands.turns(connection, end)
             hands.all(("perform",))
-            sent = _send(connection, hands, begin, end)
+            hands.first(("send", begin, end))
+            following = next(windows, None)
+            rows = _rows(connection, feed, following[2]) if following else []  # while the letters leave
+            sent = hands.said().done
             total = Carried(total.events + done.events, total.turns + done.turns, total.sent + sent, total.failures + done.failures)
             tell(Progress(end, (end - history.start) / (history.end - history.start), total.events))
-    return total
+            if following is None:
+                return total
+            begin, end, _ = following
 
 
-def _send(connection: psycopg.Connection, hands: "Hands", begin: datetime, end: datetime) -> int:
-    """Sends what falls due in the window, half an hour at a time, so that each leaves at its own time of day."""
-    sent, now = 0, begin
-    while now < end:
-        (due,) = connection.execute(NEXT_MESSAGE).fetchone() or (None,)
-        if due is None or due > end:
-            break
-        steps = max(1, -((now - due) // STEP)) if due > now else 1
-        now = min(now + steps * STEP, end)
-        sent += hands.all(("dispatch", now)).done
-    return sent
+def _rows(connection: psycopg.Connection, feed: Feed, said: Sequence[Said]) -> list[Row]:
+    with connection.transaction():
+        return feed.rows(connection, said)
+
+
+@contextmanager
+def _dense_ids(connection: psycopg.Connection) -> Iterator[None]:
+    """Customers made meanwhile share few partitions, so that a day's turn has some dozens of events and not five.
+
+    A partition is the Fibonacci hash of the id: ids a Fibonacci number apart lie beside each other.
+    """
+    connection.execute("alter sequence ingest_account_id_seq increment by 2584")
+    try:
+        yield
+    finally:
+        connection.execute("alter sequence ingest_account_id_seq increment by 1")
 
 
 class Hands:
@@ -97,6 +114,17 @@ class Hands:
             total = self._gathered(total)
         return total
 
+    def first(self, order: Order) -> None:
+        """Gives one hand an order; `said` waits for its report."""
+        self.pipes[0].send(order)
+
+    def said(self) -> Report:
+        """What the one hand reports."""
+        said = self.pipes[0].recv()
+        if isinstance(said, Exception):
+            raise said
+        return said
+
     def all(self, order: Order) -> Report:
         """Gives every hand the same order."""
         for pipe in self.pipes:
@@ -113,10 +141,10 @@ class Hands:
 
 
 @contextmanager
-def _hands() -> Iterator[Hands]:
+def _hands(history: History) -> Iterator[Hands]:
     context = multiprocessing.get_context("spawn")
     pairs = [context.Pipe() for _ in range(HANDS)]
-    processes = [context.Process(target=hand.work, args=(theirs,), daemon=True) for _, theirs in pairs]
+    processes = [context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs]
     for process in processes:
         process.start()
     for _, theirs in pairs:

@@ -16,7 +16,7 @@ from perennia.simulate.culture import CITIES, CULTURES, LONG_NAMES, SHORT_NAMES,
 from perennia.simulate.product import FEATURES, PLANS, Plan, price
 
 T = TypeVar("T")
-HABITS = (("daily", 0.09), ("weekly", 0.24), ("rare", 0.12), ("absent", 0.55))
+HABITS = (("daily", 0.075), ("weekly", 0.25), ("rare", 0.035), ("absent", 0.64))
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -33,6 +33,7 @@ class Person(msgspec.Struct, kw_only=True):
     habit: str
     weekdays: frozenset[int]
     favourites: tuple[tuple[str, int], ...]  # feature, usual seconds; the first ones most often
+    leaves_below: float = 0.0  # the pace of the account under which they stop coming
     joins: float = 0.0  # share of the account's days at which they join; 0: with the account
     break_from: date | None = None
     break_days: int = 0
@@ -176,14 +177,14 @@ def _person(rng: Random, account: Account, culture: Culture, place: int, taken: 
         local = f"{local.rstrip('0123456789')}{rng.randint(2, 999)}"
     taken.add(local)
     days = (account.ends - account.begins).days
-    away = account.begins.date() + timedelta(days=rng.randint(10, days - 20)) if days > 40 and rng.random() < 0.3 else None
+    away = account.begins.date() + timedelta(days=rng.randint(10, days - 20)) if days > 40 and rng.random() < 0.12 else None
     return Person(
         user=f"usr_{rng.getrandbits(48):012x}", first=first, last=last,
         name=f"{last} {first}" if culture.is_family_first else f"{first} {last}",
         email=f"{local}@{account.domain}", title=rng.choice(TITLES[role]), role=role,
         phone=f"+{rng.choice((1, 44, 46, 47, 49, 84))}{rng.randint(10**8, 10**9 - 1)}" if rng.random() < 0.4 else "",
         habit=habit, weekdays=_weekdays(rng, habit), favourites=_favourites(rng, account, habit),
-        joins=0.0 if place == 0 else _joins(rng, account, place), break_from=away, break_days=rng.randint(9, 16),
+        leaves_below=0.05 if place == 0 else 0.05 + 0.75 * rng.random(), joins=0.0 if place == 0 else _joins(rng, account, place), break_from=away, break_days=rng.randint(9, 16),
     )  # fmt: skip
 
 
@@ -205,7 +206,7 @@ def _weekdays(rng: Random, habit: str) -> frozenset[int]:
 
 
 def _favourites(rng: Random, account: Account, habit: str) -> tuple[tuple[str, int], ...]:
-    many = {"daily": account.archetype.breadth, "weekly": 3, "rare": 2, "absent": 0}[habit]
+    many = {"daily": account.archetype.breadth, "weekly": 2, "rare": 1, "absent": 0}[habit]
     left, found_ = list(FEATURES), list[tuple[str, int]]()
     for _ in range(min(many, len(left))):
         one = pick(rng, [(feature, feature[1]) for feature in left])

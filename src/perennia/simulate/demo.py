@@ -34,7 +34,7 @@ def main(options: argparse.Namespace) -> int:
 
 def _load(config: Config, size: list[str]) -> None:
     """In a process of its own, which gives its memory back."""
-    command = [sys.executable, "-m", "perennia.simulate.demo_load", *size]
+    command = [sys.executable, "-m", "perennia", "demo-load", *size]
     if subprocess.run(command, env=serve.child_environment(config), check=False).returncode != 0:
         raise Refusal("The demo could not be loaded; the reason stands above. The next start begins it anew.")
 

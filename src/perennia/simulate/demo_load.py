@@ -1,27 +1,13 @@
 """Loads the demo's history into its database, once: a load cut off midway is thrown away and begun anew."""
 
 import argparse
-import os
-import sys
 import time
-
-from perennia import cli
-from perennia.host.refusal import Refusal
-from perennia.simulate import demo
-
-if __name__ == "__main__":
-    # Django must be ready before the rest is read; a refusal is one sentence, as everywhere.
-    try:
-        cli.set_up()
-    except Refusal as refusal:
-        print(f"perennia: {refusal}", file=sys.stderr)
-        sys.exit(os.EX_CONFIG)
 
 from django.core.management import call_command
 from django.db import connection
 
 from perennia.host import config as configs
-from perennia.simulate import hand
+from perennia.simulate import demo, hand
 from perennia.simulate.load import Size, load, now
 from perennia.simulate.outcome import refuse_unless_empty, summary
 from perennia.simulate.progress import bar
@@ -29,6 +15,11 @@ from perennia.workflows import ready
 
 MARK = "insert into engine_constant (name, value) values ('demo', %s) on conflict (name) do update set value = excluded.value"
 MARKED = "select value from engine_constant where name = 'demo'"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be said on the command line: the demo's sizes."""
+    demo.arguments(parser)
 
 
 def main(options: argparse.Namespace) -> int:
@@ -83,13 +74,3 @@ def _empty() -> None:
         cursor.execute("create schema public")
     call_command("migrate", interactive=False, verbosity=0)
     ready.prepare()
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    demo.arguments(parser)
-    try:
-        sys.exit(main(parser.parse_args()))
-    except Refusal as refusal:
-        print(f"perennia: {refusal}", file=sys.stderr)
-        sys.exit(os.EX_CONFIG)

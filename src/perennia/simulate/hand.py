@@ -6,7 +6,11 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Literal, NamedTuple
 
-Order = tuple[Literal["turns"], datetime, Sequence[int]] | tuple[Literal["perform"]] | tuple[Literal["dispatch"], datetime]
+Order = (
+    tuple[Literal["turns"], datetime, Sequence[int]]
+    | tuple[Literal["perform"]]
+    | tuple[Literal["send"], datetime, datetime]
+)
 
 
 class Report(NamedTuple):
@@ -18,11 +22,12 @@ class Report(NamedTuple):
     failures: int = 0
 
 
-def work(pipe: Connection) -> None:
+def work(pipe: "Connection[Report, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
     ready()
-    from perennia.simulate.turns import follow
+    from perennia.simulate.turns import Follower
 
+    follow = Follower(seed, end).follow
     while True:
         try:
             order = pipe.recv()

@@ -10,6 +10,7 @@ from perennia.simulate.billing import Bills
 from perennia.simulate.company import Account, found
 from perennia.simulate.said import Said
 
+WARM_UP = timedelta(minutes=20)  # the first window: the import alone
 AHEAD = timedelta(hours=15)  # a day begins so much earlier in the east of the world
 
 
@@ -25,6 +26,7 @@ class History:
         self._next = (start - timedelta(days=1)).date()
         for account in self.accounts:
             self._tell(account)
+        self._put(usage.lately(self.accounts, seed, end, self.gone_at))
         self._put(milestones.visits(seed, max(3, customers // 3), start, end))
 
     def take(self, until: datetime) -> list[Said]:
@@ -43,7 +45,7 @@ class History:
         """The whole history, window by window: (begin, end, what arrived)."""
         begin = self.start
         while begin < self.end:
-            end = min(begin + span, self.end)
+            end = min(begin + (WARM_UP if begin == self.start else span), self.end)
             yield begin, end, self.take(end)
             begin = end
 

@@ -8,14 +8,13 @@ from django.db import connection
 
 from perennia.ingest import source
 from perennia.ingest.receive import receive
-from perennia.ingest.row import PEOPLE, Row, body
 from perennia.ingest.source import Sender
-from perennia.ingest.store import put
 from perennia.simulate import staff
 from perennia.simulate.carry import Carried, Progress, carry
 from perennia.simulate.feed import Feed
 from perennia.simulate.history import History
 from perennia.simulate.mishaps import bad_calls
+from perennia.simulate.owners import Owners
 from perennia.simulate.staff import SignIn
 from perennia.team import keys
 from perennia.workflows import publish, retention, switch
@@ -56,7 +55,7 @@ def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[L
     _, api_key = keys.make("Demo", SCOPES)
     _ready_engine(start, end)
     history = History(size.seed, size.customers, size.contacts, start, end)
-    carried = carry(history, Feed(sources), tell)
+    carried = carry(history, Feed(sources), tell, Owners(history).rows)
     _send_mishaps(size.seed, start, end, sources["app"])
     with connection.cursor() as cursor:
         cursor.execute("analyze")

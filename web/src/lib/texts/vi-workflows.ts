@@ -84,7 +84,7 @@ export const workflows = {
   "When it begins and ends": "Khi nào bắt đầu và kết thúc",
   Where: "Ở đâu",
   "Who qualifies already could not be counted. You can switch it on all the same.": "Không đếm được ai đã đủ điều kiện. Bạn vẫn có thể bật.",
-  "Why, and why not others?": "Vì sao, và sao không phải quy trình khác?",
+  "Why, and why not others?": "Vì sao có, vì sao không?",
   "Why: {held} of {n} conditions held": "Vì sao: {held} trên {n} điều kiện đúng",
   "Writes to customers. Arrives switched off: look at the texts first.": "Viết cho khách hàng. Ban đầu tắt: hãy xem văn bản trước.",
   "Writing the text for somebody": "Đang soạn văn bản cho một người",

@@ -1,12 +1,14 @@
 """Customers, contacts and events for the measures: made without identity, straight into the inbox by COPY."""
 
+import os
 import random
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 
-from perennia.core import partition
 from perennia.ingest.row import Row, encode
 from perennia.ingest.store import copy
 
@@ -51,6 +53,12 @@ def partitions(connection: psycopg.Connection) -> list[int]:
     return [number for (number,) in connection.execute("select distinct partition from inbox order by 1").fetchall()]
 
 
+def spent(connection: psycopg.Connection) -> float:
+    """Seconds of the processor so far, ours and our server process's: what others do on the machine doesn't count."""
+    fields = Path(f"/proc/{connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def now() -> datetime:
     """The present."""
     return datetime.now(UTC)
@@ -73,8 +81,3 @@ def _row(customer: int, contact: int, kind: str, name: str, message_id: str, at:
         customer=customer, contact=contact, source=SOURCE, kind=kind, name=name, message_id=message_id, at=at, received_at=at,
         body=encode(body),
     )  # fmt: skip
-
-
-def home(customer: int) -> int:
-    """The partition of a customer."""
-    return partition.of(customer)

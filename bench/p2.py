@@ -25,19 +25,19 @@ AIM = 0.5
 
 def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure:
     """Measures in the empty database Django is connected to."""
-    _switch_on()
+    switch_on()
     everybody, rng, compiled = list(crowd.contacts(people)), random.Random(2), Compiled()
     with connect() as connection:
         crowd.put(connection, list(crowd.identified(everybody, crowd.now())))
-        _by_engine(connection, compiled)
+        by_engine(connection, compiled)
         for _ in range(2):  # habits: what was known of somebody is loaded and stored too
             crowd.put(connection, list(crowd.used(everybody, people, crowd.now(), rng)))
-            _by_engine(connection, compiled)
+            by_engine(connection, compiled)
         connection.execute("analyze")
         pairs = []
         for _ in range(rounds):
             crowd.put(connection, list(crowd.used(everybody, events, crowd.now(), rng)))
-            engine = _by_engine(connection, compiled)
+            engine = by_engine(connection, compiled)
             crowd.put(connection, list(crowd.used(everybody, events, crowd.now(), rng)))
             pairs.append((events / engine, events / _by_floor(connection)))
     by_engine, by_floor = (statistics.median(rates) for rates in zip(*pairs, strict=True))
@@ -49,13 +49,13 @@ def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure
     )  # fmt: skip
 
 
-def _switch_on() -> None:
+def switch_on() -> None:
     install(crowd.now())
     for workflow in Workflow.objects.filter(trouble="", is_on=False):
         switch(workflow.key, crowd.now(), on=True)
 
 
-def _by_engine(connection: psycopg.Connection, compiled: Compiled) -> float:
+def by_engine(connection: psycopg.Connection, compiled: Compiled) -> float:
     """Seconds until the inbox is empty."""
     begun = time.perf_counter()
     for partition in crowd.partitions(connection):

@@ -8,8 +8,9 @@ import { useState } from "react";
 import { useColours } from "@/features/team/use-colours";
 import { useLanguage } from "@/features/team/use-language";
 import { useSignOut } from "@/features/team/use-sign-out";
+import { called } from "@/lib/format";
 import { get } from "@/lib/http";
-import type { SearchResult } from "@/lib/shapes-awaited";
+import type { SearchResult } from "@/lib/shapes";
 import { language, languages, t } from "@/lib/t";
 import { CustomerFace } from "@/ui/faces";
 import { type Command, Palette } from "@/ui/shell/palette";
@@ -38,8 +39,8 @@ function useAnswers(found: SearchResult | undefined): Command[] {
   if (!found) return [];
   const toCustomer = (id: number) => () => void navigate({ to: "/customers/$id", params: { id } });
   return [
-    ...found.customers.map(({ id, name, hint }) => ({ key: `c${id}`, group: t("Customers"), label: name, hint: hint ?? undefined, icon: <CustomerFace name={name} />, act: toCustomer(id) })),
-    ...found.contacts.map(({ id, name, customer }) => ({ key: `p${id}`, group: t("People"), label: name, hint: customer.name, icon: <IconUser size={16} aria-hidden="true" />, act: toCustomer(customer.id) })),
+    ...found.customers.map(({ id, name, hint }) => ({ key: `c${id}`, group: t("Customers"), label: called(name), hint: hint || undefined, icon: <CustomerFace name={name} />, act: toCustomer(id) })),
+    ...found.contacts.map(({ id, name, customer }) => ({ key: `p${id}`, group: t("People"), label: called(name), hint: called(customer.name), icon: <IconUser size={16} aria-hidden="true" />, act: toCustomer(customer.id) })),
     ...found.workflows.map(({ key, name }) => ({
       key: `w${key}`,
       group: t("Workflows"),

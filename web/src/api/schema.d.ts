@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Workers, what waits, what is parked and why.
+         */
+        get: operations["perennia_api_engine_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -312,6 +332,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The keys, newest first.
+         */
+        get: operations["perennia_api_keys_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes a key with scopes one has oneself, and shows it.
+         */
+        post: operations["perennia_api_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes a key; it ends at once.
+         */
+        delete: operations["perennia_api_keys_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description The best few of each kind; names that begin with the words come first.
+         */
+        get: operations["perennia_api_search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -344,6 +428,70 @@ export interface paths {
         patch: operations["perennia_api_session_like"];
         trace?: never;
     };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The sources, with what came from them.
+         */
+        get: operations["perennia_api_sources_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes a source and shows its write key.
+         */
+        post: operations["perennia_api_sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Takes its events again, or refuses them.
+         */
+        patch: operations["perennia_api_sources_change"];
+        trace?: never;
+    };
+    "/api/sources/{source_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new write key; the old one ends at once.
+         */
+        post: operations["perennia_api_sources_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -364,6 +512,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All workflows with the numbers of the last 30 days.
+         */
+        get: operations["perennia_api_workflows_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One workflow whole: trigger, steps, texts, rules, numbers of each step.
+         */
+        get: operations["perennia_api_workflows_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Enrolments
+         * @description Who is or was in it.
+         */
+        get: operations["perennia_api_workflows_enrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Log
+         * @description What it did, with whom, and why; also why it did not.
+         */
+        get: operations["perennia_api_workflows_read_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Off
+         * @description Switches it off: nobody new enters; who is in it goes on.
+         */
+        post: operations["perennia_api_workflows_switch_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch On
+         * @description Switches it on; it counts from this moment.
+         */
+        post: operations["perennia_api_workflows_switch_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/qualifying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Qualifying
+         * @description How many are past the moment a time-based workflow waits for.
+         */
+        get: operations["perennia_api_workflows_qualifying"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Customer
+         * @description The messages of one customer, the latest first.
+         */
+        get: operations["perennia_api_messages_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What was delivered, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_mailbox_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One message with its words; from now on it counts as read.
+         */
+        get: operations["perennia_api_mailbox_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailbox/{mail_id}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Body
+         * @description The letter itself, for a sandboxed frame.
+         */
+        get: operations["perennia_api_mailbox_body"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Messages, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_messages_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One message with the letter as it left.
+         */
+        get: operations["perennia_api_messages_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description It will never leave.
+         */
+        post: operations["perennia_api_messages_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Puts a failed message, or one whose fate is not known, back into the outbox.
+         */
+        post: operations["perennia_api_messages_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Whether sending is stopped, since when, by whom, and what waits.
+         */
+        get: operations["perennia_api_sending_read"];
+        put?: never;
+        /**
+         * Switch
+         * @description Stops all sending, or releases it; the time stopped does not count in any message's span.
+         */
+        post: operations["perennia_api_sending_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description A text of the workflow as one customer's contact would get it. Nothing is kept and nothing leaves.
+         */
+        get: operations["perennia_api_texts_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/texts/{name}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Keeps new words; what cannot be read, or names a variable there is none of, is refused with the reason.
+         */
+        put: operations["perennia_api_texts_change"];
+        post?: never;
+        /**
+         * Bring Back
+         * @description Brings the shipped words back.
+         */
+        delete: operations["perennia_api_texts_bring_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -378,6 +894,17 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+        };
+        /**
+         * BranchOut
+         * @description One way out of a step.
+         */
+        BranchOut: {
+            /** Label */
+            label: string;
+            numbers: components["schemas"]["StepNumbersOut"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
         };
         /**
          * ContactOut
@@ -585,6 +1112,49 @@ export interface components {
             /** Text */
             text: string;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Durability
+         * @description Whether the database keeps what it has confirmed, even when the power goes.
+         */
+        Durability: {
+            /** Fsync */
+            fsync: string;
+            /** Ok */
+            ok: boolean;
+            /** Synchronous Commit */
+            synchronous_commit: string;
+        };
+        /**
+         * Engine
+         * @description The state of the engine.
+         */
+        Engine: {
+            /** Database */
+            database: boolean;
+            /** Due Timers */
+            due_timers: number;
+            durability: components["schemas"]["Durability"];
+            /** Ok */
+            ok: boolean;
+            /** Oldest Due */
+            oldest_due: string | null;
+            /** Oldest Due Seconds */
+            oldest_due_seconds: number | null;
+            /** Parked */
+            parked: components["schemas"]["Parked"][];
+            /** Partition */
+            partition: number | null;
+            /** Unperformed Effects */
+            unperformed_effects: number;
+            /** Waiting Events */
+            waiting_events: number;
+            /** Web */
+            web: boolean;
+            /** Worker */
+            worker: boolean;
+            /** Workers */
+            workers: components["schemas"]["WorkerOut"][];
         };
         /**
          * EnrolmentOut
@@ -837,6 +1407,79 @@ export interface components {
             uses: number;
         };
         /**
+         * Found
+         * @description What fits; workflows only for those who may see them.
+         */
+        Found: {
+            /** Contacts */
+            contacts: components["schemas"]["FoundContact"][];
+            /** Customers */
+            customers: components["schemas"]["FoundCustomer"][];
+            /** Workflows */
+            workflows: components["schemas"]["NamedWorkflow"][];
+        };
+        /**
+         * FoundContact
+         * @description A contact that fits.
+         */
+        FoundContact: {
+            customer: components["schemas"]["Named"];
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FoundCustomer
+         * @description A customer that fits.
+         */
+        FoundCustomer: {
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * KeyOut
+         * @description A key; its text is shown whole once, when it is made.
+         */
+        KeyOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Made By */
+            made_by: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * Keys
+         * @description A page of keys.
+         */
+        Keys: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Liking
          * @description What one may change of oneself here.
          */
@@ -936,7 +1579,10 @@ export interface components {
          * @description One thing that happened at a customer.
          */
         MomentOut: {
-            /** At */
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
             contact: components["schemas"]["Named"] | null;
             /** Event Id */
@@ -1031,6 +1677,50 @@ export interface components {
             website: string;
         };
         /**
+         * NewKey
+         * @description A key to make. Its scopes are permissions.
+         */
+        NewKey: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /**
+         * NewSource
+         * @description A source to make.
+         */
+        NewSource: {
+            /**
+             * Is Historical
+             * @description What it sends is the past: it teaches and starts nothing.
+             * @default false
+             */
+            is_historical: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NumbersOut
+         * @description Of the last 30 days; `active` is now.
+         */
+        NumbersOut: {
+            /** Active */
+            active: number;
+            /** Done */
+            done: number;
+            /** Entered */
+            entered: number;
+            /** Failed */
+            failed: number;
+            /** Held */
+            held: number;
+            /** Left */
+            left: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -1043,6 +1733,22 @@ export interface components {
             name: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * Parked
+         * @description A customer whose events wait for a person.
+         */
+        Parked: {
+            customer: components["schemas"]["Named"];
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * ParkedOut
@@ -1060,6 +1766,12 @@ export interface components {
             waiting: number;
         };
         /**
+         * Permission
+         * @description What one may be allowed to do. An API key's scopes are these words too.
+         * @enum {string}
+         */
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "team.read" | "member.manage" | "key.manage";
+        /**
          * PointsOut
          * @description The score and what it is made of.
          */
@@ -1074,6 +1786,14 @@ export interface components {
             total: number;
         };
         /**
+         * Qualifying
+         * @description How many would qualify already; null where only an event can tell.
+         */
+        Qualifying: {
+            /** Count */
+            count: number | null;
+        };
+        /**
          * Reason
          * @description The points one reason brought.
          */
@@ -1084,6 +1804,16 @@ export interface components {
             points: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Rule
+         * @description One rule of conduct in words.
+         */
+        Rule: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * RunLog
@@ -1161,12 +1891,70 @@ export interface components {
             password: string;
         };
         /**
+         * SourceChange
+         * @description Whether its events are taken.
+         */
+        SourceChange: {
+            /** Is Active */
+            is_active: boolean;
+        };
+        /**
+         * SourceOut
+         * @description A source. Its write key is shown whole once, when it is made.
+         */
+        SourceOut: {
+            /** Events 24H */
+            events_24h: number;
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Historical */
+            is_historical: boolean;
+            /** Last Event At */
+            last_event_at: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Write Key */
+            write_key: string;
+        };
+        /**
+         * Sources
+         * @description All sources.
+         */
+        Sources: {
+            /** Items */
+            items: components["schemas"]["SourceOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Stage
          * @description A stage to stand in.
          */
         Stage: {
             /** Stage */
             stage: string;
+        };
+        /**
+         * Standing
+         * @description Which enrolments.
+         */
+        Standing: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /** State */
+            state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
         };
         /**
          * Stats
@@ -1183,12 +1971,91 @@ export interface components {
             waiting: number;
         };
         /**
+         * StepNumbersOut
+         * @description Of one step, within 30 days; `waiting` is now.
+         */
+        StepNumbersOut: {
+            /**
+             * Entered
+             * @default 0
+             */
+            entered: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Held
+             * @default 0
+             */
+            held: number;
+            /**
+             * Sent
+             * @default 0
+             */
+            sent: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * StepOut
+         * @description One step of the flow.
+         */
+        StepOut: {
+            /**
+             * Branches
+             * @default []
+             */
+            branches: components["schemas"]["BranchOut"][];
+            /** Detail */
+            detail: string;
+            /** Icon */
+            icon: string;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            numbers: components["schemas"]["StepNumbersOut"];
+            /** Template */
+            template: string | null;
+        };
+        /**
          * Tag
          * @description A tag to add.
          */
         Tag: {
             /** Tag */
             tag: string;
+        };
+        /**
+         * TemplateOut
+         * @description A message text of a workflow in one language.
+         */
+        TemplateOut: {
+            /** Body */
+            body: string;
+            /** Channel */
+            channel: string;
+            /** Is Edited */
+            is_edited: boolean;
+            /** Key */
+            key: string;
+            /** Language */
+            language: string;
+            /** Step Id */
+            step_id: string | null;
+            /** Subject */
+            subject: string;
+            /** Topic */
+            topic: string;
         };
         /**
          * Timeline
@@ -1217,6 +2084,22 @@ export interface components {
             name: string;
             /** Value */
             value: unknown;
+        };
+        /**
+         * TriggerOut
+         * @description What starts a workflow, ends it, or counts as its goal.
+         */
+        TriggerOut: {
+            /** Icon */
+            icon: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UsageDay
@@ -1282,6 +2165,394 @@ export interface components {
              * @default 40
              */
             limit: number;
+        };
+        /**
+         * Words
+         * @description What to look for.
+         */
+        Words: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
+        /**
+         * WorkerOut
+         * @description A worker by its own word.
+         */
+        WorkerOut: {
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * WorkflowOut
+         * @description A workflow in the list.
+         */
+        WorkflowOut: {
+            /** Audience */
+            audience: string;
+            /** Description */
+            description: string;
+            /** Entered By Day */
+            entered_by_day: number[];
+            /** Group */
+            group: string;
+            /** Is On */
+            is_on: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            numbers: components["schemas"]["NumbersOut"];
+            /** Subject */
+            subject: string;
+            /** Switched On At */
+            switched_on_at: string | null;
+            /** Trigger Label */
+            trigger_label: string;
+            /**
+             * Trouble
+             * @description Why it rests although it is on; empty when all is well.
+             */
+            trouble: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WorkflowRecord
+         * @description A workflow whole, as a flow from top to bottom.
+         */
+        WorkflowRecord: {
+            /** Audience */
+            audience: string;
+            /** Description */
+            description: string;
+            /** Entered By Day */
+            entered_by_day: number[];
+            /** Exits */
+            exits: components["schemas"]["TriggerOut"][];
+            goal: components["schemas"]["TriggerOut"] | null;
+            /** Group */
+            group: string;
+            /** Is On */
+            is_on: boolean;
+            /** Key */
+            key: string;
+            /** Messages */
+            messages: components["schemas"]["TemplateOut"][];
+            /** Name */
+            name: string;
+            numbers: components["schemas"]["NumbersOut"];
+            /** Qualifying */
+            qualifying: number | null;
+            /** Re Entry */
+            re_entry: string;
+            /** Rules */
+            rules: components["schemas"]["Rule"][];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Subject */
+            subject: string;
+            /** Switched On At */
+            switched_on_at: string | null;
+            trigger: components["schemas"]["TriggerOut"];
+            /** Trigger Label */
+            trigger_label: string;
+            /**
+             * Trouble
+             * @description Why it rests although it is on; empty when all is well.
+             */
+            trouble: string;
+            /** Version */
+            version: number;
+            /** When */
+            when: string;
+        };
+        /**
+         * Workflows
+         * @description All workflows; there are few, so they come at once.
+         */
+        Workflows: {
+            /** Items */
+            items: components["schemas"]["WorkflowOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * Attempt
+         * @description One try.
+         */
+        Attempt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Result */
+            result: string;
+        };
+        /**
+         * Mail
+         * @description A message the local mailbox received.
+         */
+        Mail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            customer: components["schemas"]["Named"] | null;
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Snippet */
+            snippet: string;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MailDetail
+         * @description The same with its words; show `html` in a sandboxed frame only.
+         */
+        MailDetail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            customer: components["schemas"]["Named"] | null;
+            /** From */
+            from: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Html */
+            html: string;
+            /** Id */
+            id: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Snippet */
+            snippet: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Mailbox
+         * @description A page of the mailbox.
+         */
+        Mailbox: {
+            /** Items */
+            items: components["schemas"]["Mail"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * Message
+         * @description A message, before and after it leaves. `reason` says what keeps or ended it, in the reader's language.
+         */
+        Message: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Id */
+            id: string;
+            member: components["schemas"]["Named"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Topic */
+            topic: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageDetail
+         * @description A message with the letter as it left.
+         */
+        MessageDetail: {
+            /** Attempts */
+            attempts: components["schemas"]["Attempt"][];
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Html */
+            html: string | null;
+            /** Id */
+            id: string;
+            member: components["schemas"]["Named"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string | null;
+            /** To */
+            to: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Topic */
+            topic: string | null;
+            /** Why */
+            why: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Messages
+         * @description A page of messages.
+         */
+        Messages: {
+            /** Items */
+            items: components["schemas"]["Message"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Preview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        Preview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreviewOf
+         * @description Which text, in which language, for which customer; without one, for the one seen last.
+         */
+        PreviewOf: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Template */
+            template: string;
+        };
+        /**
+         * Sending
+         * @description Whether anything leaves at all.
+         */
+        Sending: {
+            /** By */
+            by: string | null;
+            /** Stopped */
+            stopped: boolean;
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * SendingIn
+         * @description The one switch.
+         */
+        SendingIn: {
+            /** Stopped */
+            stopped: boolean;
         };
     };
     responses: never;
@@ -1675,6 +2946,26 @@ export interface operations {
             };
         };
     };
+    perennia_api_engine_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engine"];
+                };
+            };
+        };
+    };
     perennia_api_events_listing: {
         parameters: {
             query?: {
@@ -1765,6 +3056,95 @@ export interface operations {
             };
         };
     };
+    perennia_api_keys_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+        };
+    };
+    perennia_api_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+        };
+    };
+    perennia_api_keys_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_search_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
     perennia_api_session_read: {
         parameters: {
             query?: never;
@@ -1851,6 +3231,98 @@ export interface operations {
             };
         };
     };
+    perennia_api_sources_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+        };
+    };
     perennia_api_team_listing: {
         parameters: {
             query?: {
@@ -1870,6 +3342,476 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Members"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workflows"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_enrolments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolments"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_read_log: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLog"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_switch_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_switch_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_qualifying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Qualifying"];
+                };
+            };
+        };
+    };
+    perennia_api_messages_of_customer: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    perennia_api_mailbox_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description Subject, name or address. */
+                q?: string | null;
+                audience?: ("customer" | "team") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+        };
+    };
+    perennia_api_mailbox_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_mailbox_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_messages_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                channel?: string | null;
+                audience?: ("customer" | "team") | null;
+                workflow?: string | null;
+                customer?: number | null;
+                /** @description Subject, address or customer. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    perennia_api_messages_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_messages_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_messages_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_sending_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+        };
+    };
+    perennia_api_sending_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_shown: {
+        parameters: {
+            query: {
+                template: string;
+                language?: "en" | "vi";
+                customer?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_bring_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
                 };
             };
         };

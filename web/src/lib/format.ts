@@ -95,6 +95,11 @@ function sameDay(a: Date, b: Date): boolean {
   return a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
 }
 
+/** A name, or that there is none yet: somebody may be known by an id alone. */
+export function called(name: string): string {
+  return name || t("without a name");
+}
+
 /** A value out of an event or a trait, as one would say it. */
 export function value(given: unknown): string {
   if (given === null || given === undefined || given === "") return t("not known");

@@ -63,9 +63,11 @@ function tell(topic: string, changed: string[]): void {
 }
 
 function settle(next: LiveState): void {
+  const wasAway = state !== "live";
   if (next === "live") stopPolling();
   else poll ??= setInterval(pollAll, POLL);
   state = next;
+  if (wasAway && next === "live") for (const topic of listeners.keys()) tell(topic, []);
   watchers.forEach((notice) => notice());
 }
 

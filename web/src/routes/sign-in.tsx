@@ -3,7 +3,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { SignInPage } from "@/features/team/sign-in-page";
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: (given): { to?: string } => (isOurs(given["to"]) ? { to: given["to"] } : {}),
+  // Said as undefined, not left out: what a route leaves out of its search is passed on as it came.
+  validateSearch: (given): { to?: string | undefined } => ({ to: isOurs(given["to"]) ? given["to"] : undefined }),
   component: SignIn,
 });
 

@@ -17,7 +17,7 @@ import type { Picked } from "./use-picked";
 const AT_ONCE = 4;
 
 export function BulkBar({ picked }: { picked: Picked }) {
-  const mayWrite = useCan("customer.write");
+  const mayWrite = useCan("customer.write_any");
   const [left, run] = useEach(picked);
   const team = useQuery(teamQuery).data?.items ?? [];
   const assign = (owner: { id: number; name: string } | null) =>

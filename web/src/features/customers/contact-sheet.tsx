@@ -1,5 +1,5 @@
 /** Everything known of one contact. */
-import { number, value } from "@/lib/format";
+import { called, number, value } from "@/lib/format";
 import type { Contact } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
@@ -12,7 +12,7 @@ import classes from "./panels.module.css";
 
 export function ContactSheet({ contact, onClose }: { contact: Contact | null; onClose: () => void }) {
   return (
-    <SideSheet opened={contact !== null} onClose={onClose} title={contact?.name ?? ""} size={420}>
+    <SideSheet opened={contact !== null} onClose={onClose} title={contact ? contact.name || contact.email || called("") : ""} size={420}>
       {contact && (
         <div className={classes.details}>
           <div className={classes.chips}>

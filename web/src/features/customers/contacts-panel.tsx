@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { number } from "@/lib/format";
+import { called, number } from "@/lib/format";
 import type { Contact, CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { PersonFace } from "@/ui/faces";
@@ -54,7 +54,7 @@ function Person({ person, primary, onOpen }: { person: Contact; primary: boolean
     <button type="button" className={classes.person} onClick={onOpen}>
       <PersonFace name={person.name} size={28} />
       <span className={classes.words}>
-        <span className={`${classes.who ?? ""} cut`}>{person.name}</span>
+        <span className={`${classes.who ?? ""} cut`}>{person.name || person.email || called("")}</span>
         <span className="quiet small cut">{facts.length > 0 ? facts.join(" · ") : (person.email || t("no address known"))}</span>
       </span>
       <span className="quiet small">

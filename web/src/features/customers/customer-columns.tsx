@@ -2,7 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { money, number } from "@/lib/format";
+import { called, money, number } from "@/lib/format";
 import type { Customer } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
@@ -55,7 +55,7 @@ function Name({ row, onOpen }: { row: Customer; onOpen: () => void }) {
     <span className={classes.name}>
       <CustomerFace name={row.name} />
       <Link to="/customers/$id" params={{ id: row.id }} onClick={onOpen} className={`${classes.link ?? ""} cut`} title={row.name} data-row-link>
-        {row.name}
+        {called(row.name)}
       </Link>
       {row.inactive && <StateChip tone="warn">{t("Inactive")}</StateChip>}
     </span>

@@ -1,7 +1,6 @@
 /** The head of a record: name, what it is in one line, and its tags, which can be changed right there. */
 import { IconPlus } from "@tabler/icons-react";
-import { useCan } from "@/lib/session";
-import { day } from "@/lib/format";
+import { called, day } from "@/lib/format";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
@@ -10,6 +9,7 @@ import { say } from "@/ui/toasts";
 import classes from "./customer-page.module.css";
 import { FormerlyLinks } from "./formerly-links";
 import { TagMenu } from "./tag-menu";
+import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
 
 export function CustomerHead({ customer }: { customer: CustomerDetail }) {
@@ -18,7 +18,7 @@ export function CustomerHead({ customer }: { customer: CustomerDetail }) {
       <CustomerFace name={customer.name} size={44} />
       <div className={classes.names}>
         <div className={classes.first}>
-          <h1 className={classes.name}>{customer.name}</h1>
+          <h1 className={classes.name}>{called(customer.name)}</h1>
           {customer.inactive && <StateChip tone="warn">{t("Inactive")}</StateChip>}
           {customer.kind === "implicit" && <StateChip>{t("A person on their own")}</StateChip>}
         </div>
@@ -54,7 +54,7 @@ function Website({ customer }: { customer: CustomerDetail }) {
 }
 
 function Tags({ customer }: { customer: CustomerDetail }) {
-  const mayWrite = useCan("customer.write");
+  const mayWrite = useMayChange(customer);
   const { mutate } = useCustomerChange(customer.id);
   const { id, tags } = customer;
   const remove = (tag: string) => {

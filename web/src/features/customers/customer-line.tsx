@@ -1,6 +1,6 @@
 /** A customer in two lines, as a phone lists it. */
 import { Link } from "@tanstack/react-router";
-import { money, number } from "@/lib/format";
+import { called, money, number } from "@/lib/format";
 import type { Customer } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { CustomerFace } from "@/ui/faces";
@@ -14,7 +14,7 @@ export function CustomerLine({ customer, onOpen }: { customer: Customer; onOpen:
       <CustomerFace name={customer.name} size={32} />
       <div className={classes.words}>
         <Link to="/customers/$id" params={{ id: customer.id }} onClick={onOpen} className={`${classes.link ?? ""} cut`} data-row-link>
-          {customer.name}
+          {called(customer.name)}
         </Link>
         <span className="quiet small cut">{facts.filter(Boolean).join(" · ")}</span>
       </div>

@@ -3,6 +3,7 @@ import { Kbd } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { called } from "@/lib/format";
 import { Problem } from "@/lib/http";
 import { useKeys } from "@/lib/keys";
 import type { CustomerDetail } from "@/lib/shapes";
@@ -29,9 +30,9 @@ export function CustomerPage({ id, tab, onTab, bodies }: Props) {
   const customer = record.data;
   return (
     <>
-      <PageHead title={customer?.name ?? t("Customer")} parent={{ label: t("Customers"), to: "/customers" }} actions={place && <Where place={place} />} />
+      <PageHead title={customer ? called(customer.name) : t("Customer")} parent={{ label: t("Customers"), to: "/customers" }} actions={place && <Where place={place} />} />
       {customer && (
-        <PageBody label={customer.name} flush key={id}>
+        <PageBody label={called(customer.name)} flush key={id}>
           {customer.parked && <ParkedBanner id={id} parked={customer.parked} />}
           <CustomerHead customer={customer} />
           <CustomerStrip customer={customer} />

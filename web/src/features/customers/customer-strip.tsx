@@ -4,13 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { ago, day, daysUntil, money, number } from "@/lib/format";
-import { useCan } from "@/lib/session";
+import { useCan, useSession } from "@/lib/session";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Ago } from "@/ui/moment";
 import { say } from "@/ui/toasts";
 import { Owner } from "./customer-columns";
 import classes from "./customer-page.module.css";
+import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
 import { teamQuery } from "./use-team";
 
@@ -61,15 +62,17 @@ function Renewal({ at, status }: { at: string | null; status: string | null }) {
 }
 
 function OwnerMenu({ customer }: { customer: CustomerDetail }) {
-  const mayWrite = useCan("customer.write");
-  const team = useQuery({ ...teamQuery, enabled: mayWrite }).data?.items ?? [];
+  const mayChange = useMayChange(customer);
+  const mayTake = useCan("customer.write") && customer.owner === null;
+  const { member: me } = useSession();
+  const team = (useQuery({ ...teamQuery, enabled: mayChange || mayTake }).data?.items ?? []).filter((member) => mayChange || member.id === me.id);
   const { mutate } = useCustomerChange(customer.id);
   const set = (owner: { id: number; name: string } | null) => {
     const was = customer.owner;
     const done = () => say(t("{name} has this customer now", { name: owner?.name ?? t("Nobody") }), () => mutate(change.setOwner(customer.id, was)));
     mutate({ ...change.setOwner(customer.id, owner), done });
   };
-  if (!mayWrite) return <Owner row={customer} />;
+  if (!mayChange && !mayTake) return <Owner row={customer} />;
   return (
     <Menu width={210}>
       <Menu.Target>

@@ -2,19 +2,19 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useCan } from "@/lib/session";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";
 import { say } from "@/ui/toasts";
 import classes from "./panels.module.css";
 import { change, useCustomerChange } from "./use-customer";
+import { useMayChange } from "./use-may-change";
 import { facetsQuery } from "./use-customers";
 
 export function StagesPanel({ customer }: { customer: CustomerDetail }) {
-  const mayWrite = useCan("customer.write");
+  const mayWrite = useMayChange(customer);
   const known = useQuery(facetsQuery).data?.stages ?? [];
-  const pipelines = [...new Set([...Object.keys(customer.stages), ...known.map(({ pipeline }) => pipeline)])].toSorted();
+  const pipelines = Object.keys(customer.stages).toSorted();
   const facts = pipelines.map((pipeline) => {
     const choices = [...new Set([...known.filter((one) => one.pipeline === pipeline).map(({ stage }) => stage), customer.stages[pipeline] ?? []].flat())];
     const stage = customer.stages[pipeline];

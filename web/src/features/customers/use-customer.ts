@@ -67,7 +67,8 @@ export function useCustomerChange(id: number) {
       if (isRecord(answer)) client.setQueryData(queryKey, answer);
       done?.();
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["customers"] }),
+    // Not waited for: the next change of this customer need not wait for a list.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["customers"] }),
   });
 }
 

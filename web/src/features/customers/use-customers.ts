@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { get } from "@/lib/http";
 import type { Counted, Customer, Facets } from "@/lib/shapes";
 
-export type Sort = "name" | "-last_seen_at" | "-score" | "-value";
+export const SORTS = ["name", "-last_seen_at", "-score", "-value"] as const;
+export type Sort = (typeof SORTS)[number];
 
 export type CustomerFilter = {
   q?: string;

@@ -2,10 +2,10 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { number, span } from "@/lib/format";
+import { called, number, span } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
-import type { Engine } from "@/lib/shapes-awaited";
+import type { Engine } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Ago } from "@/ui/moment";
@@ -84,7 +84,7 @@ function ParkedPanel({ rows }: { rows: Parked[] }) {
         keyOf={(row) => String(row.customer.id)}
         none={t("Nobody. A customer whose event fails three times is set aside here, and everybody else goes on.")}
         columns={[
-          { key: "customer", head: t("Customer"), cell: (row: Parked) => <Link to="/customers/$id" params={{ id: row.customer.id }}>{row.customer.name}</Link> },
+          { key: "customer", head: t("Customer"), cell: (row: Parked) => <Link to="/customers/$id" params={{ id: row.customer.id }}>{called(row.customer.name)}</Link> },
           { key: "reason", head: t("Reason"), wideOnly: true, cell: (row) => row.reason },
           { key: "waiting", head: t("Waiting"), end: true, cell: (row) => <span className="num">{number(row.waiting)}</span> },
           { key: "since", head: t("Since"), end: true, cell: (row) => <Ago at={row.since} /> },

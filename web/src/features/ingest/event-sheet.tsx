@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { moment } from "@/lib/format";
+import { called, moment } from "@/lib/format";
 import type { EventDetail, RunLogEntry } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
@@ -104,8 +104,8 @@ function Followed({ event: { derived } }: { event: EventDetail }) {
 
 function facts(event: EventDetail): Fact[] {
   const optional: (Fact | false)[] = [
-    event.customer != null && { key: "customer", label: t("Customer"), value: <Link to="/customers/$id" params={{ id: event.customer.id }}>{event.customer.name}</Link> },
-    event.contact != null && { key: "contact", label: t("Person"), value: event.contact.name },
+    event.customer != null && { key: "customer", label: t("Customer"), value: <Link to="/customers/$id" params={{ id: event.customer.id }}>{called(event.customer.name)}</Link> },
+    event.contact != null && { key: "contact", label: t("Person"), value: called(event.contact.name) },
     { key: "kind", label: t("Kind"), value: kindWord(event.kind) },
     { key: "source", label: t("Source"), value: event.source },
     event.at !== null && { key: "at", label: t("Happened"), value: <span className="num">{moment(event.at)}</span> },

@@ -6,8 +6,7 @@ import { type FormEvent, useState } from "react";
 import { number } from "@/lib/format";
 import { get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
-import type { Page } from "@/lib/shapes";
-import type { Source } from "@/lib/shapes-awaited";
+import type { Page, Source } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Ago } from "@/ui/moment";
 import { Panel } from "@/ui/panel";
@@ -40,7 +39,7 @@ export function SourcesSection() {
           <SimpleTable
             label={t("Sources")}
             rows={sources.data.items}
-            keyOf={(row) => row.id}
+            keyOf={(row) => String(row.id)}
             none={t("No source yet. Make one, and its write key is shown once.")}
             columns={[
               { key: "name", head: t("Name"), cell: (row: Source) => <span className="strong">{row.name}</span> },

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { at } from "@/lib/http";
-import type { MailDetail } from "@/lib/shapes-awaited";
+import type { MailDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { PersonFace } from "@/ui/faces";
 import { MailFrame } from "@/ui/mail-frame";

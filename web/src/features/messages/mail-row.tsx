@@ -1,7 +1,7 @@
 /** A mail in the list: to whom, what about, and whether it was read. */
 import { clsx } from "clsx";
 import { moment } from "@/lib/format";
-import type { Mail } from "@/lib/shapes-awaited";
+import type { Mail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import classes from "./mailbox.module.css";
 

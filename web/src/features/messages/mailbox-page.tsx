@@ -6,9 +6,9 @@ import { MailList } from "./mail-list";
 import { NotSent } from "./not-sent";
 import type { Audience } from "./use-mailbox";
 
-export type MailboxSearch = { mail?: string; audience?: "customer" | "team"; view?: "waiting" | "held" | "failed" };
+export type MailboxSearch = { mail?: string; audience?: "customer" | "team"; view?: "waiting" | "held" | "failed" | "unknown" };
 type Props = { search: MailboxSearch; onSearch: (search: MailboxSearch) => void };
-type View = "all" | "customer" | "team" | "waiting" | "held" | "failed";
+type View = "all" | "customer" | "team" | "waiting" | "held" | "failed" | "unknown";
 
 export function MailboxPage({ search, onSearch }: Props) {
   const view: View = search.view ?? search.audience ?? "all";
@@ -33,6 +33,7 @@ function tabs(): { key: View; label: string }[] {
     { key: "waiting", label: t("Waiting") },
     { key: "held", label: t("Held") },
     { key: "failed", label: t("Failed") },
+    { key: "unknown", label: t("Not known") },
   ];
 }
 

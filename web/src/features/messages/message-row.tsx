@@ -1,6 +1,6 @@
 /** A message in two lines: what and to whom, then its fate with the reason. */
 import { moment } from "@/lib/format";
-import type { Message } from "@/lib/shapes-awaited";
+import type { Message } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Moment } from "@/ui/moment";

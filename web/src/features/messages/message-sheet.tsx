@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { moment, value } from "@/lib/format";
 import { useCan } from "@/lib/session";
-import type { MessageDetail } from "@/lib/shapes-awaited";
+import type { MessageDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { MailFrame } from "@/ui/mail-frame";
@@ -35,7 +35,7 @@ function Body({ message, onClose }: { message: MessageDetail; onClose: () => voi
       <Actions message={message} onClose={onClose} />
       <Facts facts={facts(message)} />
       <div className={classes.paper}>
-        <MailFrame html={message.html || `<pre style="white-space:pre-wrap;font:inherit">${escape(message.text)}</pre>`} />
+        <MailFrame html={message.html || `<pre style="white-space:pre-wrap;font:inherit">${escape(message.text ?? "")}</pre>`} />
       </div>
       <section>
         <h3 className={classes.heading}>{t("Tries")}</h3>

@@ -12,9 +12,9 @@ import { MessageSheet } from "./message-sheet";
 import classes from "./messages.module.css";
 import { messagesQuery } from "./use-messages";
 
-export type NotSentView = "waiting" | "held" | "failed";
+export type NotSentView = "waiting" | "held" | "failed" | "unknown";
 
-const STATES: Record<NotSentView, string> = { waiting: "queued", held: "held", failed: "failed,unknown" };
+const STATES: Record<NotSentView, string> = { waiting: "queued", held: "held", failed: "failed", unknown: "unknown" };
 
 export function NotSent({ view }: { view: NotSentView }) {
   const [q, setQ] = useState("");
@@ -55,6 +55,7 @@ function said(view: NotSentView): { title: string; about: string; none: string }
   return {
     waiting: { title: t("Waiting"), about: t("sent as soon as the reason has passed"), none: t("No message waits.") },
     held: { title: t("Held"), about: t("will not be sent; the reason is final"), none: t("No message was held.") },
-    failed: { title: t("Failed, or not known"), about: t("you decide whether to send again"), none: t("No message failed.") },
+    failed: { title: t("Failed"), about: t("you decide whether to send again"), none: t("No message failed.") },
+    unknown: { title: t("Not known"), about: t("cut off midway; the machine does not repeat it"), none: t("The fate of every message is known.") },
   }[view];
 }

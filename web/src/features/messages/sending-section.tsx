@@ -6,7 +6,7 @@ import { useState } from "react";
 import { moment, number } from "@/lib/format";
 import { get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
-import type { Sending } from "@/lib/shapes-awaited";
+import type { Sending } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Confirm } from "@/ui/confirm";

@@ -1,8 +1,7 @@
 /** Messages of the outbox: sent, waiting, held, failed; and what can still be done with one. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { at, get, send } from "@/lib/http";
-import type { Page } from "@/lib/shapes";
-import type { Message, MessageDetail, MessageState } from "@/lib/shapes-awaited";
+import type { Message, MessageDetail, MessageState, Page } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
 

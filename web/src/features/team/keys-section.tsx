@@ -5,8 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { at, get, send } from "@/lib/http";
 import { useSession } from "@/lib/session";
-import type { Page } from "@/lib/shapes";
-import type { ApiKey } from "@/lib/shapes-awaited";
+import type { ApiKey, Page } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Confirm } from "@/ui/confirm";
 import { Ago } from "@/ui/moment";
@@ -40,7 +39,7 @@ export function KeysSection() {
           <SimpleTable
             label={t("Keys in use")}
             rows={keys.data.items}
-            keyOf={(row) => row.id}
+            keyOf={(row) => String(row.id)}
             none={t("No key yet.")}
             columns={[
               { key: "name", head: t("Name"), cell: (row: ApiKey) => <span className="strong">{row.name}</span> },
@@ -80,7 +79,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal opened onClose={onClose} title={t("New API key")} size={460} closeButtonProps={{ "aria-label": t("Close") }}>
-      {make.data?.key ? (
+      {make.data ? (
         <SecretBox secret={make.data.key} about={t("Copy the key now. It is not shown again.")} onDone={onClose} />
       ) : (
         <form onSubmit={submit}>

@@ -3,8 +3,8 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Enrolment } from "@/lib/shapes";
-import type { WorkflowDetail } from "@/lib/shapes-awaited";
+import { called } from "@/lib/format";
+import type { Enrolment, WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FilterChip, StateChip } from "@/ui/chips";
 import { Ago } from "@/ui/moment";
@@ -63,7 +63,7 @@ function Who({ row }: { row: Enrolment }) {
     <>
       {row.customer ? (
         <Link to="/customers/$id" params={{ id: row.customer.id }} className="strong">
-          {row.customer.name}
+          {called(row.customer.name)}
         </Link>
       ) : (
         t("not known")

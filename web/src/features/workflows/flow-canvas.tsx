@@ -1,7 +1,7 @@
 /** The canvas: trigger on top, steps below each other, branches beside each other and together again. */
 import { clsx } from "clsx";
 import { type KeyboardEvent, useRef } from "react";
-import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
+import type { Step, WorkflowDetail } from "@/lib/shapes";
 import { number } from "@/lib/format";
 import { t } from "@/lib/t";
 import { arrive, TRIGGER } from "./flow-order";
@@ -25,7 +25,7 @@ export function FlowCanvas({ workflow, chosen, onChoose }: Props) {
   return (
     <div ref={canvas} className={classes.canvas} onKeyDown={walk} role="region" aria-label={t("The flow, from top to bottom")} tabIndex={0}>
       <div className={classes.flow}>
-        <Card id={TRIGGER} icon="trigger" label={workflow.trigger.label} below={`${t("{n} entered in 30 days", { n: workflow.numbers.entered })} · ${workflow.re_entry}`} chosen={chosen} onChoose={onChoose} tone="trigger" />
+        <Card id={TRIGGER} icon={workflow.trigger.icon} label={workflow.trigger.label} below={t("{n} entered in 30 days", { n: workflow.numbers.entered })} chosen={chosen} onChoose={onChoose} tone="trigger" />
         <Steps steps={workflow.steps} chosen={chosen} onChoose={onChoose} />
         <i className={classes.line} />
         <span className={classes.end}>{t("End")}</span>
@@ -39,12 +39,12 @@ function Steps({ steps, ...choosing }: { steps: Step[] } & Choosing) {
     <div key={step.id} className={classes.step}>
       <i className={classes.line} />
       <Card id={step.id} icon={step.icon} label={step.label} below={figures(step)} tone={step.kind} {...choosing} />
-      {step.branches && step.branches.length > 0 && <Branches branches={step.branches} {...choosing} />}
+      {step.branches.length > 0 && <Branches branches={step.branches} {...choosing} />}
     </div>
   ));
 }
 
-function Branches({ branches, ...choosing }: { branches: NonNullable<Step["branches"]> } & Choosing) {
+function Branches({ branches, ...choosing }: { branches: Step["branches"] } & Choosing) {
   return (
     <>
       <i className={classes.line} data-short="true" />
@@ -53,7 +53,7 @@ function Branches({ branches, ...choosing }: { branches: NonNullable<Step["branc
           <div key={branch.label} className={classes.branch} role="group" aria-label={branch.label}>
             <span className={classes.label}>
               {branch.label}
-              {branch.numbers["entered"] !== undefined && <span className="num quiet"> {number(branch.numbers["entered"])}</span>}
+              {branch.numbers.entered > 0 && <span className="num quiet"> {number(branch.numbers.entered)}</span>}
             </span>
             <Steps steps={branch.steps} {...choosing} />
             <i className={clsx(classes.line, classes.grow)} />

@@ -1,11 +1,11 @@
 /** Steps as one walks them with the arrows: down and up in reading order, left and right between branches. */
-import type { Step } from "@/lib/shapes-awaited";
+import type { Step } from "@/lib/shapes";
 
 export const TRIGGER = "trigger";
 
 /** All steps in reading order: a step, then each of its branches from the top. */
 export function inOrder(steps: Step[]): Step[] {
-  return steps.flatMap((step) => [step, ...(step.branches ?? []).flatMap((branch) => inOrder(branch.steps))]);
+  return steps.flatMap((step) => [step, ...step.branches.flatMap((branch) => inOrder(branch.steps))]);
 }
 
 export function findStep(steps: Step[], id: string): Step | undefined {
@@ -24,8 +24,8 @@ export function arrive(steps: Step[], id: string, key: string): string {
 /** The step at the same height of the next branch, or its last one. */
 function beside(steps: Step[], id: string, by: 1 | -1): string | undefined {
   for (const { branches } of inOrder(steps)) {
-    const own = branches?.findIndex((branch) => branch.steps.some((step) => step.id === id)) ?? -1;
-    if (!branches || own < 0) continue;
+    const own = branches.findIndex((branch) => branch.steps.some((step) => step.id === id));
+    if (own < 0) continue;
     const height = branches[own]?.steps.findIndex((step) => step.id === id) ?? 0;
     const next = branches[own + by]?.steps;
     return (next?.[height] ?? next?.at(-1))?.id;

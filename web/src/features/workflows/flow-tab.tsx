@@ -1,7 +1,7 @@
 /** The flow: canvas at the left, the chosen step at the right; a sheet from below the laptop's width. */
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
-import type { WorkflowDetail } from "@/lib/shapes-awaited";
+import type { WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { SideSheet } from "@/ui/side-sheet";
 import { FlowCanvas } from "./flow-canvas";

@@ -2,7 +2,7 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { moment } from "@/lib/format";
+import { called, moment } from "@/lib/format";
 import type { RunLogEntry } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
@@ -42,10 +42,10 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
           {entry.step !== null && <span>{entry.step}</span>}
           {showCustomer && entry.customer && (
             <Link to="/customers/$id" params={{ id: entry.customer.id }}>
-              {entry.customer.name}
+              {called(entry.customer.name)}
             </Link>
           )}
-          {entry.contact && <span>{entry.contact.name}</span>}
+          {entry.contact && <span>{called(entry.contact.name)}</span>}
         </p>
         <Reasons entry={entry} />
       </div>

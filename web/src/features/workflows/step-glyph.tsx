@@ -1,47 +1,32 @@
 /** The glyph of a step on its tint. */
 import {
-  IconArrowsExchange, IconArrowsSplit2, IconBell, IconBolt, IconCheckbox, IconClock, IconFlag, IconHandStop, IconMail, IconMessage, IconStar, IconTag, IconTagOff, IconUserCheck, IconWebhook,
+  IconAlertTriangle, IconArrowsSplit2, IconBell, IconBolt, IconBuilding, IconCalendarRepeat, IconCheckbox, IconClockPause, IconColumns, IconCreditCard, IconCreditCardOff, IconDoorExit, IconFlag, IconHeartBroken,
+  IconHistory, IconLogin, IconMail, IconMessageReply, IconPencil, IconPlayerStop, IconPuzzle, IconStar, IconStopwatch, IconTag, IconTagOff, IconTrophy, IconUserCheck, IconUserPlus, IconZzz,
 } from "@tabler/icons-react";
 import { clsx } from "clsx";
 import type { ComponentType } from "react";
 import classes from "./flow.module.css";
 
 type Glyph = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: "true" }>;
-type Look = { icon: Glyph; tone: string };
-
-const LOOKS: Record<string, Look> = {
-  trigger: { icon: IconBolt, tone: "go" },
-  send_message: { icon: IconMail, tone: "mail" },
-  mail: { icon: IconMail, tone: "mail" },
-  email: { icon: IconMail, tone: "mail" },
-  message: { icon: IconMessage, tone: "mail" },
-  notify_team: { icon: IconBell, tone: "mail" },
-  bell: { icon: IconBell, tone: "mail" },
-  wait: { icon: IconClock, tone: "calm" },
-  clock: { icon: IconClock, tone: "calm" },
-  branch: { icon: IconArrowsSplit2, tone: "calm" },
-  goal: { icon: IconFlag, tone: "go" },
-  flag: { icon: IconFlag, tone: "go" },
-  stop: { icon: IconHandStop, tone: "calm" },
-  add_tag: { icon: IconTag, tone: "calm" },
-  tag: { icon: IconTag, tone: "calm" },
-  remove_tag: { icon: IconTagOff, tone: "calm" },
-  move_stage: { icon: IconArrowsExchange, tone: "calm" },
-  stage: { icon: IconArrowsExchange, tone: "calm" },
-  add_score: { icon: IconStar, tone: "calm" },
-  add_points: { icon: IconStar, tone: "calm" },
-  star: { icon: IconStar, tone: "calm" },
-  assign: { icon: IconUserCheck, tone: "calm" },
-  assign_owner: { icon: IconUserCheck, tone: "calm" },
-  create_task: { icon: IconCheckbox, tone: "task" },
-  task: { icon: IconCheckbox, tone: "task" },
-  webhook: { icon: IconWebhook, tone: "calm" },
+/** The names entries of the catalogue give their icons; a name we do not draw falls back to the kind of step. */
+const ICONS: Record<string, Glyph> = {
+  "alert-triangle": IconAlertTriangle, "arrows-split": IconArrowsSplit2, bell: IconBell, building: IconBuilding, "calendar-repeat": IconCalendarRepeat, checkbox: IconCheckbox, "clock-pause": IconClockPause,
+  columns: IconColumns, "credit-card": IconCreditCard, "credit-card-off": IconCreditCardOff, "door-exit": IconDoorExit, flag: IconFlag, "heart-broken": IconHeartBroken, history: IconHistory, login: IconLogin, mail: IconMail,
+  "message-reply": IconMessageReply, pencil: IconPencil, "player-stop": IconPlayerStop, puzzle: IconPuzzle, star: IconStar, stopwatch: IconStopwatch, tag: IconTag, "tag-off": IconTagOff, trophy: IconTrophy,
+  "user-check": IconUserCheck, "user-plus": IconUserPlus, zzz: IconZzz,
 };
+const BY_KIND: Record<string, Glyph> = { trigger: IconBolt, wait: IconClockPause, branch: IconArrowsSplit2, goal: IconFlag, stop: IconPlayerStop };
+
+function toneOf(icon: string, kind: string): string {
+  if (kind === "trigger" || kind === "goal") return "go";
+  if (icon === "mail" || icon === "bell") return "mail";
+  return icon === "checkbox" || icon === "alert-triangle" ? "task" : "calm";
+}
 
 export function StepGlyph({ icon, kind }: { icon: string; kind: string }) {
-  const { icon: Icon, tone } = LOOKS[icon] ?? LOOKS[kind] ?? { icon: IconBolt, tone: "calm" };
+  const Icon = ICONS[icon] ?? BY_KIND[kind] ?? IconBolt;
   return (
-    <span className={clsx(classes.glyph, classes[tone])}>
+    <span className={clsx(classes.glyph, classes[toneOf(icon, kind)])}>
       <Icon size={17} stroke={1.7} aria-hidden="true" />
     </span>
   );

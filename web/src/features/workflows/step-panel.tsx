@@ -1,6 +1,6 @@
 /** What the chosen step does: its numbers, its words, and the text as somebody would read it. */
 import { number, value } from "@/lib/format";
-import type { Step, WorkflowDetail } from "@/lib/shapes-awaited";
+import type { Step, WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Facts } from "@/ui/panel";
 import classes from "./flow.module.css";
@@ -20,9 +20,9 @@ export function StepPanel({ workflow, step }: Props) {
       <div className={classes.details}>
         {step.detail && <p>{step.detail}</p>}
         {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} />}
-        {step.branches?.map((branch) => (
+        {step.branches.map((branch) => (
           <p key={branch.label}>
-            <b>{branch.label}</b> {t("{n} went this way", { n: branch.numbers["entered"] ?? 0 })}
+            <b>{branch.label}</b> {t("{n} went this way", { n: branch.numbers.entered })}
           </p>
         ))}
       </div>
@@ -35,11 +35,11 @@ function TriggerPanel({ workflow }: { workflow: WorkflowDetail }) {
   const { entered, active, done } = workflow.numbers;
   return (
     <>
-      <Head icon="trigger" kind="trigger" title={workflow.trigger.label} below={t("Trigger")} />
+      <Head icon={workflow.trigger.icon} kind="trigger" title={workflow.trigger.label} below={t("Trigger")} />
       <Figures numbers={{ entered, active, done }} />
       <div className={classes.details}>
         {workflow.description && <p>{workflow.description}</p>}
-        <Facts facts={[...params, { key: "re-entry", label: t("Again"), value: workflow.re_entry }, { key: "subject", label: t("About"), value: workflow.subject === "contact" ? t("each contact") : t("each customer") }]} />
+        <Facts facts={[...params, ...(workflow.when ? [{ key: "when", label: t("Only if"), value: workflow.when }] : []), { key: "subject", label: t("About"), value: workflow.subject === "contact" ? t("each contact") : t("each customer") }]} />
       </div>
     </>
   );
@@ -58,7 +58,7 @@ function Head({ icon, kind, title, below }: { icon: string; kind: string; title:
 }
 
 function Figures({ numbers }: { numbers: Record<string, number> }) {
-  const told = Object.entries(numbers).slice(0, 4);
+  const told = Object.entries(numbers).filter(([key, count]) => count > 0 || key === "entered" || key === "active");
   if (told.length === 0) return null;
   return (
     <dl className={classes.figures}>
@@ -72,6 +72,7 @@ function Figures({ numbers }: { numbers: Record<string, number> }) {
   );
 }
 
-export function kindWord(kind: Step["kind"]): string {
-  return { action: t("Step"), wait: t("Wait"), branch: t("Branch"), goal: t("Goal"), stop: t("Stop") }[kind] ?? kind;
+export function kindWord(kind: string): string {
+  const words: Record<string, string> = { action: t("Step"), wait: t("Wait"), branch: t("Branch"), goal: t("Goal"), stop: t("Stop") };
+  return words[kind] ?? kind;
 }

@@ -2,7 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Workflow } from "@/lib/shapes-awaited";
+import type { Workflow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Confirm } from "@/ui/confirm";
 import { reason } from "@/ui/states";
@@ -54,8 +54,9 @@ export function SwitchDialog({ workflow, onClose }: Props) {
 function Existing({ workflow, checked, onChange }: { workflow: Props["workflow"]; checked: boolean; onChange: (on: boolean) => void }) {
   const found = useQuery(qualifyingQuery(workflow.key));
   if (found.isPending) return <p className="quiet">{t("Counting who qualifies already")}</p>;
-  const count = found.data?.count ?? 0;
+  const count = found.data?.count ?? null;
   if (found.isError) return <p className="quiet">{t("Who qualifies already could not be counted. You can switch it on all the same.")}</p>;
+  if (count === null) return <p className="quiet">{t("Only an event starts it, so nobody waits for it yet.")}</p>;
   if (count === 0) return <p className="quiet">{t("Nobody qualifies at this moment.")}</p>;
   const label = workflow.subject === "contact" ? t("Also take in the {n} contacts who qualify already", { n: count }) : t("Also take in the {n} customers who qualify already", { n: count });
   return <Checkbox label={label} checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />;

@@ -1,7 +1,8 @@
 /** All texts of a workflow: chosen at the left, read at the right. */
 import { clsx } from "clsx";
 import { useState } from "react";
-import type { Template, WorkflowDetail } from "@/lib/shapes-awaited";
+import { useCan } from "@/lib/session";
+import type { Template, WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Panel } from "@/ui/panel";
@@ -11,6 +12,7 @@ import { languageName, TextPreview } from "./text-preview";
 import classes from "./tabs.module.css";
 
 export function TextsTab({ workflow }: { workflow: WorkflowDetail }) {
+  const mayEdit = useCan("workflow.edit");
   const texts = [...Map.groupBy(workflow.messages, ({ key }) => key)];
   const [chosen, setChosen] = useState(texts[0]?.[0] ?? "");
   const [key, versions] = texts.find(([name]) => name === chosen) ?? texts[0] ?? ["", []];
@@ -25,7 +27,7 @@ export function TextsTab({ workflow }: { workflow: WorkflowDetail }) {
       </Panel>
       <Panel title={t("As it is read")} label={t("The chosen text")}>
         <div className={flow.details} style={{ padding: 0 }}>
-          <TextPreview key={key} workflow={workflow.key} texts={versions} height={420} />
+          <TextPreview key={key} workflow={workflow.key} texts={versions} height={420} mayEdit={mayEdit} />
         </div>
       </Panel>
     </div>

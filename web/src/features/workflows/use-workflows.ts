@@ -3,8 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { useCallback } from "react";
 import { at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
-import type { Enrolment, Page, RunLogEntry } from "@/lib/shapes";
-import type { Preview, Workflow, WorkflowDetail } from "@/lib/shapes-awaited";
+import type { Enrolment, Page, Preview, RunLogEntry, Template, Workflow, WorkflowDetail } from "@/lib/shapes";
 
 export const workflowsQuery = queryOptions({
   queryKey: ["workflows"],
@@ -16,7 +15,7 @@ export function workflowQuery(key: string) {
 }
 
 export function qualifyingQuery(key: string) {
-  return queryOptions({ queryKey: ["workflow", key, "qualifying"], queryFn: ({ signal }) => get<{ count: number }>(at`/api/workflows/${key}/qualifying`, { signal }), staleTime: 0 });
+  return queryOptions({ queryKey: ["workflow", key, "qualifying"], queryFn: ({ signal }) => get<{ count: number | null }>(at`/api/workflows/${key}/qualifying`, { signal }), staleTime: 0 });
 }
 
 export function enrolmentsQuery(key: string, state: string) {
@@ -68,5 +67,15 @@ export function useSwitch(key: string) {
     mutationFn: (turn: { on: boolean; enrolExisting?: boolean }) =>
       turn.on ? send<WorkflowDetail>("POST", at`/api/workflows/${key}/on`, { enrol_existing: turn.enrolExisting ?? false }) : send<WorkflowDetail>("POST", at`/api/workflows/${key}/off`),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["workflows"] }), client.invalidateQueries({ queryKey: ["workflow", key] })]),
+  });
+}
+
+/** Keeps new words of a text; null brings the shipped ones back. */
+export function useTextChange(key: string, { key: name, language }: Template) {
+  const client = useQueryClient();
+  const path = at`/api/workflows/${key}/texts/${name}/${language}`;
+  return useMutation({
+    mutationFn: (words: { subject: string; body: string } | null) => (words ? send<WorkflowDetail>("PUT", path, words) : send<WorkflowDetail>("DELETE", path)),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["workflow", key] }),
   });
 }

@@ -1,11 +1,13 @@
 /** One workflow, to read: its flow, rules, texts, who is in it and what it did. */
 import { Button, Tooltip } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { Problem } from "@/lib/http";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
-import type { WorkflowDetail } from "@/lib/shapes-awaited";
+import type { WorkflowDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { PageBody, PageHead } from "@/ui/page";
@@ -16,9 +18,9 @@ import { FlowTab } from "./flow-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
 import { SwitchDialog } from "./switch-dialog";
+import classes from "./tabs.module.css";
 import { TextsTab } from "./texts-tab";
 import { useFreshWorkflow, workflowQuery } from "./use-workflows";
-import { Problem } from "@/lib/http";
 
 export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log";
 type Props = { id: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void; onEvent: (id: string) => void };
@@ -38,6 +40,7 @@ export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
       {query.isError && !gone && !workflow && <Wrong what={t("This workflow did not load.")} error={query.error} onRetry={() => void query.refetch()} />}
       {workflow && (
         <>
+          {workflow.trouble && <Trouble text={workflow.trouble} />}
           <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
           {tab === "flow" && <FlowTab workflow={workflow} />}
           {tab === "rules" && <PageBody label={t("Rules")}><RulesTab workflow={workflow} /></PageBody>}
@@ -69,6 +72,15 @@ function Beside({ workflow }: { workflow: WorkflowDetail }) {
         {workflow.audience === "customer_touch" ? t("Customer touch, version {version}", { version: String(workflow.version) }) : t("Internal notification, version {version}", { version: String(workflow.version) })}
       </span>
     </>
+  );
+}
+
+/** Why it rests although it is on. */
+function Trouble({ text }: { text: string }) {
+  return (
+    <p role="status" className={classes.trouble}>
+      <IconAlertTriangle size={16} aria-hidden="true" /> {text}
+    </p>
   );
 }
 

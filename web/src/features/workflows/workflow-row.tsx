@@ -5,7 +5,7 @@ import { clsx } from "clsx";
 import { useState } from "react";
 import { number } from "@/lib/format";
 import { useCan } from "@/lib/session";
-import type { Workflow } from "@/lib/shapes-awaited";
+import type { Workflow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Sparkline } from "@/ui/sparkline";
 import { SwitchDialog } from "./switch-dialog";
@@ -19,7 +19,7 @@ export function WorkflowRow({ row }: { row: Workflow }) {
         <Link to="/workflows/$key" params={{ key: row.key }} className={`${classes.name ?? ""} cut`} data-row-link>
           {row.name}
         </Link>
-        <span className="quiet small cut">{row.trigger_label}</span>
+        {row.trouble ? <span className={clsx(classes.bad, "small cut")} title={row.trouble}>{row.trouble}</span> : <span className="quiet small cut">{row.trigger_label}</span>}
       </div>
       <div className={classes.entered} data-unit={t("entered")}>
         <Sparkline values={row.entered_by_day} label={t("{name}: {n} entered in 30 days", { name: row.name, n: numbers.entered })} />

@@ -1,7 +1,7 @@
 /** All workflows, the two audiences apart: on or off, what they did in thirty days. */
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@/lib/t";
-import type { Workflow } from "@/lib/shapes-awaited";
+import type { Workflow } from "@/lib/shapes";
 import { HintBar, PageBody, PageHead } from "@/ui/page";
 import { Coming, Empty, Wrong } from "@/ui/states";
 import { useRowWalk } from "@/ui/use-row-walk";

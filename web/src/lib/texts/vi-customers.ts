@@ -91,6 +91,7 @@ export const customers = {
   champion: "người ủng hộ",
   "does not want it": "không muốn nhận",
   "formerly {name}": "trước đây là {name}",
+  "formerly {n} records": "trước đây là {n} hồ sơ",
   "may write": "được viết",
   "no address known": "chưa biết địa chỉ",
   "no subscription known": "chưa biết gói đăng ký",

@@ -2,7 +2,6 @@
 export const everywhere = {
   "A customer, a person, a workflow, or what to do": "Khách hàng, người, quy trình hoặc việc cần làm",
   About: "Áp dụng cho",
-  Again: "Vào lại",
   All: "Tất cả",
   "All keys": "Tất cả phím tắt",
   Answers: "Kết quả",
@@ -131,7 +130,6 @@ export const everywhere = {
   never: "chưa bao giờ",
   "newest first": "mới nhất trước",
   no: "không",
-  none: "không có",
   "not known": "không rõ",
   now: "bây giờ",
   open: "mở",

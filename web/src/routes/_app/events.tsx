@@ -5,12 +5,12 @@ import { EventSheet } from "@/features/ingest/event-sheet";
 import { cleaned, EventsPage } from "@/features/ingest/events-page";
 import { RunLogList } from "@/features/workflows/run-log-list";
 
-type Search = { q?: string; name?: string; status?: "rejected"; event?: string };
+type Search = { q?: string; name?: string; status?: "rejected" | undefined; event?: string };
 
 export const Route = createFileRoute("/_app/events")({
   validateSearch: (given): Search => {
     const texts = ["q", "name", "event"].filter((key) => given[key] !== undefined && given[key] !== "");
-    return { ...Object.fromEntries(texts.map((key) => [key, String(given[key])])), ...(given["status"] === "rejected" ? { status: "rejected" as const } : {}) };
+    return { ...Object.fromEntries(texts.map((key) => [key, String(given[key])])), status: given["status"] === "rejected" ? "rejected" : undefined };
   },
   component: EventsRoute,
 });

@@ -1,6 +1,5 @@
 /** Made-up mail, delivered and not delivered. */
-import type { Customer } from "@/lib/shapes";
-import type { Mail, MailDetail, Message, MessageDetail } from "@/lib/shapes-awaited";
+import type { Customer, Mail, MailDetail, Message, MessageDetail } from "@/lib/shapes";
 import { WORKFLOW_NAMES } from "./customers";
 import { before, dice, HOUR } from "./dice";
 import { person, slug } from "./names";
@@ -19,6 +18,7 @@ export function makeMail(customers: Customer[]): Mail[] {
     const name = team ? "Linh Dao" : person(dice(index + 400));
     return {
       id: `mail${index}`,
+      audience: team ? "team" : "customer",
       at: before(index * 1.7 * HOUR + 300_000),
       from: "success@northwind.example",
       to: team ? "linh@northwind.example" : `${slug(name).replaceAll("-", ".")}@${customer.domain || "mail.example"}`,
@@ -46,6 +46,8 @@ export function makeMessages(customers: Customer[]): Message[] {
     return {
       id: `msg${index}`,
       channel: "email",
+      audience: "customer",
+      reason_code: null,
       to: `${slug(name)}@${customer.domain || "mail.example"}`,
       to_name: name,
       customer: { id: customer.id, name: customer.name },
@@ -59,7 +61,6 @@ export function makeMessages(customers: Customer[]): Message[] {
       sent_at: state === "sent" ? before(index * 2.1 * HOUR - 4000) : null,
       workflow: { key, name: WORKFLOW_NAMES[key] ?? key },
       topic: "success",
-      opened_at: index % 3 === 0 && state === "sent" ? before(index * HOUR) : null,
     };
   });
 }

@@ -61,7 +61,7 @@ export class FakeServer {
       sending: ({ method, body }) => this.switchSending(method, body),
       engine: () => ok(engine),
       team: () => ok(page(team)),
-      sources: ({ method, body }) => this.make(method, this.sources, { id: `s${this.sources.length + 1}`, name: String(body["name"]), write_key: "pk_live_4e1b9c0d77aa41f29b3e", events_24h: 0, last_event_at: null }),
+      sources: ({ method, body }) => this.make(method, this.sources, { id: 101 + this.sources.length, name: String(body["name"]), write_key: "wk_4e1b9c0d77aa41f29b3e", is_active: true, is_historical: false, made_at: new Date().toISOString(), events_24h: 0, last_event_at: null }),
       keys: ({ method, body, path }) => this.keyRoutes(method, body, path[1]),
     };
     return areas[asked.path[0] ?? ""]?.(asked) ?? null;
@@ -134,7 +134,7 @@ export class FakeServer {
   }
 
   private messageRoutes({ path: [, id, part], query }: Asked): Answer | null {
-    if (id === undefined) return ok(pageOf(this.messages.filter((one) => (query.get("state") ?? one.state).split(",").includes(one.state)), query));
+    if (id === undefined) return ok(pageOf(this.messages.filter((one) => (query.get("state") ?? one.state) === one.state), query));
     const message = this.messages.find((one) => one.id === id);
     if (!message) return null;
     if (part === "retry") message.state = "queued";
@@ -160,9 +160,9 @@ export class FakeServer {
   }
 
   private keyRoutes(method: string, body: Record<string, unknown>, id: string | undefined): Answer {
-    if (method === "DELETE") this.keys = this.keys.filter((key) => key.id !== id);
+    if (method === "DELETE") this.keys = this.keys.filter((key) => String(key.id) !== id);
     if (method === "DELETE") return ok(null, 204);
-    return this.make(method, this.keys, { id: `k${this.keys.length + 1}`, name: String(body["name"]), scopes: (body["scopes"] ?? []) as string[], created_at: new Date().toISOString(), last_used_at: null, key: method === "POST" ? "pa_8f1e02c7d94b4a6c8e55" : null });
+    return this.make(method, this.keys, { id: this.keys.length + 1, made_by: "Ada Lindqvist", name: String(body["name"]), scopes: (body["scopes"] ?? []) as string[], created_at: new Date().toISOString(), last_used_at: null, key: "pa_8f1e02c7d94b4a6c8e55" });
   }
 }
 

@@ -1,6 +1,5 @@
 /** The made-up company's team, keys and settings. */
-import type { Member, Session } from "@/lib/shapes";
-import type { ApiKey, Engine, Sending, Source } from "@/lib/shapes-awaited";
+import type { ApiKey, Engine, Member, Sending, Session, Source } from "@/lib/shapes";
 import { before, HOUR } from "./dice";
 
 export const team: Member[] = [
@@ -24,12 +23,12 @@ export function session(language: string): Session {
 }
 
 export const sources: Source[] = [
-  { id: "s1", name: "Product, production", write_key: "pk_live_…9f2c", events_24h: 48_210, last_event_at: before(4_000) },
-  { id: "s2", name: "Website", write_key: "pk_live_…07ab", events_24h: 3_902, last_event_at: before(0.3 * HOUR) },
-  { id: "s3", name: "Billing relay", write_key: "pk_live_…c11d", events_24h: 0, last_event_at: null },
+  { id: 101, name: "Product, production", write_key: "pk_live_…9f2c", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 48_210, last_event_at: before(4_000) },
+  { id: 102, name: "Website", write_key: "pk_live_…07ab", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 3_902, last_event_at: before(0.3 * HOUR) },
+  { id: 103, name: "Billing relay", write_key: "pk_live_…c11d", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 0, last_event_at: null },
 ];
 
-export const keys: ApiKey[] = [{ id: "k1", name: "Nightly export", scopes: ["customer.read", "event.read"], created_at: before(900 * HOUR), last_used_at: before(9 * HOUR) }];
+export const keys: ApiKey[] = [{ id: 1, name: "Nightly export", key: "pa_…8e55", made_by: "Ada Lindqvist", scopes: ["customer.read", "event.read"], created_at: before(900 * HOUR), last_used_at: before(9 * HOUR) }];
 
 export const sending: Sending = { stopped: false, stopped_at: null, by: null, waiting: 3 };
 
@@ -38,7 +37,9 @@ export const engine: Engine = {
   web: true,
   worker: true,
   database: true,
+  oldest_due: null,
   oldest_due_seconds: null,
+  unperformed_effects: 0,
   partition: null,
   waiting_events: 2,
   due_timers: 0,

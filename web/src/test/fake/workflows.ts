@@ -1,6 +1,5 @@
 /** Made-up workflows, their steps, enrolments and run log. */
-import type { Customer, Enrolment, RunLogEntry } from "@/lib/shapes";
-import type { Step, Template, Workflow, WorkflowDetail } from "@/lib/shapes-awaited";
+import type { Customer, Enrolment, RunLogEntry, Step, Template, Workflow, WorkflowDetail } from "@/lib/shapes";
 import { WORKFLOW_NAMES } from "./customers";
 import { before, DAY, dice, HOUR } from "./dice";
 
@@ -24,31 +23,36 @@ export function makeWorkflows(): Workflow[] {
       is_on: isOn,
       version: 1 + (index % 3),
       switched_on_at: isOn ? before(40 * DAY) : null,
-      numbers: { entered, active: Math.round(entered * 0.2), done: Math.round(entered * 0.75), sent: Math.round(entered * 0.9), held: Math.round(entered * 0.06), failed: index === 4 ? 2 : 0 },
+      trouble: "",
+      numbers: { left: 0, entered, active: Math.round(entered * 0.2), done: Math.round(entered * 0.75), sent: Math.round(entered * 0.9), held: Math.round(entered * 0.06), failed: index === 4 ? 2 : 0 },
       trigger_label: TRIGGERS[group] ?? "",
       entered_by_day: Array.from({ length: 30 }, () => (isOn ? chance.between(0, 18) : 0)),
     };
   });
 }
 
-const step = (id: string, kind: Step["kind"], label: string, detail: string, icon: string, numbers: Record<string, number>, branches?: Step["branches"]): Step => ({ id, kind, key: icon, label, detail, icon, numbers, branches: branches ?? null });
+const step = (id: string, kind: Step["kind"], label: string, detail: string, icon: string, numbers: Partial<Step["numbers"]>, branches: Step["branches"] = []): Step => ({ id, kind, key: icon, label, detail, icon, template: null, numbers: counted(numbers), branches });
+
+function counted(numbers: Partial<Step["numbers"]>): Step["numbers"] {
+  return { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0, ...numbers };
+}
 
 function steps(): Step[] {
   return [
-    step("s1", "branch", "How did the payment end?", "By the event's name", "branch", { entered: 184 }, [
-      { label: "Succeeded", numbers: { entered: 166 }, steps: [step("s2", "action", "E-mail: thank you", "To the billing contact", "send_message", { sent: 160, held: 6 })] },
+    step("s1", "branch", "How did the payment end?", "By the event's name", "arrows-split", { entered: 184 }, [
+      { label: "Succeeded", numbers: counted({ entered: 166 }), steps: [step("s2", "action", "E-mail: thank you", "To the billing contact", "mail", { sent: 160, held: 6 })] },
       {
         label: "Failed",
-        numbers: { entered: 18 },
+        numbers: counted({ entered: 18 }),
         steps: [
-          step("s3", "action", "E-mail: what failed", "To the billing contact", "send_message", { sent: 17, held: 1 }),
-          step("s4", "wait", "Wait 3 days", "or until a payment succeeds", "wait", { waiting: 4 }),
-          step("s5", "action", "E-mail: once more", "Only while it is still unpaid", "send_message", { sent: 5 }),
+          step("s3", "action", "E-mail: what failed", "To the billing contact", "mail", { sent: 17, held: 1 }),
+          step("s4", "wait", "Wait 3 days", "or until a payment succeeds", "clock-pause", { waiting: 4 }),
+          step("s5", "action", "E-mail: once more", "Only while it is still unpaid", "mail", { sent: 5 }),
         ],
       },
     ]),
-    step("s6", "action", "Add points", "+50 or \u221250", "add_score", { done: 180 }),
-    step("s7", "goal", "Goal: payment succeeded", "Leaves early when reached", "goal", { reached: 171 }),
+    step("s6", "action", "Add points", "+50 or \u221250", "star", { entered: 180 }),
+    step("s7", "goal", "Goal: payment succeeded", "Leaves early when reached", "flag", { entered: 171 }),
   ];
 }
 
@@ -67,10 +71,11 @@ function templates(): Template[] {
 export function workflowDetail(row: Workflow): WorkflowDetail {
   return {
     ...row,
-    trigger: { key: "payment", label: row.trigger_label, params: { events: ["Payment Succeeded", "Payment Failed"] } },
-    re_entry: "Every time",
-    exits: ["The subscription is cancelled", "The customer left"],
-    goal: "Payment succeeded",
+    when: "",
+    trigger: { icon: "credit-card", key: "payment", label: row.trigger_label, params: { events: ["Payment Succeeded", "Payment Failed"] } },
+    re_entry: "every_time",
+    exits: [],
+    goal: null,
     steps: steps(),
     messages: templates(),
     rules: [

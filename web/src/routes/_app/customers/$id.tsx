@@ -13,9 +13,9 @@ import { RunningPanel } from "@/features/workflows/running-panel";
 const TABS: readonly CustomerTab[] = ["overview", "usage", "messages", "log"];
 
 export const Route = createFileRoute("/_app/customers/$id")({
-  validateSearch: (given): { tab?: CustomerTab } => {
+  validateSearch: (given): { tab?: CustomerTab | undefined } => {
     const tab = TABS.find((known) => known === given["tab"]);
-    return tab ? { tab } : {};
+    return { tab };
   },
   params: { parse: ({ id }) => ({ id: idOf(id) }), stringify: ({ id }) => ({ id: String(id) }) },
   component: CustomerRoute,

@@ -1,20 +1,35 @@
 /** /customers: the filters live in the address, so a view can be sent to somebody. */
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { CustomersPage } from "@/features/customers/customers-page";
 import { cleaned } from "@/features/customers/customer-filters";
-import type { CustomerFilter } from "@/features/customers/use-customers";
+import { type CustomerFilter, SORTS } from "@/features/customers/use-customers";
 
 export const Route = createFileRoute("/_app/customers/")({
-  validateSearch: (given): CustomerFilter => {
-    const known = ["q", "sort", "tag", "stage", "owner", "plan", "kind"].filter((key) => given[key] !== undefined && given[key] !== "");
-    return { ...Object.fromEntries(known.map((key) => [key, String(given[key])])), ...(given["inactive"] === true ? { inactive: true } : {}) };
-  },
+  validateSearch: known,
   component: Customers,
 });
+
+/** The filters there are; anything else in the address stays away from the server. */
+function known(given: Record<string, unknown>): CustomerFilter {
+  const texts = ["q", "tag", "stage", "owner", "plan"].filter((key) => given[key] !== undefined && given[key] !== "");
+  return {
+    ...Object.fromEntries(texts.map((key) => [key, String(given[key])])),
+    ...chosen("sort", SORTS, given["sort"]),
+    ...chosen("kind", ["account", "implicit"] as const, given["kind"]),
+    ...(given["inactive"] === true ? { inactive: true } : {}),
+  };
+}
+
+function chosen<Key extends string, Value>(key: Key, values: readonly Value[], given: unknown): Partial<Record<Key, Value>> {
+  const found = values.find((value) => value === given);
+  return found === undefined ? {} : ({ [key]: found } as Record<Key, Value>);
+}
 
 function Customers() {
   const navigate = useNavigate();
   const onFilter = useCallback((filter: CustomerFilter) => void navigate({ to: "/customers", search: cleaned(filter), replace: true }), [navigate]);
-  return <CustomersPage filter={Route.useSearch()} onFilter={onFilter} />;
+  const search = Route.useSearch();
+  const filter = useMemo(() => known(search), [search]);
+  return <CustomersPage filter={filter} onFilter={onFilter} />;
 }

@@ -8,9 +8,9 @@ import { WorkflowPage, type WorkflowTab } from "@/features/workflows/workflow-pa
 const TABS: readonly WorkflowTab[] = ["flow", "rules", "texts", "enrolments", "log"];
 
 export const Route = createFileRoute("/_app/workflows/$key")({
-  validateSearch: (given): { tab?: WorkflowTab } => {
+  validateSearch: (given): { tab?: WorkflowTab | undefined } => {
     const tab = TABS.find((known) => known === given["tab"]);
-    return tab ? { tab } : {};
+    return { tab };
   },
   component: WorkflowRoute,
 });

@@ -106,7 +106,11 @@ def _others_join(voice: Voice, account: Account, start: datetime) -> None:
                   properties={"invitee_email": person.email, "invitee_name": person.name}, **inviter)  # fmt: skip
         who = {"user": person.user, "group": account.group}
         if person.habit == "absent":
-            continue  # invited, and never came
+            # Invited, and never came: known from the CRM's nightly export, which starts nothing.
+            voice.say(at - timedelta(hours=30), "identify", traits=person_traits(account, person, at), context={**BILLING, "active": False},
+                      source="crm", **who)  # fmt: skip
+            voice.said[-1].received = at
+            continue
         voice.say(at, "identify", traits=person_traits(account, person, at), **who)
         voice.say(at + timedelta(seconds=1), "track", "Signed Up", properties={"email": person.email, "first_name": person.first}, **who)
         voice.say(at + timedelta(seconds=3), "track", "Account Added User", properties={"role": person.title}, **who)

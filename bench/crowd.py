@@ -38,7 +38,9 @@ def used(people: Sequence[tuple[int, int]], many: int, at: datetime, rng: random
     for nth in range(many):
         contact, customer = people[rng.randrange(len(people))]
         name, kind, properties = _deed(rng)
-        yield _row(customer, contact, kind, name, f"{rng.getrandbits(80):020x}", at + step * nth, {"properties": properties})
+        yield _row(
+            customer, contact, kind, name, f"{rng.getrandbits(80):020x}", at + step * nth, {"properties": properties}
+        )
 
 
 def put(connection: psycopg.Connection, rows: Sequence[Row]) -> None:
@@ -75,7 +77,9 @@ def _deed(rng: random.Random) -> tuple[str, str, dict[str, object]]:
     return "Payment Succeeded", "track", {"amount": 99, "currency": "EUR", "invoice": f"{rng.getrandbits(40):x}"}
 
 
-def _row(customer: int, contact: int, kind: str, name: str, message_id: str, at: datetime, said: dict[str, object]) -> Row:
+def _row(
+    customer: int, contact: int, kind: str, name: str, message_id: str, at: datetime, said: dict[str, object]
+) -> Row:
     body = {"properties": {}, "traits": {}, "context": {"library": {"name": "analytics.js"}}} | said
     return Row(
         customer=customer, contact=contact, source=SOURCE, kind=kind, name=name, message_id=message_id, at=at, received_at=at,

@@ -31,7 +31,9 @@ where exists (select from inbox i where i.partition = p.partition)
    or exists (select from timer t where t.partition = p.partition and t.due_at < %s)
 order by 2 desc
 """
-SETTINGS = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+SETTINGS = (
+    "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+)
 
 
 class Progress(NamedTuple):
@@ -94,7 +96,7 @@ def _dense_ids(connection: psycopg.Connection) -> Iterator[None]:
 class Hands:
     """The processes that do the work, each over partitions of its own."""
 
-    def __init__(self, pipes: list["Connection[Order, Report]"]) -> None:
+    def __init__(self, pipes: list["Connection[Order, Report | Exception]"]) -> None:
         self.pipes = pipes
 
     def turns(self, connection: psycopg.Connection, until: datetime) -> Report:
@@ -112,13 +114,13 @@ class Hands:
         sent = self.said(0)
         return sent.plus(self.turns(connection, end)).plus(self.all(("perform",)))
 
-    def give(self, hand: int, order: Order) -> None:
+    def give(self, nth: int, order: Order) -> None:
         """Gives one hand an order; `said` waits for its report."""
-        self.pipes[hand].send(order)
+        self.pipes[nth].send(order)
 
-    def said(self, hand: int) -> Report:
+    def said(self, nth: int) -> Report:
         """What one hand reports."""
-        said = self.pipes[hand].recv()
+        said = self.pipes[nth].recv()
         if isinstance(said, Exception):
             raise said
         return said
@@ -130,8 +132,8 @@ class Hands:
         return self._gathered(Report())
 
     def _gathered(self, total: Report) -> Report:
-        for hand in range(len(self.pipes)):
-            total = total.plus(self.said(hand))
+        for nth in range(len(self.pipes)):
+            total = total.plus(self.said(nth))
         return total
 
 
@@ -139,7 +141,9 @@ class Hands:
 def _hands(history: History) -> Iterator[Hands]:
     context = multiprocessing.get_context("spawn")
     pairs = [context.Pipe() for _ in range(HANDS)]
-    processes = [context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs]
+    processes = [
+        context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs
+    ]
     for process in processes:
         process.start()
     for _, theirs in pairs:

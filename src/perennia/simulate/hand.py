@@ -27,7 +27,7 @@ class Report(NamedTuple):
         return Report(*map(sum, zip(self, other, strict=True)))
 
 
-def work(pipe: "Connection[Report, Order]", seed: int, end: datetime) -> None:
+def work(pipe: "Connection[Report | Exception, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
     ready()
     from perennia.simulate.turns import Follower

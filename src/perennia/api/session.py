@@ -10,6 +10,7 @@ from pydantic import Field
 
 from perennia.api import actor, needs
 from perennia.api.origin import origin_of
+from perennia.api.shapes import Given
 from perennia.core.error import Denied, Invalid
 from perennia.team import signin
 from perennia.team.models import Member, organisation
@@ -47,14 +48,14 @@ class Session(Schema):
     csrf: str
 
 
-class SignIn(Schema):
+class SignIn(Given):
     """An address and its password."""
 
     email: Annotated[str, Field(max_length=254)]
     password: Annotated[str, Field(max_length=1000)]
 
 
-class Liking(Schema):
+class Liking(Given):
     """What one may change of oneself here."""
 
     language: Literal["en", "vi"] | None = None

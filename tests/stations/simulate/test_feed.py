@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from perennia.ingest import store
+from perennia.ingest import store, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.source import Sender
 from perennia.simulate.feed import Feed, put
@@ -30,6 +30,7 @@ SAID = [
 def test_a_call_fed_is_stored_as_the_same_call_over_http_is() -> None:
     sender = Sender(101)
     receive(sender, json.dumps({"batch": [_call(one) for one in SAID]}).encode(), now=NOW)
+    wake.stop()
     over_http = _kept()
     _forget()
     conn = store.session()

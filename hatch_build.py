@@ -85,7 +85,8 @@ def _tools() -> tuple[Mapping[str, str], str, str]:
     npm = _npm_beside(node)
     _say(f"Node: {node}")
     path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}, node, npm
+    quiet = {"NODE_USE_SYSTEM_CA": "1", "npm_config_update_notifier": "false"}
+    return {**quiet, **os.environ, "PATH": path}, node, npm
 
 
 def _system_node() -> str | None:

@@ -9,7 +9,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leaves out what was not asked for; says so as deselected, never as passed."""
     at_length = "chaos" in (config.getoption("markexpr") or "")
     only = {name.strip() for name in os.environ.get("CHAOS_ONLY", "").split(",") if name.strip()}
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         if "tests/chaos" not in item.nodeid:
             kept.append(item)

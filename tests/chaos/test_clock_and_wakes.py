@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,13 @@ def test_waits_of_seconds_and_of_years_end_on_time_with_a_restart_in_each() -> N
             kill(worker)
             leap(product, timedelta(seconds=seconds + 1))
             worker = product.worker()
-            product.wait(lambda span=span: tagged(product, span) == 5, 15, f"the wait of {span}")
+            product.wait(partial(all_tagged, product, span), 15, f"the wait of {span}")
             longer = [other for other, length in WAITS.items() if length > seconds + 30]
             assert sum(tagged(product, other) for other in longer) == 0
+
+
+def all_tagged(product: Rig, span: str) -> bool:
+    return tagged(product, span) == 5
 
 
 def tagged(product: Rig, span: str) -> int:

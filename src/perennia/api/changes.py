@@ -3,8 +3,8 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
-from pydantic import Field, StringConstraints
+from ninja import Status
+from pydantic import Field
 
 from perennia.api import needs, record
 from perennia.api.actor import Actor
@@ -12,7 +12,7 @@ from perennia.api.customer_shapes import CustomerRecord
 from perennia.api.customers import router
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
-from perennia.api.shapes import Accepted, Id
+from perennia.api.shapes import Accepted, Given, Id, Line, Text
 from perennia.core import by_hand as words
 from perennia.core.error import Conflict, Invalid
 from perennia.customers import pipelines, queries
@@ -24,7 +24,6 @@ from perennia.workflows import by_hand
 WRITE = Needs(Permission.CUSTOMER_WRITE)
 Answer = Status[CustomerRecord | Accepted]
 ANSWERS = {200: CustomerRecord, 202: Accepted}
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class NotParked(Conflict):
@@ -33,16 +32,16 @@ class NotParked(Conflict):
     code = "not_parked"
 
 
-class NewCustomer(Schema):
+class NewCustomer(Given):
     """A customer somebody describes by hand."""
 
     name: Text
-    website: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
-    plan: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    website: Line = ""
+    plan: Line = ""
     group_id: Annotated[Text | None, Field(description="What your own systems call it, as in `groupId`.")] = None
 
 
-class CustomerChange(Schema):
+class CustomerChange(Given):
     """What may be changed of a customer; what is left out stays."""
 
     owner_id: Annotated[int | None, Field(description="A member, or null for nobody.")] = None
@@ -53,13 +52,13 @@ class CustomerChange(Schema):
     employees: Annotated[int | None, Field(ge=0, le=10_000_000)] = None
 
 
-class Tag(Schema):
+class Tag(Given):
     """A tag to add."""
 
     tag: Text
 
 
-class Stage(Schema):
+class Stage(Given):
     """A stage to stand in."""
 
     stage: Text

@@ -1,5 +1,6 @@
 """What happened at one customer: timeline, enrolments, run log."""
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -33,7 +34,7 @@ class MomentOut(Schema):
     """One thing that happened at a customer."""
 
     id: str
-    at: str
+    at: datetime
     kind: str
     icon: str
     title: str
@@ -123,7 +124,7 @@ def _moment(row: Moment, language: str, contacts: dict[int, str], known: dict[st
     workflow, message = properties.get("workflow"), properties.get("message")
     return MomentOut(
         id=row.event_id,
-        at=row.at.isoformat(),
+        at=row.at,
         kind=words.kind,
         icon=words.icon,
         title=words.title,

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
-from perennia.api.shapes import Cursor, Id
+from perennia.api.shapes import Cursor, Given, Id, Text
 from perennia.core.error import NotFound
 from perennia.team import keys, queries
 from perennia.team.models import ApiKey
@@ -45,10 +45,10 @@ class Keys(Schema):
     next_cursor: Cursor
 
 
-class NewKey(Schema):
+class NewKey(Given):
     """A key to make. Its scopes are permissions."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    name: Annotated[Text, Field(max_length=100)]
     scopes: Annotated[list[Permission], Field(min_length=1, max_length=len(Permission))]
 
 

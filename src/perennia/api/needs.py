@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja.security.base import SecuritySchema
 
 from perennia.api import actor as actors
+from perennia.api import parameters
 from perennia.api.actor import Actor, NotAllowed, SignInNeeded
 from perennia.api.permissions import ABOUT, Permission
 from perennia.core.error import Invalid
@@ -26,12 +27,14 @@ class Needs:
         """Lets the caller in as `request.auth`, or raises what is wrong."""
         _refuse_nul(request)
         if self.what == "nobody":
+            parameters.refuse_unknown(request)
             return True
         caller = actors.of(request)
         if not caller.is_somebody or (self.what == "member" and caller.member is None):
             raise SignInNeeded
         if isinstance(self.what, Permission) and not caller.can(self.what):
             raise refusal(caller, self.what)
+        parameters.refuse_unknown(request)
         return caller
 
 

@@ -14,6 +14,7 @@ from perennia.api import (
     keys,
     mailbox,
     messages,
+    parameters,
     search,
     sending,
     session,
@@ -50,6 +51,7 @@ def build() -> NinjaAPI:
     api.add_router("/sources", sources.router, tags=["events"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    parameters.learn(api)
     return api
 
 

@@ -5,10 +5,21 @@ from decimal import Decimal
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 Cursor = Annotated[str | None, Field(description="Send it back as `cursor` for the next page; null on the last.")]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+# One line as people write it: no control characters, which no field of ours means anything by.
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+
+
+class Given(Schema):
+    """What a caller sends. A field that is not known is refused, for it may be a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Money(Schema):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
-from perennia.api.shapes import Id
+from perennia.api.shapes import Given, Id, Text
 from perennia.ingest import source
 from perennia.ingest.source import Source
 
@@ -37,16 +37,16 @@ class Sources(Schema):
     next_cursor: None = None
 
 
-class NewSource(Schema):
+class NewSource(Given):
     """A source to make."""
 
-    name: Annotated[str, Field(max_length=200)]
+    name: Text
     is_historical: Annotated[bool, Field(description="What it sends is the past: it teaches and starts nothing.")] = (
         False
     )
 
 
-class SourceChange(Schema):
+class SourceChange(Given):
     """Whether its events are taken."""
 
     is_active: bool

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<str:token>", unsubscribe.unsubscribe),
     path("a/<str:token>", answer.answer),
     path("c/<str:token>", click.click),
+    path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),
     re_path(r"^api(?:/(?P<path>.*))?$", app.missing),

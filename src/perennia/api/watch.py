@@ -28,6 +28,7 @@ class Subscription:
         self._loop = asyncio.get_running_loop()
         self._fresh = asyncio.Event()
         self._heard: dict[str, list[str]] = {}
+        self._is_greeted = False
 
     async def changed(self, patience: float) -> Changes:
         """What changed since the last call; empty when nothing did for so long."""
@@ -41,8 +42,11 @@ class Subscription:
         return heard
 
     def tell(self, changes: Changes) -> None:
-        """From any thread."""
+        """From any thread. The first time it says `ready`: what is read from now on, misses nothing."""
         mine = {topic: ids for topic, ids in changes.items() if topic in self.topics}
+        if not self._is_greeted:
+            self._is_greeted = True
+            mine["ready"] = []
         if mine:
             self._later(lambda: self._take(mine))
 
@@ -119,7 +123,7 @@ class Watch:
             return before
         changes = {topic: marks.fresh(now[topic], before[topic]) for topic in now if topic in before}
         told = {topic: ids for topic, ids in changes.items() if ids is not None}
-        for each in listening if told else ():
+        for each in listening:
             each.tell({topic: ids or [] for topic, ids in told.items()})
         return now
 

@@ -34,4 +34,5 @@ def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]
             yield SetField(str(said["field"]), value if not isinstance(value, (dict, list)) else None), subject
         case "Owner Set By Hand":
             member = said.get("member")
-            yield Assign(member=member if isinstance(member, int) else None, replace=True), subject
+            # No role: with nobody named, nobody owns it.
+            yield Assign(role="", member=member if isinstance(member, int) else None, replace=True), subject

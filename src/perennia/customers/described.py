@@ -16,7 +16,7 @@ def customer(effect: Describe) -> Row:
     """The columns of a customer this says."""
     said = effect.traits
     name = read.person_name(said)
-    amount = read.amount(said, "value", "annual_value", "arr")
+    amount = read.amount(said, "yearly_value", "value", "annual_value", "arr")
     monthly = read.amount(said, "mrr", "monthly_spend")
     if amount is None and monthly is not None:
         amount = monthly * 12

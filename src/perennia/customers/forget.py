@@ -1,5 +1,6 @@
 """Takes away the row of a customer or contact that became another; who looked after it looks after the other."""
 
+from perennia.core import partition
 from perennia.core.effect import Forget
 from perennia.core.profile import CONTACT
 from perennia.customers.models import Contact, Customer
@@ -15,5 +16,5 @@ def forget(effect: Forget) -> None:
         return
     if old.owner_id is not None:
         Customer.objects.filter(pk=effect.became, owner=None).update(owner=old.owner_id)
-    Contact.objects.filter(customer_id=old.pk).update(customer_id=effect.became)
+    Contact.objects.filter(customer_id=old.pk).update(customer_id=effect.became, partition=partition.of(effect.became))
     old.delete()

@@ -97,6 +97,8 @@ def kind_of(kind: str, name: str) -> Kind:
 
 def summary(properties: Mapping[str, Value]) -> str:
     """The plain values of an event on one line."""
+    if "points" in properties:
+        return f"{properties['points']:+} · {properties.get('reason', '')}".rstrip(" ·")
     names = [name for name in _FIRST if name in properties]
     names += [name for name in properties if name not in names and name not in _UNSAID]
     parts = [_part(name, properties[name]) for name in names if _is_plain(properties[name])]

@@ -85,7 +85,7 @@ def _stored(request: Request, manner: Manner) -> list[Rejection]:
             if is_careful:
                 raise NotStored from error
             is_careful = True
-        except (errors.DeadlockDetected, errors.SerializationFailure) as error:
+        except (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation) as error:
             failure = error
         except (Error, DjangoError) as error:
             is_again = failure is not None

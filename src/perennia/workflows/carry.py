@@ -71,6 +71,7 @@ where partition = %s and customer_id = %s and place = 0 and received_at > %s - i
 BURSTING = "delete from burst where partition = %s and customer_id = %s returning customer_id"
 BURST = "insert into burst (partition, customer_id) values (%s, %s) on conflict do nothing"
 CONTACT_MOVED = "update ingest_contact set moved_to = %s where id = %s and id <> %s returning person_id"
+LONG_MOVED = "update ingest_contact set moved_to = %s where person_id = %s and moved_to = %s"
 PERSON_MOVED = """
 update ingest_person set implicit_contact_id = case when implicit_contact_id = %(old)s then null else implicit_contact_id end,
     moving_to = case when moving_to = %(new)s then null else moving_to end,
@@ -78,6 +79,12 @@ update ingest_person set implicit_contact_id = case when implicit_contact_id = %
 where id = %(person)s
 """
 MERGED = "update ingest_account set merged_into = %s where id = %s"
+# Of somebody who was here once and comes again the word of the leaving makes room: the engine's own tombstone stays.
+FORMER = """
+delete from ingest_contact former using ingest_contact coming
+where coming.customer_id = %s and coming.moved_to is null and former.customer_id = %s
+and former.person_id = coming.person_id and former.moved_to is not null
+"""
 WHOLE_MOVED = "update ingest_contact set customer_id = %s, partition = %s where customer_id = %s and moved_to is null"
 GROUPS = "update ingest_key set customer_id = %s where customer_id = %s"
 
@@ -148,16 +155,22 @@ def waiting(
         connection.execute(BURST, [target, home])
 
 
-def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
-    """From now on what the old contact does is stored at the new place at once."""
-    if order.from_contact is not None and order.to_contact is not None:
-        args = [order.to_contact, order.from_contact, order.to_contact]
-        for (person,) in connection.execute(CONTACT_MOVED, args).fetchall():
-            connection.execute(PERSON_MOVED, {"old": order.from_contact, "new": order.to_contact, "person": person})
+def settle_contacts(connection: psycopg.Connection, order: "Order", contacts: Mapping[int, int]) -> None:
+    """From now on what these contacts do is stored at their new place at once."""
+    for old, new in contacts.items():
+        for (person,) in connection.execute(CONTACT_MOVED, [new, old, new]).fetchall():
+            connection.execute(LONG_MOVED, [new, person, old])
+            connection.execute(PERSON_MOVED, {"old": old, "new": new, "person": person})
             recall.count(connection, [person])
-    if order.reason in ("first_account", "identified", "merge") or order.from_contact is None:
-        connection.execute(MERGED, [order.to_customer, order.from_customer])
+
+
+def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
+    """From now on what names the old customer is stored at the new one, whose contacts stay who they are."""
+    if not order.is_whole:
+        return
+    connection.execute(MERGED, [order.to_customer, order.from_customer])
     if order.from_contact is None:
+        connection.execute(FORMER, [order.from_customer, order.to_customer])
         connection.execute(WHOLE_MOVED, [order.to_customer, order.target, order.from_customer])
         connection.execute(GROUPS, [order.to_customer, order.from_customer])
 

@@ -23,6 +23,13 @@ LOCK = "select partition from engine_partition where partition = %s for update"
 ORDER = """
 select customer_id, received_at, body from inbox where partition = %s and lane in (0, 1, 2) and seq = %s
 """
+STANDS = "select moved_to, customer_id from ingest_contact where id = %s"
+JOINED = "select merged_into from ingest_account where id = %s"
+BOTH = """
+select gone.id, stays.id from ingest_contact gone
+join ingest_contact stays on stays.person_id = gone.person_id and stays.customer_id = %s and stays.moved_to is null
+where gone.customer_id = %s and gone.moved_to is null
+"""
 PROFILES = "select state from profile where partition = %s and kind = %s and id = any(%s::bigint[])"
 CONTACTS = "select id from profile where partition = %s and customer_id = %s and kind = 1"
 DONE = "delete from inbox where partition = %s and lane in (0, 1, 2) and seq = %s"
@@ -34,6 +41,12 @@ on conflict (partition, kind, id) do update set to_partition = excluded.to_parti
 EFFECT = (
     "insert into effect (partition, key, kind, customer_id, contact_id, at, body) values (%s, %s, %s, %s, %s, %s, %s)"
 )
+UNDESCRIBED = """
+delete from effect where partition = %s and customer_id = %s and kind = 'Describe'
+and (body->'effect'->>'kind')::int = %s and (body->'effect'->>'id')::bigint = %s
+"""
+ARRIVED = "delete from moved where partition = %s and kind = %s and id = %s"
+MOST_HOPS = 50
 # A customer whose only person left for an account was that person; a merge and a visitor are the same.
 WHOLE = ("first_account", "identified", "merge")
 
@@ -41,7 +54,7 @@ _profile = msgspec.json.Decoder(Profile).decode
 
 
 class Order(NamedTuple):
-    """What a move row asks. `from_contact` None: the whole customer."""
+    """What a move row asks. `from_contact` None: the whole customer. `is_whole`: nothing stays at the old customer."""
 
     from_customer: int
     to_customer: int
@@ -49,6 +62,7 @@ class Order(NamedTuple):
     to_contact: int | None
     reason: str
     at: datetime
+    is_whole: bool
 
     @property
     def source(self) -> int:
@@ -58,23 +72,30 @@ class Order(NamedTuple):
     def target(self) -> int:
         return partitions.of(self.to_customer)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether both ends have become one by now, through other moves."""
+        return (self.from_customer, self.from_contact) == (self.to_customer, self.to_contact)
+
 
 def move(connection: psycopg.Connection, partition: int, seq: int) -> None:
-    """Does the move that stands at `seq` in this partition's inbox. Locks both partitions, the lower number first."""
+    """Does the move that stands at `seq` in this partition's inbox. Locks its partitions, the lowest number first."""
     with connection.transaction():
         connection.execute("set local lock_timeout = '10s'")
         peek = connection.execute(ORDER, [partition, seq]).fetchone()
         if peek is None:
             return
-        order = _order(*peek)
-        for number in sorted({partition, order.target}):
+        order = _today(connection, _order(*peek))
+        for number in sorted({partition, order.source, order.target}):
             connection.execute(LOCK, [number])
         if connection.execute(ORDER, [partition, seq]).fetchone() is None:
             return  # another worker was faster
+        if _today(connection, _order(*peek)) != order:
+            return  # another move came between: the next turn looks again
         connection.execute(DONE, [partition, seq])
-        if order.from_customer != order.to_customer:
-            _carry(connection, partition, order)
-        carry.settle_identity(connection, order)
+        if not order.is_done:
+            _carry(connection, order)
+            carry.settle_identity(connection, order)
 
 
 def _order(customer: int, at: datetime, body: bytes) -> Order:
@@ -84,53 +105,91 @@ def _order(customer: int, at: datetime, body: bytes) -> Order:
         value = said.get(name)
         return value if isinstance(value, int) else None
 
+    reason, contact = str(said.get("reason", "")), number("from_contact")
     return Order(
-        number("from_customer") or customer, number("to_customer") or customer, number("from_contact"),
-        number("to_contact"), str(said.get("reason", "")), at,
+        number("from_customer") or customer, number("to_customer") or customer, contact, number("to_contact"), reason, at,
+        reason in WHOLE or contact is None,
     )  # fmt: skip
 
 
-def _carry(connection: psycopg.Connection, source: int, order: Order) -> None:
-    pairs = _pairs(connection, source, order)
+def _today(connection: psycopg.Connection, order: Order) -> Order:
+    """The same order between those whom its ends have become while it waited."""
+    from_customer, from_contact = _stands(connection, order.from_customer, order.from_contact)
+    to_customer, to_contact = _stands(connection, order.to_customer, order.to_contact)
+    if from_customer != order.from_customer and from_contact is None:
+        from_customer = to_customer  # the whole customer has gone elsewhere: nothing is left to take
+    return order._replace(
+        from_customer=from_customer, from_contact=from_contact, to_customer=to_customer, to_contact=to_contact,
+        is_whole=order.is_whole and from_customer == order.from_customer,
+    )  # fmt: skip
+
+
+def _stands(connection: psycopg.Connection, customer: int, contact: int | None) -> tuple[int, int | None]:
+    """Where a customer and contact are now, over all the moves since."""
+    for _ in range(MOST_HOPS):
+        row = connection.execute(STANDS, [contact]).fetchone() if contact is not None else None
+        if row is None:
+            break
+        customer = row[1]
+        if row[0] is None:
+            break
+        contact = row[0]
+    for _ in range(MOST_HOPS):
+        joined = connection.execute(JOINED, [customer]).fetchone()
+        if joined is None or joined[0] is None:
+            break
+        customer = joined[0]
+    return customer, contact
+
+
+def _carry(connection: psycopg.Connection, order: Order) -> None:
+    source, pairs = order.source, _pairs(connection, order)
     for kind, old, new in pairs:
-        profile = _merged(connection, source, order, kind, old, new)
+        profile = _merged(connection, order, kind, old, new)
+        connection.execute(UNDESCRIBED, [source, order.from_customer, kind, old])
         if profile is not None:
             carry.record(connection, source, order, kind, old, profile)
             if not profile.is_hidden:
                 _effect(connection, order, _description(profile, order))
         carry.enrolments(connection, source, order, kind, old, new)
     contacts = {old: new for kind, old, new in pairs if kind == CONTACT}
-    is_whole = any(kind == CUSTOMER for kind, _, _ in pairs)
-    carry.waiting(connection, source, order, contacts, is_whole=is_whole)
+    carry.waiting(connection, source, order, contacts, is_whole=order.is_whole)
     for kind, old, new in pairs:
-        to_contact = new if kind == CONTACT else None
-        row = [source, kind, old, order.target, order.to_customer, to_contact, order.at]
-        connection.execute(TOMBSTONE, row)
+        _point(connection, order, kind, old, new)
         if old != new:
             _effect(connection, order, effects.Forget(kind, old, new))
+    carry.settle_contacts(connection, order, contacts)
 
 
-def _pairs(connection: psycopg.Connection, source: int, order: Order) -> list[tuple[int, int, int]]:
-    """Who becomes whom: (kind, old id, new id), contacts first."""
-    is_whole = order.reason in WHOLE or order.from_contact is None
-    pairs: list[tuple[int, int, int]] = []
+def _point(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> None:
+    """Leaves word where the subject went, and takes away word of an earlier leaving where it arrives."""
+    connection.execute(ARRIVED, [order.target, kind, new])
+    if (order.source, old) != (order.target, new):
+        to_contact = new if kind == CONTACT else None
+        row = [order.source, kind, old, order.target, order.to_customer, to_contact, order.at]
+        connection.execute(TOMBSTONE, row)
+
+
+def _pairs(connection: psycopg.Connection, order: Order) -> list[tuple[int, int, int]]:
+    """Who becomes whom: (kind, old id, new id), contacts first. Somebody at both customers becomes one contact."""
+    contacts: dict[int, int] = {}
+    if order.is_whole:
+        found = connection.execute(CONTACTS, [order.source, order.from_customer]).fetchall()
+        contacts = {contact: contact for (contact,) in found}
+        contacts |= dict(connection.execute(BOTH, [order.to_customer, order.from_customer]).fetchall())
     if order.from_contact is not None:
-        pairs.append((CONTACT, order.from_contact, order.to_contact or order.from_contact))
-    if is_whole:
-        for (contact,) in connection.execute(CONTACTS, [source, order.from_customer]).fetchall():
-            if contact != order.from_contact:
-                pairs.append((CONTACT, contact, contact))
-        pairs.append((CUSTOMER, order.from_customer, order.to_customer))
-    return pairs
+        contacts[order.from_contact] = order.to_contact or order.from_contact
+    pairs = [(CONTACT, old, new) for old, new in sorted(contacts.items())]
+    return pairs + ([(CUSTOMER, order.from_customer, order.to_customer)] if order.is_whole else [])
 
 
-def _merged(connection: psycopg.Connection, source: int, order: Order, kind: int, old: int, new: int) -> Profile | None:
+def _merged(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> Profile | None:
     """The profile the new subject has from now on, or None where nothing was known of the old one."""
-    found = connection.execute(PROFILES, [source, kind, [old]]).fetchone()
+    found = connection.execute(PROFILES, [order.source, kind, [old]]).fetchone()
     if found is None:
         return None
     leaving = _profile(found[0])
-    there = connection.execute(PROFILES, [order.target, kind, [new]]).fetchone() if (kind, old) != (kind, new) else None
+    there = connection.execute(PROFILES, [order.target, kind, [new]]).fetchone() if old != new else None
     if there is not None:
         return merge(_profile(there[0]), leaving)
     return msgspec.structs.replace(leaving, id=new, customer=order.to_customer)

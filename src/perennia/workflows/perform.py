@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
 from perennia.core.event import Properties
+from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget
 from perennia.customers.describe import describe
-from perennia.messages import notices
+from perennia.messages import consent, notices
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,8 @@ def _together(taken: list[Taken]) -> None:
                 notices.tell(one.effect, key=one.key, customer=one.customer, contact=one.contact, at=one.at,
                              workflow=one.workflow, facts=one.facts)  # fmt: skip
             case Forget():
+                if one.effect.kind == CONTACT:
+                    consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)
             case Describe():
                 pass

@@ -99,7 +99,8 @@ def of_workflow(workflow: str, *, before: int | None, limit: int) -> list[Line]:
 
 def of_events(events: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[Line]]:
     """Lines these events (partition, seq) caused, in order, in one statement."""
-    params = {"partitions": [each[0] for each in events], "seqs": [each[1] for each in events]}
+    once = sorted(set(events))
+    params = {"partitions": [each[0] for each in once], "seqs": [each[1] for each in once]}
     found: dict[tuple[int, int], list[Line]] = {}
     for line in select(_line, _OF_EVENTS, params):
         found.setdefault((line.partition, line.event_seq or 0), []).append(line)
@@ -118,11 +119,11 @@ where l.partition = %(partition)s and l.customer_id = %(customer)s
   and (%(contact)s::bigint is null or l.contact_id = %(contact)s)
   and (%(q)s::text is null or l.workflow ilike %(q)s or l.outcome ilike %(q)s or l.detail::text ilike %(q)s)
 order by l.id desc limit %(limit)s
-"""  # noqa: S608  # two constants
+"""  # two constants
 _OF_WORKFLOW = f"""{_SELECT}
 from run_log l where l.workflow = %(workflow)s and (%(before)s::bigint is null or l.id < %(before)s)
 order by l.id desc limit %(limit)s
-"""  # noqa: S608  # two constants
+"""  # two constants
 _OF_EVENTS = f"""{_SELECT}
 from unnest(%(partitions)s::smallint[], %(seqs)s::bigint[]) as w(partition, seq)
 cross join lateral (

@@ -50,11 +50,11 @@ class Worker:
         limit = self._limits.get(partition, self.limit)
         try:
             done = turn(self.connection, partition, self.compiled, limit=limit)
-        except psycopg.OperationalError:
-            raise
-        except PASSING as passing:
+        except PASSING as passing:  # these too are operational errors, but the connection is sound
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
+        except psycopg.OperationalError:
+            raise
         except Exception as failure:  # noqa: BLE001 whatever it was, the batch is halved until its event is alone
             return self._smaller(partition, limit, failure)
         if limit < self.limit:

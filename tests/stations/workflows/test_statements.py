@@ -1,7 +1,9 @@
 """Every engine statement names its partition, and a turn runs a fixed number of them, whatever it works."""
 
 import re
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import psycopg
 import pytest
@@ -41,11 +43,11 @@ def count(stream: Stream, monkeypatch: pytest.MonkeyPatch, events: int) -> int:
     stream.put(*[stream.event("Signed Up", contact=n, id=f"{events}-{n}", at=NINE) for n in range(1, events + 1)])
     seen: list[str] = []
     with monkeypatch.context() as watched:
-        sound = psycopg.Cursor.execute
+        sound: Callable[..., psycopg.Cursor] = psycopg.Cursor.execute
 
-        def execute(self: psycopg.Cursor, query: object, *args: object, **kwargs: object) -> psycopg.Cursor:
+        def execute(self: psycopg.Cursor, query: str, *args: Any, **kwargs: Any) -> psycopg.Cursor:
             seen.append(str(query))
-            return sound(self, query, *args, **kwargs)  # type: ignore[arg-type]
+            return sound(self, query, *args, **kwargs)
 
         watched.setattr(psycopg.Cursor, "execute", execute)
         stream.run()

@@ -1,0 +1,81 @@
+"""Open screens hear what changed, from a real web server."""
+
+import json
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+import pytest
+
+from perennia.customers.models import Customer
+from tests.api.company import a_key
+from tests.flow.company import Company
+from tests.serving import served
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def host(process_environment: dict[str, str]) -> Iterator[str]:
+    with served(process_environment) as address:
+        yield urlsplit(address).netloc
+
+
+def listen(host: str, topics: str, key: str) -> HTTPResponse:
+    connection = HTTPConnection(host, timeout=20)
+    connection.request("GET", f"/api/live?topics={topics}", headers={"Authorization": f"Bearer {key}"})
+    return connection.getresponse()
+
+
+def heard(stream: HTTPResponse, topic: str) -> list[str]:
+    """Reads on until the topic is named. Two pings without it mean that it does not come."""
+    pings = 0
+    while pings < 2:
+        line = stream.readline().decode().strip()
+        pings += line == ": ping"
+        if line == f"event: {topic}":
+            changed = json.loads(stream.readline().decode().removeprefix("data: "))
+            return list(changed["changed"])
+    raise AssertionError(f"Nothing was heard of {topic}.")
+
+
+def test_a_screen_hears_of_an_event_and_of_what_it_did(host: str) -> None:
+    company = Company()
+    company.says("group", name="Acme")
+    customer = Customer.objects.get(name="Acme").pk
+    everything = listen(host, "events", a_key("event.read"))
+    record = listen(host, f"customer:{customer},workflow:payment_failed_team", a_key("customer.read", "workflow.read"))
+    assert everything.getheader("Content-Type") == "text/event-stream"
+    assert everything.readline() == b"retry: 3000\n"
+    assert record.readline() == b"retry: 3000\n"
+    heard(everything, "ready")
+    heard(record, "ready")
+    company.says("track", "Payment Failed", amount=1, currency="EUR", invoice="i1")
+    found: list[str] = []
+    while not found:  # that something arrived is told before what it did
+        found = heard(everything, "events")
+    assert any(each.count("-") == 1 for each in found)
+    assert heard(record, f"customer:{customer}")
+    company.close()
+
+
+@pytest.mark.parametrize(
+    ("topics", "scopes", "status"),
+    [
+        ("events", ["customer.read"], 403),
+        ("mailbox", ["event.read"], 403),
+        ("customer:1,events", ["customer.read"], 403),
+        ("", ["event.read"], 422),
+        ("everything", ["event.read"], 422),
+        ("customer:1;drop", ["customer.read"], 422),
+        (",".join(f"customer:{n}" for n in range(1, 30)), ["customer.read"], 422),
+    ],
+)
+def test_a_topic_needs_its_permission(host: str, topics: str, scopes: list[str], status: int) -> None:
+    answer = listen(host, topics, a_key(*scopes))
+    assert (answer.status, answer.getheader("Content-Type")) == (status, "application/problem+json")
+
+
+def test_nobody_hears_nothing(host: str) -> None:
+    answer = listen(host, "events", "prn_wrong")
+    assert (answer.status, json.loads(answer.read())["code"]) == (401, "wrong_key")

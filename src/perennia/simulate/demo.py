@@ -24,12 +24,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Loads the history, once, then serves until Ctrl-C."""
     size = [f"--{name}={getattr(options, name)}" for name in ("customers", "contacts", "days", "seed")]
-    (configs.current().home / "demo.json").unlink(missing_ok=True)
+    sign = configs.current().home / "demo.json"
+    sign.unlink(missing_ok=True)
 
     def prepare(config: Config) -> None:
         _load(config, size)
 
-    return serve.serve(configs.current(), prepare, _tell)
+    try:
+        return serve.serve(configs.current(), prepare, _tell)
+    finally:
+        sign.unlink(missing_ok=True)  # it says that the demo runs; the next start writes the same again
 
 
 def _load(config: Config, size: list[str]) -> None:

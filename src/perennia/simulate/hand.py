@@ -1,5 +1,6 @@
 """One of the processes that carry the days: works its partitions of a window, then helps with what follows from them."""
 
+import gc
 import os
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,15 +15,20 @@ Order = (
 
 
 class Report(NamedTuple):
-    """What a hand did for one order."""
+    """What was done for an order, or for all of them."""
 
     turns: int = 0
     events: int = 0
-    done: int = 0
     failures: int = 0
+    performed: int = 0
+    settled: int = 0  # messages sent, held or put off
+
+    def plus(self, other: "Report") -> "Report":
+        """Both together."""
+        return Report(*map(sum, zip(self, other, strict=True)))
 
 
-def work(pipe: "Connection[Report, Order]", seed: int, end: datetime) -> None:
+def work(pipe: "Connection[Report | Exception, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
     ready()
     from perennia.simulate.turns import Follower
@@ -53,5 +59,6 @@ def hasten() -> None:
     """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
     from django.db import connection
 
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c jit=off"
+    gc.set_threshold(100_000, 20, 100)
     connection.close()

@@ -56,9 +56,7 @@ def sign_ins(product: Product, chrome: Browser) -> dict[str, StorageState]:
     kept: dict[str, StorageState] = {}
     for role, person in product.people.items():
         context = chrome.new_context(base_url=product.url)
-        answer = context.request.post(
-            "/api/session", data={"email": person["email"], "password": person["password"]}
-        )
+        answer = context.request.post("/api/session", data={"email": person["email"], "password": person["password"]})
         assert answer.ok, answer.text()
         kept[role] = context.storage_state()
         context.close()

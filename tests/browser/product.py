@@ -1,6 +1,7 @@
 """The real product with a small demo company, in a folder of its own, as `perennia demo` runs it."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = ["--customers", "25", "--contacts", "200", "--days", "45", "--seed", "1"]
 PATIENCE = 20.0
+logging.getLogger("httpx").setLevel(logging.WARNING)
 T = TypeVar("T")
 Json = dict[str, object]
 
@@ -115,7 +117,8 @@ def _told(home: Path, process: "subprocess.Popen[bytes]") -> Mapping[str, object
     until = time.monotonic() + 240
     file = home / "demo.json"
     while not file.exists():
-        assert process.poll() is None and time.monotonic() < until, (home / "demo.log").read_text()
+        if process.poll() is not None or time.monotonic() > until:
+            raise AssertionError(f"The demo did not start.\n{(home / 'demo.log').read_text()}")
         time.sleep(0.2)
     told: Mapping[str, object] = json.loads(file.read_text())
     return told

@@ -14,6 +14,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -35,7 +36,7 @@ class Rig:
 
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -47,13 +48,18 @@ class Rig:
         self.workers: list[subprocess.Popen[bytes]] = []
         self.log = (home / "rig.log").open("ab")
         self._web: subprocess.Popen[bytes] | None = None
-        self._key = ""
+        self.write_key = self.api_key = ""
 
-    def start(self, definitions: Sequence[Mapping[str, object]]) -> None:
-        """Database, migrations, the test's workflows, the web server."""
+    def start(
+        self,
+        definitions: Sequence[Mapping[str, object]] | None,
+        smtp: Mapping[str, object] | None = None,
+        member: Mapping[str, object] | None = None,
+    ) -> None:
+        """Database, migrations, the web server; then these workflows and no others, or all that are shipped."""
         self.start_web()
-        file = self.home / "definitions.json"
-        file.write_text(json.dumps(definitions))
+        file = self.home / "wanted.json"
+        file.write_text(json.dumps({"definitions": definitions, "smtp": smtp, "member": member}))
         done = subprocess.run(
             [sys.executable, "-m", "tests.chaos.prepare", str(file)],
             env=self.environment,
@@ -61,7 +67,9 @@ class Rig:
             stderr=self.log,
             check=True,
         )
-        self._key = done.stdout.decode().split()[-1]
+        file.unlink()
+        made = json.loads(done.stdout.decode().splitlines()[-1])
+        self.write_key, self.api_key = made["write_key"], made.get("api_key", "")
 
     def start_web(self) -> None:
         command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
@@ -89,9 +97,20 @@ class Rig:
         self.workers.append(started)
         return started
 
+    def get(self, path: str, **query: str) -> Any:
+        """What the API answers to the rig's own key."""
+        answer = httpx.get(
+            f"http://127.0.0.1:{self.port}{path}",
+            params=query,
+            headers={"Authorization": f"Bearer {self.api_key}"},
+            timeout=30,
+        )
+        answer.raise_for_status()
+        return answer.json()
+
     def post(self, events: Sequence[Event], *, tries: int = 1) -> int:
         """Sends a batch as a client would, and logs what was accepted. Gives the last status."""
-        headers = {"Authorization": "Basic " + b64encode(f"{self._key}:".encode()).decode()}
+        headers = {"Authorization": "Basic " + b64encode(f"{self.write_key}:".encode()).decode()}
         status = 0
         for _ in range(tries):
             try:
@@ -135,13 +154,19 @@ class Rig:
 
 
 @contextmanager
-def rig(definitions: Sequence[Mapping[str, object]], **settings: str) -> Iterator[Rig]:
-    """A rig with these workflows and no others; everything is ended and removed behind it."""
+def rig(
+    definitions: Sequence[Mapping[str, object]] | None,
+    *,
+    smtp: Mapping[str, object] | None = None,
+    member: Mapping[str, object] | None = None,
+    **settings: str,
+) -> Iterator[Rig]:
+    """A rig with these workflows and no others (None: all that are shipped, on). All of it is removed behind it."""
     home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
     home.chmod(0o711)
     made = Rig(home, settings)
     try:
-        made.start(definitions)
+        made.start(definitions, smtp, member)
         yield made
     finally:
         made.stop()
@@ -155,7 +180,8 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

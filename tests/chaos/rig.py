@@ -1,5 +1,6 @@
 """The whole product in a folder of its own: web, database and workers that a test may kill, freeze and start again."""
 
+import atexit
 import json
 import logging
 import os
@@ -13,6 +14,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ import psycopg
 
 from perennia.host import config as configs
 from perennia.host import database
+from perennia.host.postgres.place import Place
 
 Event = dict[str, object]
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -148,6 +151,11 @@ class Rig:
             time.sleep(0.05)
         raise AssertionError(f"Waited {seconds:g} s for {what}. The log:\n{self.tail()}")
 
+    def log_text(self) -> str:
+        """All that web, workers and database have said."""
+        self.log.flush()
+        return "\n".join(one.read_text(errors="replace") for one in self.home.glob("*.log"))
+
     def tail(self) -> str:
         self.log.flush()
         return (self.home / "rig.log").read_text(errors="replace")[-6000:]
@@ -162,8 +170,8 @@ def rig(
     **settings: str,
 ) -> Iterator[Rig]:
     """A rig with these workflows and no others (None: all that are shipped, on). All of it is removed behind it."""
-    home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
-    home.chmod(0o711)
+    home = _home()
+    subprocess.run(["cp", "-a", f"{_seed()}/.", str(home)], check=True)  # the server's files stay its account's own
     made = Rig(home, settings)
     try:
         made.start(definitions, smtp, member)
@@ -171,6 +179,26 @@ def rig(
     finally:
         made.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@cache
+def _seed() -> Path:
+    """A data folder with a new database in it, made once and copied for every rig of this process."""
+    home = _home()
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    environment = Rig(home, {}).environment
+    subprocess.run([sys.executable, "-m", "perennia", "migrate", "--quiet"], env=environment, check=True)
+    running = Place(home).data / "postmaster.pid"
+    until = time.monotonic() + 30
+    while running.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return home
+
+
+def _home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
+    home.chmod(0o711)
+    return home
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

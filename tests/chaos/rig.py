@@ -170,7 +170,7 @@ def rig(
     **settings: str,
 ) -> Iterator[Rig]:
     """A rig with these workflows and no others (None: all that are shipped, on). All of it is removed behind it."""
-    home = _home()
+    home = new_home()
     subprocess.run(["cp", "-a", f"{_seed()}/.", str(home)], check=True)  # the server's files stay its account's own
     made = Rig(home, settings)
     try:
@@ -184,7 +184,7 @@ def rig(
 @cache
 def _seed() -> Path:
     """A data folder with a new database in it, made once and copied for every rig of this process."""
-    home = _home()
+    home = new_home()
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     environment = Rig(home, {}).environment
     subprocess.run([sys.executable, "-m", "perennia", "migrate", "--quiet"], env=environment, check=True)
@@ -195,7 +195,8 @@ def _seed() -> Path:
     return home
 
 
-def _home() -> Path:
+def new_home() -> Path:
+    """An empty data folder that a server of another account can reach."""
     home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
     home.chmod(0o711)
     return home

@@ -1,12 +1,14 @@
 """Customers, contacts and events for the measures: made without identity, straight into the inbox by COPY."""
 
+import os
 import random
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 
-from perennia.core import partition
 from perennia.ingest.row import Row, encode
 from perennia.ingest.store import copy
 
@@ -36,7 +38,9 @@ def used(people: Sequence[tuple[int, int]], many: int, at: datetime, rng: random
     for nth in range(many):
         contact, customer = people[rng.randrange(len(people))]
         name, kind, properties = _deed(rng)
-        yield _row(customer, contact, kind, name, f"{rng.getrandbits(80):020x}", at + step * nth, {"properties": properties})
+        yield _row(
+            customer, contact, kind, name, f"{rng.getrandbits(80):020x}", at + step * nth, {"properties": properties}
+        )
 
 
 def put(connection: psycopg.Connection, rows: Sequence[Row]) -> None:
@@ -49,6 +53,12 @@ def put(connection: psycopg.Connection, rows: Sequence[Row]) -> None:
 def partitions(connection: psycopg.Connection) -> list[int]:
     """Those with something in the inbox."""
     return [number for (number,) in connection.execute("select distinct partition from inbox order by 1").fetchall()]
+
+
+def spent(connection: psycopg.Connection) -> float:
+    """Seconds of the processor so far, ours and our server process's: what others do on the machine doesn't count."""
+    fields = Path(f"/proc/{connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def now() -> datetime:
@@ -67,14 +77,11 @@ def _deed(rng: random.Random) -> tuple[str, str, dict[str, object]]:
     return "Payment Succeeded", "track", {"amount": 99, "currency": "EUR", "invoice": f"{rng.getrandbits(40):x}"}
 
 
-def _row(customer: int, contact: int, kind: str, name: str, message_id: str, at: datetime, said: dict[str, object]) -> Row:
+def _row(
+    customer: int, contact: int, kind: str, name: str, message_id: str, at: datetime, said: dict[str, object]
+) -> Row:
     body = {"properties": {}, "traits": {}, "context": {"library": {"name": "analytics.js"}}} | said
     return Row(
         customer=customer, contact=contact, source=SOURCE, kind=kind, name=name, message_id=message_id, at=at, received_at=at,
         body=encode(body),
     )  # fmt: skip
-
-
-def home(customer: int) -> int:
-    """The partition of a customer."""
-    return partition.of(customer)

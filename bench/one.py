@@ -10,6 +10,9 @@ import msgspec
 
 def main(name: str, sizes: dict[str, int]) -> None:
     """Starts the server of PERENNIA_HOME, makes its tables, measures."""
+    if name == "p9":  # it starts the whole product itself
+        print(msgspec.json.encode(importlib.import_module("bench.p9").run(**sizes)).decode(), flush=True)
+        return
     from perennia import cli
 
     cli.set_up()

@@ -44,12 +44,15 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     if not sees_revenue and _asks_for_revenue(wanted.sort, chosen):
         raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
     name = f"customers.{wanted.sort}"
-    rows = lists.page(chosen, wanted.sort, mark_of(wanted, name), wanted.limit + 1)
+    mark = mark_of(wanted, name)
+    rows = lists.page(chosen, wanted.sort, mark, wanted.limit + 1)
+    # Counted once: the cursor takes the number along.
+    total = int(str(mark[2])) if mark else lists.count(chosen)
     shown = rows[: wanted.limit]
     marks = lists.marks(shown)
     items = [record.item(row, marks[row.id], sees_revenue=sees_revenue) for row in shown]
-    last = lists.mark(shown[-1]) if len(rows) > len(shown) else None
-    return Customers(items=items, next_cursor=cursor_of(last, name), total=lists.count(chosen))
+    last = (*lists.mark(shown[-1]), total) if len(rows) > len(shown) else None
+    return Customers(items=items, next_cursor=cursor_of(last, name), total=total)
 
 
 @router.get("/facets", auth=READ, response=Facets)

@@ -17,7 +17,7 @@ from perennia.api.shapes import Cursor
 from perennia.api.stream import EventOut
 from perennia.core.error import NotFound
 from perennia.core.event import Value
-from perennia.workflows import events
+from perennia.workflows import event_flow, events
 
 router = Router()
 READ = Needs(Permission.EVENT_READ)
@@ -101,8 +101,8 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Events:
 @router.get("/stats", auth=READ, response=Stats)
 def stats(request: HttpRequest) -> Stats:
     """The last hour by minute, and what waits."""
-    waiting = events.waiting()
-    minutes = [MinuteOut(at=each.at, accepted=each.accepted, rejected=each.rejected) for each in events.minutes()]
+    waiting = event_flow.waiting()
+    minutes = [MinuteOut(at=each.at, accepted=each.accepted, rejected=each.rejected) for each in event_flow.minutes()]
     return Stats(
         per_minute=minutes,
         waiting=waiting.number,
@@ -114,7 +114,7 @@ def stats(request: HttpRequest) -> Stats:
 @router.get("/names", auth=READ, response=Names)
 def event_names(request: HttpRequest) -> Names:
     """Names among the latest events, to filter by."""
-    return Names(items=[NameOut(name=each.name, count=each.count) for each in events.names()])
+    return Names(items=[NameOut(name=each.name, count=each.count) for each in event_flow.names()])
 
 
 @router.get("/{event_id}", auth=READ, response=EventRecord)

@@ -1,6 +1,7 @@
 """Puts together what the API says of one customer and its contacts; leaves revenue out for those who may not see it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from perennia.api.customer_shapes import (
     ContactOut,
@@ -20,7 +21,10 @@ from perennia.customers import queries
 from perennia.customers.listing import Listed, Marks
 from perennia.customers.models import Contact, Customer
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
+from perennia.messages import rules
+from perennia.messages.consent import OPEN_TOPICS
 
+Consents = Mapping[tuple[int | str, str], tuple[datetime, str]]
 INACTIVE = "Inactive"
 _REVENUE_WORDS = (
     "value",
@@ -87,7 +91,8 @@ def whole(customer_id: int, *, sees_revenue: bool) -> CustomerRecord:
 def contacts(rows: Sequence[Contact]) -> list[ContactOut]:
     """These people, with what is known of each."""
     known = queries.profiles(rows)
-    return [_contact(row, known.get(row.pk), {}) for row in rows]
+    said = rules.consents([row.pk for row in rows], [row.email_folded for row in rows if row.email_folded])
+    return [_contact(row, known.get(row.pk), _consent(row, said)) for row in rows]
 
 
 def _contact(row: Contact, known: Profile | None, consent: Mapping[str, str]) -> ContactOut:
@@ -110,6 +115,14 @@ def _contact(row: Contact, known: Profile | None, consent: Mapping[str, str]) ->
         consent=dict(consent),
         inactive=known.has_tag(INACTIVE),
     )
+
+
+def _consent(row: Contact, said: Consents) -> dict[str, str]:
+    """The latest word on each topic, whether it was said by this contact or from their address."""
+    words = {
+        topic: [said[key, topic] for key in (row.pk, row.email_folded) if (key, topic) in said] for topic in OPEN_TOPICS
+    }
+    return {topic: max(found)[1] if found else "unknown" for topic, found in words.items()}
 
 
 def _listed(row: Customer, known: Profile) -> Listed:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import Router, Schema
@@ -12,7 +12,7 @@ from perennia.api import actor, needs
 from perennia.api.origin import origin_of
 from perennia.api.shapes import Given
 from perennia.core.error import Denied, Invalid
-from perennia.team import signin
+from perennia.team import members, signin
 from perennia.team.models import Member, organisation
 
 router = Router()
@@ -53,6 +53,13 @@ class SignIn(Given):
 
     email: Annotated[str, Field(max_length=254)]
     password: Annotated[str, Field(max_length=1000)]
+
+
+class Passwords(Given):
+    """One's present password and the one to be."""
+
+    current_password: Annotated[str, Field(max_length=1000)]
+    password: Annotated[str, Field(max_length=200)]
 
 
 class Liking(Given):
@@ -97,6 +104,15 @@ def like(request: HttpRequest, given: Liking) -> Session:
         setattr(member, name, value)
     if changed:
         member.save(update_fields=list(changed))
+    return _session(request, member)
+
+
+@router.post("/password", auth=needs.MEMBER, response=Session)
+def change_password(request: HttpRequest, given: Passwords) -> Session:
+    """Changes one's own password; other sessions of one's own end."""
+    member = needs.member(request)
+    members.change_password(member, given.current_password, given.password)
+    update_session_auth_hash(request, member)
     return _session(request, member)
 
 

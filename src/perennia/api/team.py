@@ -1,17 +1,21 @@
-"""Who is on the team."""
+"""Who is on the team, and what the organisation is called."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
-from perennia.team import queries
+from perennia.api.shapes import Cursor, Given, Id, Text
+from perennia.team import members, queries
+from perennia.team.roles import Role
 
 router = Router()
+READ, MANAGE = Needs(Permission.TEAM_READ), Needs(Permission.MEMBER_MANAGE)
+Password = Annotated[str, Field(max_length=200, description=f"At least {members.SHORTEST_PASSWORD} characters.")]
 
 
 class MemberOut(Schema):
@@ -29,12 +33,48 @@ class Members(Schema):
     """A page of members."""
 
     items: list[MemberOut]
-    next_cursor: Annotated[str | None, Field(description="Absent on the last page.")] = None
+    next_cursor: Cursor
 
 
-@router.get("", auth=Needs(Permission.TEAM_READ), response=Members)
+class NewMember(Given):
+    """A member to add."""
+
+    name: Text
+    email: Annotated[str, Field(max_length=254)]
+    role: Role
+    password: Password
+    group: Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    language: Literal["en", "vi"] = "en"
+
+
+class MemberChange(Given):
+    """What to change of a member; what is left out stays."""
+
+    name: Text | None = None
+    role: Role | None = None
+    group: Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = None
+    language: Literal["en", "vi"] | None = None
+    is_active: Annotated[bool | None, Field(description="False: they left, and are signed out at once.")] = None
+    password: Password | None = None
+
+
+@router.get("", auth=READ, response=Members)
 def listing(request: HttpRequest, window: Page) -> Members:
     """The members by name."""
     rows, last = queries.members(mark_of(window, "team"), window.limit)
-    items = [MemberOut.from_orm(row) for row in rows]
-    return Members(items=items, next_cursor=cursor_of(last, "team"))
+    return Members(items=[MemberOut.from_orm(row) for row in rows], next_cursor=cursor_of(last, "team"))
+
+
+@router.post("", auth=MANAGE, response={201: MemberOut})
+def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
+    """Adds a member, who can sign in at once."""
+    more = {"group": given.group, "language": given.language}
+    member = members.add(given.email, given.name, given.role, given.password, **more)
+    return Status(201, MemberOut.from_orm(member))
+
+
+@router.patch("/{int:member_id}", auth=MANAGE, response=MemberOut)
+def change(request: HttpRequest, member_id: Id, given: MemberChange) -> MemberOut:
+    """Changes a member's role, name, group or password, or lets them go."""
+    said = given.dict(exclude_none=True, exclude={"password"})
+    return MemberOut.from_orm(members.change(member_id, said, given.password))

@@ -111,7 +111,7 @@ def page(chosen: Filter, sort: Sort, after: Mark | None, limit: int) -> list[Lis
 def count(chosen: Filter) -> int:
     """How many customers there are in all under this filter."""
     where, params = _where(chosen)
-    return one(int, f"select count(*) {_FROM} where {where}", params) or 0
+    return one(int, f"select count(*) from customers_customer c where {where}", params) or 0  # noqa: S608  # clauses of the table above
 
 
 def marks(rows: Sequence[Listed]) -> dict[int, Marks]:

@@ -21,12 +21,17 @@ LONGEST_WAIT = timedelta(days=4)
 BATCH = 500
 # How often the outbox is looked at, by how long ago it was: lately as often as people will look at it.
 STEPS = (
-    (timedelta(hours=26), timedelta(minutes=20)), (timedelta(days=8), timedelta(hours=1)), (timedelta.max, timedelta(hours=4)),
+    (timedelta(hours=26), timedelta(minutes=20)), (timedelta(days=7), timedelta(hours=1)), (timedelta.max, timedelta(hours=4)),
 )  # fmt: skip
 TEAM_MAIL = timedelta(days=8)  # the bell keeps older notices; they are not mailed any more
-ANSWERS = (("going_well", "All fine, the team found its way quickly."), ("going_well", ""),
-           ("have_a_question", "Can we export reports as a spreadsheet?"), ("need_help", "The import stops at half. Can somebody call?"))  # fmt: skip
+ANSWERS = (
+    ("going_well", "All fine, the team found its way quickly."),
+    ("going_well", ""),
+    ("have_a_question", "Can we export reports as a spreadsheet?"),
+    ("need_help", "The import stops at half. Can somebody call?"),
+)
 CHECK_INS = "check_ins"
+PURPOSES: dict[str, link.Purpose] = {"click": "click", "answer": "answer", "leave": "unsubscribe"}
 
 
 class Afterwards:
@@ -79,7 +84,9 @@ class Afterwards:
             for partition, message, workflow, topic, sent_at in cursor.fetchall():
                 rng = Random(f"{self.seed}/{message}")
                 if what := _reaction(rng, workflow, topic):
-                    heappush(self.reactions, (sent_at + timedelta(hours=rng.expovariate(0.2)), str(message), partition, what))
+                    heappush(
+                        self.reactions, (sent_at + timedelta(hours=rng.expovariate(0.2)), str(message), partition, what)
+                    )
         self.last = until
 
     def _react(self, now: datetime) -> None:
@@ -90,7 +97,7 @@ class Afterwards:
 
 def act(what: str, partition: int, message: str, at: datetime) -> None:
     """Does by the letter's own link what its reader does."""
-    purpose: link.Purpose = {"click": "click", "answer": "answer", "leave": "unsubscribe"}[what]
+    purpose = PURPOSES[what]
     letter = reply.of(purpose, link.make(purpose, "", partition, UUID(message)).rpartition("/")[2])
     if what == "answer":
         choice, text = Random(message).choice(ANSWERS)

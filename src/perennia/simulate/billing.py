@@ -34,19 +34,18 @@ class Bills:
             if account.archetype.key == "stuck in onboarding" and rng.random() < 0.4:
                 return  # never got as far as paying
             self._subscribe(first)
-        leaves = account.archetype.ends
-        leaves_at = account.begins + (account.ends - account.begins) * leaves if leaves else None
-        grows_at = account.begins + (account.ends - account.begins) * rng.uniform(0.2, 0.9) if rng.random() < account.archetype.grows else None
+        span, kind = account.ends - account.begins, account.archetype
+        leaves_at = account.begins + span * kind.ends if kind.ends is not None else None
+        grows_at = account.begins + span * rng.uniform(0.2, 0.9) if rng.random() < kind.grows else None
         due = first
         while due < account.ends and self.gone_at is None:
             if leaves_at and due > leaves_at:
                 self._cancel(leaves_at, rng.choice(WHY_LEFT))
                 return
             self._charge(due)
-            if grows_at and due < grows_at < due + self._cycle() and self.gone_at is None and self.plan is not PLANS[-1]:
-                self._grow(grows_at)
+            self._grow(grows_at, due)
             due += self._cycle()
-        if leaves_at and self.gone_at is None and leaves_at < account.ends:
+        if leaves_at and not self.gone_at and leaves_at < account.ends:
             self._cancel(leaves_at, rng.choice(WHY_LEFT))
 
     def _first_due(self) -> datetime:
@@ -84,7 +83,9 @@ class Bills:
         invoice = self._invoice(due)
         at = due + timedelta(minutes=rng.uniform(1, 30))
         if self.account.is_yearly and not self.account.is_new:
-            self._say(due - timedelta(days=20), "Subscription Changed", self._terms(due) | {"change": "terms confirmed"})
+            self._say(
+                due - timedelta(days=20), "Subscription Changed", self._terms(due) | {"change": "terms confirmed"}
+            )
         if rng.random() < kind.fails:
             self._say(at, "Payment Failed", invoice | {"reason": rng.choice(REASONS), "attempt": 1})
             if rng.random() < 0.35:
@@ -96,7 +97,11 @@ class Bills:
             at += timedelta(days=rng.uniform(0.3, 5))
         self._say(at, "Payment Succeeded", invoice)
         if self.account.is_yearly and not self.account.is_new:
-            self._say(at + timedelta(minutes=1), "Subscription Changed", self._terms(due + self._cycle()) | {"change": "renewed"})
+            self._say(
+                at + timedelta(minutes=1),
+                "Subscription Changed",
+                self._terms(due + self._cycle()) | {"change": "renewed"},
+            )
 
     def _invoice(self, due: datetime) -> dict[str, object]:
         self.number += 1
@@ -105,7 +110,10 @@ class Bills:
         return {"amount": amount, "currency": self.account.currency,
                 "invoice": f"{due:%Y%m}-{self.account.index + 1:04}-{self.number}", "plan": self.plan.name}  # fmt: skip
 
-    def _grow(self, at: datetime) -> None:
+    def _grow(self, at: datetime | None, due: datetime) -> None:
+        """Takes the next larger plan, if that is planned for this cycle."""
+        if at is None or not due < at < due + self._cycle() or self.gone_at or self.plan is PLANS[-1]:
+            return
         before, self.plan = self.plan, PLANS[PLANS.index(self.plan) + 1]
         self._say(at, "Subscription Changed", self._terms() | {"change": "upgraded", "previous_plan": before.name})
 

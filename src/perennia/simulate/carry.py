@@ -31,16 +31,9 @@ where exists (select from inbox i where i.partition = p.partition)
    or exists (select from timer t where t.partition = p.partition and t.due_at < %s)
 order by 2 desc
 """
-SETTINGS = "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
-
-
-class Carried(NamedTuple):
-    """How much was done."""
-
-    events: int
-    turns: int
-    sent: int
-    failures: int
+SETTINGS = (
+    "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+)
 
 
 class Progress(NamedTuple):
@@ -56,9 +49,9 @@ def carry(
     feed: Feed,
     tell: Callable[[Progress], None] = lambda _: None,
     people: Callable[[datetime], Sequence[Row]] = lambda _: (),
-) -> Carried:
+) -> Report:
     """Carries all of it. `people`: what members do in the window that begins then."""
-    total, compiled = Carried(0, 0, 0, 0), Compiled()
+    total, compiled, before = Report(), Compiled(), None
     with connect(name="perennia simulate") as connection, _dense_ids(connection), _hands(history) as hands:
         windows = history.windows(WINDOW)
         begin, end, said = next(windows)
@@ -69,15 +62,16 @@ def carry(
                 index = compiled.current(connection, stamp, zone)
                 put(connection, [*rows, *people(begin), *sweep.window(connection, index, end)])
             done = hands.turns(connection, end)
-            hands.all(("perform",))
-            hands.first(("send", begin, end))
+            # One hand sends what fell due before this window while the other performs what the window asked for.
+            hands.give(0, ("send", *before) if before else ("perform",))
+            hands.give(1, ("perform",))
             following = next(windows, None)
-            rows = _rows(connection, feed, following[2]) if following else []  # while the letters leave
-            sent = hands.said().done
-            total = Carried(total.events + done.events, total.turns + done.turns, total.sent + sent, total.failures + done.failures)
+            rows = _rows(connection, feed, following[2]) if following else []
+            total = total.plus(done).plus(hands.said(0)).plus(hands.said(1))
             tell(Progress(end, (end - history.start) / (history.end - history.start), total.events))
+            before = (begin, end)
             if following is None:
-                return total
+                return total.plus(hands.last(connection, *before))
             begin, end, _ = following
 
 
@@ -102,7 +96,7 @@ def _dense_ids(connection: psycopg.Connection) -> Iterator[None]:
 class Hands:
     """The processes that do the work, each over partitions of its own."""
 
-    def __init__(self, pipes: list["Connection[Order, Report]"]) -> None:
+    def __init__(self, pipes: list["Connection[Order, Report | Exception]"]) -> None:
         self.pipes = pipes
 
     def turns(self, connection: psycopg.Connection, until: datetime) -> Report:
@@ -114,13 +108,19 @@ class Hands:
             total = self._gathered(total)
         return total
 
-    def first(self, order: Order) -> None:
-        """Gives one hand an order; `said` waits for its report."""
-        self.pipes[0].send(order)
+    def last(self, connection: psycopg.Connection, begin: datetime, end: datetime) -> Report:
+        """Sends what fell due in the last window, and works what comes back of it."""
+        self.give(0, ("send", begin, end))
+        sent = self.said(0)
+        return sent.plus(self.turns(connection, end)).plus(self.all(("perform",)))
 
-    def said(self) -> Report:
-        """What the one hand reports."""
-        said = self.pipes[0].recv()
+    def give(self, nth: int, order: Order) -> None:
+        """Gives one hand an order; `said` waits for its report."""
+        self.pipes[nth].send(order)
+
+    def said(self, nth: int) -> Report:
+        """What one hand reports."""
+        said = self.pipes[nth].recv()
         if isinstance(said, Exception):
             raise said
         return said
@@ -132,11 +132,8 @@ class Hands:
         return self._gathered(Report())
 
     def _gathered(self, total: Report) -> Report:
-        for pipe in self.pipes:
-            said = pipe.recv()
-            if isinstance(said, Exception):
-                raise said
-            total = Report(*(one + other for one, other in zip(total, said, strict=True)))
+        for nth in range(len(self.pipes)):
+            total = total.plus(self.said(nth))
         return total
 
 
@@ -144,7 +141,9 @@ class Hands:
 def _hands(history: History) -> Iterator[Hands]:
     context = multiprocessing.get_context("spawn")
     pairs = [context.Pipe() for _ in range(HANDS)]
-    processes = [context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs]
+    processes = [
+        context.Process(target=hand.work, args=(theirs, history.seed, history.end), daemon=True) for _, theirs in pairs
+    ]
     for process in processes:
         process.start()
     for _, theirs in pairs:

@@ -11,10 +11,14 @@ from datetime import UTC, datetime
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
     parser.add_argument("--customers", type=_some, default=300, metavar="N", help="customers (300)")
-    parser.add_argument("--contacts", type=_some, default=3000, metavar="M", help="contacts, at least one a customer (3000)")
+    parser.add_argument(
+        "--contacts", type=_some, default=3000, metavar="M", help="contacts, at least one a customer (3000)"
+    )
     parser.add_argument("--days", type=_some, default=120, metavar="D", help="days, the last of them now (120)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, another company (1)")
-    parser.add_argument("--until", type=_moment, default=None, metavar="TIME", help="the moment it ends at, ISO 8601 (now)")
+    parser.add_argument(
+        "--until", type=_moment, default=None, metavar="TIME", help="the moment it ends at, ISO 8601 (now)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object with what was made, and no progress")
 
 
@@ -37,7 +41,11 @@ def main(options: argparse.Namespace) -> int:
     size = Size(options.customers, options.contacts, options.days, options.seed)
     with nullcontext(lambda _: None) if options.json else bar("Carrying the days") as tell:
         loaded, carried = load(size, options.until or now(), tell)
-    said = summary() | {"turns": carried.turns, "failures": carried.failures, "seconds": round(time.monotonic() - began, 1)}
+    said = summary() | {
+        "turns": carried.turns,
+        "failures": carried.failures,
+        "seconds": round(time.monotonic() - began, 1),
+    }
     if options.json:
         json.dump(said, sys.stdout)
         print()

@@ -95,7 +95,14 @@ def found(seed: int, customers: int, contacts: int, start: datetime, end: dateti
 
 def slug(text: str) -> str:
     """Letters and digits of a name, as addresses have them."""
-    plain = text.replace("đ", "d").replace("Đ", "D").replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "Ae")
+    plain = (
+        text.replace("đ", "d")
+        .replace("Đ", "D")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("æ", "ae")
+        .replace("Æ", "Ae")
+    )
     ascii_text = unicodedata.normalize("NFKD", plain.replace("ß", "ss")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-") or "team"
 
@@ -130,7 +137,16 @@ def _names(rng: Random) -> Iterator[tuple[str, str, str]]:
     taken: set[str] = set()
     special = {17: LONG_NAMES[0], 29: LONG_NAMES[1], 41: SHORT_NAMES[0], 53: LONG_NAMES[2], 67: LONG_NAMES[3],
                83: LONG_NAMES[4], 101: SHORT_NAMES[2], 131: LONG_NAMES[5]}  # fmt: skip
-    homes = {17: "english", 29: "vietnamese", 41: "nordic", 53: "nordic", 67: "german", 83: "southern", 101: "english", 131: "southern"}
+    homes = {
+        17: "english",
+        29: "vietnamese",
+        41: "nordic",
+        53: "nordic",
+        67: "german",
+        83: "southern",
+        101: "english",
+        131: "southern",
+    }
     turn = 0
     while True:
         culture = homes.get(turn) or pick(rng, [(key, one.weight) for key, one in CULTURES.items()])
@@ -177,14 +193,20 @@ def _person(rng: Random, account: Account, culture: Culture, place: int, taken: 
         local = f"{local.rstrip('0123456789')}{rng.randint(2, 999)}"
     taken.add(local)
     days = (account.ends - account.begins).days
-    away = account.begins.date() + timedelta(days=rng.randint(10, days - 20)) if days > 40 and rng.random() < 0.12 else None
+    away = (
+        account.begins.date() + timedelta(days=rng.randint(10, days - 20))
+        if days > 40 and rng.random() < 0.12
+        else None
+    )
     return Person(
         user=f"usr_{rng.getrandbits(48):012x}", first=first, last=last,
         name=f"{last} {first}" if culture.is_family_first else f"{first} {last}",
         email=f"{local}@{account.domain}", title=rng.choice(TITLES[role]), role=role,
         phone=f"+{rng.choice((1, 44, 46, 47, 49, 84))}{rng.randint(10**8, 10**9 - 1)}" if rng.random() < 0.4 else "",
         habit=habit, weekdays=_weekdays(rng, habit), favourites=_favourites(rng, account, habit),
-        leaves_below=0.05 if place == 0 else 0.05 + 0.75 * rng.random(), joins=0.0 if place == 0 else _joins(rng, account, place), break_from=away, break_days=rng.randint(9, 16),
+        leaves_below=0.05 if place == 0 else 0.05 + 0.75 * rng.random(),
+        joins=0.0 if place == 0 else _joins(rng, account, place),
+        break_from=away, break_days=rng.randint(9, 16),
     )  # fmt: skip
 
 

@@ -115,4 +115,19 @@ TITLES = {
     "": ("Analyst", "Coordinator", "Sales Associate", "Project Manager", "Marketing Specialist", "Support Agent", "Designer",
          "Planner", "Consultant", "Assistant", "Engineer", "Buyer"),
 }  # fmt: skip
-CITIES = ("Oslo", "Leeds", "Huế", "Graz", "Porto", "Pune", "Malmö", "Bristol", "Đà Nẵng", "Lyon", "Austin", "Perth", "Turku", "Kobe")
+CITIES = (
+    "Oslo",
+    "Leeds",
+    "Huế",
+    "Graz",
+    "Porto",
+    "Pune",
+    "Malmö",
+    "Bristol",
+    "Đà Nẵng",
+    "Lyon",
+    "Austin",
+    "Perth",
+    "Turku",
+    "Kobe",
+)

@@ -41,7 +41,10 @@ def main(options: argparse.Namespace) -> int:
 def _load(size: Size) -> None:
     began = time.monotonic()
     _set_mark("loading")
-    print(f"Making {size.customers:,} customers with {size.contacts:,} contacts and {size.days} days of their history.", flush=True)
+    print(
+        f"Making {size.customers:,} customers with {size.contacts:,} contacts and {size.days} days of their history.",
+        flush=True,
+    )
     with bar("Carrying the days through the engine") as tell:
         loaded, _ = load(size, now(), tell)
     demo.write_private(
@@ -50,7 +53,10 @@ def _load(size: Size) -> None:
     )
     _set_mark("loaded")
     said = summary()
-    print(f"{said['events']:,} events worked in {time.monotonic() - began:.0f} seconds; messages: {said['messages']}", flush=True)
+    print(
+        f"{said['events']:,} events worked in {time.monotonic() - began:.0f} seconds; messages: {said['messages']}",
+        flush=True,
+    )
 
 
 def _mark() -> str | None:

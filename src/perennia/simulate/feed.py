@@ -33,7 +33,8 @@ class Feed:
 
 def item(said: Said, index: int) -> Item:
     """The call as reading its JSON would have given it."""
-    context = {**said.context, "groupId": said.group} if said.group and said.kind != "group" else dict(said.context)
+    ids = (("userId", said.user), ("anonymousId", said.anonymous), ("groupId", said.group))
+    context = {**said.context, **{field: value for field, value in ids if value}}
     return Item(
         index=index, kind=said.kind, name=said.name or NAMES[said.kind], user=said.user, anonymous=said.anonymous,
         group=said.group, previous="", message_id=said.message_id, original=said.at, sent=None,

@@ -14,15 +14,20 @@ Order = (
 
 
 class Report(NamedTuple):
-    """What a hand did for one order."""
+    """What was done for an order, or for all of them."""
 
     turns: int = 0
     events: int = 0
-    done: int = 0
     failures: int = 0
+    performed: int = 0
+    settled: int = 0  # messages sent, held or put off
+
+    def plus(self, other: "Report") -> "Report":
+        """Both together."""
+        return Report(*map(sum, zip(self, other, strict=True)))
 
 
-def work(pipe: "Connection[Report, Order]", seed: int, end: datetime) -> None:
+def work(pipe: "Connection[Report | Exception, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
     ready()
     from perennia.simulate.turns import Follower

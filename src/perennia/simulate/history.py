@@ -64,5 +64,9 @@ def digest(said: list[Said]) -> str:
     """What two histories are compared by."""
     whole = hashlib.blake2b(digest_size=16)
     for one in said:
-        whole.update(repr((one.received, one.at, one.kind, one.name, one.user, one.group, one.message_id, one.properties)).encode())
+        whole.update(
+            repr(
+                (one.received, one.at, one.kind, one.name, one.user, one.group, one.message_id, one.properties)
+            ).encode()
+        )
     return whole.hexdigest()

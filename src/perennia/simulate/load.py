@@ -10,8 +10,9 @@ from perennia.ingest import source
 from perennia.ingest.receive import receive
 from perennia.ingest.source import Sender
 from perennia.simulate import staff
-from perennia.simulate.carry import Carried, Progress, carry
+from perennia.simulate.carry import Progress, carry
 from perennia.simulate.feed import Feed
+from perennia.simulate.hand import Report
 from perennia.simulate.history import History
 from perennia.simulate.mishaps import bad_calls
 from perennia.simulate.owners import Owners
@@ -46,7 +47,7 @@ class Loaded(msgspec.Struct, frozen=True):
     write_key: str
 
 
-def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[Loaded, Carried]:
+def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[Loaded, Report]:
     """Makes it all, ending at `end`."""
     start = end - timedelta(days=size.days)
     staff.found_organisation()

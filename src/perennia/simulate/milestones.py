@@ -6,7 +6,13 @@ from random import Random
 from perennia.simulate.company import Account, Person
 from perennia.simulate.said import BILLING, Said, Voice
 
-PAGES = (("Home", "/"), ("Features", "/features"), ("Pricing", "/pricing"), ("Customers", "/customers"), ("Docs", "/docs"))
+PAGES = (
+    ("Home", "/"),
+    ("Features", "/features"),
+    ("Pricing", "/pricing"),
+    ("Customers", "/customers"),
+    ("Docs", "/docs"),
+)
 LEVELS = {
     "thriving": ("Very Happy", "Happy", "Very Happy", "Happy", "Neutral"),
     "fading": ("Neutral", "Not Happy", "Happy"),
@@ -68,11 +74,27 @@ def _is_imported(voice: Voice, account: Account, start: datetime) -> None:
     """Customers from before the first day come from the CRM, as history: known, and nothing is started."""
     context = {**BILLING, "active": False}
     account_at = account.created
-    voice.say(account_at, "group", user=account.people[0].user, group=account.group, traits=company_traits(account), context=context, source="crm")
+    voice.say(
+        account_at,
+        "group",
+        user=account.people[0].user,
+        group=account.group,
+        traits=company_traits(account),
+        context=context,
+        source="crm",
+    )
     for person in account.people:
         if person.joins == 0.0:
             at = account_at + timedelta(hours=1)
-            voice.say(at, "identify", user=person.user, group=account.group, traits=person_traits(account, person, at), context=context, source="crm")
+            voice.say(
+                at,
+                "identify",
+                user=person.user,
+                group=account.group,
+                traits=person_traits(account, person, at),
+                context=context,
+                source="crm",
+            )
     for said in voice.said:
         said.received = start + timedelta(milliseconds=account.index * 5)
 
@@ -106,9 +128,19 @@ def _others_join(voice: Voice, account: Account, start: datetime) -> None:
                   properties={"invitee_email": person.email, "invitee_name": person.name}, **inviter)  # fmt: skip
         who = {"user": person.user, "group": account.group}
         if person.habit == "absent":
-            continue  # invited, and never came
+            # Invited, and never came: known from the CRM's nightly export, which starts nothing.
+            voice.say(at - timedelta(hours=30), "identify", traits=person_traits(account, person, at), context={**BILLING, "active": False},
+                      source="crm", **who)  # fmt: skip
+            voice.said[-1].received = at
+            continue
         voice.say(at, "identify", traits=person_traits(account, person, at), **who)
-        voice.say(at + timedelta(seconds=1), "track", "Signed Up", properties={"email": person.email, "first_name": person.first}, **who)
+        voice.say(
+            at + timedelta(seconds=1),
+            "track",
+            "Signed Up",
+            properties={"email": person.email, "first_name": person.first},
+            **who,
+        )
         voice.say(at + timedelta(seconds=3), "track", "Account Added User", properties={"role": person.title}, **who)
 
 
@@ -123,7 +155,14 @@ def _feed_back(voice: Voice, account: Account) -> None:
         if account.archetype.pace(place) < 0.1:
             continue
         level = rng.choice(mood)
-        voice.say(at, "track", "Feedback Given", user=person.user, group=account.group, properties={"level": level, "text": WORDS[level]})
+        voice.say(
+            at,
+            "track",
+            "Feedback Given",
+            user=person.user,
+            group=account.group,
+            properties={"level": level, "text": WORDS[level]},
+        )
 
 
 def _looks_around(voice: Voice, browser: str, at: datetime, end: datetime) -> None:
@@ -135,4 +174,3 @@ def _looks_around(voice: Voice, browser: str, at: datetime, end: datetime) -> No
 
 def _browser(rng: Random) -> str:
     return f"{rng.getrandbits(128):032x}"
-

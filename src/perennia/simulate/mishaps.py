@@ -9,10 +9,16 @@ BAD: tuple[tuple[str, dict[str, object]], ...] = (
     ("nobody named", {"type": "track", "event": "Feature Used", "properties": {"feature": "Reports", "seconds": 40}}),
     ("no event", {"type": "track", "userId": "usr_preview", "properties": {"feature": "Dashboard"}}),
     ("bad time", {"type": "track", "event": "Signed In", "userId": "usr_preview", "timestamp": "yesterday at noon"}),
-    ("far future", {"type": "track", "event": "Payment Succeeded", "userId": "usr_preview", "timestamp": "2199-01-01T00:00:00Z"}),
+    (
+        "far future",
+        {"type": "track", "event": "Payment Succeeded", "userId": "usr_preview", "timestamp": "2199-01-01T00:00:00Z"},
+    ),
     ("unknown type", {"type": "purchase", "userId": "usr_preview", "event": "Payment Succeeded"}),
     ("no group", {"type": "group", "userId": "usr_preview", "traits": {"name": "Preview"}}),
-    ("properties are text", {"type": "track", "event": "Feature Used", "userId": "usr_preview", "properties": "Dashboard"}),
+    (
+        "properties are text",
+        {"type": "track", "event": "Feature Used", "userId": "usr_preview", "properties": "Dashboard"},
+    ),
     ("NUL", {"type": "identify", "userId": "usr_preview", "traits": {"name": "Test\u0000er"}}),
     ("long id", {"type": "track", "event": "Signed In", "userId": "u" * 400}),
 )

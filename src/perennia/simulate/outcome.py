@@ -6,7 +6,7 @@ from perennia.host.refusal import Refusal
 
 
 def summary() -> dict[str, object]:
-    """What is in the database now."""
+    """What is in the database now. `digest` is over all profiles: the same seed and end, the same digest."""
     counts = {
         "customers": "select count(*) from customers_customer where kind <> 'visitor'",
         "contacts": "select count(*) from customers_contact",
@@ -15,6 +15,7 @@ def summary() -> dict[str, object]:
         "rejected": "select count(*) from rejected",
         "enrolments": "select count(*) from enrolment",
         "parked": "select count(*) from parked",
+        "digest": "select md5(string_agg(state::text, '' order by kind, id)) from profile",
     }
     said: dict[str, object] = {}
     with connection.cursor() as cursor:
@@ -29,7 +30,9 @@ def summary() -> dict[str, object]:
 def refuse_unless_empty() -> None:
     """A made-up company must not be mixed with a real one. Raises Refusal."""
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from history) or exists (select from ingest_account) or exists (select from team_member)")
+        cursor.execute(
+            "select exists (select from history) or exists (select from ingest_account) or exists (select from team_member)"
+        )
         if cursor.fetchone()[0]:
             raise Refusal(
                 "This database is not empty, and a made-up company would be mixed with what is there."

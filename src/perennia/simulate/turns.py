@@ -25,9 +25,9 @@ class Follower:
             case ("turns", until, partitions):
                 return self.turns(partitions, until)
             case ("perform",):
-                return Report(done=_until_nothing(perform.perform))
+                return Report(performed=_until_nothing(perform.perform))
             case ("send", begin, end):
-                return Report(done=self.afterwards.until(begin, end))
+                return Report(settled=self.afterwards.until(begin, end))
 
     def turns(self, partitions: Sequence[int], until: datetime) -> Report:
         """Works each partition until nothing is due before `until`."""
@@ -40,7 +40,7 @@ class Follower:
                     continue  # the mover of the other hand holds it for a moment
                 many, events, failures = many + 1, events + done.events, failures + done.failures
                 is_more = done.is_more
-        return Report(many, events, 0, failures)
+        return Report(many, events, failures)
 
 
 def _until_nothing(job: Callable[[], int]) -> int:

@@ -8,7 +8,7 @@ from perennia.simulate.company import Account, Person
 from perennia.simulate.product import DEEDS
 from perennia.simulate.said import Said, Voice
 
-COMES = {"daily": 0.8, "weekly": 0.95, "rare": 0.4}
+COMES = {"daily": 0.72, "weekly": 0.93, "rare": 0.4}
 HOURS = (8, 9, 9, 9, 10, 10, 10, 11, 11, 13, 13, 14, 14, 14, 15, 15, 16, 16, 17, 19)
 LATELY = timedelta(hours=9)
 LATER = {"daily": 0.35, "weekly": 0.2, "rare": 0.1}  # chance of a second sitting
@@ -63,7 +63,7 @@ def _sitting(voice: Voice, account: Account, person: Person, at: datetime, *, is
     elif rng.random() < 0.5:
         voice.say(at, "page", properties={"name": "Home", "path": "/home"}, **who)
         at += timedelta(seconds=rng.uniform(4, 40))
-    for _ in range(1 + min(4, int(rng.expovariate(0.66)))):
+    for _ in range(1 + min(4, int(rng.expovariate(0.8)))):
         place = min(int(rng.expovariate(0.75)), len(person.favourites) - 1)
         feature, usual = person.favourites[place]
         seconds = max(8, min(2400, int(rng.lognormvariate(0, 0.7) * usual * 0.6)))

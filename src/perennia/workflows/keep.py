@@ -8,6 +8,7 @@ import msgspec
 import psycopg
 
 from perennia.core.outcome import Outcome, key_of
+from perennia.workflows.array import array
 from perennia.workflows.take import Row
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -140,7 +141,7 @@ select %s, w, s, d, t, n from unnest(%s::text[], %s::text[], %s::date[], %s::tex
 on conflict (partition, workflow, step, day, what) do update set count = tally.count + excluded.count
 """
 
-Columns = list[list[object] | str]
+Columns = list[str]
 
 
 class Json(msgspec.Struct, frozen=True):
@@ -161,7 +162,7 @@ def keep(
         if duplicates:
             connection.execute(DUPLICATES, [partition, list(duplicates), partition])
         for statement, columns, is_partition_last in _writes(out):
-            if columns and columns[0]:
+            if columns:
                 args = [*columns, partition] if is_partition_last else [partition, *columns]
                 connection.execute(statement, args)
 
@@ -172,7 +173,8 @@ def _history(connection: psycopg.Connection, partition: int, rows: Sequence[Row]
         seqs = [row.seq for row in rows if row.lane == lane and row.seq in ends]
         if seqs:
             outcomes, lates = zip(*(ends[seq] for seq in seqs), strict=True)
-            args = [partition, lane, min(seqs), max(seqs), seqs, seqs, list(outcomes), list(lates)]
+            numbers = array(seqs)
+            args = [partition, lane, min(seqs), max(seqs), numbers, numbers, array(outcomes), array(lates)]
             connection.execute(HISTORY, args)
 
 
@@ -205,7 +207,12 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
 
 
 def columns(things: Sequence[object], *getters: Getter) -> Columns:
-    return [_array(things, get.of) if isinstance(get, Json) else [get(thing) for thing in things] for get in getters]
+    """One array a getter; none at all for no rows."""
+    if not things:
+        return []
+    return [
+        _array(things, get.of) if isinstance(get, Json) else array([get(thing) for thing in things]) for get in getters
+    ]
 
 
 def _array(things: Sequence[object], get: Callable[..., object]) -> str:
@@ -223,13 +230,13 @@ def _daily(out: Outcome) -> Columns:
         counts[kind, id_, name, day] += 1
         seconds[kind, id_, name, day] += spent
     keys = sorted(counts)
-    return [*columns(keys, *_at(4)), [counts[key] for key in keys], [seconds[key] for key in keys]]
+    return columns(keys, *_at(4), counts.__getitem__, seconds.__getitem__)
 
 
 def _tally(out: Outcome) -> Columns:
     counts = Counter(out.tally)
     keys = sorted(counts)
-    return [*columns(keys, *_at(4)), [counts[key] for key in keys]]
+    return columns(keys, *_at(4), counts.__getitem__)
 
 
 _DERIVED: tuple[Getter, ...] = (

@@ -14,6 +14,7 @@ from perennia.core.outcome import Enrolment, Timer
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.standing import Loaded
 from perennia.core.stream import Arrived
+from perennia.workflows.array import array
 
 LIVE, BULK, BURST = 0, 1, 2
 PER_CUSTOMER = 200
@@ -182,20 +183,21 @@ def fresh_and_loaded(
 ) -> tuple[set[int], dict[int, Loaded]]:
     """Which rows are no duplicates (by seq), and what is known of every customer concerned."""
     subjects = _subjects(rows, timers)
-    kinds, ids = [kind for kind, _ in subjects], [id_ for _, id_ in subjects]
+    kinds, ids = array([kind for kind, _ in subjects]), array([id_ for _, id_ in subjects])
     with connection.pipeline():
         dedupe, profiles, enrolments = (connection.cursor(binary=True) for _ in range(3))
         firsts = _firsts(rows)
         if firsts:
-            columns = [[r.source for r in firsts], [r.message_hash for r in firsts], [r.seq for r in firsts],
-                       [r.received_at for r in firsts]]  # fmt: skip
-            dedupe.execute(DEDUPE, [partition, *columns])
+            columns = zip(*((r.source, r.message_hash, r.seq, r.received_at) for r in firsts), strict=True)
+            dedupe.execute(DEDUPE, [partition, *map(array, columns)])
         profiles.execute(PROFILES, [kinds, ids, partition])
         enrolments.execute(ENROLMENTS, [kinds, ids, partition])
         wanted = [(kind, id_, name) for kind, id_ in subjects for of, name in index.roll_ups if of == kind]
         days = connection.cursor(binary=True)
         if wanted:
-            days.execute(DAYS, [*map(list, zip(*wanted, strict=True)), partition, today - timedelta(days=ROLL_UP_DAYS)])
+            days.execute(
+                DAYS, [*map(array, zip(*wanted, strict=True)), partition, today - timedelta(days=ROLL_UP_DAYS)]
+            )
         fresh = {seq for (seq,) in dedupe.fetchall()} if firsts else set()
         loaded = {
             customer: Loaded(customer) for customer in {*(r.customer for r in rows), *(t.customer for t in timers)}

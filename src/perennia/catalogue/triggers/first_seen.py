@@ -16,4 +16,6 @@ class FirstSeen(Trigger, frozen=True):
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
-        return before.is_hidden and not after.is_hidden and after.started_at is not None
+        # What follows from the first thing (a login) is not a first thing again.
+        is_first = event.kind != "derived" and before.is_hidden
+        return is_first and not after.is_hidden and after.started_at is not None

@@ -1,0 +1,72 @@
+"""The screens are served from their build: compressed, kept for ever where named by content, and with strict headers."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+SCRIPT = b"console.log('hello')" * 100
+
+
+@pytest.fixture(autouse=True)
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from perennia.api import app
+
+    assets = tmp_path / "assets"
+    assets.mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>Perennia</title>")
+    (assets / "main-Ab3dE6gH.js").write_bytes(SCRIPT)
+    (assets / "main-Ab3dE6gH.js.gz").write_bytes(gzip.compress(SCRIPT))
+    monkeypatch.setattr(app, "WEB", tmp_path)
+    app._files.cache_clear()
+    app._index.cache_clear()
+    yield
+    app._files.cache_clear()
+    app._index.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/", "/customers", "/customers/12?tab=log", "/workflows/check_ins"])
+def test_every_address_of_the_app_is_the_app(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    assert b"<title>Perennia</title>" in answer.content
+    assert answer["Cache-Control"] == "no-cache"
+
+
+def test_a_file_named_by_its_content_is_kept_for_ever_and_comes_compressed() -> None:
+    answer = Client().get("/assets/main-Ab3dE6gH.js", headers={"Accept-Encoding": "gzip"})
+    assert (answer["Content-Encoding"], gzip.decompress(answer.content)) == ("gzip", SCRIPT)
+    assert "immutable" in answer["Cache-Control"]
+    assert "javascript" in answer["Content-Type"]
+    assert Client().get("/assets/main-Ab3dE6gH.js").content == SCRIPT
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/gone-12345678.js",
+        "/favicon.png",
+        "/.env",
+        "/assets/../settings.py",
+        "/assets/%2e%2e/%2e%2e/settings.py",
+    ],
+)
+def test_what_is_not_there_is_not_the_app(path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+def test_a_change_of_the_app_is_refused() -> None:
+    assert Client().post("/customers").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/api/session", "/api/nothing", "/healthz", "/gone.js"])
+def test_every_answer_has_the_strict_headers(path: str) -> None:
+    answer = Client().get(path)
+    policy = answer["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"

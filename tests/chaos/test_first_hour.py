@@ -29,6 +29,7 @@ def demo(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
     }
     environment |= {"PERENNIA_HOME": str(home), "PERENNIA_PORT": str(port)}
+    (home / "demo.json").unlink(missing_ok=True)  # what an earlier start said
     with (home / "said.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "perennia", "demo", *SIZE], env=environment, stdout=log, stderr=log

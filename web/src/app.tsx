@@ -1,14 +1,22 @@
 /** The app as a whole: theme, answers of the server, router; drawn anew when the language changes. */
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { localStorageColorSchemeManager, MantineProvider, Menu, mergeThemeOverrides, Portal } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { makeQueryClient } from "@/lib/query-client";
-import { language, onSpeak } from "@/lib/t";
+import { language, onSpeak, t } from "@/lib/t";
 import { makeRouter } from "@/router";
 import { cssVariablesResolver, theme } from "@/ui/theme";
 import { Toasts } from "@/ui/toasts";
 
+/** What floats (menus, dialogs) lies in a named place of its own, so that nothing stands outside the landmarks. */
+const FLOATS = "floats";
+const floating = mergeThemeOverrides(theme, { components: {
+    Portal: Portal.extend({ defaultProps: { target: `#${FLOATS}` } }),
+    // A focus holder with a role of its own may not stand in a menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+  },
+});
 const colours = localStorageColorSchemeManager({ key: "perennia.colours" });
 
 export function App() {
@@ -16,9 +24,10 @@ export function App() {
   const [router] = useState(() => makeRouter(client));
   const spoken = useSyncExternalStore(onSpeak, language);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={colours}>
+    <MantineProvider theme={floating} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={colours}>
       <QueryClientProvider client={client}>
         <RouterProvider key={spoken} router={router} />
+        <div id={FLOATS} role="region" aria-label={t("Menus and dialogs")} key={`${FLOATS} ${spoken}`} />
         <Toasts />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,6 +1,6 @@
 /** The router: addresses to pages, each page loaded when it is first asked for. */
 import type { QueryClient } from "@tanstack/react-query";
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/react-router";
 import { routeTree } from "@/route-tree.gen";
 import { Coming, Wrong } from "@/ui/states";
 import { t } from "@/lib/t";
@@ -9,6 +9,9 @@ export function makeRouter(client: QueryClient) {
   return createRouter({
     routeTree,
     context: { client },
+    // Addresses hold plain words: an id that looks like a number is still a word.
+    parseSearch: parseSearchWith((text) => text),
+    stringifySearch: stringifySearchWith(String),
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

@@ -21,6 +21,10 @@ export function useKeys(keys: Keys, on = true): void {
   }, [on]);
 }
 
+/** Whether a dialog or menu lay over the page when the key was pressed; one that Escape has closed since counts too. */
+let covered = false;
+addEventListener("keydown", () => (covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null), true);
+
 function dispatch(event: KeyboardEvent, keys: Keys): void {
   if (event.defaultPrevented) return;
   const name = nameOf(event);
@@ -55,7 +59,7 @@ function resting(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (event.altKey || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return !isTick(target);
   if (event.key === "Enter" || event.key === " ") return target.closest("button, a, [role=button], [role=menuitem]") !== null;
-  return document.querySelector("[aria-modal=true], [role=menu], [role=listbox]") !== null;
+  return covered;
 }
 
 function isTick(target: HTMLElement): boolean {

@@ -1,47 +1,75 @@
-/** A filter chip whose menu offers the values there are, with their counts; long lists can be searched. */
-import { Menu, TextInput } from "@mantine/core";
+/** A filter chip that opens the values there are, with their counts; long lists can be searched, arrows walk them. */
+import { Popover, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment, type KeyboardEvent, useState } from "react";
 import { number } from "@/lib/format";
 import { t } from "@/lib/t";
 import { FilterChip } from "./chips";
+import classes from "./filter-menu.module.css";
 
 export type Choice = { value: string; label: string; count?: number; group?: string };
 type Props = { label: string; value: string | undefined; choices: Choice[]; onChange: (value: string | undefined) => void };
 
 const SEARCH_FROM = 9;
+const MOST = 60;
 
 export function FilterMenu({ label, value, choices, onChange }: Props) {
-  const [text, setText] = useState("");
+  const [opened, { toggle, close }] = useDisclosure(false);
   const chosen = choices.find((choice) => choice.value === value);
-  const wanted = text.toLocaleLowerCase();
-  const shown = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted)).slice(0, 60);
+  const pick = (next: string | undefined) => {
+    close();
+    onChange(next);
+  };
   return (
-    <Menu onClose={() => setText("")} width={250}>
-      <Menu.Target>
-        <FilterChip on={value !== undefined} value={chosen?.label ?? value}>
+    <Popover opened={opened} onChange={(open) => !open && close()} trapFocus returnFocus width={256} position="bottom-start" shadow="md">
+      <Popover.Target>
+        <FilterChip on={value !== undefined} value={chosen?.label ?? value} aria-haspopup="dialog" onClick={toggle}>
           {label}
           {value === undefined && <IconChevronDown size={13} aria-hidden="true" />}
         </FilterChip>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflowY: "auto" }}>
-        {choices.length >= SEARCH_FROM && <TextInput aria-label={t("Find a value")} placeholder={t("Find a value")} value={text} onChange={(event) => setText(event.currentTarget.value)} mb={4} data-autofocus />}
-        {value !== undefined && <Menu.Item onClick={() => onChange(undefined)}>{t("Any")}</Menu.Item>}
-        {shown.map((choice, index) => (
-          <div key={choice.value} role="presentation">
-            {choice.group !== undefined && choice.group !== shown[index - 1]?.group && <Menu.Label>{choice.group}</Menu.Label>}
-            <Menu.Item onClick={() => onChange(choice.value)} rightSection={<Right choice={choice} on={choice.value === value} />}>
-              {choice.label}
-            </Menu.Item>
-          </div>
-        ))}
-        {shown.length === 0 && <Menu.Label>{t("No value matches.")}</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown p={5} aria-label={label} onKeyDown={walk}>
+        {opened && <Choices value={value} choices={choices} onPick={pick} />}
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
-function Right({ choice, on }: { choice: Choice; on: boolean }) {
-  if (on) return <IconCheck size={14} aria-hidden="true" />;
-  return choice.count === undefined ? null : <span className="num quiet small">{number(choice.count)}</span>;
+type ChoicesProps = Pick<Props, "value" | "choices"> & { onPick: (value: string | undefined) => void };
+
+function Choices({ value, choices, onPick }: ChoicesProps) {
+  const [text, setText] = useState("");
+  const wanted = text.toLocaleLowerCase();
+  const shown = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted)).slice(0, MOST);
+  return (
+    <div className={classes.choices}>
+      {choices.length >= SEARCH_FROM && <TextInput autoFocus aria-label={t("Find a value")} placeholder={t("Find a value")} value={text} onChange={(event) => setText(event.currentTarget.value)} mb={4} />}
+      {value !== undefined && <Row label={t("Any")} onPick={() => onPick(undefined)} />}
+      {shown.map((choice, index) => (
+        <Fragment key={choice.value}>
+          {choice.group !== undefined && choice.group !== shown[index - 1]?.group && <p className={classes.group}>{choice.group}</p>}
+          <Row label={choice.label} count={choice.count} on={choice.value === value} onPick={() => onPick(choice.value)} />
+        </Fragment>
+      ))}
+      {shown.length === 0 && <p className={classes.group}>{t("No value matches.")}</p>}
+    </div>
+  );
+}
+
+function Row({ label, count, on = false, onPick }: { label: string; count?: number | undefined; on?: boolean; onPick: () => void }) {
+  return (
+    <button type="button" className={classes.row} aria-pressed={on} onClick={onPick}>
+      <span>{label}</span>
+      {on ? <IconCheck size={14} aria-hidden="true" /> : count !== undefined && <span className="num quiet small">{number(count)}</span>}
+    </button>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, button")];
+  stops[(stops.indexOf(document.activeElement as HTMLElement) + step + stops.length) % stops.length]?.focus();
 }

@@ -39,7 +39,7 @@ function Choices({ onPick, known }: Omit<Props, "children">) {
         if (first) onPick(first);
       }}
     >
-      <TextInput data-autofocus aria-label={t("Tag")} placeholder={t("A tag")} maxLength={LONGEST} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput autoFocus data-autofocus aria-label={t("Tag")} placeholder={t("A tag")} maxLength={LONGEST} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       <ul className={classes.list}>
         {isNew && <Choice label={t('Make "{tag}"', { tag: typed })} onPick={() => onPick(typed)} />}
         {fitting.map((tag) => (

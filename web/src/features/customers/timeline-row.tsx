@@ -33,6 +33,7 @@ export function TimelineRow({ item, onEvent }: { item: TimelineItem; onEvent: (i
               </Link>{" "}
             </>
           )}
+          {item.contact && !item.workflow && <b className={classes.source}>{item.contact.name} </b>}
           {item.title}
         </p>
         {item.text && <p className={classes.text}>{item.text}</p>}

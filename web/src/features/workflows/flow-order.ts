@@ -1,5 +1,6 @@
 /** Steps as one walks them with the arrows: down and up in reading order, left and right between branches. */
-import type { Step } from "@/lib/shapes";
+import type { Step, Template } from "@/lib/shapes";
+import { t } from "@/lib/t";
 
 export const TRIGGER = "trigger";
 
@@ -10,6 +11,15 @@ export function inOrder(steps: Step[]): Step[] {
 
 export function findStep(steps: Step[], id: string): Step | undefined {
   return inOrder(steps).find((step) => step.id === id);
+}
+
+/** What the step is called: a message by its subject in the reader's language, anything else by what it does. */
+export function nameOf(step: Step, texts: Template[], language: string): string {
+  const own = texts.filter((text) => text.step_id === step.id);
+  const text = own.find((one) => one.language === language) ?? own[0];
+  if (text) return t("E-mail: {subject}", { subject: text.subject });
+  if (step.detail === "") return step.label;
+  return step.kind === "action" ? step.detail : t("{step}: {detail}", { step: step.label, detail: step.detail });
 }
 
 /** The id one arrives at from `id`; the same id at an edge. */

@@ -2,11 +2,11 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { WorkflowDetail } from "@/lib/shapes";
-import { t } from "@/lib/t";
+import { language, t } from "@/lib/t";
 import { SideSheet } from "@/ui/side-sheet";
 import { FlowCanvas } from "./flow-canvas";
 import classes from "./flow.module.css";
-import { findStep, TRIGGER } from "./flow-order";
+import { findStep, nameOf, TRIGGER } from "./flow-order";
 import { StepPanel } from "./step-panel";
 
 export function FlowTab({ workflow }: { workflow: WorkflowDetail }) {
@@ -14,7 +14,7 @@ export function FlowTab({ workflow }: { workflow: WorkflowDetail }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = chosen ?? firstMessage(workflow);
   const step = findStep(workflow.steps, shown);
-  const title = shown === TRIGGER || !step ? workflow.trigger.label : step.label;
+  const title = shown === TRIGGER || !step ? workflow.trigger.label : nameOf(step, workflow.messages, language());
   const panel = <StepPanel workflow={workflow} step={step} key={shown} />;
   return (
     <div className={classes.page}>

@@ -27,6 +27,7 @@ type EntryProps = { entry: RunLogEntry; onEvent: Props["onEvent"]; showCustomer:
 function Entry({ entry, onEvent, showCustomer }: EntryProps) {
   const { word, tone } = outcomeWord(entry.outcome);
   const event = entry.event_id;
+  const deeds = entry.steps.filter((deed) => !entry.text.includes(deed));
   return (
     <li className={classes.entry}>
       <div className={classes.chip}>
@@ -34,7 +35,7 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
       </div>
       <div className={classes.words}>
         <p className={classes.text}>{entry.text}</p>
-        {entry.steps.length > 0 && <p className={classes.deeds}>{entry.steps.join(" · ")}</p>}
+        {deeds.length > 0 && <p className={classes.deeds}>{deeds.join(" · ")}</p>}
         <p className={classes.facts}>
           <Link to="/workflows/$key" params={{ key: entry.workflow.key }}>
             {entry.workflow.name}

@@ -30,7 +30,7 @@ export function RunLog({ scope, onEvent }: Props) {
   return (
     <Panel title={t("Run log, with why")} aside={t("what each workflow did, and what it saw")} flush>
       <div className={classes.filters}>
-        <SearchField value={q} onSearch={setQ} label={t("Search the run log")} width={220} />
+        {ofCustomer && <SearchField value={q} onSearch={setQ} label={t("Search the run log")} width={220} />}
         {ofCustomer && <FilterMenu label={t("Workflow")} value={workflow} choices={[...names].map(([value, label]) => ({ value, label }))} onChange={setWorkflow} />}
       </div>
       {list.isPending && <Coming what={t("Reading the run log")} />}

@@ -65,7 +65,9 @@ function Running({ one }: { one: Enrolment }) {
 
 export function waitsFor({ step_label: label, waits_until: until, reason }: Enrolment): string {
   if (reason) return reason;
-  return until === null ? label : t("{step}: on {moment}", { step: label, moment: moment(until) });
+  if (until === null) return label;
+  // Some labels say the moment themselves, in no zone of the reader's.
+  return label === "" || /\d{4}-\d\d-\d\d/.test(label) ? t("Waits until {moment}", { moment: moment(until) }) : t("{step}: on {moment}", { step: label, moment: moment(until) });
 }
 
 function Ended({ one }: { one: Enrolment }) {

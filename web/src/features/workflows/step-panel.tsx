@@ -1,8 +1,9 @@
 /** What the chosen step does: its numbers, its words, and the text as somebody would read it. */
 import { number, value } from "@/lib/format";
 import type { Step, WorkflowDetail } from "@/lib/shapes";
-import { t } from "@/lib/t";
+import { language, t } from "@/lib/t";
 import { Facts } from "@/ui/panel";
+import { nameOf } from "./flow-order";
 import classes from "./flow.module.css";
 import { numberWord } from "./run-words";
 import { StepGlyph } from "./step-glyph";
@@ -15,10 +16,9 @@ export function StepPanel({ workflow, step }: Props) {
   const texts = workflow.messages.filter((text) => text.step_id === step.id);
   return (
     <>
-      <Head icon={step.icon} kind={step.kind} title={step.label} below={kindWord(step.kind)} />
+      <Head icon={step.icon} kind={step.kind} title={nameOf(step, workflow.messages, language())} below={step.label} />
       <Figures numbers={step.numbers} />
       <div className={classes.details}>
-        {step.detail && <p>{step.detail}</p>}
         {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} />}
         {step.branches.map((branch) => (
           <p key={branch.label}>
@@ -70,9 +70,4 @@ function Figures({ numbers }: { numbers: Record<string, number> }) {
       ))}
     </dl>
   );
-}
-
-export function kindWord(kind: string): string {
-  const words: Record<string, string> = { action: t("Step"), wait: t("Wait"), branch: t("Branch"), goal: t("Goal"), stop: t("Stop") };
-  return words[kind] ?? kind;
 }

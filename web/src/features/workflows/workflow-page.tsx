@@ -43,10 +43,10 @@ export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
           {workflow.trouble && <Trouble text={workflow.trouble} />}
           <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
           {tab === "flow" && <FlowTab workflow={workflow} />}
-          {tab === "rules" && <PageBody label={t("Rules")}><RulesTab workflow={workflow} /></PageBody>}
-          {tab === "texts" && <PageBody label={t("Texts")}><TextsTab workflow={workflow} /></PageBody>}
-          {tab === "enrolments" && <PageBody label={t("Enrolments")}><EnrolmentsTab workflow={workflow} /></PageBody>}
-          {tab === "log" && <PageBody label={t("Log")}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
+          {tab === "rules" && <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>}
+          {tab === "texts" && <PageBody label={workflow.name}><TextsTab workflow={workflow} /></PageBody>}
+          {tab === "enrolments" && <PageBody label={workflow.name}><EnrolmentsTab workflow={workflow} /></PageBody>}
+          {tab === "log" && <PageBody label={workflow.name}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
         </>
       )}
     </>

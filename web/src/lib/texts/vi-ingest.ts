@@ -94,6 +94,7 @@ export const ingest = {
   "taught the record and started nothing": "chỉ bổ sung hồ sơ, không khởi động gì",
   "the clock": "đồng hồ",
   "the oldest for {span}": "cũ nhất {span}",
+  "through what followed": "qua những gì tiếp theo",
   tracked: "được theo dõi",
   "what it did": "đã làm gì",
   "without a name": "không có tên",

@@ -1,6 +1,7 @@
 /** One place in the navigation, and the same places as the bar at the foot of a phone. */
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
+import { number } from "@/lib/format";
 import classes from "./shell.module.css";
 
 type Glyph = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: "true" }>;
@@ -15,7 +16,7 @@ export function NavItem({ item }: { item: Place }) {
       <span className={classes.words}>{item.label}</span>
       {item.count !== undefined && item.count > 0 && (
         <span className={`${classes.count ?? ""} num`}>
-          {item.count}
+          {number(item.count)}
           <span className="hidden-words"> {item.countLabel}</span>
         </span>
       )}

@@ -13,7 +13,7 @@ type Props = { opened: boolean; onClose: () => void; commands: Command[]; text: 
 /** `commands` are already those that answer `text`; the palette only walks and does them. */
 export function Palette({ opened, onClose, ...rest }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="12vh" aria-label={t("Search or jump to")} transitionProps={{ duration: 120 }}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="12vh" transitionProps={{ duration: 120 }} attributes={{ content: { "aria-label": t("Search or jump to") } }}>
       <Search onClose={onClose} {...rest} />
     </Modal>
   );

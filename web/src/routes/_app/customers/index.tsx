@@ -17,7 +17,7 @@ function known(given: Record<string, unknown>): CustomerFilter {
     ...Object.fromEntries(texts.map((key) => [key, String(given[key])])),
     ...chosen("sort", SORTS, given["sort"]),
     ...chosen("kind", ["account", "implicit"] as const, given["kind"]),
-    ...(given["inactive"] === true ? { inactive: true } : {}),
+    ...(String(given["inactive"]) === "true" ? { inactive: true } : {}),
   };
 }
 

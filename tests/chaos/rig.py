@@ -100,6 +100,13 @@ class Rig:
         self.workers.append(started)
         return started
 
+    def until_works(self, worker: "subprocess.Popen[bytes]") -> None:
+        """Waits until a worker has said that it lives, or has met its end already."""
+        said = "select 1 from engine_worker where pid = %s"
+        self.wait(
+            lambda: worker.poll() is not None or bool(self.rows(said, worker.pid)), 60, "a worker to say it lives"
+        )
+
     def get(self, path: str, **query: str) -> Any:
         """What the API answers to the rig's own key."""
         answer = httpx.get(

@@ -37,7 +37,7 @@ def used(people: Sequence[tuple[int, int]], many: int, at: datetime, rng: random
     step = timedelta(seconds=1) / many
     for nth in range(many):
         contact, customer = people[rng.randrange(len(people))]
-        name, kind, properties = _deed(rng)
+        name, kind, properties = deed(rng)
         yield _row(
             customer, contact, kind, name, f"{rng.getrandbits(80):020x}", at + step * nth, {"properties": properties}
         )
@@ -66,7 +66,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _deed(rng: random.Random) -> tuple[str, str, dict[str, object]]:
+def deed(rng: random.Random) -> tuple[str, str, dict[str, object]]:
+    """One thing somebody does: name, kind, properties."""
     chance = rng.random()
     if chance < 0.78:
         return "Feature Used", "track", {"feature": rng.choice(FEATURES), "seconds": int(rng.lognormvariate(4, 0.7))}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from perennia.workflows.connection import connect
 
 AIM, TIMER_AIM = 1.0, 5.0
 PACE, PEOPLE = 100, 500
-# An event's history is kept by the transaction that commits its effects, here points, a message and a notice.
+# An event's history is kept by the transaction that commits its effects.
 DONE = "select message_id from history where received_at > %s and place = 0 and message_id = any(%s)"
 DELAY = "update enrolment set due_at = %s where partition = %s and id = %s"
 TIMER = "update timer set due_at = %s where partition = %s and enrolment_id = %s"
@@ -80,12 +81,14 @@ def _drive(
 ) -> tuple[list[float], list[float]]:
     """Sends at the pace and watches; gives the seconds each event and each timer took."""
     sent, took, late = dict[str, float](), list[float](), list[float]()
+    receive(sender, _batch([str(uuid4()) for _ in range(2 * PEOPLE)], random.Random(9)))  # who is who is known by then
+    time.sleep(5)
     begin, since = time.monotonic(), datetime.now(UTC) - timedelta(seconds=5)
-    number = 0
+    number, rng = 0, random.Random(8)
     while time.monotonic() < begin + seconds + 15:
         while number < PACE * seconds and time.monotonic() >= begin + number / PACE:
             ids = [str(uuid4()) for _ in range(10)]
-            receive(sender, _batch(ids))
+            receive(sender, _batch(ids, rng))
             sent |= dict.fromkeys(ids, time.monotonic())
             number += len(ids)
         for (message,) in connection.execute(DONE, [since, list(sent)]).fetchall():
@@ -116,12 +119,15 @@ def _look_at_timers(connection: psycopg.Connection, timers: dict[tuple[int, str]
             late.append((now - timers.pop(key)).total_seconds())
 
 
-def _batch(ids: list[str]) -> bytes:
-    calls = [
-        {"type": "track", "event": "Payment Succeeded", "userId": f"payer-{id_[:2]}", "messageId": id_,
-         "properties": {"amount": 99, "currency": "EUR", "invoice": id_}}
-        for id_ in ids
-    ]  # fmt: skip
+def _batch(ids: list[str], rng: random.Random) -> bytes:
+    """Calls of the usual mix, by people of the crowd's size."""
+    calls = []
+    for id_ in ids:
+        name, kind, properties = crowd.deed(rng)
+        person = rng.randrange(PEOPLE)
+        said = {"type": kind, "userId": f"user-{person}", "messageId": id_, "properties": properties,
+                "context": {"groupId": f"account-{person // crowd.CONTACTS_EACH}"}}  # fmt: skip
+        calls.append(said | ({"event": name} if kind == "track" else {}))
     return json.dumps({"batch": calls}).encode()
 
 

@@ -21,8 +21,11 @@ LONGEST_WAIT = timedelta(days=4)
 BATCH = 500
 # How often the outbox is looked at, by how long ago it was: lately as often as people will look at it.
 STEPS = (
-    (timedelta(hours=26), timedelta(minutes=20)), (timedelta(days=7), timedelta(hours=1)), (timedelta.max, timedelta(hours=4)),
-)  # fmt: skip
+    (timedelta(hours=26), timedelta(minutes=20)),
+    (timedelta(days=3), timedelta(hours=1)),
+    (timedelta(days=10), timedelta(hours=3)),
+    (timedelta.max, timedelta(hours=6)),
+)
 TEAM_MAIL = timedelta(days=8)  # the bell keeps older notices; they are not mailed any more
 ANSWERS = (
     ("going_well", "All fine, the team found its way quickly."),

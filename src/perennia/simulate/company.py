@@ -16,7 +16,7 @@ from perennia.simulate.culture import CITIES, CULTURES, LONG_NAMES, SHORT_NAMES,
 from perennia.simulate.product import FEATURES, PLANS, Plan, price
 
 T = TypeVar("T")
-HABITS = (("daily", 0.075), ("weekly", 0.25), ("rare", 0.035), ("absent", 0.64))
+HABITS = (("daily", 0.075), ("weekly", 0.19), ("rare", 0.02), ("absent", 0.715))
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -223,7 +223,7 @@ def _joins(rng: Random, account: Account, place: int) -> float:
 
 
 def _weekdays(rng: Random, habit: str) -> frozenset[int]:
-    many = {"daily": rng.choice((4, 5)), "weekly": rng.choice((1, 1, 2)), "rare": 1, "absent": 0}[habit]
+    many = {"daily": rng.choice((4, 5)), "weekly": rng.choice((2, 2, 3)), "rare": 1, "absent": 0}[habit]
     return frozenset(rng.sample(range(5), many))
 
 

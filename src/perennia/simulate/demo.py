@@ -9,8 +9,11 @@ from pathlib import Path
 
 from perennia import serve
 from perennia.host import config as configs
+from perennia.host import database
 from perennia.host.config import Config
 from perennia.host.refusal import Refusal
+
+LOADING, LOADED = "loading", "loaded"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,16 +27,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """Loads the history, once, then serves until Ctrl-C."""
     size = [f"--{name}={getattr(options, name)}" for name in ("customers", "contacts", "days", "seed")]
-    (configs.current().home / "demo.json").unlink(missing_ok=True)
+    sign = configs.current().home / "demo.json"
+    sign.unlink(missing_ok=True)
 
     def prepare(config: Config) -> None:
         _load(config, size)
 
-    return serve.serve(configs.current(), prepare, _tell)
+    try:
+        return serve.serve(configs.current(), prepare, _tell)
+    finally:
+        sign.unlink(missing_ok=True)  # it says that the demo runs; the next start writes the same again
 
 
 def _load(config: Config, size: list[str]) -> None:
-    """In a process of its own, which gives its memory back."""
+    """In a process of its own, which gives its memory back; not at all where it is there, whole, from before."""
+    if kept(config).exists() and mark(config) == LOADED:
+        print("The company's history is there from before.", flush=True)
+        return
     command = [sys.executable, "-m", "perennia", "demo-load", *size]
     if subprocess.run(command, env=serve.child_environment(config), check=False).returncode != 0:
         raise Refusal("The demo could not be loaded; the reason stands above. The next start begins it anew.")
@@ -47,6 +57,13 @@ def _tell(config: Config) -> None:
     write_private(config.home / "demo.json", said)
     print(f"\n  {config.public_url}\n  Sign in: {first['email']}\n  Password: {first['password']}")
     print(f"  The other roles and the keys stand in {config.home / 'demo.json'}\n", flush=True)
+
+
+def mark(config: Config) -> str | None:
+    """What the database says of its demo: nothing, that it is being loaded, or that it is whole."""
+    with database.connect(config) as connection:
+        row = connection.execute("select value from engine_constant where name = 'demo'").fetchone()
+    return str(row[0]) if row else None
 
 
 def kept(config: Config) -> Path:

@@ -14,7 +14,6 @@ from perennia.simulate.progress import bar
 from perennia.workflows import ready
 
 MARK = "insert into engine_constant (name, value) values ('demo', %s) on conflict (name) do update set value = excluded.value"
-MARKED = "select value from engine_constant where name = 'demo'"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,13 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Does nothing where the demo is already there, whole."""
+    """Loads it; what an earlier start left behind half made goes first."""
     hand.hasten()
-    mark = _mark()
-    if mark == "loaded" and demo.kept(configs.current()).exists():
-        print("The company's history is there from before.", flush=True)
-        return 0
-    if mark is None:
+    if demo.mark(configs.current()) is None:
         refuse_unless_empty()
     else:
         print("An earlier start was cut off before its history was whole; it is made anew.", flush=True)
@@ -40,7 +35,7 @@ def main(options: argparse.Namespace) -> int:
 
 def _load(size: Size) -> None:
     began = time.monotonic()
-    _set_mark("loading")
+    _set_mark(demo.LOADING)
     print(
         f"Making {size.customers:,} customers with {size.contacts:,} contacts and {size.days} days of their history.",
         flush=True,
@@ -51,19 +46,12 @@ def _load(size: Size) -> None:
         demo.kept(configs.current()),
         {"api_key": loaded.api_key, "write_key": loaded.write_key, "people": [one._asdict() for one in loaded.people]},
     )
-    _set_mark("loaded")
+    _set_mark(demo.LOADED)
     said = summary()
     print(
         f"{said['events']:,} events worked in {time.monotonic() - began:.0f} seconds; messages: {said['messages']}",
         flush=True,
     )
-
-
-def _mark() -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute(MARKED)
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _set_mark(value: str) -> None:

@@ -1,5 +1,6 @@
 """One of the processes that carry the days: works its partitions of a window, then helps with what follows from them."""
 
+import gc
 import os
 from collections.abc import Sequence
 from datetime import datetime
@@ -58,5 +59,6 @@ def hasten() -> None:
     """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
     from django.db import connection
 
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c jit=off"
+    gc.set_threshold(100_000, 20, 100)
     connection.close()

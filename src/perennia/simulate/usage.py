@@ -8,7 +8,7 @@ from perennia.simulate.company import Account, Person
 from perennia.simulate.product import DEEDS
 from perennia.simulate.said import Said, Voice
 
-COMES = {"daily": 0.72, "weekly": 0.93, "rare": 0.4}
+COMES = {"daily": 0.72, "weekly": 0.86, "rare": 0.4}
 HOURS = (8, 9, 9, 9, 10, 10, 10, 11, 11, 13, 13, 14, 14, 14, 15, 15, 16, 16, 17, 19)
 LATELY = timedelta(hours=9)
 LATER = {"daily": 0.35, "weekly": 0.2, "rare": 0.1}  # chance of a second sitting

@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Customer
+         * @description The messages of one customer, the latest first.
+         */
+        get: operations["perennia_api_messages_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/resume": {
         parameters: {
             query?: never;
@@ -376,302 +396,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search
-         * @description The best few of each kind; names that begin with the words come first.
-         */
-        get: operations["perennia_api_search_search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description Who is signed in. Sets the `csrftoken` cookie either way; 401 when nobody is.
-         */
-        get: operations["perennia_api_session_read"];
-        put?: never;
-        /**
-         * Sign In
-         * @description Signs in. A wrong address and a wrong password get the same answer.
-         */
-        post: operations["perennia_api_session_sign_in"];
-        /**
-         * Sign Out
-         * @description Signs out; the session ends on the server too.
-         */
-        delete: operations["perennia_api_session_sign_out"];
-        options?: never;
-        head?: never;
-        /**
-         * Like
-         * @description Changes one's own language or colours.
-         */
-        patch: operations["perennia_api_session_like"];
-        trace?: never;
-    };
-    "/api/sources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description The sources, with what came from them.
-         */
-        get: operations["perennia_api_sources_listing"];
-        put?: never;
-        /**
-         * Create
-         * @description Makes a source and shows its write key.
-         */
-        post: operations["perennia_api_sources_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sources/{source_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description Takes its events again, or refuses them.
-         */
-        patch: operations["perennia_api_sources_change"];
-        trace?: never;
-    };
-    "/api/sources/{source_id}/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Rotate
-         * @description Gives it a new write key; the old one ends at once.
-         */
-        post: operations["perennia_api_sources_rotate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/team": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description The members by name.
-         */
-        get: operations["perennia_api_team_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description All workflows with the numbers of the last 30 days.
-         */
-        get: operations["perennia_api_workflows_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description One workflow whole: trigger, steps, texts, rules, numbers of each step.
-         */
-        get: operations["perennia_api_workflows_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}/enrolments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Enrolments
-         * @description Who is or was in it.
-         */
-        get: operations["perennia_api_workflows_enrolments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Log
-         * @description What it did, with whom, and why; also why it did not.
-         */
-        get: operations["perennia_api_workflows_read_log"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switch Off
-         * @description Switches it off: nobody new enters; who is in it goes on.
-         */
-        post: operations["perennia_api_workflows_switch_off"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}/on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switch On
-         * @description Switches it on; it counts from this moment.
-         */
-        post: operations["perennia_api_workflows_switch_on"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{key}/qualifying": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Qualifying
-         * @description How many are past the moment a time-based workflow waits for.
-         */
-        get: operations["perennia_api_workflows_qualifying"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/customers/{customer_id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Of Customer
-         * @description The messages of one customer, the latest first.
-         */
-        get: operations["perennia_api_messages_of_customer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/mailbox": {
         parameters: {
             query?: never;
@@ -812,6 +536,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description The best few of each kind; names that begin with the words come first.
+         */
+        get: operations["perennia_api_search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sending": {
         parameters: {
             query?: never;
@@ -836,6 +580,286 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Who is signed in. Sets the `csrftoken` cookie either way; 401 when nobody is.
+         */
+        get: operations["perennia_api_session_read"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Signs in. A wrong address and a wrong password get the same answer.
+         */
+        post: operations["perennia_api_session_sign_in"];
+        /**
+         * Sign Out
+         * @description Signs out; the session ends on the server too.
+         */
+        delete: operations["perennia_api_session_sign_out"];
+        options?: never;
+        head?: never;
+        /**
+         * Like
+         * @description Changes one's own language or colours.
+         */
+        patch: operations["perennia_api_session_like"];
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Changes one's own password; other sessions of one's own end.
+         */
+        post: operations["perennia_api_session_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The sources, with what came from them.
+         */
+        get: operations["perennia_api_sources_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes a source and shows its write key.
+         */
+        post: operations["perennia_api_sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Takes its events again, or refuses them.
+         */
+        patch: operations["perennia_api_sources_change"];
+        trace?: never;
+    };
+    "/api/sources/{source_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new write key; the old one ends at once.
+         */
+        post: operations["perennia_api_sources_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The members by name.
+         */
+        get: operations["perennia_api_team_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Adds a member, who can sign in at once.
+         */
+        post: operations["perennia_api_team_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a member's role, name, group or password, or lets them go.
+         */
+        patch: operations["perennia_api_team_change"];
+        trace?: never;
+    };
+    "/api/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All workflows with the numbers of the last 30 days.
+         */
+        get: operations["perennia_api_workflows_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One workflow whole: trigger, steps, texts, rules, numbers of each step.
+         */
+        get: operations["perennia_api_workflows_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Enrolments
+         * @description Who is or was in it.
+         */
+        get: operations["perennia_api_workflows_enrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Log
+         * @description What it did, with whom, and why; also why it did not.
+         */
+        get: operations["perennia_api_workflows_read_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Off
+         * @description Switches it off: nobody new enters; who is in it goes on.
+         */
+        post: operations["perennia_api_workflows_switch_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch On
+         * @description Switches it on; it counts from this moment. `enrol_existing` takes in who is past its moment already.
+         */
+        post: operations["perennia_api_workflows_switch_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/preview": {
         parameters: {
             query?: never;
@@ -848,6 +872,26 @@ export interface paths {
          * @description A text of the workflow as one customer's contact would get it. Nothing is kept and nothing leaves.
          */
         get: operations["perennia_api_texts_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/qualifying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Qualifying
+         * @description How many are past the moment a time-based workflow waits for.
+         */
+        get: operations["perennia_api_workflows_qualifying"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,6 +938,19 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+        };
+        /**
+         * Attempt
+         * @description One try.
+         */
+        Attempt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Result */
+            result: string;
         };
         /**
          * BranchOut
@@ -1509,6 +1566,96 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * Mail
+         * @description A message the local mailbox received.
+         */
+        Mail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            customer: components["schemas"]["Named"] | null;
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Snippet */
+            snippet: string;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MailDetail
+         * @description The same with its words; show `html` in a sandboxed frame only.
+         */
+        MailDetail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            customer: components["schemas"]["Named"] | null;
+            /** From */
+            from: string;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Html */
+            html: string;
+            /** Id */
+            id: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Snippet */
+            snippet: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+            /** To Name */
+            to_name: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Mailbox
+         * @description A page of the mailbox.
+         */
+        Mailbox: {
+            /** Items */
+            items: components["schemas"]["Mail"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * Me
          * @description The member who is signed in.
          */
@@ -1527,6 +1674,26 @@ export interface components {
             role: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * MemberChange
+         * @description What to change of a member; what is left out stays.
+         */
+        MemberChange: {
+            /** Group */
+            group?: string | null;
+            /**
+             * Is Active
+             * @description False: they left, and are signed out at once.
+             */
+            is_active?: boolean | null;
+            /** Language */
+            language?: ("en" | "vi") | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            role?: components["schemas"]["Role"] | null;
         };
         /**
          * MemberOut
@@ -1555,9 +1722,125 @@ export interface components {
             items: components["schemas"]["MemberOut"][];
             /**
              * Next Cursor
-             * @description Absent on the last page.
+             * @description Send it back as `cursor` for the next page; null on the last.
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
+        };
+        /**
+         * Message
+         * @description A message, before and after it leaves. `reason` says what keeps or ended it, in the reader's language.
+         */
+        Message: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Id */
+            id: string;
+            member: components["schemas"]["Named"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Topic */
+            topic: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageDetail
+         * @description A message with the letter as it left.
+         */
+        MessageDetail: {
+            /** Attempts */
+            attempts: components["schemas"]["Attempt"][];
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Html */
+            html: string | null;
+            /** Id */
+            id: string;
+            member: components["schemas"]["Named"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string | null;
+            /** To */
+            to: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Topic */
+            topic: string | null;
+            /** Why */
+            why: string | null;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Messages
+         * @description A page of messages.
+         */
+        Messages: {
+            /** Items */
+            items: components["schemas"]["Message"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * MinuteOut
@@ -1687,6 +1970,33 @@ export interface components {
             scopes: components["schemas"]["Permission"][];
         };
         /**
+         * NewMember
+         * @description A member to add.
+         */
+        NewMember: {
+            /** Email */
+            email: string;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Name */
+            name: string;
+            /**
+             * Password
+             * @description At least 10 characters.
+             */
+            password: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
          * NewSource
          * @description A source to make.
          */
@@ -1766,6 +2076,16 @@ export interface components {
             waiting: number;
         };
         /**
+         * Passwords
+         * @description One's present password and the one to be.
+         */
+        Passwords: {
+            /** Current Password */
+            current_password: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * Permission
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
@@ -1784,6 +2104,35 @@ export interface components {
             own: number;
             /** Total */
             total: number;
+        };
+        /**
+         * Preview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        Preview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreviewOf
+         * @description Which text, in which language, for which customer; without one, for the one seen last.
+         */
+        PreviewOf: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Template */
+            template: string;
         };
         /**
          * Qualifying
@@ -1805,6 +2154,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Role
+         * @description What a member is here for; one role each.
+         * @enum {string}
+         */
+        Role: "administrator" | "head_of_cs" | "cs_ops" | "cs_staff" | "technical_staff" | "viewer";
         /**
          * Rule
          * @description One rule of conduct in words.
@@ -1867,6 +2222,28 @@ export interface components {
             active_28d: number;
             /** Total */
             total: number | null;
+        };
+        /**
+         * Sending
+         * @description Whether anything leaves at all.
+         */
+        Sending: {
+            /** By */
+            by: string | null;
+            /** Stopped */
+            stopped: boolean;
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * SendingIn
+         * @description The one switch.
+         */
+        SendingIn: {
+            /** Stopped */
+            stopped: boolean;
         };
         /**
          * Session
@@ -2028,6 +2405,17 @@ export interface components {
             template: string | null;
         };
         /**
+         * SwitchOn
+         * @description How to switch it on.
+         */
+        SwitchOn: {
+            /**
+             * Enrol Existing
+             * @default false
+             */
+            enrol_existing: boolean;
+        };
+        /**
          * Tag
          * @description A tag to add.
          */
@@ -2118,23 +2506,22 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which part of the timeline.
+         * @description Which messages.
          */
         Wanted: {
+            /** Audience */
+            audience?: ("customer" | "team") | null;
             /** Cursor */
             cursor?: string | null;
-            /**
-             * Kind
-             * @default all
-             * @enum {string}
-             */
-            kind: "all" | "usage" | "billing" | "messages" | "workflows" | "people";
             /**
              * Limit
              * @default 40
              */
             limit: number;
-            /** Q */
+            /**
+             * Q
+             * @description Subject, name or address.
+             */
             q?: string | null;
         };
         /**
@@ -2283,276 +2670,6 @@ export interface components {
             items: components["schemas"]["WorkflowOut"][];
             /** Next Cursor */
             next_cursor?: null;
-        };
-        /**
-         * Attempt
-         * @description One try.
-         */
-        Attempt: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Result */
-            result: string;
-        };
-        /**
-         * Mail
-         * @description A message the local mailbox received.
-         */
-        Mail: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "customer" | "team";
-            customer: components["schemas"]["Named"] | null;
-            /** From */
-            from: string;
-            /** Id */
-            id: string;
-            /** Is Read */
-            is_read: boolean;
-            /** Snippet */
-            snippet: string;
-            /** Subject */
-            subject: string;
-            /** To */
-            to: string;
-            /** To Name */
-            to_name: string | null;
-            workflow: components["schemas"]["NamedWorkflow"] | null;
-        };
-        /**
-         * MailDetail
-         * @description The same with its words; show `html` in a sandboxed frame only.
-         */
-        MailDetail: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "customer" | "team";
-            customer: components["schemas"]["Named"] | null;
-            /** From */
-            from: string;
-            /** Headers */
-            headers: [
-                string,
-                string
-            ][];
-            /** Html */
-            html: string;
-            /** Id */
-            id: string;
-            /** Is Read */
-            is_read: boolean;
-            /** Snippet */
-            snippet: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** To */
-            to: string;
-            /** To Name */
-            to_name: string | null;
-            workflow: components["schemas"]["NamedWorkflow"] | null;
-        };
-        /**
-         * Mailbox
-         * @description A page of the mailbox.
-         */
-        Mailbox: {
-            /** Items */
-            items: components["schemas"]["Mail"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
-            /** Unread */
-            unread: number;
-        };
-        /**
-         * Message
-         * @description A message, before and after it leaves. `reason` says what keeps or ended it, in the reader's language.
-         */
-        Message: {
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "customer" | "team";
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            customer: components["schemas"]["Named"] | null;
-            /** Id */
-            id: string;
-            member: components["schemas"]["Named"] | null;
-            /** Next At */
-            next_at: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Reason Code */
-            reason_code: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
-            /** Subject */
-            subject: string;
-            /** To */
-            to: string | null;
-            /** To Name */
-            to_name: string | null;
-            /** Topic */
-            topic: string | null;
-            workflow: components["schemas"]["NamedWorkflow"] | null;
-        };
-        /**
-         * MessageDetail
-         * @description A message with the letter as it left.
-         */
-        MessageDetail: {
-            /** Attempts */
-            attempts: components["schemas"]["Attempt"][];
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "customer" | "team";
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            customer: components["schemas"]["Named"] | null;
-            /** Headers */
-            headers: [
-                string,
-                string
-            ][];
-            /** Html */
-            html: string | null;
-            /** Id */
-            id: string;
-            member: components["schemas"]["Named"] | null;
-            /** Next At */
-            next_at: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Reason Code */
-            reason_code: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "sending" | "sent" | "failed" | "held" | "unknown";
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string | null;
-            /** To */
-            to: string | null;
-            /** To Name */
-            to_name: string | null;
-            /** Topic */
-            topic: string | null;
-            /** Why */
-            why: string | null;
-            workflow: components["schemas"]["NamedWorkflow"] | null;
-        };
-        /**
-         * Messages
-         * @description A page of messages.
-         */
-        Messages: {
-            /** Items */
-            items: components["schemas"]["Message"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
-        };
-        /**
-         * Preview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
-         */
-        Preview: {
-            contact: components["schemas"]["Named"] | null;
-            /** Html */
-            html: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * PreviewOf
-         * @description Which text, in which language, for which customer; without one, for the one seen last.
-         */
-        PreviewOf: {
-            /** Customer */
-            customer?: number | null;
-            /**
-             * Language
-             * @default en
-             * @enum {string}
-             */
-            language: "en" | "vi";
-            /** Template */
-            template: string;
-        };
-        /**
-         * Sending
-         * @description Whether anything leaves at all.
-         */
-        Sending: {
-            /** By */
-            by: string | null;
-            /** Stopped */
-            stopped: boolean;
-            /** Stopped At */
-            stopped_at: string | null;
-            /** Waiting */
-            waiting: number;
-        };
-        /**
-         * SendingIn
-         * @description The one switch.
-         */
-        SendingIn: {
-            /** Stopped */
-            stopped: boolean;
         };
     };
     responses: never;
@@ -2781,6 +2898,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunLog"];
+                };
+            };
+        };
+    };
+    perennia_api_messages_of_customer: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
                 };
             };
         };
@@ -3123,413 +3265,6 @@ export interface operations {
             };
         };
     };
-    perennia_api_search_search: {
-        parameters: {
-            query?: {
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found"];
-                };
-            };
-        };
-    };
-    perennia_api_session_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_session_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_session_sign_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_session_like: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Liking"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_sources_listing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sources"];
-                };
-            };
-        };
-    };
-    perennia_api_sources_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSource"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceOut"];
-                };
-            };
-        };
-    };
-    perennia_api_sources_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sources"];
-                };
-            };
-        };
-    };
-    perennia_api_sources_rotate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewKey"];
-                };
-            };
-        };
-    };
-    perennia_api_team_listing: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Members"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_listing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Workflows"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_enrolments: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-                state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolments"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_read_log: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunLog"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_switch_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_switch_on: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_workflows_qualifying: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Qualifying"];
-                };
-            };
-        };
-    };
-    perennia_api_messages_of_customer: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                customer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Messages"];
-                };
-            };
-        };
-    };
     perennia_api_mailbox_listing: {
         parameters: {
             query?: {
@@ -3694,6 +3429,28 @@ export interface operations {
             };
         };
     };
+    perennia_api_search_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
     perennia_api_sending_read: {
         parameters: {
             query?: never;
@@ -3738,6 +3495,422 @@ export interface operations {
             };
         };
     };
+    perennia_api_session_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_session_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_session_sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_session_like: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Liking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_session_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Passwords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+        };
+    };
+    perennia_api_team_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+        };
+    };
+    perennia_api_team_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_team_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workflows"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_enrolments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolments"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_read_log: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLog"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_switch_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_switch_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SwitchOn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
     perennia_api_texts_shown: {
         parameters: {
             query: {
@@ -3760,6 +3933,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_qualifying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Qualifying"];
                 };
             };
         };

@@ -192,10 +192,10 @@ def test_a_workflow_shows_its_flow_numbers_texts_and_rules(client: Client) -> No
 
 def test_a_workflow_is_switched_off_and_on(client: Client) -> None:
     assert client.post("/api/workflows/check_ins/off").json()["is_on"] is False
-    on = client.post("/api/workflows/check_ins/on").json()
+    on = client.post("/api/workflows/check_ins/on", {"enrol_existing": True}, content_type="application/json").json()
     assert on["is_on"] is True
     assert on["switched_on_at"] is not None
-    again = client.post("/api/workflows/check_ins/on").json()
+    again = client.post("/api/workflows/check_ins/on", content_type="application/json").json()
     assert again["switched_on_at"] == on["switched_on_at"]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from ninja import Schema
 from pydantic import Field
 
+from perennia.api.shapes import Given
 from perennia.core.event import Value
 
 
@@ -118,6 +119,12 @@ class WorkflowRecord(WorkflowOut):
     messages: list[TemplateOut]
     rules: list[Rule]
     qualifying: int | None
+
+
+class SwitchOn(Given):
+    """How to switch it on."""
+
+    enrol_existing: bool = False
 
 
 class Qualifying(Schema):

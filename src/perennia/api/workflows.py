@@ -10,10 +10,10 @@ from perennia.api.log_shapes import Enrolments, RunLog
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
-from perennia.api.workflow_shapes import Qualifying, WorkflowRecord, Workflows
+from perennia.api.workflow_shapes import Qualifying, SwitchOn, WorkflowRecord, Workflows
 from perennia.host import clock
+from perennia.workflows import enrol_existing, queries, run_log, switch
 from perennia.workflows import enrolments as enrolled
-from perennia.workflows import queries, run_log, switch
 
 router = Router()
 READ = Needs(Permission.WORKFLOW_READ)
@@ -39,9 +39,11 @@ def read(request: HttpRequest, key: str) -> WorkflowRecord:
 
 
 @router.post("/{key}/on", auth=SWITCH, response=WorkflowRecord)
-def switch_on(request: HttpRequest, key: str) -> WorkflowRecord:
-    """Switches it on; it counts from this moment."""
+def switch_on(request: HttpRequest, key: str, wanted: SwitchOn | None = None) -> WorkflowRecord:
+    """Switches it on; it counts from this moment. `enrol_existing` takes in who is past its moment already."""
     switch.switch(key, clock.now(), on=True)
+    if wanted is not None and wanted.enrol_existing:
+        enrol_existing.enrol_existing(key, clock.now())
     return flow.whole(key, needs.language(request))
 
 

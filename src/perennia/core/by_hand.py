@@ -12,7 +12,8 @@ TAG_REMOVED = "Tag Removed By Hand"
 STAGE_SET = "Stage Set By Hand"
 FIELD_SET = "Field Set By Hand"
 OWNER_SET = "Owner Set By Hand"
-NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, FIELD_SET, OWNER_SET)
+ENROLLED = "Enrolled By Hand"  # into the workflow it names, as if its trigger had fired
+NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, FIELD_SET, OWNER_SET, ENROLLED)
 
 
 def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]]:

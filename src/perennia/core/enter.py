@@ -2,6 +2,7 @@
 
 import msgspec
 
+from perennia.core import by_hand
 from perennia.core.advance import Moment, advance, log, seen
 from perennia.core.apply import Derived
 from perennia.core.condition import judge
@@ -24,7 +25,10 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     new = standing.profile(old.kind, old.id)
     if new.is_hidden or standing.customer.is_hidden:
         return False
-    if not plan.trigger.fires(old, change.became(standing, old.kind, old.id), event):
+    if event.name == by_hand.ENROLLED and event.kind == "person":
+        if event.properties.get("workflow") != plan.key:
+            return False
+    elif not plan.trigger.fires(old, change.became(standing, old.kind, old.id), event):
         return False
     enrolment, refusal = _enrolment(standing, plan, new, event)
     if refusal:

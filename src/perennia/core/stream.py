@@ -209,6 +209,6 @@ def _started(
     change = Change(event, *before, after)
     derived: list[Derived] = []
     cared = heard(standing, index, change, derived)
-    for live in index.starts(event.name):
+    for live in index.live if event.name == by_hand.ENROLLED else index.starts(event.name):
         cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None

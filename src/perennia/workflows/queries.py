@@ -59,7 +59,16 @@ def qualifying(compiled: Plan) -> int | None:
     crossing = compiled.trigger.crossing()
     if crossing is None or crossing.column not in _QUALIFYING:
         return None
-    return one(int, _QUALIFYING[crossing.column], {"kind": crossing.kind, "after": crossing.after})
+    return one(int, _HOW_MANY[crossing.column], {"kind": crossing.kind, "after": crossing.after})
+
+
+def qualified(compiled: Plan, after: int, limit: int) -> list[tuple[int, int]]:
+    """A page of them by id, behind `after`: (id, customer)."""
+    crossing = compiled.trigger.crossing()
+    if crossing is None or crossing.column not in _QUALIFYING:
+        return []
+    params = {"kind": crossing.kind, "after": crossing.after, "behind": after, "limit": limit}
+    return select(_subject, _WHO[crossing.column], params)
 
 
 def in_words(compiled: Plan, language: str) -> str:
@@ -78,20 +87,27 @@ def _found(version: WorkflowVersion) -> Found:
     return Found(version.workflow, version.number, version.pk, definition)
 
 
+def _subject(id_: int, customer: int) -> tuple[int, int]:
+    return id_, customer
+
+
 def _pair(key: str, name: str) -> tuple[str, str]:
     return key, name
 
 
 _QUALIFYING = {
     "last_seen_at": """
-        select count(*) from profile p
-        where p.kind = %(kind)s and not p.is_hidden
+        from profile p where p.kind = %(kind)s and not p.is_hidden
           and p.last_seen_at <= clock_timestamp() + (select ahead from host_clock) - %(after)s""",
     "renews_at": """
-        select count(*) from profile p
-        where p.kind = %(kind)s and not p.is_hidden and p.renews_at is not null
+        from profile p where p.kind = %(kind)s and not p.is_hidden and p.renews_at is not null
           and p.renews_at > clock_timestamp() + (select ahead from host_clock)
           and p.renews_at <= clock_timestamp() + (select ahead from host_clock) - %(after)s""",
+}
+_HOW_MANY = {column: "select count(*)" + clause for column, clause in _QUALIFYING.items()}
+_WHO = {
+    column: "select p.id, p.customer_id" + clause + " and p.id > %(behind)s order by p.id limit %(limit)s"
+    for column, clause in _QUALIFYING.items()
 }
 _SEARCH = """
 select key, name from (

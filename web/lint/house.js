@@ -41,7 +41,7 @@ const wordsThroughT = {
 const firstLineSaysWhat = {
   create: (context) => ({
     Program(node) {
-      if (!/^\s*\/\*\*/.test(context.sourceCode.text)) context.report({ node, message: "Begin with a sentence that says what this file is." });
+      if (!/^(\s*\/\/[^\n]*\n)*\s*\/\*\*/.test(context.sourceCode.text)) context.report({ node, message: "Begin with a sentence that says what this file is." });
     },
   }),
 };

@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMediaQuery } from "@mantine/hooks";
 import { clsx } from "clsx";
-import { type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useKeys } from "@/lib/keys";
 import classes from "./row-table.module.css";
 
@@ -68,19 +68,20 @@ export function RowTable<Row>(props: Props<Row>) {
           {drawn.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
-            const style = { height: size, transform: `translateY(${item.start}px)`, gridTemplateColumns: onPhone ? "minmax(0,1fr)" : template };
             return (
-              <div
+              <DrawnRow
                 key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                data-index={item.index}
-                className={clsx(classes.row, item.index === cursor && classes.current, props.isMarked?.(row) && classes.marked)}
-                style={style}
-                onFocus={() => props.onCursor(item.index)}
-              >
-                {onPhone ? <div role="cell">{props.phone(row)}</div> : <Cells row={row} columns={columns} />}
-              </div>
+                row={row}
+                index={item.index}
+                start={item.start}
+                height={size}
+                template={onPhone ? "minmax(0, 1fr)" : template}
+                columns={columns as Column<unknown>[]}
+                phone={onPhone ? (props.phone as (row: unknown) => ReactNode) : undefined}
+                isCurrent={item.index === cursor}
+                isMarked={props.isMarked?.(row) ?? false}
+                onCursor={props.onCursor}
+              />
             );
           })}
         </div>
@@ -93,6 +94,29 @@ export function RowTable<Row>(props: Props<Row>) {
     return row === undefined ? String(index) : naming(row);
   }
 }
+
+type DrawnProps = {
+  row: unknown;
+  index: number;
+  start: number;
+  height: number;
+  template: string;
+  columns: Column<unknown>[];
+  phone: ((row: unknown) => ReactNode) | undefined;
+  isCurrent: boolean;
+  isMarked: boolean;
+  onCursor: (index: number) => void;
+};
+
+/** Kept as drawn while one scrolls: only rows that come in, or changed, are drawn anew. */
+const DrawnRow = memo(function DrawnRow({ row, index, start, height, template, columns, phone, isCurrent, isMarked, onCursor }: DrawnProps) {
+  const style = { height, transform: `translateY(${start}px)`, gridTemplateColumns: template };
+  return (
+    <div role="row" aria-rowindex={index + 2} data-index={index} className={clsx(classes.row, isCurrent && classes.current, isMarked && classes.marked)} style={style} onFocus={() => onCursor(index)}>
+      {phone ? <div role="cell">{phone(row)}</div> : <Cells row={row} columns={columns} />}
+    </div>
+  );
+});
 
 function HeadRow<Row>({ columns, template }: { columns: Column<Row>[]; template: string }) {
   return (
@@ -119,7 +143,7 @@ function Cells<Row>({ row, columns }: { row: Row; columns: Column<Row>[] }) {
 function useFitting<Row>(columns: Column<Row>[]): Column<Row>[] {
   const wide = useMediaQuery(TRACKS.wide, true, { getInitialValueInEffect: false }) ?? true;
   const middle = useMediaQuery(TRACKS.middle, true, { getInitialValueInEffect: false }) ?? true;
-  return columns.filter(({ from }) => from === undefined || (from === "wide" ? wide : middle));
+  return useMemo(() => columns.filter(({ from }) => from === undefined || (from === "wide" ? wide : middle)), [columns, wide, middle]);
 }
 
 /** J, K and the arrows move the focus to the next row's link, also when that row is not drawn yet. */

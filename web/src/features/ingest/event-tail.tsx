@@ -1,7 +1,7 @@
 /** The rows of the tail; reading further down holds new ones back behind "3 new". */
 import { Button } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { t } from "@/lib/t";
 import { RowTable } from "@/ui/row-table";
@@ -20,6 +20,7 @@ export function EventTail({ filter, onOpen, onClear, onDrawn }: Props) {
   const [cursor, setCursor] = useState(-1);
   const frame = useRef<HTMLDivElement>(null);
   const rejected = filter.status === "rejected";
+  const columns = useMemo(() => (rejected ? rejectedColumns(onOpen) : eventColumns(onOpen)), [rejected, onOpen]);
   useKeys({ Enter: () => rows[cursor] && onOpen(rows[cursor].id) });
   useEffect(() => onDrawn(rows.length), [rows.length, onDrawn]);
   const showNews = () => {
@@ -39,7 +40,7 @@ export function EventTail({ filter, onOpen, onClear, onDrawn }: Props) {
       )}
       <RowTable
         rows={rows}
-        columns={rejected ? rejectedColumns(onOpen) : eventColumns(onOpen)}
+        columns={columns}
         keyOf={(row) => row.id}
         label={rejected ? t("Rejected events") : t("Events")}
         rowHeight={rejected ? 56 : 36}

@@ -1,6 +1,6 @@
 /** /events: the tail, and one event in a drawer when the address names it. */
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { cleaned, EventsPage } from "@/features/ingest/events-page";
 import { RunLogList } from "@/features/workflows/run-log-list";
@@ -19,10 +19,11 @@ function EventsRoute() {
   const { event, q, name, status } = Route.useSearch();
   const navigate = useNavigate();
   const filter = useMemo(() => cleaned({ q, name, status }), [q, name, status]);
+  const onOpen = useCallback((id: string) => void navigate({ to: "/events", search: { ...filter, event: id } }), [navigate, filter]);
   const go = (search: Search) => void navigate({ to: "/events", search, replace: true });
   return (
     <>
-      <EventsPage filter={filter} onFilter={go} onOpen={(id) => void navigate({ to: "/events", search: { ...filter, event: id } })} />
+      <EventsPage filter={filter} onFilter={go} onOpen={onOpen} />
       <EventSheet id={event ?? null} onClose={() => go(filter)} log={(entries) => <RunLogList entries={entries} />} />
     </>
   );

@@ -23,6 +23,7 @@ export class FakeServer {
   keys = [...keys];
   sources = [...sources];
   signedIn: boolean;
+  private seen: { name: string; rows: Customer[] } = { name: "-", rows: [] };
   language = localStorage.getItem("perennia.language") ?? "en";
 
   constructor(readonly scenario: Scenario = "lively") {
@@ -73,7 +74,7 @@ export class FakeServer {
   }
 
   private customerRoutes({ method, path: [, id, part, name], query, body }: Asked): Answer | null {
-    if (id === undefined) return method === "POST" ? ok({ accepted: true }, 202) : ok(pageOf(listed(this.customers, query), query));
+    if (id === undefined) return method === "POST" ? ok({ accepted: true }, 202) : ok(pageOf(this.view(query), query));
     if (id === "facets") return ok(facets(this.customers));
     const row = this.find(Number(id));
     if (!row) return null;
@@ -87,6 +88,13 @@ export class FakeServer {
     if (part === "stages") return keep({ stages: { ...row.stages, [name ?? ""]: String(body["stage"]) } });
     if (part === "resume") return keep({ parked: null });
     return this.customerParts(row, part, query);
+  }
+
+  /** A view is sorted once, so that scrolling shows the page and not this server. */
+  private view(query: URLSearchParams): Customer[] {
+    const name = [...query].filter(([key]) => key !== "cursor").join();
+    if (this.seen.name !== name) this.seen = { name, rows: listed(this.customers, query) };
+    return this.seen.rows;
   }
 
   private customerParts(row: Customer, part: string, query: URLSearchParams): Answer | null {

@@ -59,6 +59,6 @@ def hasten() -> None:
     """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
     from django.db import connection
 
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c jit=off"
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off -c jit=off"
     gc.set_threshold(100_000, 20, 100)
     connection.close()

@@ -10,7 +10,14 @@ from tests.world import definition
 @pytest.mark.number("R22")
 @pytest.mark.parametrize(
     ("span", "says"),
-    [("P3651D", "3650 days"), ("P20Y", "wait|days|P20Y"), ("PT0S", "1 second"), ("-P1D", "wait|second|P1D"), ("P400D", None), ("PT1S", None)],
+    [
+        ("P3651D", "3650 days"),
+        ("P20Y", "wait|days|P20Y"),
+        ("PT0S", "1 second"),
+        ("-P1D", "wait|second|P1D"),
+        ("P400D", None),
+        ("PT1S", None),
+    ],
 )
 def test_a_wait_beyond_its_limits_is_refused_with_the_limit(span: str, says: str | None) -> None:
     given = definition(trigger={"key": "event_seen", "names": ["Go"]}, steps=[{"key": "wait", "for": span}])

@@ -9,6 +9,7 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 UV := .uv/bin/uv
 RUN := .venv/bin
+BUILD = $(UV) run --quiet --no-project --python "$(PYTHON)"
 SAY := printf '\n== %s\n'
 WORKERS ?= 2
 
@@ -49,9 +50,9 @@ install-dev: web
 # The installer builds the web app by the same file but hides its output; so it is built here first, in the open.
 web: $(UV)
 	@$(SAY) "Web app"
-	@needs="$$($(UV) run --quiet --no-project --python "$(PYTHON)" --with hatchling,typing-extensions python hatch_build.py --needs)" \
-	 && $(UV) run --quiet --no-project --python "$(PYTHON)" --with hatchling,typing-extensions,whitenoise,brotli $${needs:+--with "$$needs"} \
-	 python hatch_build.py
+	@needs="$$($(BUILD) --with hatchling,typing-extensions python hatch_build.py --needs)" || exit 1; \
+	 if [ "$$needs" = fresh ]; then echo "It is up to date."; else \
+	 $(BUILD) --with hatchling,typing-extensions,whitenoise,brotli $${needs:+--with "$$needs"} python hatch_build.py; fi
 
 $(UV):
 	@$(SAY) "Fetching uv, the installer, into .uv"

@@ -175,9 +175,9 @@ def _say(sentence: str) -> None:
 
 
 def main() -> int:
-    """Builds, or with `--needs` answers which packages the build asks for."""
+    """Builds, or with `--needs` answers which packages the build asks for: `fresh` when there is nothing to do."""
     if sys.argv[1:] == ["--needs"]:
-        print(NODE_WHEEL if needs_node_wheel() else "")
+        print("fresh" if is_fresh() else NODE_WHEEL if needs_node_wheel() else "")
         return 0
     try:
         build()

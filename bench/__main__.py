@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 # Each measure: arguments of its `run` for a full and for a quick run, and the seconds it may take.
 MEASURES: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
     "p1": ({}, {"batches": 10, "rounds": 1}, 300),
-    "p2": ({}, {"people": 2_000, "events": 6_000, "rounds": 2}, 900),
+    "p2": ({}, {"people": 2_000, "events": 6_000, "rounds": 2}, 1500),
     "p3": ({}, {"resting": 20_000, "events": 6_000, "rounds": 2}, 900),
     "p5": ({}, {"waiting": 20_000, "due": 1_000, "rounds": 2}, 900),
     "p8": ({}, {"seconds": 8}, 300),

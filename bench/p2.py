@@ -30,9 +30,9 @@ def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure
     with connect() as connection:
         crowd.put(connection, list(crowd.identified(everybody, crowd.now())))
         by_engine(connection, compiled)
-        for _ in range(2):  # habits: what was known of somebody is loaded and stored too
-            crowd.put(connection, list(crowd.used(everybody, people, crowd.now(), rng)))
-            by_engine(connection, compiled)
+        # Habits: what was known of somebody is loaded and stored too.
+        crowd.put(connection, list(crowd.used(everybody, people, crowd.now(), rng)))
+        by_engine(connection, compiled)
         connection.execute("analyze")
         pairs = []
         for _ in range(rounds):

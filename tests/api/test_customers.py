@@ -167,6 +167,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("name", "value"), HOSTILE)
+@pytest.mark.number("S4")
 def test_a_hostile_value_is_refused_by_field_and_changes_nothing(name: str, value: str) -> None:
     answer = with_key("customer.read").get("/api/customers", {name: value})
     assert answer.status_code == 422
@@ -175,6 +176,7 @@ def test_a_hostile_value_is_refused_by_field_and_changes_nothing(name: str, valu
 
 
 @pytest.mark.parametrize("value", ["'; drop table tag; --", "%", "\\", "_", "\ud800", "{}", "$1", "%(q)s", "%s"])
+@pytest.mark.number("S4")
 def test_a_hostile_word_is_only_a_word(value: str) -> None:
     a_customer(1)
     client = with_key("customer.read")
@@ -195,6 +197,7 @@ def test_a_cursor_is_good_only_for_its_own_list() -> None:
 
 
 @pytest.mark.parametrize("id_", ["0", "-1", "x", "9" * 30, "1;", "1%00", "9223372036854775807"])
+@pytest.mark.number("S4")
 def test_a_hostile_number_finds_nothing(id_: str) -> None:
     answer = with_key("customer.read").get(f"/api/customers/{id_}")
     assert answer.status_code in (404, 422)

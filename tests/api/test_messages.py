@@ -89,6 +89,7 @@ def test_the_mailbox_lists_counts_and_marks_as_read(client: Client) -> None:
     assert client.get("/api/mailbox", {"audience": "team"}).json()["total"] == 0
 
 
+@pytest.mark.number("S7")
 def test_a_letter_is_framed_so_that_nothing_runs_and_nothing_is_fetched(client: Client) -> None:
     words()
     an(name=HOSTILE, first_name=HOSTILE)

@@ -86,6 +86,7 @@ def test_a_wrong_key_is_an_error_the_client_shows(host: str, write_key: str) -> 
     assert inbox() == []
 
 
+@pytest.mark.number("R1")
 def test_the_same_events_sent_again_are_the_same_events(host: str, write_key: str) -> None:
     """After a lost answer a client sends again: the message ids are the same, so the engine takes each once."""
     client = Client(write_key, host=host, sync_mode=True)

@@ -116,6 +116,7 @@ def test_gzip_and_deflate_are_unzipped_and_a_bomb_is_not(caller: Caller) -> None
     assert len(inbox()) == 200
 
 
+@pytest.mark.number("R3")
 def test_what_is_too_large_or_broken_is_400_and_changes_nothing(caller: Caller) -> None:
     events = ",".join([json.dumps(track("ann"))] * 99)
     for path, body, code in (
@@ -132,6 +133,7 @@ def test_what_is_too_large_or_broken_is_400_and_changes_nothing(caller: Caller) 
     assert inbox() == []
 
 
+@pytest.mark.number("R3")
 def test_one_bad_event_of_a_hundred_is_named_and_shown_to_people(caller: Caller) -> None:
     events = [track("ann", messageId=f"m{n}") for n in range(100)]
     events[41] = {"type": "track", "event": "Nobody's"}
@@ -153,6 +155,7 @@ def test_a_single_bad_call_is_200_with_its_reason(caller: Caller) -> None:
     assert (status, answer["accepted"]) == (200, 0)
 
 
+@pytest.mark.number("R1")
 def test_the_same_event_again_gets_the_same_answer(caller: Caller, process_environment: dict[str, str]) -> None:
     """In one batch, in two, from two processes: the engine takes the id once."""
     twice = {"batch": [track("ann", messageId="once"), track("ann", messageId="once")]}

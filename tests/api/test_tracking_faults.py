@@ -56,6 +56,7 @@ def a_story() -> list[Json]:
     ]
 
 
+@pytest.mark.number("A7", "R1")
 def test_an_answer_lost_after_the_commit_counts_nothing_twice(cuttable: tuple[str, Wire], write_key: str) -> None:
     host, line = cuttable
     assert post(host, write_key, track("somebody"))[0] == 200
@@ -108,6 +109,7 @@ def test_a_database_that_is_away_is_503_and_taken_up_again(cuttable: tuple[str, 
 @pytest.mark.parametrize(
     "state", ["53100", "25006", "57014", "55P03"], ids=["disk full", "read-only", "timed out", "locked"]
 )
+@pytest.mark.number("A7")
 def test_a_database_that_cannot_store_is_503_and_nothing_is_half_written(
     process_environment: dict[str, str], write_key: str, state: str
 ) -> None:
@@ -129,6 +131,7 @@ def test_a_database_that_cannot_store_is_503_and_nothing_is_half_written(
 
 
 @pytest.mark.parametrize(("point", "stored"), [("event_received", 0), ("event_stored", 5)])
+@pytest.mark.number("A7", "R7")
 def test_a_web_process_killed_at_any_point_stores_all_or_nothing(
     process_environment: dict[str, str], write_key: str, point: str, stored: int
 ) -> None:

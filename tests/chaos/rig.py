@@ -1,5 +1,6 @@
 """The whole product in a folder of its own: web, database and workers that a test may kill, freeze and start again."""
 
+import atexit
 import json
 import logging
 import os
@@ -13,13 +14,16 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
 
 from perennia.host import config as configs
 from perennia.host import database
+from perennia.host.postgres.place import Place
 
 Event = dict[str, object]
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -35,7 +39,7 @@ class Rig:
 
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -47,13 +51,18 @@ class Rig:
         self.workers: list[subprocess.Popen[bytes]] = []
         self.log = (home / "rig.log").open("ab")
         self._web: subprocess.Popen[bytes] | None = None
-        self._key = ""
+        self.write_key = self.api_key = ""
 
-    def start(self, definitions: Sequence[Mapping[str, object]]) -> None:
-        """Database, migrations, the test's workflows, the web server."""
+    def start(
+        self,
+        definitions: Sequence[Mapping[str, object]] | None,
+        smtp: Mapping[str, object] | None = None,
+        member: Mapping[str, object] | None = None,
+    ) -> None:
+        """Database, migrations, the web server; then these workflows and no others, or all that are shipped."""
         self.start_web()
-        file = self.home / "definitions.json"
-        file.write_text(json.dumps(definitions))
+        file = self.home / "wanted.json"
+        file.write_text(json.dumps({"definitions": definitions, "smtp": smtp, "member": member}))
         done = subprocess.run(
             [sys.executable, "-m", "tests.chaos.prepare", str(file)],
             env=self.environment,
@@ -61,7 +70,9 @@ class Rig:
             stderr=self.log,
             check=True,
         )
-        self._key = done.stdout.decode().split()[-1]
+        file.unlink()
+        made = json.loads(done.stdout.decode().splitlines()[-1])
+        self.write_key, self.api_key = made["write_key"], made.get("api_key", "")
 
     def start_web(self) -> None:
         command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
@@ -89,9 +100,27 @@ class Rig:
         self.workers.append(started)
         return started
 
+    def until_works(self, worker: "subprocess.Popen[bytes]") -> None:
+        """Waits until a worker has said that it lives, or has met its end already."""
+        said = "select 1 from engine_worker where pid = %s"
+        self.wait(
+            lambda: worker.poll() is not None or bool(self.rows(said, worker.pid)), 60, "a worker to say it lives"
+        )
+
+    def get(self, path: str, **query: str) -> Any:
+        """What the API answers to the rig's own key."""
+        answer = httpx.get(
+            f"http://127.0.0.1:{self.port}{path}",
+            params=query,
+            headers={"Authorization": f"Bearer {self.api_key}"},
+            timeout=30,
+        )
+        answer.raise_for_status()
+        return answer.json()
+
     def post(self, events: Sequence[Event], *, tries: int = 1) -> int:
         """Sends a batch as a client would, and logs what was accepted. Gives the last status."""
-        headers = {"Authorization": "Basic " + b64encode(f"{self._key}:".encode()).decode()}
+        headers = {"Authorization": "Basic " + b64encode(f"{self.write_key}:".encode()).decode()}
         status = 0
         for _ in range(tries):
             try:
@@ -129,23 +158,55 @@ class Rig:
             time.sleep(0.05)
         raise AssertionError(f"Waited {seconds:g} s for {what}. The log:\n{self.tail()}")
 
+    def log_text(self) -> str:
+        """All that web, workers and database have said."""
+        self.log.flush()
+        return "\n".join(one.read_text(errors="replace") for one in self.home.glob("*.log"))
+
     def tail(self) -> str:
         self.log.flush()
         return (self.home / "rig.log").read_text(errors="replace")[-6000:]
 
 
 @contextmanager
-def rig(definitions: Sequence[Mapping[str, object]], **settings: str) -> Iterator[Rig]:
-    """A rig with these workflows and no others; everything is ended and removed behind it."""
-    home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
-    home.chmod(0o711)
+def rig(
+    definitions: Sequence[Mapping[str, object]] | None,
+    *,
+    smtp: Mapping[str, object] | None = None,
+    member: Mapping[str, object] | None = None,
+    **settings: str,
+) -> Iterator[Rig]:
+    """A rig with these workflows and no others (None: all that are shipped, on). All of it is removed behind it."""
+    home = new_home()
+    subprocess.run(["cp", "-a", f"{_seed()}/.", str(home)], check=True)  # the server's files stay its account's own
     made = Rig(home, settings)
     try:
-        made.start(definitions)
+        made.start(definitions, smtp, member)
         yield made
     finally:
         made.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@cache
+def _seed() -> Path:
+    """A data folder with a new database in it, made once and copied for every rig of this process."""
+    home = new_home()
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    environment = Rig(home, {}).environment
+    subprocess.run([sys.executable, "-m", "perennia", "migrate", "--quiet"], env=environment, check=True)
+    running = Place(home).data / "postmaster.pid"
+    until = time.monotonic() + 30
+    while running.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return home
+
+
+def new_home() -> Path:
+    """An empty data folder that a server of another account can reach."""
+    home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
+    home.chmod(0o711)
+    return home
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
@@ -155,7 +216,8 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable
 from time import perf_counter
 
+import pytest
+
 from perennia.core import condition
 from perennia.core.condition import Condition, View
 from perennia.core.condition.field import EVENT, FEATURE, PLAIN
@@ -105,6 +107,7 @@ def view() -> View:
     return View(Profile(CUSTOMER, 1, 1, traits=known, renews_at=NOW), contact, event, NOW, TODAY)
 
 
+@pytest.mark.number("S3")
 def test_no_input_breaks_the_language() -> None:
     dice, seen, taken, slowest = random.Random(3), view(), 0, 0.0
     for _ in range(INPUTS):
@@ -123,6 +126,7 @@ def test_no_input_breaks_the_language() -> None:
     assert slowest < SLOWEST
 
 
+@pytest.mark.number("S3")
 def test_the_worst_that_is_taken_is_judged_at_once() -> None:
     long = {"field": "customer.trait.a.b", "op": "contains", "value": "x" * 1_000}
     tree: Tree = {"any": [{**long, "value": f"{place}" + "x" * 990} for place in range(500)]}

@@ -94,6 +94,7 @@ def test_a_mistake_is_named_with_its_place_and_remedy(tree: object, field: str |
         (lambda: {"all": [{"all": []}] * 100_000}, "1000 parts"),
     ],
 )
+@pytest.mark.number("S3")
 def test_a_condition_stays_small(make: Callable[[], object], says: str) -> None:
     with pytest.raises(Invalid, match=says):
         condition.parse(make())

@@ -25,6 +25,7 @@ def mail(**changes: str) -> bytes:
 
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("field", ["subject", "to_name"])
+@pytest.mark.number("S14")
 def test_a_hostile_value_adds_no_header(field: str, value: str) -> None:
     parsed = message_from_bytes(mail(**{field: value}), policy=policy.default)
     assert set(parsed.keys()) == {"From", "To", "Reply-To", "Subject", "Message-ID", "MIME-Version", "Content-Type"}
@@ -32,6 +33,7 @@ def test_a_hostile_value_adds_no_header(field: str, value: str) -> None:
 
 
 @given(st.text(max_size=400))
+@pytest.mark.number("S14")
 def test_no_text_breaks_out_of_the_subject(text: str) -> None:
     head = mail(subject=text, to_name=text).partition(b"\r\n\r\n")[0]
     assert all(len(line) <= 998 for line in head.split(b"\r\n"))
@@ -41,6 +43,7 @@ def test_no_text_breaks_out_of_the_subject(text: str) -> None:
 @pytest.mark.parametrize("address", ["a@b.co\r\nBcc: x@y.z", "a b@c.de", "a@b\x00.co", "@b.co", "a@", "a..b@c.de", ".a@b.co",
                                      "a@b.co,c@d.co", "<a@b.co>", f"{'a' * 65}@b.co", f"a@{'b' * 260}.co", "a@-b.co",
                                      "ả@b.co"])  # fmt: skip
+@pytest.mark.number("S14")
 def test_what_is_no_address_is_refused(address: str) -> None:
     assert not is_address(address)
     with pytest.raises(Invalid, match="not an e-mail address"):
@@ -48,12 +51,14 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["<https://x>\r\nBcc: y", "\x00", "x" * 901, "ả"])
+@pytest.mark.number("S14")
 def test_a_header_of_ours_with_a_line_break_or_too_long_is_refused(value: str) -> None:
     letter = Letter("an@acme.example", "An", "Hello", "", "", (("List-Unsubscribe", value),))
     with pytest.raises(Invalid, match="List-Unsubscribe"):
         Email().request(letter, FROM, ID)
 
 
+@pytest.mark.number("S14")
 def test_the_unsubscribe_address_stays_on_one_line() -> None:
     value = f"<https://acme.example/u/{'t' * 300}>"
     letter = Letter("an@acme.example", "An", "Hello", "", "", (("List-Unsubscribe", value),))

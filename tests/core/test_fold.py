@@ -73,6 +73,7 @@ def test_what_nobody_did_here_and_now_begins_no_life(told: dict[str, object]) ->
     assert fold(CUSTOMER, CONTACT, event(**told)).customer.started_at is None  # type: ignore[arg-type]  # parts of an event
 
 
+@pytest.mark.number("R2")
 def test_a_late_event_adds_to_sums_and_changes_no_newer_value() -> None:
     world = World()
     world.happens("Identify", MONDAY, kind="identify", traits={"title": "Head"})
@@ -88,6 +89,7 @@ def test_a_late_event_adds_to_sums_and_changes_no_newer_value() -> None:
     assert out.happened[0].is_late
 
 
+@pytest.mark.number("R2")
 def test_of_two_values_of_one_moment_the_later_message_id_stands() -> None:
     for order in (("a", "b"), ("b", "a")):
         profile = CONTACT
@@ -167,6 +169,7 @@ def one_of(rng: random.Random, number: int) -> dict[str, Any]:
     return rng.choice(kinds)
 
 
+@pytest.mark.number("R2")
 def test_a_thousand_events_shuffled_a_hundred_ways_teach_the_same() -> None:
     events, seen = thousand(), []
     for seed in range(100):

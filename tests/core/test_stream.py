@@ -29,6 +29,7 @@ def score(points: int) -> Mapping[str, object]:
     ("rule", "expected"),
     [("once", 1), ("every_time", 4), ("after P2D", 2), ("per properties.invoice", 2)],
 )
+@pytest.mark.number("R14")
 def test_each_rule_of_re_entry_lets_in_as_often_as_it_says(rule: str, expected: int) -> None:
     world = World(on("Paid", LETTER, re_entry=rule))
     for day, invoice in enumerate(("A", "A", "B", "B")):
@@ -36,6 +37,7 @@ def test_each_rule_of_re_entry_lets_in_as_often_as_it_says(rule: str, expected: 
     assert len(messages(world.everything)) == expected
 
 
+@pytest.mark.number("R14")
 def test_once_holds_for_each_contact_and_for_ever() -> None:
     world = World(on("Paid", LETTER))
     for contact in (ANNA, BOB, ANNA):
@@ -45,6 +47,7 @@ def test_once_holds_for_each_contact_and_for_ever() -> None:
     assert [row.contact for row in world.everything.messages] == [ANNA, BOB]
 
 
+@pytest.mark.number("R15")
 def test_two_workflows_that_start_each_other_are_stopped_and_it_is_said() -> None:
     step = {"key": "branch", "if": {"field": "contact.tag.odd", "op": "is", "value": True}}
     odd, even = {"key": "remove_tag", "tag": "odd"}, {"key": "add_tag", "tag": "odd"}
@@ -80,6 +83,7 @@ def test_twenty_entries_a_day_are_enough() -> None:
     assert len(world.everything.messages) == 21
 
 
+@pytest.mark.number("two years late")
 def test_history_folds_and_starts_nothing_nor_does_what_follows_from_it() -> None:
     world = World(
         on("Paid", score(400)),
@@ -199,6 +203,7 @@ def told_by(out: Outcome) -> dict[str, list[str]]:
     return lists
 
 
+@pytest.mark.number("batches")
 def test_batches_of_1_7_and_2000_come_to_the_same() -> None:
     keys = [one.key for one in shipped() if one.trigger["key"] != "inactive"]
     outcomes = []

@@ -39,6 +39,7 @@ def test_a_new_account_is_welcomed_and_taken_in(company: Company) -> None:
     assert set(told) == {"hanna@house.test", "mai@house.test"}
 
 
+@pytest.mark.number("R4")
 def test_a_person_who_signs_up_alone_and_joins_later_is_welcomed_once(company: Company) -> None:
     company.says("identify", group=None, email=ANNA, name="Anna Berg")
     company.says("track", "Signed Up", group=None)

@@ -69,6 +69,19 @@ def test_a_role_that_is_said_is_kept() -> None:
 
 
 def test_hostile_traits_say_nothing() -> None:
-    describe([said(CUSTOMER, 7, name={"x": 1}, employees="many", mrr="1e400", plan=["a"], website="http://[", createdAt="soon")])
+    describe(
+        [
+            said(
+                CUSTOMER,
+                7,
+                name={"x": 1},
+                employees="many",
+                mrr="1e400",
+                plan=["a"],
+                website="http://[",
+                createdAt="soon",
+            )
+        ]
+    )
     row = Customer.objects.get(pk=7)
     assert (row.name, row.employees, row.value_amount, row.plan, row.since) == ("Customer 7", None, None, "", None)

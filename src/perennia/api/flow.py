@@ -15,7 +15,7 @@ from perennia.api.workflow_shapes import (
 )
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
-from perennia.core.workflow import trigger_of
+from perennia.core.workflow import Definition, trigger_of
 from perennia.host import clock
 from perennia.messages import words
 from perennia.messages.words import Words
@@ -65,7 +65,7 @@ def whole(key: str, language: str) -> WorkflowRecord:
         **item.dict(),
         trigger=_trigger(definition.trigger, "trigger"),
         when=when,
-        re_entry=definition.re_entry,
+        re_entry=_again(definition, language),
         exits=exits,
         goal=goal,
         steps=[_step(each, of_steps) for each in steps],
@@ -191,14 +191,17 @@ def _rules(
     yield _rule("audience", _in(language, definition.audience), language)
     if when:
         yield _rule("when", when, language)
-    again = _in(language, definition.re_entry) if definition.re_entry in _SAID else definition.re_entry
-    yield _rule("re_entry", again, language)
+    yield _rule("re_entry", _again(definition, language), language)
     if exits:
         yield _rule("exits", "; ".join(each.label for each in exits), language)
     if goal is not None:
         yield _rule("goal", goal.label, language)
     caps = "caps_on" if definition.audience == "customer_touch" else "caps_off"
     yield _rule("caps", _in(language, caps), language)
+
+
+def _again(definition: Definition, language: str) -> str:
+    return _in(language, definition.re_entry) if definition.re_entry in _SAID else definition.re_entry
 
 
 def _rule(name: str, value: str, language: str) -> Rule:

@@ -28,7 +28,8 @@ BILLING_PROPERTIES = ("plan", "currency", "renews_at", "yearly_value", "seats", 
 # What the cold row of a customer or contact shows.
 DESCRIBED = frozenset(
     ["name", "first_name", "last_name", "email", "phone", "title", "website", "industry", "employees", "plan", "currency",
-     "yearly_value", "timezone", "locale", "language", "avatar", "subscription_status", "renews_at", "seats", "role"]
+     "yearly_value", "mrr", "arr", "annual_value", "timezone", "locale", "language", "avatar", "subscription_status",
+     "renews_at", "seats", "role"]
 )  # fmt: skip
 SIGN_UP = ("first_name", "last_name", "email", "phone", "username", "title")
 

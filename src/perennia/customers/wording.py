@@ -65,7 +65,22 @@ _FIRST = (
     "reason",
     "name",
 )
-_UNSAID = frozenset({"of", "message", "enrolment", "if_unsent", "workflow", "step", "from", "member_id", "url", "path"})
+_UNSAID = frozenset(
+    {
+        "of",
+        "message",
+        "enrolment",
+        "if_unsent",
+        "workflow",
+        "step",
+        "from",
+        "member_id",
+        "url",
+        "path",
+        "rule",
+        "is_first",
+    }
+)
 
 
 class Said(NamedTuple):
@@ -108,6 +123,8 @@ def summary(properties: Mapping[str, Value]) -> str:
 def _part(name: str, value: Value) -> str:
     if name == "seconds" and isinstance(value, (int, float)):
         return f"{round(value / 60, 1):g} min" if value >= 60 else f"{value:g} s"
+    if name == "silent_seconds" and isinstance(value, (int, float)):
+        return f"after {value / 86_400:.0f} days" if value >= 172_800 else f"after {value / 3_600:.0f} h"
     if isinstance(value, bool):
         return f"{name}: {'yes' if value else 'no'}"
     return str(value) if name in _FIRST else f"{name}: {value}"

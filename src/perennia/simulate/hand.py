@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Sequence
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -30,6 +31,8 @@ class Report(NamedTuple):
 
 def work(pipe: "Connection[Report | Exception, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
+    # Ctrl-C is the parent's to answer: it ends this process with itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     ready()
     from perennia.simulate.turns import Follower
 
@@ -59,6 +62,6 @@ def hasten() -> None:
     """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
     from django.db import connection
 
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c jit=off"
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off -c jit=off"
     gc.set_threshold(100_000, 20, 100)
     connection.close()

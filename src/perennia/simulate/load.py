@@ -51,6 +51,7 @@ def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[L
     """Makes it all, ending at `end`."""
     start = end - timedelta(days=size.days)
     staff.found_organisation()
+    staff.say_where_links_lead()
     people = staff.hire()
     sources, write_key = _sources()
     _, api_key = keys.make("Demo", SCOPES)

@@ -51,7 +51,8 @@ def company_traits(account: Account) -> dict[str, object]:
     """What a group call says of them."""
     return {
         "name": account.name, "website": f"https://{account.domain}", "industry": account.industry,
-        "employees": account.employees, "plan": account.plan.name, "mrr": account.monthly, "currency": account.currency,
+        "employees": account.employees, "plan": account.plan.name, "mrr": account.monthly,
+        "yearly_value": account.monthly * 12, "currency": account.currency,
         "timezone": account.zone, "language": account.language, "createdAt": account.created.isoformat(timespec="seconds"),
     }  # fmt: skip
 
@@ -106,9 +107,7 @@ def _signs_up(voice: Voice, account: Account) -> None:
         _looks_around(voice, browser, at - timedelta(minutes=rng.uniform(8, 2000)), at - timedelta(minutes=4))
     who: dict[str, str] = {"user": founder.user, "anonymous": browser}
     voice.say(at, "identify", traits=person_traits(account, founder, at), **who)
-    voice.say(at + timedelta(seconds=1), "track", "Signed Up", properties={
-        "first_name": founder.first, "last_name": founder.last, "email": founder.email, "title": founder.title,
-    }, **who)  # fmt: skip
+    voice.say(at + timedelta(seconds=1), "track", "Signed Up", properties={"email": founder.email}, **who)
     if account.group:
         at += timedelta(seconds=rng.uniform(20, 200))
         voice.say(at, "group", group=account.group, traits=company_traits(account), **who)
@@ -134,13 +133,7 @@ def _others_join(voice: Voice, account: Account, start: datetime) -> None:
             voice.said[-1].received = at
             continue
         voice.say(at, "identify", traits=person_traits(account, person, at), **who)
-        voice.say(
-            at + timedelta(seconds=1),
-            "track",
-            "Signed Up",
-            properties={"email": person.email, "first_name": person.first},
-            **who,
-        )
+        voice.say(at + timedelta(seconds=1), "track", "Signed Up", properties={"email": person.email}, **who)
         voice.say(at + timedelta(seconds=3), "track", "Account Added User", properties={"role": person.title}, **who)
 
 

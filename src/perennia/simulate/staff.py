@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from perennia.messages.models import Conduct
 from perennia.simulate.company import slug
 from perennia.team.models import Language, Member, Organisation
 from perennia.team.roles import Role
@@ -51,6 +52,18 @@ def found_organisation() -> None:
             "legal_address": "Tidewell ApS, Havnegade 14, 1058 København K, Denmark",
         },
     )  # fmt: skip
+
+
+def say_where_links_lead() -> None:
+    """What the letters point to: the product the demo company sells."""
+    base = f"https://app.{DOMAIN}"
+    links = {
+        "app": base,
+        "billing": f"{base}/billing",
+        "guide": f"https://{DOMAIN}/guide",
+        "help": f"https://{DOMAIN}/help",
+    }
+    Conduct.objects.update_or_create(pk=1, defaults={"links": links})
 
 
 def hire() -> list[SignIn]:

@@ -81,7 +81,7 @@ def _step(step: Properties, language: str, where: str) -> Step:
     except Invalid as wrong:
         return Step(id_, "action", key, key, wrong.detail, "alert-triangle")
     return Step(
-        id_, "action", key, action.label, action.summary(), action.icon, template if isinstance(template, str) else None
+        id_, "action", key, action.summary(), action.label, action.icon, template if isinstance(template, str) else None
     )
 
 
@@ -96,7 +96,7 @@ def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
         detail = _said("until day {}", language).format(step["until_day"])
     else:
         detail = _span(step.get("for"), language)
-    return Step(id_, "wait", "wait", label, detail, "clock-pause", None, ways)
+    return Step(id_, "wait", "wait", f"{label} {detail}", "", "clock-pause", None, ways)
 
 
 def _ways(step: Properties, ways: list[tuple[str, str]], language: str, where: str) -> tuple[Branch, ...]:

@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+from collections import Counter
 
 import psycopg
 from psycopg import errors
@@ -22,6 +23,7 @@ where exists (select 1 from inbox i where i.partition = p.partition)
                               and u.is_parked))
 """
 PASSING = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
+PATIENCE = 3  # after so many in a row it is no accident, and the batch is halved
 
 
 class Worker:
@@ -33,6 +35,7 @@ class Worker:
         self.limit = limit
         self.compiled = Compiled()
         self._limits: dict[int, int] = {}
+        self._passing: Counter[int] = Counter()
 
     def round(self, stop: threading.Event | None = None) -> int:
         """Works every ready partition once. Gives how many had something; 0: nothing is due."""
@@ -51,12 +54,16 @@ class Worker:
         try:
             done = turn(self.connection, partition, self.compiled, limit=limit)
         except PASSING as passing:  # these too are operational errors, but the connection is sound
+            self._passing[partition] += 1
+            if self._passing[partition] > PATIENCE:
+                return self._smaller(partition, limit, passing)
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
         except psycopg.OperationalError:
             raise
         except Exception as failure:  # noqa: BLE001 whatever it was, the batch is halved until its event is alone
             return self._smaller(partition, limit, failure)
+        self._passing.pop(partition, None)
         if limit < self.limit:
             self._limits[partition] = min(self.limit, limit * 4)
         return done

@@ -179,6 +179,7 @@ HOSTILE = (
 
 @given(made.compares(), st.sampled_from(HOSTILE), st.sampled_from(HOSTILE))
 @settings(max_examples=CASES, deadline=None, suppress_health_check=SLOW)
+@pytest.mark.number("S4")
 def test_the_text_of_a_statement_holds_nothing_a_caller_wrote(compare: Compare, name: str, value: str) -> None:
     sql = condition_sql.where(compare, NOW, TODAY, None)
     assert sql.text.count("%s") == len(sql.params)
@@ -234,6 +235,7 @@ def pieces(sql: str) -> set[str]:
         ("customer.score::text", "is"), ('customer."score"', "; --"), ("profile.score", "is"), ("", "is"), (".", "is"),
     ],
 )  # fmt: skip
+@pytest.mark.number("S4")
 def test_a_field_or_operator_that_is_not_of_the_language_never_becomes_sql(field: str, op: Op) -> None:
     with pytest.raises(Invalid):
         condition_sql.where(Compare(field, op, 1), NOW, TODAY)

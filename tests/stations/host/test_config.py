@@ -89,12 +89,14 @@ def test_a_secret_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         config.read({"PERENNIA_SECRET_KEY_FILE": str(tmp_path / "missing")})
 
 
+@pytest.mark.number("S13")
 def test_a_wrong_secret_is_not_repeated() -> None:
     with pytest.raises(Refusal) as refused:
         config.read({"DATABASE_URL": "mysql://me:hush@localhost/x"})
     assert "hush" not in str(refused.value)
 
 
+@pytest.mark.number("S13")
 def test_secrets_stay_out_of_the_printed_settings() -> None:
     assert "hush" not in repr(
         Config(database_url="postgresql://me:hush@h/x", secret_key="hush", smtp_url="smtp://u:hush@h")

@@ -45,6 +45,7 @@ def test_a_cut_off_key_file_is_refused(tmp_path: Path) -> None:
         secrets.signing_key(config)
 
 
+@pytest.mark.number("S13")
 def test_an_encrypted_text_comes_back_and_never_looks_the_same_twice() -> None:
     first, second = secrets.encrypt("hush"), secrets.encrypt("hush")
     assert first != second

@@ -97,6 +97,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.number("hostile values")
 def test_a_hostile_value_alone_in_500_leaves_499(sender: Sender, name: str) -> None:
     bad, code, field = HOSTILE[name]
     events = [sound(n) for n in range(500)]
@@ -147,6 +148,7 @@ def test_a_hostile_value_in_what_all_events_share_is_named_for_each(sender: Send
         '{"batch":[{"type":"track","userId":"u","event":"E"}]', '{"events":[]}', '{"batch":[{"type":"track",}]}', '{"batch":[1,,2]}',
     ],
 )  # fmt: skip
+@pytest.mark.number("R3")
 def test_broken_json_is_refused_whole_and_nothing_is_stored(sender: Sender, body: str) -> None:
     with pytest.raises(Unreadable):
         receive(sender, body.encode())
@@ -162,6 +164,7 @@ def test_events_beyond_2500_are_named_and_the_first_2500_taken(sender: Sender) -
     ]
 
 
+@pytest.mark.number("R3")
 def test_a_body_over_the_limit_is_refused_whole(sender: Sender) -> None:
     with pytest.raises(Unreadable, match="over the limit of 512,000"):
         receive(sender, batch(" " * 512_000))

@@ -173,6 +173,7 @@ def shape(rows: list[Stored]) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["at once", "one by one"])
 @pytest.mark.parametrize("group_id", ["", "acme"], ids=["alone", "with an account"])
+@pytest.mark.number("R4")
 def test_anonymous_identify_alias_and_group_end_in_one_contact_in_every_order(
     send: Send, at_once: bool, group_id: str
 ) -> None:

@@ -61,6 +61,7 @@ def test_the_same_effect_tells_once_and_one_that_comes_late_is_not_dropped() -> 
     assert [subject for _, subject in mails()] == ["One", "Two"]
 
 
+@pytest.mark.number("S7")
 def test_each_member_reads_their_own_language_and_hostile_names_stay_text() -> None:
     head(), head(email="an@team.example", name="An", language="vi")
     an(name="<script>alert(1)</script>{{7*7}}")

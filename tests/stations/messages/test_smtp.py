@@ -70,6 +70,7 @@ def test_a_passing_refusal_is_tried_again_on_the_ladder_and_costs_no_budget() ->
     assert len(office.received) == 1
 
 
+@pytest.mark.number("R7")
 def test_a_server_that_takes_the_mail_and_dies_leaves_it_unknown_and_never_sent_again() -> None:
     words()
     an()

@@ -28,6 +28,7 @@ def saved(body: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.number("S2", "S7")
 def test_a_hostile_name_is_shown_as_it_is_and_nothing_more(name: str) -> None:
     template = Template(
         "{{ contact.first_name }}", "Hello {{ contact.first_name }}, {% for i in items %}{{ i }}{% endfor %}"
@@ -45,11 +46,13 @@ def test_a_hostile_name_is_shown_as_it_is_and_nothing_more(name: str) -> None:
     ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,<script>",
      "vbscript:x", "//evil.example", "/relative", "https://user@evil.example/", "http://", "\x01javascript:alert(1)", "&#106;avascript:x"],
 )  # fmt: skip
+@pytest.mark.number("S2", "S7")
 def test_a_link_of_another_kind_loses_its_address(address: str) -> None:
     written = Template("s", "[Open]({{ links.app }})").write(context(address))
     assert "href" not in written.html
 
 
+@pytest.mark.number("S2", "S7")
 def test_a_link_cannot_break_out_of_its_attribute() -> None:
     written = Template("s", "[Open]({{ links.app }})").write(context('https://a.example/"><p>x onclick=alert(1)'))
     assert (
@@ -57,6 +60,7 @@ def test_a_link_cannot_break_out_of_its_attribute() -> None:
     )
 
 
+@pytest.mark.number("S2")
 def test_html_an_author_writes_is_text() -> None:
     assert Template("s", "<b>x</b>").write({}).html == "<p>&lt;b&gt;x&lt;/b&gt;</p>"
 
@@ -88,6 +92,7 @@ def test_what_cannot_be_read_is_refused_when_it_is_saved(body: str) -> None:
      "{% for i in l %}{% for j in l %}{% for k in l %}{{ i | upcase }}{% endfor %}{% endfor %}{% endfor %}",
      "{% for i in l %}" + "{{ long }}" * 1000 + "{% endfor %}"],
 )  # fmt: skip
+@pytest.mark.number("S2")
 def test_what_takes_too_long_or_too_much_ends_soon(body: str) -> None:
     values: dict[str, Value] = {"l": list(range(50)), "long": "x" * 2000}
     began = time.monotonic()
@@ -99,6 +104,7 @@ def test_what_takes_too_long_or_too_much_ends_soon(body: str) -> None:
 @pytest.mark.parametrize(
     "name", ["contact.firstname", "config", "x.__class__", "customer.owner", "organisation.secret"]
 )
+@pytest.mark.number("S2")
 def test_an_unknown_variable_is_refused_at_save_and_names_the_known(name: str) -> None:
     with pytest.raises(Invalid, match=r"contact\.first_name"):
         check("Hello", "Hi {{ " + name + " }}", NAMES)

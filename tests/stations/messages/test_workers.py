@@ -46,6 +46,7 @@ def at_once(workers: int) -> None:
         thread.join()
 
 
+@pytest.mark.number("R8")
 def test_workers_at_once_pass_no_cap_and_send_nothing_twice() -> None:
     words()
     best = {}
@@ -71,6 +72,7 @@ def test_workers_at_once_share_one_mail_server() -> None:
 
 
 @pytest.mark.parametrize("point", ["send_claimed:3", "sent_outside:3", "result_stored:3"])
+@pytest.mark.number("R7")
 def test_a_dispatcher_killed_midway_leaves_one_in_doubt_at_most(
     process_environment: dict[str, str], point: str
 ) -> None:

@@ -73,6 +73,7 @@ def told() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("limit", [1, 7, 2000])
+@pytest.mark.number("batches")
 def test_the_size_of_a_batch_changes_nothing(
     stream: Stream, limit: int, told: dict[str, list[tuple[object, ...]]]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from perennia.core import partition
 from perennia.ingest.row import Row, body
 from tests.driving import NINE, Stream
@@ -32,6 +34,7 @@ def test_the_partitions_differ() -> None:
     assert partition.of(ALONE) != partition.of(ACCOUNT)
 
 
+@pytest.mark.number("R4", "A10")
 def test_sums_traits_and_keys_go_along_and_nothing_stays(stream: Stream) -> None:
     stream.workflow(
         key="welcome", subject="customer", trigger={"key": "event_seen", "names": ["Signed Up"]},
@@ -56,6 +59,7 @@ def test_sums_traits_and_keys_go_along_and_nothing_stays(stream: Stream) -> None
     assert stream.rows("select count(*) from inbox") == [(0,)]
 
 
+@pytest.mark.number("R1")
 def test_a_message_id_known_before_the_move_is_known_after_it(stream: Stream) -> None:
     stream.put(stream.event("Signed In", customer=ALONE, id="same"), order(stream))
     both(stream)
@@ -64,6 +68,7 @@ def test_a_message_id_known_before_the_move_is_known_after_it(stream: Stream) ->
     assert stream.rows("select count from daily where kind = 1 and name = 'Signed In'") == [(1,)]
 
 
+@pytest.mark.number("A10")
 def test_a_waiting_timer_fires_once_at_the_new_place(stream: Stream) -> None:
     stream.workflow(
         trigger={"key": "event_seen", "names": ["Signed Up"]},
@@ -78,6 +83,7 @@ def test_a_waiting_timer_fires_once_at_the_new_place(stream: Stream) -> None:
     assert stream.rows("select subject_id, tag, customer_id from tag") == [(22, "Late", ACCOUNT)]
 
 
+@pytest.mark.number("A10")
 def test_a_row_that_comes_late_for_the_old_contact_is_forwarded(stream: Stream) -> None:
     stream.put(stream.event("Signed In", customer=ALONE), order(stream))
     both(stream)
@@ -86,6 +92,7 @@ def test_a_row_that_comes_late_for_the_old_contact_is_forwarded(stream: Stream) 
     assert stream.state(1, 22)["features"]["Reports"][0] == 7
 
 
+@pytest.mark.number("A10")
 def test_a_merge_takes_every_contact_along(stream: Stream) -> None:
     stream.put(
         stream.event("Signed In", customer=ALONE, contact=11),

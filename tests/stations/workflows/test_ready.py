@@ -8,6 +8,7 @@ from perennia.workflows import ready
 
 
 @pytest.mark.django_db
+@pytest.mark.number("A10")
 def test_another_number_of_partitions_is_refused() -> None:
     with connection.cursor() as cursor:
         cursor.execute("update engine_constant set value = '128' where name = 'partitions'")

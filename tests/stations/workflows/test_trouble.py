@@ -36,6 +36,7 @@ def turns(stream: Stream, number: int) -> None:
         stream.run()
 
 
+@pytest.mark.number("A9", "R6")
 def test_after_three_tries_the_customer_is_parked_and_the_rest_go_on(poisoned: Stream) -> None:
     poisoned.put(
         poisoned.event("Good"), poisoned.event("Bad"), poisoned.event("Good", at=NINE + timedelta(seconds=1)),
@@ -53,6 +54,7 @@ def test_after_three_tries_the_customer_is_parked_and_the_rest_go_on(poisoned: S
     assert poisoned.rows("select count(*) from inbox") == [(0,)]
 
 
+@pytest.mark.number("A9")
 def test_what_comes_later_waits_in_order_and_one_click_resumes(
     poisoned: Stream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +75,7 @@ def test_what_comes_later_waits_in_order_and_one_click_resumes(
     assert poisoned.rows("select count(*) from burst") == [(0,)]
 
 
+@pytest.mark.number("A9", "R6")
 def test_an_event_that_takes_too_long_is_cut_off(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
     stream.workflow(trigger={"key": "event_seen", "names": ["Slow", "Good"]}, steps=[{"key": "add_tag", "tag": "Seen"}])
 
@@ -89,6 +92,7 @@ def test_an_event_that_takes_too_long_is_cut_off(stream: Stream, monkeypatch: py
     assert "longer than 1 s" in reason
 
 
+@pytest.mark.number("A9")
 def test_a_row_the_database_refuses_is_found_by_halving(stream: Stream) -> None:
     """A name too long for the index of tags: the statement of the whole batch fails, not the event's own rules."""
     import random

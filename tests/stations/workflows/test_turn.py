@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.driving import NINE, Stream
 
 TAGGED = [{"key": "add_tag", "tag": "Seen"}]
@@ -27,6 +29,7 @@ def test_a_workflow_starts_and_acts(stream: Stream) -> None:
     assert stream.rows("select workflow, state from enrolment") == [("w", "done")]
 
 
+@pytest.mark.number("R1")
 def test_a_message_id_counts_once_in_one_batch_and_over_batches(stream: Stream) -> None:
     stream.put(stream.event("Signed In", id="same"), stream.event("Signed In", id="same"))
     stream.run()
@@ -47,6 +50,7 @@ def test_a_wait_is_over_when_its_time_has_come_and_not_before(stream: Stream) ->
     assert stream.rows("select count(*) from timer") == [(0,)]
 
 
+@pytest.mark.number("R14")
 def test_two_events_with_one_key_make_one_run_and_the_second_says_why(stream: Stream) -> None:
     stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=TAGGED)
     stream.put(stream.event("Signed Up"), stream.event("Signed Up"))
@@ -56,6 +60,7 @@ def test_two_events_with_one_key_make_one_run_and_the_second_says_why(stream: St
     assert refused == [("already ran, key once",)]
 
 
+@pytest.mark.number("two years late")
 def test_the_past_teaches_and_starts_nothing(stream: Stream) -> None:
     stream.workflow(trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=TAGGED)
     stream.put(stream.event("Signed Up", historical=True))

@@ -10,6 +10,8 @@ from perennia.core.effect import Effect
 from perennia.core.effect import SendMessage as Send
 from perennia.core.profile import Profile
 
+CHANNELS = {"email": "E-mail", "sms": "SMS", "in_app": "In-app"}
+
 
 class SendMessage(Action, frozen=True):
     key = "send_message"
@@ -32,4 +34,4 @@ class SendMessage(Action, frozen=True):
 
     @override
     def summary(self) -> str:
-        return f"{self.channel.capitalize()}: {self.template.replace('_', ' ')}"
+        return f"{CHANNELS.get(self.channel, self.channel)}: {self.template.replace('_', ' ')}"

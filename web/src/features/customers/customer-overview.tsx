@@ -11,7 +11,7 @@ import { StagesPanel } from "./stages-panel";
 import { Timeline } from "./timeline";
 import { UsagePanel } from "./usage-panel";
 
-type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: (id: string) => void };
+type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
 
 export function CustomerOverview({ customer, running, onUsage, onEvent }: Props) {
   return (

@@ -19,7 +19,8 @@ import { customerQuery, useFreshCustomer } from "./use-customer";
 import { type Place, placeOf } from "./walk";
 
 export type CustomerTab = "overview" | "usage" | "messages" | "log";
-type Bodies = Record<CustomerTab, (customer: CustomerDetail) => ReactNode>;
+/** A part the role does not see is left out, and so is its tab. */
+type Bodies = Partial<Record<CustomerTab, ((customer: CustomerDetail) => ReactNode) | undefined>>;
 type Props = { id: number; tab: CustomerTab; onTab: (tab: CustomerTab) => void; bodies: Bodies };
 
 export function CustomerPage({ id, tab, onTab, bodies }: Props) {
@@ -28,6 +29,7 @@ export function CustomerPage({ id, tab, onTab, bodies }: Props) {
   useFreshCustomer(id);
   useWalkOn(place);
   const customer = record.data;
+  const shown = tabs().filter(({ key }) => bodies[key]);
   return (
     <>
       <PageHead title={customer ? called(customer.name) : t("Customer")} parent={{ label: t("Customers"), to: "/customers" }} actions={place && <Where place={place} />} />
@@ -36,9 +38,9 @@ export function CustomerPage({ id, tab, onTab, bodies }: Props) {
           {customer.parked && <ParkedBanner id={id} parked={customer.parked} />}
           <CustomerHead customer={customer} />
           <CustomerStrip customer={customer} />
-          <TabRow label={t("Parts of the record")} tabs={tabs()} value={tab} onChange={onTab} />
-          <div className={classes.body} role="tabpanel" aria-label={tabs().find(({ key }) => key === tab)?.label}>
-            {bodies[tab](customer)}
+          <TabRow label={t("Parts of the record")} tabs={shown} value={tab} onChange={onTab} />
+          <div className={classes.body} role="tabpanel" aria-label={shown.find(({ key }) => key === tab)?.label}>
+            {bodies[tab]?.(customer)}
           </div>
         </PageBody>
       )}

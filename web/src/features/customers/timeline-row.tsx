@@ -16,7 +16,7 @@ const GLYPHS: Record<string, Glyph> = {
   login: IconLogin2, payment: IconCash, payment_failed: IconCreditCardOff, tag: IconTag, stage: IconArrowsExchange, score: IconStar, milestone: IconFlag, user_plus: IconUserPlus, mail: IconMail, message: IconMail, bolt: IconBolt, workflow: IconBolt, person: IconUser,
 };
 
-export function TimelineRow({ item, onEvent }: { item: TimelineItem; onEvent: (id: string) => void }) {
+export function TimelineRow({ item, onEvent }: { item: TimelineItem; onEvent: ((id: string) => void) | undefined }) {
   const Icon = GLYPHS[item.icon] ?? GLYPHS[item.kind] ?? IconBolt;
   const event = item.event_id;
   return (
@@ -38,7 +38,7 @@ export function TimelineRow({ item, onEvent }: { item: TimelineItem; onEvent: (i
         </p>
         {item.text && <p className={classes.text}>{item.text}</p>}
       </div>
-      {event === null ? (
+      {event === null || !onEvent ? (
         <time className={`${classes.time ?? ""} num`} dateTime={item.at} title={exactly(item.at)}>
           {clock(item.at)}
         </time>

@@ -13,7 +13,7 @@ import classes from "./timeline.module.css";
 import { TimelineRow } from "./timeline-row";
 import { type TimelineKind, timelineQuery } from "./use-customer";
 
-export function Timeline({ id, onEvent }: { id: number; onEvent: (id: string) => void }) {
+export function Timeline({ id, onEvent }: { id: number; onEvent: ((id: string) => void) | undefined }) {
   const [kind, setKind] = useState<TimelineKind>("all");
   const [q, setQ] = useState("");
   const list = useInfiniteQuery(timelineQuery(id, kind, q));

@@ -10,7 +10,7 @@ import { outcomeWord } from "./run-words";
 import classes from "./run-log.module.css";
 import { WhyList } from "./why-list";
 
-type Props = { entries: RunLogEntry[]; onEvent?: (id: string) => void; showCustomer?: boolean };
+type Props = { entries: RunLogEntry[]; onEvent?: ((id: string) => void) | undefined; showCustomer?: boolean };
 
 export function RunLogList({ entries, onEvent, showCustomer = false }: Props) {
   return (

@@ -11,7 +11,7 @@ import { RunLogList } from "./run-log-list";
 import classes from "./run-log.module.css";
 import { type LogScope, logQuery } from "./use-workflows";
 
-type Props = { scope: LogScope; onEvent: (id: string) => void };
+type Props = { scope: LogScope; onEvent: ((id: string) => void) | undefined };
 
 export function RunLog({ scope, onEvent }: Props) {
   const [q, setQ] = useState("");

@@ -6,6 +6,7 @@ import { CustomerPage, type CustomerTab } from "@/features/customers/customer-pa
 import { UsageTab } from "@/features/customers/usage-tab";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { CustomerMessages } from "@/features/messages/customer-messages";
+import { useCan } from "@/lib/session";
 import { RunLog } from "@/features/workflows/run-log";
 import { RunLogList } from "@/features/workflows/run-log-list";
 import { RunningPanel } from "@/features/workflows/running-panel";
@@ -31,6 +32,9 @@ function CustomerRoute() {
   const { tab = "overview" } = Route.useSearch();
   const [event, setEvent] = useState<string | null>(null);
   const navigate = useNavigate();
+  const seesEvents = useCan("event.read");
+  const seesMessages = useCan("message.read");
+  const seesWorkflows = useCan("workflow.read");
   const onTab = (next: CustomerTab) => void navigate({ to: "/customers/$id", params: { id }, search: next === "overview" ? {} : { tab: next }, replace: true });
   return (
     <>
@@ -39,10 +43,10 @@ function CustomerRoute() {
         tab={tab}
         onTab={onTab}
         bodies={{
-          overview: (customer) => <CustomerOverview customer={customer} running={<RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={setEvent} />,
+          overview: (customer) => <CustomerOverview customer={customer} running={seesWorkflows && <RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={seesEvents ? setEvent : undefined} />,
           usage: (customer) => <UsageTab customer={customer} />,
-          messages: () => <CustomerMessages customer={id} />,
-          log: () => <RunLog scope={{ customer: id }} onEvent={setEvent} />,
+          messages: seesMessages ? () => <CustomerMessages customer={id} /> : undefined,
+          log: seesWorkflows ? () => <RunLog scope={{ customer: id }} onEvent={seesEvents ? setEvent : undefined} /> : undefined,
         }}
       />
       <EventSheet id={event} onClose={() => setEvent(null)} log={(entries) => <RunLogList entries={entries} />} />

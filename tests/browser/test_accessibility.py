@@ -9,6 +9,8 @@ from tests.browser.conftest import Open
 from tests.browser.product import Product, items
 
 AXE = Axe().axe_script
+AT_REST = """() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(
+    () => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map((one) => one.finished)]))"""
 
 
 def _screens(product: Product) -> list[str]:
@@ -36,7 +38,7 @@ def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 
 def _violations(page: Page, path: str) -> list[str]:
-    page.wait_for_function("document.fonts.status === 'loaded' && document.getAnimations().length === 0")
+    page.evaluate(AT_REST)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")
     assert len(found["passes"]) > 10, f"{path}: axe saw nothing to judge"
     said = [

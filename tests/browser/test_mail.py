@@ -14,7 +14,9 @@ ATTACK = "<img src=x onerror=alert(1)><script>parent.hacked=1</script>"
 
 
 def test_a_mail_with_a_hostile_name_is_shown_in_a_sandbox_and_nothing_runs(product: Product, visit: Open) -> None:
-    product.track("identify", userId="mallory", traits={"name": ATTACK, "email": "mallory@evil.example", "timezone": NOON})
+    product.track(
+        "identify", userId="mallory", traits={"name": ATTACK, "email": "mallory@evil.example", "timezone": NOON}
+    )
     product.track("group", userId="mallory", groupId="evil", traits={"name": f"Evil {ATTACK}", "timezone": NOON})
     product.track("track", userId="mallory", event="Account Created", context={"groupId": "evil"})
 

@@ -1,7 +1,6 @@
 """One customer as a turn holds it in memory: profiles, enrolments and timers, with what changes about them."""
 
 import heapq
-from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 import msgspec
@@ -40,6 +39,7 @@ class Standing:
         self.days = {key: dict(days) for key, days in loaded.days.items()}
         self.timers = [(timer.due_at, str(timer.enrolment), timer) for timer in loaded.timers]
         self.touched: set[Subject] = set()
+        self.changed: dict[Key, Enrolment] = {}
         self.place = 0  # how many events were derived from the present one
         heapq.heapify(self.timers)
 
@@ -61,7 +61,7 @@ class Standing:
     def enrol(self, enrolment: Enrolment) -> None:
         key = (enrolment.kind, enrolment.subject, enrolment.workflow, enrolment.entry_key)
         self.enrolments[key] = enrolment
-        self.out.enrolments[key] = enrolment
+        self.changed[key] = enrolment
         if enrolment.is_running:
             self.running[key] = enrolment
         else:
@@ -110,10 +110,11 @@ class Standing:
             days=self.days,
         )
 
-    def close(self, subjects: Iterable[Subject] | None = None) -> None:
-        """Hands the changed profiles to the outcome."""
-        for subject in self.touched if subjects is None else subjects:
+    def close(self) -> None:
+        """Hands the changed profiles and enrolments to the outcome; what failed before this is as if it never was."""
+        for subject in self.touched:
             self.out.profiles[subject] = self.profiles[subject]
+        self.out.enrolments.update(self.changed)
 
 
 class Change(msgspec.Struct, frozen=True):

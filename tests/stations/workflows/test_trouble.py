@@ -129,3 +129,29 @@ def test_a_busy_customer_waits_apart_and_keeps_its_order(stream: Stream) -> None
     assert stream.rows("select count(*) from burst") == [(0,)]
     ats = [at for (at,) in stream.rows("select at from history where name = 'Feature Used' order by seq")]
     assert ats == sorted(ats)
+
+
+def test_what_a_failing_event_had_begun_is_undone_and_done_whole_later(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first workflow let it in before the second one raised: nothing of the first may stay behind."""
+    for key, names in (("a", ["Sign"]), ("b", ["Sign", "Never"])):
+        steps = [{"key": "add_score", "points": 5, "reason": key}]
+        stream.workflow(key=key, trigger={"key": "event_seen", "names": names}, steps=steps)
+
+    def fires(self: EventSeen, before: Profile, after: Profile, event: Event) -> bool:
+        if "Never" in self.names:
+            raise RuntimeError("not today")
+        return True
+
+    monkeypatch.setattr(EventSeen, "fires", fires)
+    stream.put(stream.event("Sign"))
+    stream.run(limit=1)
+    assert stream.rows("select count(*) from enrolment") == [(0,)]
+    monkeypatch.undo()
+    stream.put(
+        Row(customer=1, source=3, kind="resume", name="Resume", message_id="r9", at=NINE, received_at=NINE, body=body())
+    )
+    turns(stream, 3)
+    assert stream.rows("select workflow, state from enrolment order by 1") == [("a", "done"), ("b", "done")]
+    assert stream.rows("select sum(points)::int from points where kind = 1") == [(10,)]

@@ -59,7 +59,7 @@ def test_a_lost_result_is_built_again(web: Path) -> None:
 @needs_node
 def test_a_build_that_fails_says_so_and_is_tried_again(web: Path) -> None:
     (web / "page.html").unlink()
-    with pytest.raises(OSError, match="run build failed"):
+    with pytest.raises(OSError, match=r"run build .*failed"):
         hatch_build.build()
     assert not hatch_build.is_fresh()
 

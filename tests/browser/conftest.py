@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from tests.browser.product import Product, build_web_app, running
 from tests.tools import chromium
 
-HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -19,12 +18,9 @@ WIDE = (1440, 900)
 Open = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps them together in a parallel run, so that one product is enough."""
-    for item in items:
-        if HERE in Path(item.path).parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keeps this folder together in a parallel run, so that one product is enough."""
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")

@@ -62,7 +62,7 @@ def build() -> None:
         _install(environment, [node, npm])
         _say("Building the web app (about 15 s) ...")
         _build_stamp().unlink(missing_ok=True)
-        _run([node, npm, "run", "build"], environment)
+        _run([node, npm, "run", "--silent", "build", "--", "--logLevel=warn"], environment)
         _run([sys.executable, "-m", "whitenoise.compress", "--quiet", str(OUTPUT)], os.environ)
         _build_stamp().write_text(_digest(_sources()))
         _say("The web app is built.")

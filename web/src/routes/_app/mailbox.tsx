@@ -7,9 +7,11 @@ export const Route = createFileRoute("/_app/mailbox")({
   component: MailboxRoute,
 });
 
+/** The id of a mail is a word, though an address that is read says a number. */
 function known(given: Record<string, unknown>): MailboxSearch {
+  const { mail } = given;
   return {
-    ...(typeof given["mail"] === "string" ? { mail: given["mail"] } : {}),
+    ...(typeof mail === "string" || typeof mail === "number" ? { mail: String(mail) } : {}),
     ...(given["audience"] === "customer" || given["audience"] === "team" ? { audience: given["audience"] } : {}),
     ...(given["view"] === "waiting" || given["view"] === "held" || given["view"] === "failed" || given["view"] === "unknown" ? { view: given["view"] } : {}),
   };

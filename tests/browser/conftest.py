@@ -1,0 +1,90 @@
+"""One product, one browser, one sign-in a role for all tests of this folder, which run on one worker."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+
+from tests.browser.product import Product, build_web_app, running
+from tests.tools import chromium
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE = (1440, 900)
+Open = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps them together in a parallel run, so that one product is enough."""
+    for item in items:
+        if HERE in Path(item.path).parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def product() -> Iterator[Product]:
+    """The real product with its demo company."""
+    build_web_app()
+    if named := os.environ.get("PERENNIA_BROWSER_DEMO"):
+        yield Product.of(Path(named))  # one that runs already, while a test is being written
+        return
+    with running() as one:
+        yield one
+
+
+@pytest.fixture(scope="package")
+def chrome() -> Iterator[Browser]:
+    """A real Chromium. It ends with this folder: its event loop would trouble tests that use the database."""
+    program = chromium.find()
+    assert program, "The browser tests need Chromium: set CHROMIUM to its path, or leave them out: make test BROWSER=no"
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def sign_ins(product: Product, chrome: Browser) -> dict[str, StorageState]:
+    """What a browser keeps of each role's sign-in."""
+    kept: dict[str, StorageState] = {}
+    for role, person in product.people.items():
+        context = chrome.new_context(base_url=product.url)
+        answer = context.request.post("/api/session", data={"email": person["email"], "password": person["password"]})
+        assert answer.ok, answer.text()
+        kept[role] = context.storage_state()
+        context.close()
+    return kept
+
+
+@pytest.fixture
+def visit(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> Iterator[Open]:
+    """Opens a page as somebody: `visit("/events", role="viewer", size=(390, 844), dark=True)`."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(path: str, *, role: str = "administrator", size: tuple[int, int] = WIDE, dark: bool = False) -> Page:
+        context = chrome.new_context(
+            base_url=product.url,
+            storage_state=sign_ins.get(role),
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, f"The page threw: {wrong}"

@@ -1,0 +1,130 @@
+"""The real product with a small demo company, in a folder of its own, as `perennia demo` runs it."""
+
+import json
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = ["--customers", "25", "--contacts", "200", "--days", "45", "--seed", "1"]
+PATIENCE = 20.0
+logging.getLogger("httpx").setLevel(logging.WARNING)
+T = TypeVar("T")
+Json = dict[str, object]
+
+
+class Product:
+    """A running product: where it is, who may sign in, and a door for events."""
+
+    def __init__(self, told: Mapping[str, object]) -> None:
+        self.url = str(told["url"])
+        self._write_key = str(told["write_key"])
+        self._api_key = str(told["api_key"])
+        people = told["people"]
+        assert isinstance(people, list)
+        self.people: dict[str, dict[str, str]] = {str(one["role"]): one for one in people}
+
+    @classmethod
+    def of(cls, file: Path) -> "Product":
+        """The one that a `demo.json` tells about."""
+        return cls(json.loads(file.read_text()))
+
+    def track(self, kind: str, **said: object) -> Json:
+        """Posts one call of the tracking protocol, as a product would; gives the answer."""
+        key = b64encode(f"{self._write_key}:".encode()).decode()
+        answer = httpx.post(
+            f"{self.url}/v1/batch",
+            json={"batch": [{"type": kind, **said}]},
+            headers={"Authorization": f"Basic {key}"},
+            timeout=30,
+        )
+        answer.raise_for_status()
+        body: Json = answer.json()
+        return body
+
+    def read(self, path: str) -> Json:
+        """What the API says to the demo's key."""
+        answer = httpx.get(self.url + path, headers={"Authorization": f"Bearer {self._api_key}"}, timeout=30)
+        answer.raise_for_status()
+        body: Json = answer.json()
+        return body
+
+    def first(self, path: str) -> Json:
+        """The first of a list."""
+        return items(self.read(path))[0]
+
+
+def items(body: Json) -> list[Json]:
+    """The rows of a list's answer."""
+    found = body["items"]
+    assert isinstance(found, list)
+    return found
+
+
+def eventually(ask: Callable[[], T | None], what: str) -> T:
+    """Asks until there is an answer; the engine works beside the test."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if answer := ask():
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not happen within {PATIENCE:.0f} s.")
+
+
+def build_web_app() -> None:
+    """Brings the built app up to date, which takes no time when it is."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "hatch_build.py")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"The browser tests need the built web app.\n{done.stdout}{done.stderr}"
+
+
+@contextmanager
+def running() -> Iterator[Product]:
+    """The demo, until the block ends."""
+    # Not below pytest's own temporary folder: root's server runs as another account and must get in.
+    home = Path(tempfile.mkdtemp(prefix="perennia-browser-"))
+    home.chmod(0o711)
+    foreign = ("PERENNIA_", "DATABASE_URL", "DJANGO_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    environment |= {"PERENNIA_HOME": str(home), "PERENNIA_PORT": str(_free_port())}
+    with (home / "demo.log").open("w+") as log:
+        command = [sys.executable, "-m", "perennia", "demo", *SIZE]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            yield Product(_told(home, process))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _told(home: Path, process: "subprocess.Popen[bytes]") -> Mapping[str, object]:
+    """What `demo.json` says, which appears when all is there."""
+    until = time.monotonic() + 240
+    file = home / "demo.json"
+    while not file.exists():
+        if process.poll() is not None or time.monotonic() > until:
+            raise AssertionError(f"The demo did not start.\n{(home / 'demo.log').read_text()}")
+        time.sleep(0.2)
+    told: Mapping[str, object] = json.loads(file.read_text())
+    return told
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -1,0 +1,58 @@
+"""What hands on a keyboard reach, in which language and in which colours."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.product import Product
+
+
+@pytest.mark.parametrize(("key", "title"), [("e", "Events"), ("w", "Workflows"), ("m", "Mailbox"), ("c", "Customers")])
+def test_g_and_a_letter_go_to_a_page(visit: Open, key: str, title: str) -> None:
+    page = visit("/settings/you")
+    expect(page.get_by_role("link", name="Customers")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press(key)
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def test_the_palette_finds_a_customer_and_the_question_mark_shows_all_keys(product: Product, visit: Open) -> None:
+    name = str(product.first("/api/customers?sort=-score")["name"])
+    page = visit("/events")
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog")
+    expect(keys).to_contain_text("Go to Workflows")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Search or jump to").fill(name)
+    expect(page.get_by_role("option").filter(has_text=name).first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_the_language_changes_to_vietnamese_and_back(visit: Open) -> None:
+    page = visit("/customers", role="head_of_cs")
+    me = page.get_by_role("button", name=re.compile("Daniel Osei"))
+    me.click()
+    page.get_by_role("menuitem", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", name="Khách hàng", exact=True)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    me.click()
+    page.get_by_role("menuitem", name="English").click()
+    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+
+
+def test_dark_colours_stay_after_a_new_start(visit: Open) -> None:
+    page = visit("/customers", role="cs_staff")
+    me = page.get_by_role("button", name=re.compile("Sofia Lindgren"))
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-mantine-color-scheme", "light")
+    me.click()
+    page.get_by_role("menuitem", name="Dark").click()
+    expect(html).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(html).to_have_attribute("data-mantine-color-scheme", "dark")

@@ -11,7 +11,7 @@ from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger, disc
 from perennia.core.condition import describe
 from perennia.core.event import Properties
 from perennia.core.shipped import shipped
-from perennia.core.tracking_plan import TRACKING_PLAN, By, Planned
+from perennia.core.tracking_plan import TRACKING_PLAN, By, Planned, planned_name
 from perennia.core.workflow import Definition, compile_plan
 
 DOCS = Path("docs")
@@ -88,7 +88,7 @@ def _starts(name: str) -> str:
 def _heard(definition: Definition) -> set[str]:
     """Names of the plan that start it; a number of days stands as N."""
     heard = compile_plan(definition, 0).trigger.listens()
-    return {" ".join("N" if word.isdigit() else word for word in name.split()) for name in heard}
+    return {planned_name(name) for name in heard}
 
 
 def _contents() -> str:

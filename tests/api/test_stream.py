@@ -252,3 +252,28 @@ def questions(client: Client, address: str, customer: int) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(target).status_code == 200
     return len(asked)
+
+
+def test_an_event_tells_what_its_whole_chain_did(client: Client) -> None:
+    for event in client.get("/api/events?limit=200&status=accepted").json()["items"]:
+        if event["state"] in ("matched", "no_match") and event["kind"] != "derived":
+            assert bool(event["did"]) == (event["state"] == "matched"), event
+    (used,) = client.get("/api/events?name=Feature Used").json()["items"]
+    assert any(each["kind"] == "stage" for each in used["did"])
+
+
+def test_running_enrolments_come_before_those_that_ended_on_every_page(client: Client) -> None:
+    path = f"/api/customers/{acme(client)}/enrolments"
+    whole = client.get(f"{path}?limit=200").json()["items"]
+    is_ended = [each["state"] not in ("active", "waiting") for each in whole]
+    assert is_ended == sorted(is_ended)
+    assert len(set(is_ended)) == 2
+    found: list[str] = []
+    cursor = ""
+    while True:
+        said = client.get(f"{path}?limit=1{cursor}").json()
+        found += [each["id"] for each in said["items"]]
+        if said["next_cursor"] is None:
+            break
+        cursor = f"&cursor={said['next_cursor']}"
+    assert found == [each["id"] for each in whole]

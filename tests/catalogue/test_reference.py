@@ -7,7 +7,7 @@ import pytest
 from perennia.core.catalogue import Trigger, discover
 from perennia.core.fold import BILLING, LOGGED_IN
 from perennia.core.shipped import shipped
-from perennia.core.tracking_plan import TRACKING_PLAN
+from perennia.core.tracking_plan import TRACKING_PLAN, planned_name
 from perennia.core.workflow import trigger_of
 from perennia.reference import pages
 
@@ -33,7 +33,7 @@ def test_every_event_a_trigger_listens_to_is_in_the_plan() -> None:
             heard |= {*trigger().listens()}
     for definition in shipped():
         heard |= {*trigger_of(definition.trigger, "trigger").listens()}
-    plain = {" ".join("N" if word.isdigit() else word for word in name.split()) for name in heard - {"*"}}
+    plain = {planned_name(name) for name in heard - {"*"}}
     assert plain <= PLANNED
     assert {*BILLING, LOGGED_IN} <= PLANNED
 

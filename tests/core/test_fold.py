@@ -182,3 +182,20 @@ def test_a_thousand_events_shuffled_a_hundred_ways_teach_the_same() -> None:
         seen.append([msgspec.structs.replace(one, started_at=None, last_login_at=None) for one in (customer, contact)])
     assert all(one == seen[0] for one in seen)
     assert seen[0][1].features["A"].uses > 30
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ({"yearly_value": 900, "amount": 10, "interval": "month"}, 900),
+        ({"amount": 10, "interval": "month"}, 120),
+        ({"amount": "99.95", "interval": "quarter"}, 399.8),
+        ({"price": 1200, "interval": "year"}, 1200),
+        ({"mrr": 50}, 600),
+        ({"amount": 10}, None),
+        ({"amount": "much", "interval": "month"}, None),
+    ],
+)
+def test_a_subscription_tells_what_it_is_worth_a_year(said: Properties, value: float | None) -> None:
+    told = event("Subscription Started", contact=None, properties={**said, "currency": "EUR"})
+    assert fold(CUSTOMER, None, told).customer.trait("yearly_value") == value

@@ -201,6 +201,13 @@ def _rules(
 
 
 def _again(definition: Definition, language: str) -> str:
+    match definition.re_entry.split():
+        case ["after", span]:
+            said = drawn.span(span, language)
+            return f"lại sau {said}" if language == "vi" else f"again after {said}"
+        case ["per", path]:
+            what = path.rpartition(".")[2].replace("_", " ")
+            return f"một lần cho mỗi {what}" if language == "vi" else f"once per {what}"
     return _in(language, definition.re_entry) if definition.re_entry in _SAID else definition.re_entry
 
 

@@ -1,5 +1,6 @@
 """What happened at one customer: timeline, enrolments, run log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from perennia.customers.timeline import Moment
 from perennia.customers.wording import say
 from perennia.workflows import enrolments as enrolled
 from perennia.workflows import run_log, titles
+from perennia.workflows.enrolments import Enrolled
 
 Text = Annotated[str | None, Field(max_length=200)]
 
@@ -82,14 +84,12 @@ def read_timeline(request: HttpRequest, customer_id: Id, wanted: Query[Wanted]) 
 
 @router.get("/{int:customer_id}/enrolments", auth=Needs(Permission.WORKFLOW_READ), response=Enrolments)
 def read_enrolments(request: HttpRequest, customer_id: Id, window: Page) -> Enrolments:
-    """Which workflows the customer and its contacts are or were in."""
+    """Which workflows the customer and its contacts are in, then which they were in; each newest first."""
     queries.customer(customer_id)
     name = f"enrolments.{customer_id}"
-    mark = mark_of(window, name)
-    before = (str(mark[0]), str(mark[1])) if mark else None
-    rows = enrolled.of_customer(customer_id, before=before, limit=window.limit + 1)
+    rows = _running_first(customer_id, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
-    last = log.mark(shown[-1]) if len(rows) > len(shown) else None
+    last = (shown[-1].is_running, *log.mark(shown[-1])) if len(rows) > len(shown) else None
     return Enrolments(items=log.enrolments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
 
 
@@ -110,6 +110,16 @@ def read_log(request: HttpRequest, customer_id: Id, wanted: Query[LogWanted]) ->
     shown = lines[: wanted.limit]
     last = (shown[-1].id,) if len(lines) > len(shown) else None
     return RunLog(items=log.entries(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+
+
+def _running_first(customer_id: int, mark: Sequence[object] | None, limit: int) -> list[Enrolled]:
+    before = (str(mark[1]), str(mark[2])) if mark else None
+    is_begun = mark is not None and mark[0] is False  # the running ones were on pages before
+    rows = [] if is_begun else enrolled.of_customer(customer_id, before=before, limit=limit, is_running=True)
+    if len(rows) < limit:
+        before = before if is_begun else None
+        rows += enrolled.of_customer(customer_id, before=before, limit=limit - len(rows), is_running=False)
+    return rows
 
 
 def _moments(rows: list[Moment], language: str) -> list[MomentOut]:

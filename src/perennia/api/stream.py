@@ -14,7 +14,7 @@ from perennia.ingest import sources
 from perennia.workflows import run_log, titles
 from perennia.workflows.events import Rejected, Seen
 from perennia.workflows.run_log import Line
-from perennia.workflows.sentences import EFFECTS, step
+from perennia.workflows.sentences import EFFECTS, sentence, step
 
 
 class DidOut(Schema):
@@ -60,10 +60,12 @@ def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
         if isinstance(row, Rejected):
             made.append(_rejected(row, source))
             continue
-        event = _event(row, source)
+        event = _event(row, source, language)
         event.customer = named(row.customer_id, customers.get(row.customer_id, ""))
         event.contact = named(row.contact_id, contacts.get(row.contact_id or 0, ""))
         event.did = list(_did(row, lines.get((row.partition, row.seq), ()), language, known))
+        if event.did and event.state == "no_match":
+            event.state = "matched"
         made.append(event)
     return made
 
@@ -74,7 +76,7 @@ def log_of(event: Seen, language: str) -> list[RunLogEntry]:
     return log.entries([line for line in lines if _belongs(line, event)], language)
 
 
-def _event(row: Seen, source: str) -> EventOut:
+def _event(row: Seen, source: str, language: str) -> EventOut:
     said = row.said()
     return EventOut(
         id=row.id,
@@ -86,7 +88,7 @@ def _event(row: Seen, source: str) -> EventOut:
         historical=row.historical,
         late=row.late,
         state=row.outcome,
-        summary=summary(said.properties or said.traits),
+        summary=summary(row.name, said.properties or said.traits, language),
     )
 
 
@@ -107,10 +109,9 @@ def _rejected(row: Rejected, source: str) -> EventOut:
 
 
 def _belongs(line: Line, event: Seen) -> bool:
-    """Events derived from one share its number: a line that names the event it began with belongs to that one."""
-    if line.outcome in ("entered", "not_entered") and line.detail.entry is not None:
-        return line.detail.entry == event.name
-    return event.place == 0
+    """All that an event led to is its own, what followed from it too; a derived one has only what it began itself."""
+    is_begun = line.outcome in ("entered", "not_entered") and line.detail.entry == event.name
+    return event.place == 0 or is_begun
 
 
 def _did(event: Seen, lines: Sequence[Line], language: str, known: Mapping[str, titles.Title]) -> Iterator[DidOut]:
@@ -124,3 +125,5 @@ def _did(event: Seen, lines: Sequence[Line], language: str, known: Mapping[str, 
             kinds = [EFFECTS.get(effect.kind, "field") for effect in did.effects if effect.changed]
             if kinds:
                 yield DidOut(kind=kinds[0], text=step(did, language), workflow=workflow)
+        if line.outcome in ("done", "left", "failed") and line.detail.reason:
+            yield DidOut(kind=line.outcome, text=f"{workflow.name}: {sentence(line, language)}", workflow=workflow)

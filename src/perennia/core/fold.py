@@ -1,6 +1,7 @@
 """Folds one event into the profiles of its contact and customer, and says what follows from it."""
 
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -23,6 +24,7 @@ BILLING: dict[str, dict[str, str]] = {
     "Payment Succeeded": {"payment_status": "=succeeded"},
     "Payment Failed": {"payment_status": "=failed"},
 }
+INTERVALS = {"month": 12, "monthly": 12, "quarter": 4, "quarterly": 4, "year": 1, "yearly": 1, "annual": 1}
 BILLING_PROPERTIES = ("plan", "currency", "renews_at", "yearly_value", "seats", "interval")
 
 # What the cold row of a customer or contact shows.
@@ -183,7 +185,25 @@ def _billing(event: Event) -> Properties:
     said: Properties = {trait: value[1:] for trait, value in BILLING.get(event.name, {}).items()}
     if event.name.startswith("Subscription"):
         said |= {n: v for n in BILLING_PROPERTIES if (v := event.properties.get(n)) is not None}
+        if "yearly_value" not in said and (value := yearly_value(event.properties)) is not None:
+            said["yearly_value"] = value
     return said
+
+
+def yearly_value(said: Properties) -> int | float | None:
+    """What a subscription is worth a year, from its price and interval or from a month's revenue."""
+    times = INTERVALS.get(str(said.get("interval", "")).lower())
+    for name, many in (("amount", times), ("price", times), ("mrr", 12)):
+        number = said.get(name)
+        if many is None or isinstance(number, bool) or not isinstance(number, (int, float, str)):
+            continue
+        try:
+            value = Decimal(str(number)) * many
+        except InvalidOperation:
+            continue
+        if value.is_finite():
+            return int(value) if value == value.to_integral_value() else float(value)
+    return None
 
 
 def _named(traits: Properties) -> Properties:

@@ -116,3 +116,9 @@ TRACKING_PLAN = (
         {**_MESSAGE, "choice": "what they chose", "text": "their words"},
     ),
 )  # fmt: skip
+
+
+def planned_name(name: str) -> str:
+    """An event's name as the plan has it: a number of days stands as N."""
+    words = " ".join("N" if word.isdigit() else word for word in name.split())
+    return f"{words}s" if words.endswith(" N Day") else words

@@ -1,9 +1,11 @@
 """What an event is called on a customer's page: a title and a line, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from perennia.core.event import Value
+from perennia.customers import saying
 
 Kind = Literal["usage", "billing", "messages", "workflows", "people"]
 _BILLING = ("Payment ", "Subscription ", "Trial ", "Invoice ", "Renewal ")
@@ -50,6 +52,7 @@ _VIETNAMESE = {
     "Owner Set By Hand": "Đổi người phụ trách",
     "Customer Created": "Tạo khách hàng",
 }
+_CLOCK = {"Inactive For ": "Không hoạt động", "Renewal In ": "Sắp gia hạn"}
 # What a line says first, if it is there; the rest of the properties follow in their own words.
 _FIRST = (
     "feature",
@@ -95,8 +98,14 @@ class Said(NamedTuple):
 def say(kind: str, name: str, properties: Mapping[str, Value], language: str) -> Said:
     """An event in words."""
     belongs = kind_of(kind, name)
-    title = _VIETNAMESE.get(name, name) if language == "vi" else name
-    return Said(belongs, _ICONS[belongs], title, summary(properties))
+    title = _title(name, language)
+    return Said(belongs, _ICONS[belongs], title, summary(name, properties, language))
+
+
+def _title(name: str, language: str) -> str:
+    if language != "vi":
+        return re.sub(r"\b1 Days$", "1 Day", name)
+    return _VIETNAMESE.get(name) or next((said for head, said in _CLOCK.items() if name.startswith(head)), name)
 
 
 def kind_of(kind: str, name: str) -> Kind:
@@ -110,10 +119,10 @@ def kind_of(kind: str, name: str) -> Kind:
     return "workflows" if kind in ("derived", "clock") and name != "Logged In" else "usage"
 
 
-def summary(properties: Mapping[str, Value]) -> str:
-    """The plain values of an event on one line."""
-    if "points" in properties:
-        return f"{properties['points']:+} · {properties.get('reason', '')}".rstrip(" ·")
+def summary(name: str, properties: Mapping[str, Value], language: str) -> str:
+    """An event as a sentence; the plain values of one that has none, on one line."""
+    if said := saying.sentence(name, properties, language):
+        return said[:300]
     names = [name for name in _FIRST if name in properties]
     names += [name for name in properties if name not in names and name not in _UNSAID]
     parts = [_part(name, properties[name]) for name in names if _is_plain(properties[name])]
@@ -123,8 +132,6 @@ def summary(properties: Mapping[str, Value]) -> str:
 def _part(name: str, value: Value) -> str:
     if name == "seconds" and isinstance(value, (int, float)):
         return f"{round(value / 60, 1):g} min" if value >= 60 else f"{value:g} s"
-    if name == "silent_seconds" and isinstance(value, (int, float)):
-        return f"after {value / 86_400:.0f} days" if value >= 172_800 else f"after {value / 3_600:.0f} h"
     if isinstance(value, bool):
         return f"{name}: {'yes' if value else 'no'}"
     return str(value) if name in _FIRST else f"{name}: {value}"

@@ -14,7 +14,7 @@ from perennia.core.error import Conflict, Invalid, NotFound
 
 FIRST = 101  # below lie the built-in sources
 REMEMBERED = 5.0  # seconds a process believes what it read of the keys
-AT_LEAST = 0.1  # and this long even where a key is new to it, so that guessing costs the database nothing
+AT_LEAST = 0.01  # and this long even where a key is new to it, so that guessing costs the database next to nothing
 MAX_NAME = 80
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from perennia.ingest import source
 from perennia.ingest.receive import receive
 from perennia.ingest.source import Sender
+from perennia.messages.models import MailboxMessage
 from perennia.simulate import staff
 from perennia.simulate.carry import Progress, carry
 from perennia.simulate.feed import Feed
@@ -59,6 +60,8 @@ def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[L
     history = History(size.seed, size.customers, size.contacts, start, end)
     carried = carry(history, Feed(sources), tell, Owners(history).rows)
     _send_mishaps(size.seed, start, end, sources["app"])
+    # What came before yesterday somebody has read by now.
+    MailboxMessage.objects.filter(at__lt=end - timedelta(hours=24)).update(is_read=True)
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     return Loaded(people, api_key, write_key), carried

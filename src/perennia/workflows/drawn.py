@@ -90,12 +90,12 @@ def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
     ways: tuple[Branch, ...] = ()
     if "until" in step:
         until = trigger_of(_mapping(step["until"]), f"{where}.until").summary()
-        detail = _said("until {}, at most {}", language).format(until, _span(step.get("at_most"), language))
+        detail = _said("until {}, at most {}", language).format(until, span(step.get("at_most"), language))
         ways = _ways(step, [("Too late", "else")], language, where) if step.get("else") else ()
     elif "until_day" in step:
         detail = _said("until day {}", language).format(step["until_day"])
     else:
-        detail = _span(step.get("for"), language)
+        detail = span(step.get("for"), language)
     return Step(id_, "wait", "wait", f"{label} {detail}", "", "clock-pause", None, ways)
 
 
@@ -108,14 +108,15 @@ def _ways(step: Properties, ways: list[tuple[str, str]], language: str, where: s
     return tuple(made)
 
 
-def _span(text: Value, language: str) -> str:
+def span(text: Value, language: str) -> str:
+    """A span of ISO 8601 in words."""
     try:
-        span = span_of(text, "")
+        length = span_of(text, "")
     except Invalid:
         return str(text)
     for word, size in (("days", timedelta(days=1)), ("hours", timedelta(hours=1)), ("minutes", timedelta(minutes=1))):
-        if span % size == timedelta(0):
-            number = span // size
+        if length % size == timedelta(0):
+            number = length // size
             return f"{number} {_said('day' if number == 1 and word == 'days' else word, language)}"
     return str(text)
 

@@ -28,10 +28,19 @@ class Enrolled(msgspec.Struct, frozen=True):
     reason: str
     entry: str
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it goes on."""
+        return self.state in ("active", "waiting")
 
-def of_customer(customer: int, *, before: tuple[datetime | str, str] | None, limit: int) -> list[Enrolled]:
-    """Enrolments of a customer and its contacts, newest first."""
-    params = {"partition": partition.of(customer), "customer": customer, "limit": limit, **_mark(before)}
+
+def of_customer(
+    customer: int, *, before: tuple[datetime | str, str] | None, limit: int, is_running: bool | None = None
+) -> list[Enrolled]:
+    """Enrolments of a customer and its contacts, newest first; of the running or the ended ones, where that is said."""
+    params = {
+        "partition": partition.of(customer), "customer": customer, "limit": limit, "running": is_running, **_mark(before),
+    }  # fmt: skip
     return select(Enrolled, _OF_CUSTOMER, params)
 
 
@@ -56,6 +65,7 @@ _OF_CUSTOMER = (
     _COLUMNS
     + """
 where e.partition = %(partition)s and e.customer_id = %(customer)s
+  and (%(running)s::boolean is null or (e.state in ('active', 'waiting')) = %(running)s)
   and (%(at)s::timestamptz is null or (e.entered_at, e.id) < (%(at)s::timestamptz, %(id)s::uuid))
 order by e.entered_at desc, e.id desc limit %(limit)s
 """

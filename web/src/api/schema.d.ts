@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * Read Enrolments
-         * @description Which workflows the customer and its contacts are or were in.
+         * @description Which workflows the customer and its contacts are in, then which they were in; each newest first.
          */
         get: operations["perennia_api_history_read_enrolments"];
         put?: never;

@@ -24,7 +24,7 @@ class Inactive(Trigger, frozen=True):
     @override
     def crossing(self) -> Crossing:
         kind = CONTACT if self.of == "contact" else CUSTOMER
-        return Crossing(kind, "last_seen_at", timedelta(days=self.days), f"Inactive For {self.days} Days")
+        return Crossing(kind, "last_seen_at", timedelta(days=self.days), f"Inactive For {self._span()}".title())
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
@@ -34,4 +34,7 @@ class Inactive(Trigger, frozen=True):
 
     @override
     def summary(self) -> str:
-        return f"{'Nobody seen' if self.of == 'customer' else 'Not seen'} for {self.days} days"
+        return f"{'Nobody seen' if self.of == 'customer' else 'Not seen'} for {self._span()}"
+
+    def _span(self) -> str:
+        return f"{self.days} day{'' if self.days == 1 else 's'}"

@@ -21,7 +21,7 @@ class RenewalDue(Trigger, frozen=True):
 
     @override
     def crossing(self) -> Crossing:
-        return Crossing(CUSTOMER, "renews_at", timedelta(days=-self.days), f"Renewal In {self.days} Days")
+        return Crossing(CUSTOMER, "renews_at", timedelta(days=-self.days), f"Renewal In {self._span()}".title())
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
@@ -31,4 +31,7 @@ class RenewalDue(Trigger, frozen=True):
 
     @override
     def summary(self) -> str:
-        return f"Renews in {self.days} days"
+        return f"Renews in {self._span()}"
+
+    def _span(self) -> str:
+        return f"{self.days} day{'' if self.days == 1 else 's'}"

@@ -17,7 +17,7 @@ export function RunningPanel({ customer, onLog }: { customer: number; onLog: () 
   const list = useQuery(runningQuery(customer));
   const all = list.data?.items ?? [];
   const running = all.filter(isRunning);
-  const ended = all.filter((one) => !isRunning(one)).slice(0, SHOWN_ENDED);
+  const ended = alike(all.filter((one) => !isRunning(one))).slice(0, SHOWN_ENDED);
   const why = (
     <button type="button" className={classes.why} onClick={onLog}>
       {t("Why, and why not others?")}
@@ -32,12 +32,22 @@ export function RunningPanel({ customer, onLog }: { customer: number; onLog: () 
         {running.map((one) => (
           <Running key={one.id} one={one} />
         ))}
-        {ended.map((one) => (
-          <Ended key={one.id} one={one} />
+        {ended.map(({ last, many }) => (
+          <Ended key={last.id} one={last} many={many} />
         ))}
       </ul>
     </Panel>
   );
+}
+
+/** Ended runs of one workflow count as one line, told by the last of them. */
+function alike(ended: Enrolment[]): { last: Enrolment; many: number }[] {
+  const lines = new Map<string, { last: Enrolment; many: number }>();
+  for (const one of ended) {
+    const key = `${one.workflow.key} ${one.state}`;
+    lines.set(key, { last: lines.get(key)?.last ?? one, many: (lines.get(key)?.many ?? 0) + 1 });
+  }
+  return [...lines.values()];
 }
 
 function isRunning({ state }: Enrolment): boolean {
@@ -70,7 +80,7 @@ export function waitsFor({ step_label: label, waits_until: until, reason }: Enro
   return label === "" || /\d{4}-\d\d-\d\d/.test(label) ? t("Waits until {moment}", { moment: moment(until) }) : t("{step}: on {moment}", { step: label, moment: moment(until) });
 }
 
-function Ended({ one }: { one: Enrolment }) {
+function Ended({ one, many }: { one: Enrolment; many: number }) {
   const { word, tone } = enrolmentWord(one.state);
   return (
     <li className={classes.item}>
@@ -78,6 +88,7 @@ function Ended({ one }: { one: Enrolment }) {
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
+        {many > 1 && <span className="quiet small num">{t("{n} times", { n: many })}</span>}
         <StateChip tone={tone}>{word}</StateChip>
       </div>
       {one.reason && <p className={classes.text}>{one.reason}</p>}

@@ -157,7 +157,7 @@ def _final(person: Person) -> Person:
 
 
 def _contacts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:
-    if given := {contact: _final(person).id for contact, person in directory.given_over.items() if contact > 0}:
+    if given := {contact: person.id for contact, person in directory.given_over.items() if contact > 0}:
         cursor.execute(GIVEN_CONTACTS, (list(given), [real.get(person, person) for person in given.values()]))
     if made := directory.contacts_made:
         people = [_owner(directory, contact) for contact in made]
@@ -169,8 +169,9 @@ def _contacts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> Non
 
 
 def _owner(directory: Directory, contact: int) -> int:
+    """Whose a new contact is. Of a person merged away since, who kept it because the other has one there too."""
     person, _ = directory.contacts_made[contact]
-    return _final(directory.given_over[contact]).id if contact in directory.given_over else person.id
+    return directory.given_over.get(contact, person).id
 
 
 def _keys(cursor: Cursor, directory: Directory, real: dict[int, int]) -> None:

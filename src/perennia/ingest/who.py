@@ -195,7 +195,9 @@ class Directory:
         """Makes two people one: keys and contacts go over, and where both were contacts, one moves into the other."""
         person.joins = person.joins or gone.joins
         for customer, contact in gone.contacts.items():
-            if contact != gone.implicit and customer not in person.contacts:
+            # A contact that has moved is found under the customer it left too, where the other may not have been.
+            is_free = person.contacts.get(self.customer_of[contact], contact) == contact
+            if contact != gone.implicit and customer not in person.contacts and is_free:
                 person.contacts[customer] = contact
                 self.given_over[contact] = person
                 person.last = person.last or contact

@@ -146,6 +146,31 @@ def test_alias_joins_two_known_people_and_their_accounts(send: Send) -> None:
     assert [row.contact_id for row in then] == [birch.contact_id, birch.contact_id, new.contact_id]
 
 
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "one by one"])
+def test_three_who_are_one_end_in_one_contact_at_each_account(send: Send, at_once: bool) -> None:
+    send(track("first", group="acme"), track("second", group="birch"), track("third", group="acme"))
+    first, second, third = inbox()
+    joins = [alias("first", "second"), alias("second", "third")]
+    for some in [joins] if at_once else [[one] for one in joins]:
+        send(*some)
+    assert [(row.contact_id, row.body["properties"]["to_contact"]) for row in moves()] == [
+        (first.contact_id, third.contact_id)
+    ]
+    run_moves()
+    send(*(track(who, group="acme") for who in ("first", "second", "third")), track("first", group="birch"))
+    assert [row.contact_id for row in inbox()[-4:]] == [third.contact_id] * 3 + [second.contact_id]
+
+
+def test_somebody_whose_contact_has_moved_is_joined_to_one_who_is_there_already(send: Send) -> None:
+    send(track("came alone"), group("came alone", "acme"), track("other", group="acme"))
+    run_moves()
+    send(alias("came alone", "other"))
+    other = next(row for row in inbox() if row.body["context"].get("userId") == "other")
+    run_moves()
+    send(track("came alone"), track("other"), track("came alone", group="acme"))
+    assert {row.contact_id for row in inbox()[-3:]} == {other.contact_id}
+
+
 def test_alias_to_somebody_who_is_alone_takes_them_into_the_account(send: Send) -> None:
     send(track("new"), track("old", group="acme"))
     send(alias("old", "new"))

@@ -142,9 +142,9 @@ def _count(standing: Standing, event: Event) -> None:
     if event.kind in ("clock", "person", "report"):
         return
     owners = [(CUSTOMER, standing.id)] + ([(CONTACT, event.contact)] if event.contact is not None else [])
-    feature = event.properties.get("feature") if event.name == "Feature Used" else None
+    feature = event.feature
     for kind, id_ in owners:
-        if isinstance(feature, str):
+        if feature is not None:
             standing.count(kind, id_, f"feature:{feature}", event.at, feature_seconds(event))
         else:
             standing.count(kind, id_, event.name, event.at)

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from perennia.workflows import sweep as sweeps
 from perennia.workflows.compiled import read
 from perennia.workflows.sweep import sweep
 from tests.driving import NINE, Stream
@@ -56,3 +59,15 @@ def test_switching_on_counts_from_that_moment(stream: Stream) -> None:
         steps=[{"key": "add_tag", "tag": "Inactive"}],
     )
     assert swept(stream, NINE + timedelta(days=9)) == 0
+
+
+def test_as_many_as_there_are_may_cross_in_one_moment(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeps, "BATCH", 4)
+    quiet(stream)
+    later = [stream.event("Signed In", contact=n, at=NINE + timedelta(hours=1)) for n in (40, 41)]
+    stream.put(*[stream.event("Signed In", contact=n) for n in range(11, 22)], *later)
+    stream.run()
+    assert swept(stream, NINE + timedelta(days=7, minutes=1)) == 11
+    assert swept(stream, NINE + timedelta(days=8)) == 2
+    stream.run()
+    assert len(stream.rows("select subject_id from tag")) == 13

@@ -9,7 +9,7 @@ import pytest
 from tests.driving import NINE, Stream
 
 # Random, for an index packs what repeats itself and takes it after all.
-LONG = "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=12_000))  # noqa: S311
+LONG = "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=12_000))
 
 
 def works_on(stream: Stream) -> None:
@@ -24,9 +24,9 @@ def works_on(stream: Stream) -> None:
 def test_a_feature_with_a_very_long_name_is_used_like_any_other(stream: Stream) -> None:
     stream.put(*[stream.event("Feature Used", feature=LONG, seconds=60) for _ in range(2)])
     works_on(stream)
-    assert stream.rows("select sum(count)::int, sum(seconds)::int from daily where kind = 1 and name <> 'Signed In'") == [
-        (2, 120)
-    ]
+    assert stream.rows(
+        "select sum(count)::int, sum(seconds)::int from daily where kind = 1 and name <> 'Signed In'"
+    ) == [(2, 120)]
 
 
 @pytest.mark.number("A9")

@@ -40,8 +40,9 @@ class Company:
         self.compiled = Compiled()
         self.now = MONDAY
         self.number = count(1)
+        self.performs = perform.BATCH
+        self._empty()
         with django_connection.cursor() as cursor:
-            cursor.execute(f"truncate {HOT}")
             cursor.execute("delete from ingest_source where id > 100")
         recall.memory.forget()
         made, _ = source.create("Product")
@@ -55,6 +56,11 @@ class Company:
     def close(self) -> None:
         self.engine.close()
         wake.stop()
+        self._empty()
+
+    def _empty(self) -> None:
+        with django_connection.cursor() as cursor:
+            cursor.execute(f"truncate {HOT}")
 
     def says(
         self, kind: str, event: str = "", *, user: str = "anna", group: str | None = "acme", **said: object
@@ -88,7 +94,7 @@ class Company:
         for partition in self._to_do():
             while (done := turn(self.engine, partition, self.compiled, until=self.now)) is not None and done.is_more:
                 pass
-        while perform.perform():
+        while perform.perform(self.performs):
             pass
         notices.mail(self.now)
         while dispatch.dispatch(self.now):

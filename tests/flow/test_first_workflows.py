@@ -39,6 +39,12 @@ def test_a_new_account_is_welcomed_and_taken_in(company: Company) -> None:
     assert set(told) == {"hanna@house.test", "mai@house.test"}
 
 
+def test_an_owner_is_found_also_where_effects_are_carried_out_one_by_one(company: Company) -> None:
+    company.performs = 1
+    company.says("track", "Account Created", account_name="Acme")
+    assert company.customer().owner is not None
+
+
 @pytest.mark.number("R4")
 def test_a_person_who_signs_up_alone_and_joins_later_is_welcomed_once(company: Company) -> None:
     company.says("identify", group=None, email=ANNA, name="Anna Berg")

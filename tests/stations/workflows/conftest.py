@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def stream(transactional_db: None) -> Iterator["Stream"]:
+    from perennia.ingest import wake
     from perennia.workflows.connection import connect
     from tests.driving import Stream
 
     with connect() as connection:
         yield Stream(connection)
+        wake.stop()
         connection.execute(
             "truncate inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
             " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"

@@ -63,7 +63,8 @@ with gone as (delete from inbox where partition = %s and lane = any(array[0, 1, 
               returning *)
 insert into inbox (partition, lane, customer_id, contact_id, source, kind, name, message_id, message_hash, at, received_at,
                    historical, depth, hops, body)
-select t.p, g.lane, t.c, coalesce(t.k, g.contact_id), g.source, g.kind, g.name, g.message_id, g.message_hash, g.at,
+select t.p, case when g.lane = 2 then 0 else g.lane end, t.c, coalesce(t.k, g.contact_id),
+       g.source, g.kind, g.name, g.message_id, g.message_hash, g.at,
        g.received_at, g.historical, g.depth, g.hops + 1, g.body
 from gone g join unnest(%s::bigint[], %s::smallint[], %s::bigint[], %s::bigint[]) as t (s, p, c, k) on t.s = g.seq
 order by g.seq

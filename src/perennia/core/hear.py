@@ -22,6 +22,8 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     """
     event, cared = change.event, False
     is_of_all = event.is_of_whole_customer
+    latest = standing.customer.latest_at
+    is_late = latest is not None and event.at < latest
     for one in list(standing.running.values()):
         if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
             continue
@@ -29,7 +31,7 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
         if plan is None:
             continue
         old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
-        at = _true_from(plan, one, event) if event.is_late else event.at
+        at = _true_from(plan, one, event) if is_late else event.at
         if at is None:
             continue
         moment = Moment(at, event.received_at, event.id, event, event.depth)

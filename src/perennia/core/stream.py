@@ -165,7 +165,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
         event = Event(
             seq=cause.seq, id=f"{cause.id}/{standing.place:04}", place=standing.place, name=one.name, kind="derived", customer=standing.id,
             contact=one.contact, at=cause.at, received_at=cause.received_at, source=DERIVED, depth=depth,
-            historical=cause.historical, is_late=cause.is_late, properties=one.properties,
+            historical=cause.historical, properties=one.properties,
         )  # fmt: skip
         if depth > MAX_DEPTH:
             _stop_chain(standing, event)

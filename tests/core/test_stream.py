@@ -258,7 +258,13 @@ def test_what_a_step_sets_after_a_wait_reaches_the_lists() -> None:
 
 def test_what_happened_before_an_entry_and_is_told_after_it_does_not_end_it() -> None:
     world = World(
-        on("Payment Failed", {"key": "wait", "for": "P3D"}, score(1), subject="customer", exits=[{"key": "payment_succeeded"}])
+        on(
+            "Payment Failed",
+            {"key": "wait", "for": "P3D"},
+            score(1),
+            subject="customer",
+            exits=[{"key": "payment_succeeded"}],
+        )
     )
     world.happens("Payment Failed", MONDAY)
     world.happens("Payment Succeeded", MONDAY - timedelta(hours=2), received_at=MONDAY + timedelta(hours=1))

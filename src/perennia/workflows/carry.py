@@ -185,11 +185,16 @@ def settle_contacts(connection: psycopg.Connection, order: "Order", contacts: Ma
             recall.count(connection, [person])
 
 
+def close(connection: psycopg.Connection, order: "Order") -> None:
+    """From here on nobody makes a contact at the customer that goes: whoever is about to waits, and looks again."""
+    if order.is_whole:
+        connection.execute(MERGED, [order.to_customer, order.from_customer])
+
+
 def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
     """From now on what names the old customer is stored at the new one, whose contacts stay who they are."""
     if not order.is_whole:
         return
-    connection.execute(MERGED, [order.to_customer, order.from_customer])
     if order.from_contact is None:
         connection.execute(FORMER, [order.from_customer, order.to_customer])
         connection.execute(WHOLE_MOVED, [order.to_customer, order.target, order.from_customer])

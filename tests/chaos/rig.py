@@ -4,6 +4,7 @@ import atexit
 import json
 import logging
 import os
+import random
 import shutil
 import signal
 import socket
@@ -30,7 +31,7 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 WAITING = """
 select (select count(*) from inbox) + (select count(*) from effect)
      + (select count(*) from message where state in ('queued', 'sending') and next_at <= clock_timestamp() + (select ahead from host_clock))
-     + (select count(*) from timer where due_at <= clock_timestamp() + (select ahead from host_clock))
+     + (select count(*) from timer where due_at <= clock_timestamp() + (select ahead from host_clock) + interval '10 seconds')
 """
 
 
@@ -78,6 +79,14 @@ class Rig:
         command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
         self._web = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=self.log)
         self.wait(lambda: _answers(self.port), 60, "the web server")
+
+    def kill_web(self, chance: random.Random) -> int:
+        """kill -9 for one process of the web server; it is started again by its supervisor. Gives how many were killed."""
+        assert self._web is not None
+        web = below(self._web.pid, "granian")
+        if web:
+            os.kill(chance.choice(web), signal.SIGKILL)
+        return len(web[:1])
 
     def stop(self) -> None:
         for worker in self.workers:
@@ -147,7 +156,7 @@ class Rig:
             return connection.execute(statement, values).fetchall()
 
     def settle(self, seconds: float = 60) -> None:
-        """Waits until nothing is left to do."""
+        """Waits until nothing is left to do, and no wait is to end within seconds."""
         self.wait(lambda: self.rows(WAITING) == [(0,)], seconds, "the stream to come to rest")
 
     def wait(self, is_so: Callable[[], bool], seconds: float, what: str) -> None:
@@ -214,6 +223,20 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
         process.kill()
     process.wait(10)
+
+
+def below(pid: int, word: str) -> list[int]:
+    """The children of a process, and theirs, whose command line has the word."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent, command = int(stat.read_text().rpartition(")")[2].split()[1]), (stat.parent / "cmdline").read_text()
+        except OSError:
+            continue
+        if parent == pid:
+            child = int(stat.parent.name)
+            found += [*([child] if word in command else []), *below(child, word)]
+    return found
 
 
 def free_port() -> int:

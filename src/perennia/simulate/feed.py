@@ -6,7 +6,7 @@ import psycopg
 
 from perennia.ingest.check import NAMES, Item
 from perennia.ingest.identify import identify
-from perennia.ingest.receive import Manner, _move, _row
+from perennia.ingest.receive import Manner, _row, moves
 from perennia.ingest.row import Row
 from perennia.ingest.store import copy
 from perennia.ingest.who import Asked
@@ -22,12 +22,11 @@ class Feed:
     def rows(self, connection: psycopg.Connection, said: Sequence[Said]) -> list[Row]:
         """Finds whose each call is; makes who is new. Inside the caller's transaction."""
         found = identify(connection, [Asked(one.kind, one.user, one.anonymous, one.group) for one in said])
-        moves = dict(found.moves)
         rows: list[Row] = []
         for index, (one, place) in enumerate(zip(said, found.places, strict=True)):
-            rows.append(_row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received))
-            if move := moves.get(index):
-                rows.append(_move(move, found.customer_of, one.received))
+            ahead, behind = moves(found, index, one.received)
+            row = _row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received)
+            rows += [*ahead, row, *behind]
         return rows
 
 

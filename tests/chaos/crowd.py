@@ -99,6 +99,8 @@ class Senders:
         self.crowd, self.product = crowd, product
         self.left = iter(range(0, crowd.events, BATCH))
         self.lock = threading.Lock()
+        self.may_go_on = threading.Event()  # cleared while the workers have enough to do
+        self.may_go_on.set()
         self.accepted = self.again = self.unanswered = 0
         self.failure: BaseException | None = None
         self.threads = [
@@ -132,6 +134,7 @@ class Senders:
             self.failure = failure
 
     def _next(self) -> int | None:
+        self.may_go_on.wait()
         with self.lock:
             return next(self.left, None)
 

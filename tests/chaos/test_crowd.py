@@ -14,7 +14,8 @@ from tests.chaos.rig import Rig, kill, rig
 from tests.chaos.sink import Post, sink
 
 WORKERS = 3
-WEB_IN = 6  # one kill in so many is the web's
+WEB_IN = 5  # one kill in so many is the web's
+ENOUGH = 20_000  # events waiting; more are sent when there are fewer, so that sending lasts as long as working
 WRONG_END = """
 select h.message_id, count(*), min(h.outcome) from history h where h.place = 0 and h.kind = 'track' group by 1
 having count(*) <> 1 or min(h.outcome) not in ('matched', 'no_match')
@@ -23,6 +24,7 @@ LOST = """
 select n from generate_series(0, %s - 1) n
 except select substr(message_id, 3)::bigint from history where place = 0 and kind = 'track'
 """
+IS_ENOUGH = "select count(*) >= %s from (select from inbox limit 30000) some"
 STANDS = "select (select count(*) from inbox), (select count(*) from history where place = 0 and kind = 'track')"
 SUMS = """
 select k.key, (p.state->'counts'->>'Feature Used')::int, (p.state->'features'->'Reports'->>0)::int,
@@ -78,7 +80,7 @@ def send_and_kill(product: Rig, crowd: Crowd, chance: random.Random) -> tuple[in
     senders.start()
     began, kills, webs = time.monotonic(), 0, 0
     while not senders.are_done() or product.rows("select exists (select from inbox)") == [(True,)]:
-        time.sleep(chance.uniform(0.5, 5))  # the moment of the kill is the random case, nothing is waited for
+        pace(product, senders, chance.uniform(1, 8))  # the moment of the kill is the random case
         if chance.randrange(WEB_IN) == 0:
             webs += product.kill_web(chance)
         else:
@@ -93,6 +95,16 @@ def send_and_kill(product: Rig, crowd: Crowd, chance: random.Random) -> tuple[in
     assert senders.accepted == crowd.events
     print(f"{senders.again:,} sent again, {senders.unanswered} requests without an answer", flush=True)
     return kills, webs
+
+
+def pace(product: Rig, senders: Senders, seconds: float) -> None:
+    """Goes on for so long, and lets the senders send while the workers have not enough to do."""
+    until = time.monotonic() + seconds
+    with product.database() as connection:
+        while time.monotonic() < until:
+            row = connection.execute(IS_ENOUGH, [ENOUGH]).fetchone()
+            (senders.may_go_on.clear if row == (True,) else senders.may_go_on.set)()
+            time.sleep(0.3)
 
 
 def judge_events(product: Rig, crowd: Crowd) -> None:

@@ -41,12 +41,12 @@ class Rig:
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
         self.home = home
         self.port = free_port()
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
+        self.environment = {
+            **without_settings(),
+            "PERENNIA_HOME": str(home),
+            "PERENNIA_PORT": str(self.port),
+            **settings,
         }
-        self.environment = {**environment, "PERENNIA_HOME": str(home), "PERENNIA_PORT": str(self.port), **settings}
         self.config = configs.read(self.environment)
         self.accepted: dict[str, Event] = {}
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -209,6 +209,12 @@ def _seed() -> Path:
     while running.exists() and time.monotonic() < until:
         time.sleep(0.05)
     return home
+
+
+def without_settings() -> dict[str, str]:
+    """The environment without anything that steers Perennia."""
+    ours = ("PERENNIA_", "DATABASE_URL", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 def new_home() -> Path:

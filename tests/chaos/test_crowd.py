@@ -135,9 +135,10 @@ def judge_letters(product: Rig, post: Post, crowd: Crowd) -> None:
     """One letter a person: it arrived once, or it was cut off while it was sent and waits for a person as unknown."""
     received = [one.strip("<>").partition("@")[0] for one in post.received()]
     assert len(received) == len(set(received)), "a letter arrived twice"
-    states = dict(product.rows("select id::text, state from message where template = 'hello'"))
-    assert len(states) == crowd.people
-    nothing("letters neither sent nor unknown", [s for s in states.items() if s[1] not in ("sent", "unknown")])
+    told = product.rows("select id::text, state, reason, contact_id from message where template = 'hello'")
+    assert len(told) == crowd.people
+    nothing("letters neither sent nor unknown", [one for one in told if one[1] not in ("sent", "unknown")])
+    states = {str(one[0]): str(one[1]) for one in told}
     nothing(
         "sent and not received", [one for one, state in states.items() if state == "sent" and one not in set(received)]
     )

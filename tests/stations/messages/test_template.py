@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from typing_extensions import override
 
 from perennia.core.error import Invalid
 from perennia.core.event import Value
@@ -105,6 +106,7 @@ def test_what_takes_too_long_or_too_much_ends_soon(body: str) -> None:
 class Slow(dict[str, Value]):
     """Values behind which the machine does other things for a while."""
 
+    @override
     def __getitem__(self, name: str) -> Value:
         time.sleep(2 * liquid.SECONDS)
         return super().__getitem__(name)

@@ -24,7 +24,7 @@ LOST = """
 select n from generate_series(0, %s - 1) n
 except select substr(message_id, 3)::bigint from history where place = 0 and kind = 'track'
 """
-IS_ENOUGH = "select count(*) >= %s from (select from inbox limit 30000) some"
+IS_ENOUGH = "select count(*) >= %s from (select from inbox limit 30000) as waiting"
 STANDS = "select (select count(*) from inbox), (select count(*) from history where place = 0 and kind = 'track')"
 SUMS = """
 select k.key, (p.state->'counts'->>'Feature Used')::int, (p.state->'features'->'Reports'->>0)::int,

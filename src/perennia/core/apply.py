@@ -172,8 +172,9 @@ def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because)
     standing.put(after)
 
 
-def describe(standing: Standing, event: Event) -> None:
-    """Asks for the cold rows of profiles whose visible traits this customer's events changed."""
+def described(standing: Standing, event: Event) -> list[EffectRow]:
+    """Asks for the cold rows of profiles whose visible traits this customer's events and timers changed."""
+    rows: list[EffectRow] = []
     for kind, id_ in sorted(standing.touched):
         before, after = standing.before.get((kind, id_)), standing.profiles[kind, id_]
         if not describes_anew(before, after):
@@ -182,7 +183,8 @@ def describe(standing: Standing, event: Event) -> None:
         effect = e.Describe(kind, id_, standing.id, event.received_at, event.id, seen)
         key = key_of("describe", kind, id_, event.seq, event.id)
         contact = id_ if kind == CONTACT else None
-        standing.out.effects.append(EffectRow(key, standing.id, contact, event.received_at, effect))
+        rows.append(EffectRow(key, standing.id, contact, event.received_at, effect))
+    return rows
 
 
 def _derive(name: str, properties: Properties, before: Profile, after: Profile) -> Derived:

@@ -139,17 +139,17 @@ def _one_by_one(conn: Connection, rows: list[Row], items: list[Item]) -> list[Re
 
 
 def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tuple[list[Row], list[Rejection]]:
-    """The rows in order, each with the moves it caused."""
+    """The rows in order, each move right before the event that caused it."""
     rows: list[Row] = []
     rejected: list[Rejection] = []
     for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
-        ahead, behind = moves(found, index, now)
-        rows += ahead
+        while due == index and move is not None:
+            rows.append(_move(move, found.customer_of, now))
+            due, move = next(moves)
         try:
             rows.append(_row(one, place, manner, now))
         except Refused as refused:
             rejected.append(refused.at(one.index))
-        rows += behind
     return rows, rejected
 
 

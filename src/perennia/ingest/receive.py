@@ -142,6 +142,8 @@ def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tup
     """The rows in order, each move right before the event that caused it."""
     rows: list[Row] = []
     rejected: list[Rejection] = []
+    moves = iter([*found.moves, (len(items), None)])
+    due, move = next(moves)
     for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
         while due == index and move is not None:
             rows.append(_move(move, found.customer_of, now))
@@ -151,14 +153,6 @@ def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tup
         except Refused as refused:
             rejected.append(refused.at(one.index))
     return rows, rejected
-
-
-def moves(found: Found, index: int, now: datetime) -> tuple[list[Row], list[Row]]:
-    """The moves an event caused: those that take its own contact along stand ahead of it, the others behind."""
-    caused = [move for due, move in found.moves if due == index] if found.moves else []
-    mine = found.places[index].contact
-    ahead = [_move(move, found.customer_of, now) for move in caused if move.source == mine]
-    return ahead, [_move(move, found.customer_of, now) for move in caused if move.source != mine]
 
 
 def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:

@@ -1,12 +1,13 @@
 """Puts what the demo company says into the inbox, by the same rules of identity and shape as a call over HTTP."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import psycopg
 
 from perennia.ingest.check import NAMES, Item
 from perennia.ingest.identify import identify
-from perennia.ingest.receive import Manner, _row, moves
+from perennia.ingest.receive import Manner, _move, _row
 from perennia.ingest.row import Row
 from perennia.ingest.store import copy
 from perennia.ingest.who import Asked
@@ -22,11 +23,13 @@ class Feed:
     def rows(self, connection: psycopg.Connection, said: Sequence[Said]) -> list[Row]:
         """Finds whose each call is; makes who is new. Inside the caller's transaction."""
         found = identify(connection, [Asked(one.kind, one.user, one.anonymous, one.group) for one in said])
+        moves = defaultdict(list)
+        for index, move in found.moves:
+            moves[index].append(move)
         rows: list[Row] = []
         for index, (one, place) in enumerate(zip(said, found.places, strict=True)):
-            ahead, behind = moves(found, index, one.received)
-            row = _row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received)
-            rows += [*ahead, row, *behind]
+            rows += [_move(move, found.customer_of, one.received) for move in moves.get(index, ())]
+            rows.append(_row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received))
         return rows
 
 

@@ -71,9 +71,7 @@ def test_until_the_mover_has_come_what_they_do_at_their_first_account_follows_be
     assert last().contact_id == move.body["properties"]["to_contact"]
 
 
-@pytest.mark.number("R4", "A10")
-def test_until_the_mover_has_come_nothing_overtakes_what_was_done_alone(send: Send) -> None:
-    """Also what names the account waits behind the move: at the new place it might be worked before the past is there."""
+def test_until_the_mover_has_come_the_old_contact_is_used_and_then_the_new_one(send: Send) -> None:
     send(track("ann"))
     send(group("ann", "acme"))
     send(track("ann"))

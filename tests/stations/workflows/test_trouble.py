@@ -15,6 +15,8 @@ from perennia.core.effect import Effect
 from perennia.core.event import Event
 from perennia.core.profile import Profile
 from perennia.ingest.row import Row, body
+from perennia.workflows import budget, take
+from perennia.workflows.connection import connect
 from perennia.workflows.turn import turn
 from perennia.workflows.work import Worker
 from tests.driving import NINE, Stream

@@ -4,11 +4,11 @@ import msgspec
 
 from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
 from perennia.core.apply import Because, Derived, apply
+from perennia.core.catalogue import EVERY
 from perennia.core.effect import Notify
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, key_of
-from perennia.core.profile import CONTACT
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan, WaitNode
 
@@ -19,36 +19,31 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     A contact's enrolment hears what that contact did and what is true of the customer as a whole.
     """
     event, cared = change.event, False
-    is_of_all = event.is_of_whole_customer
-    for one in list(standing.running.values()):
-        if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
-            continue
-        plan = index.versions.get(one.version)
-        if plan is None:
-            continue
-        old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
+    is_report = event.kind == "report"
+    for plan, one in _hearers(standing, index, event):
+        old, new = change.of(standing, one.kind, one.subject)
         moment = Moment(event.at, event.received_at, event.id, event, event.depth)
         if (
-            event.kind == "report"
+            is_report
             and event.properties.get("enrolment") == str(one.id)
             and _unsent(plan, one, standing, event, moment)
         ):
             cared = True
             continue
-        if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
+        if plan.goal is not None and plan.goal.hears(event.name) and plan.goal.fires(old, new, event):
             leave(plan, one, standing, moment, "done", "goal")
             cared = True
             continue
-        exit_ = next((x for x in plan.exits if event.name in x.listens() and x.fires(old, new, event)), None)
+        exit_ = next((x for x in plan.exits if x.hears(event.name) and x.fires(old, new, event)), None)
         if exit_ is not None:
             leave(plan, one, standing, moment, "left", exit_.summary())
             cared = True
             continue
         node = plan.nodes[one.node]
         if (
-            event.name in one.awaits
-            and isinstance(node, WaitNode)
+            isinstance(node, WaitNode)
             and node.until is not None
+            and node.until.hears(event.name)
             and node.until.fires(old, new, event)
         ):
             drop_timer(one, standing)
@@ -56,6 +51,22 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             derived += advance(plan, onward, standing, moment, "moved")
             cared = True
     return cared
+
+
+def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan, Enrolment]]:
+    """The enrolments that may care, in an order that is the same whether they were read or have just begun."""
+    names, is_report = frozenset((event.name, EVERY)), event.kind == "report"
+    found = []
+    for one in standing.hearing(event):
+        plan = index.versions.get(one.version)
+        if plan is not None and (is_report or not names.isdisjoint(one.awaits) or not names.isdisjoint(plan.hears)):
+            found.append((plan, one))
+    return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _place(hearer: tuple[Plan, Enrolment]) -> tuple[int, int, str, str]:
+    one = hearer[1]
+    return one.kind, one.subject, one.workflow, one.entry_key
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:

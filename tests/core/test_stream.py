@@ -254,3 +254,20 @@ def test_what_a_step_sets_after_a_wait_reaches_the_lists() -> None:
     world.happens("Signed In")
     described = [one.effect for one in world.passes(2 * DAY).effects]
     assert [(one.kind, one.traits) for one in described if isinstance(one, Describe)] == [(CUSTOMER, {"plan": "Gold"})]
+
+
+def test_what_happened_before_an_entry_and_is_told_after_it_does_not_end_it() -> None:
+    world = World(
+        on(
+            "Payment Failed",
+            {"key": "wait", "for": "P3D"},
+            score(1),
+            subject="customer",
+            exits=[{"key": "payment_succeeded"}],
+        )
+    )
+    world.happens("Payment Failed", MONDAY)
+    world.happens("Payment Succeeded", MONDAY - timedelta(hours=2), received_at=MONDAY + timedelta(hours=1))
+    assert [one.state for one in world.enrolments("tried")] == ["waiting"]
+    world.happens("Payment Succeeded", MONDAY + timedelta(hours=2))
+    assert [one.state for one in world.enrolments("tried")] == ["left"]

@@ -1,6 +1,7 @@
 """How a workflow is written down, and how it is compiled into nodes an enrolment walks over."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Literal
 
@@ -111,6 +112,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     hears: frozenset[str]  # names of the events a running enrolment must hear, whatever step it stands at
     roll_ups: frozenset[RollUp]
     definition: Definition
+
+    def listening(self) -> Iterator[Trigger]:
+        """What a running enrolment of this plan may hear: its exits, its goal, what it waits for."""
+        yield from self.exits
+        if self.goal is not None:
+            yield self.goal
+        yield from (node.until for node in self.nodes if isinstance(node, WaitNode) and node.until is not None)
 
 
 def compile_plan(definition: Definition, version: int) -> Plan:

@@ -9,7 +9,6 @@ from django.db import connection
 from psycopg import Connection, DataError, Error, errors
 
 from perennia.core.error import PerenniaError
-from perennia.core.event import HISTORICAL_AFTER
 from perennia.host import crash
 from perennia.ingest import moment, wake
 from perennia.ingest.check import Item
@@ -46,6 +45,7 @@ class Manner(msgspec.Struct, frozen=True):
 
     source: int
     is_bulk: bool
+    historical_after: timedelta
     now: datetime | None
 
 
@@ -57,7 +57,7 @@ def receive(
     `now`: when it is received, for days that are simulated; else the database's time.
     """
     request = read(body, kind)
-    manner = Manner(sender.id, is_import or sender.is_historical, now)
+    manner = Manner(sender.id, is_import or sender.is_historical, sender.historical_after, now)
     rejected = _stored(request, manner)
     crash.point("event_stored")
     accepted = len(request.items) - (len(rejected) - len(request.rejected))
@@ -164,7 +164,7 @@ def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
     return Row(
         customer=place.customer, contact=place.contact, source=manner.source, kind=one.kind, name=one.name,
         message_id=one.message_id, at=at, received_at=now, lane=BULK if manner.is_bulk else LIVE,
-        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(body),
+        historical=manner.is_bulk or now - at > manner.historical_after, body=encode(body),
     )  # fmt: skip
 
 

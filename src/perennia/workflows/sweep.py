@@ -42,7 +42,7 @@ def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
         is_more = True
         while is_more:
             with connection.transaction():
-                connection.execute(BEGIN, [crossing.rule, since])
+                connection.execute(BEGIN, [crossing.rule, min(since, now)])
                 rows, is_more = _crossed(connection, crossing, now)
                 store.put([row for row, _ in rows], conn=connection)
             found += len(rows)
@@ -56,7 +56,7 @@ def window(connection: psycopg.Connection, index: Index, until: datetime) -> Ite
     for crossing, since in index.crossings():
         is_more = True
         while is_more:
-            connection.execute(BEGIN, [crossing.rule, since])
+            connection.execute(BEGIN, [crossing.rule, min(since, until)])
             rows, is_more = _crossed(connection, crossing, until)
             for row, at in rows:
                 row.received_at = at

@@ -25,6 +25,7 @@ LOCK = """
 select clock_timestamp() + c.ahead from engine_partition p, host_clock c where p.partition = %s
 for update of p skip locked
 """
+LIMITS = ("set local idle_in_transaction_session_timeout = '15s'", "set local statement_timeout = '8s'")
 SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
 TIMERS_DUE = """
 select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
@@ -150,7 +151,8 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
     """Locks the partition and reads what is there to do. None: another worker has it."""
     with connection.pipeline():
         cursors = [connection.cursor(binary=True) for _ in range(6)]
-        cursors[0].execute("set local idle_in_transaction_session_timeout = '15s'")
+        for setting in LIMITS:
+            cursors[0].execute(setting)
         cursors[0].execute(LOCK, [partition])
         cursors[1].execute(SETTINGS)
         cursors[2].execute(ROWS, [partition, LIVE, limit])

@@ -9,6 +9,12 @@ if TYPE_CHECKING:
     from tests.driving import Stream
 
 
+HOT = (
+    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
+    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
+)
+
+
 @pytest.fixture
 def stream(transactional_db: None) -> Iterator["Stream"]:
     from perennia.ingest import wake
@@ -16,9 +22,7 @@ def stream(transactional_db: None) -> Iterator["Stream"]:
     from tests.driving import Stream
 
     with connect() as connection:
+        connection.execute(f"truncate {HOT}")
         yield Stream(connection)
         wake.stop()
-        connection.execute(
-            "truncate inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
-            " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
-        )
+        connection.execute(f"truncate {HOT}")

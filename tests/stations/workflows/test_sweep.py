@@ -7,6 +7,7 @@ import pytest
 
 from perennia.workflows import sweep as sweeps
 from perennia.workflows.compiled import read
+from perennia.workflows.models import Workflow
 from perennia.workflows.sweep import sweep
 from tests.driving import NINE, Stream
 
@@ -71,3 +72,21 @@ def test_as_many_as_there_are_may_cross_in_one_moment(stream: Stream, monkeypatc
     assert swept(stream, NINE + timedelta(days=8)) == 2
     stream.run()
     assert len(stream.rows("select subject_id from tag")) == 13
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize("way_out", [
+    {"exits": [{"key": "inactive", "days": 3}], "steps": [{"key": "wait", "for": "P30D"}]},
+    {"goal": {"key": "inactive", "days": 3}, "steps": [{"key": "wait", "for": "P30D"}]},
+    {"steps": [{"key": "wait", "until": {"key": "inactive", "days": 3}, "at_most": "P30D"}]},
+], ids=["exit", "goal", "wait"])  # fmt: skip
+def test_a_moment_in_time_ends_a_running_enrolment_too(stream: Stream, way_out: dict[str, object], is_on: bool) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed In"]}, **way_out)  # type: ignore[arg-type]  # as given
+    stream.put(stream.event("Signed In"))
+    stream.run(until=NINE)
+    if not is_on:
+        Workflow.objects.update(is_on=False)
+        swept(stream, NINE + timedelta(days=1))
+    assert swept(stream, NINE + timedelta(days=4)) == 1
+    stream.run(until=NINE + timedelta(days=4))
+    assert stream.rows("select state in ('left', 'done') from enrolment") == [(True,)]

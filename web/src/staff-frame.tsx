@@ -36,7 +36,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
     "g m": () => void navigate({ to: "/mailbox" }),
   });
   // Fetched beforehand, so that what one types right behind Ctrl K is not lost.
-  useEffect(() => void setTimeout(() => void palettePart(), 2000), []);
+  useEffect(() => void setTimeout(() => void palettePart().catch(() => undefined), 2000), []);
   const actions = [
     { key: "search", label: t("Search"), icon: IconSearch, act: openPalette.open },
     { key: "more", label: t("More"), icon: IconDots, act: openMore.open },

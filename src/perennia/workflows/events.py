@@ -10,7 +10,9 @@ from perennia.customers.fold_text import like
 from perennia.customers.timeline import Carried
 from perennia.host.select import one, select
 
-SCAN = 20_000  # rows of history one page looks through at most when it filters; the cursor goes on from there
+# Rows of history one page looks through at most when it filters; the cursor goes on from there. To look for words
+# each row must be read whole.
+SCAN, SCAN_WORDS = 20_000, 8_000
 State = Literal["waiting", "matched", "no_match", "failed", "parked", "duplicate", "rejected"]
 Mark = tuple[str, int, int]  # received at, number, place
 
@@ -131,7 +133,7 @@ def _params(wanted: Wanted, after: Mark | None, limit: int) -> dict[str, object]
         "number": number,
         "place": place,
         "limit": limit,
-        "scan": SCAN if wanted.q or wanted.name else limit,
+        "scan": SCAN_WORDS if wanted.q else SCAN if wanted.name else limit,
     }
 
 

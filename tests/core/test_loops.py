@@ -1,5 +1,7 @@
 """Nothing goes round for ever: a workflow cannot lead back into itself, and a run that does all the same is stopped."""
 
+from collections.abc import Mapping
+
 import msgspec
 import pytest
 
@@ -13,7 +15,7 @@ POINT = {"key": "add_score", "points": 1, "reason": "round"}
 DAY_LONG = {"key": "wait", "for": "P1D"}
 
 
-def of(*steps: dict[str, object]) -> Plan:
+def of(*steps: Mapping[str, object]) -> Plan:
     return compile_plan(definition(trigger={"key": "event_seen", "names": ["Go"]}, steps=list(steps)), 1)
 
 
@@ -57,7 +59,7 @@ def test_a_workflow_too_long_to_end_soon_is_refused_with_the_limit() -> None:
 
 @pytest.mark.number("R15")
 def test_branches_in_branches_without_end_are_refused_with_the_limit() -> None:
-    steps: list[dict[str, object]] = [POINT]
+    steps: list[Mapping[str, object]] = [POINT]
     for _ in range(300):
         steps = [
             {"key": "branch", "if": {"field": "contact.score", "op": "at_least", "value": 1}, "then": steps, "else": []}

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 
 import psycopg
 
+from perennia.core.event import HISTORICAL_AFTER
+from perennia.ingest import arrive
+from perennia.ingest.arrive import Manner
 from perennia.ingest.check import NAMES, Item
 from perennia.ingest.identify import identify
-from perennia.ingest.receive import Manner, _move, _row
 from perennia.ingest.row import Row
 from perennia.ingest.store import copy
 from perennia.ingest.who import Asked
@@ -28,8 +30,9 @@ class Feed:
             moves[index].append(move)
         rows: list[Row] = []
         for index, (one, place) in enumerate(zip(said, found.places, strict=True)):
-            rows += [_move(move, found.customer_of, one.received) for move in moves.get(index, ())]
-            rows.append(_row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received))
+            rows += [arrive.order(move, found.customer_of, one.received) for move in moves.get(index, ())]
+            manner = Manner(self.sources[one.source], False, HISTORICAL_AFTER, None)
+            rows.append(arrive.row(item(one, index), place, manner, one.received))
         return rows
 
 

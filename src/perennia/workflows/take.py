@@ -60,7 +60,13 @@ select e.subject_kind, e.subject_id, e.workflow, e.entry_key, e.id, e.customer_i
        e.node, e.steps_taken, e.depth, e.entered_at, e.moved_at, e.due_at, e.awaits, e.entry, e.reason
 from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
 join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
-where e.is_sticky or e.state in ('active', 'waiting')
+where e.state in ('active', 'waiting') or (e.is_sticky and e.workflow = any(%s))
+"""
+ENDED = """
+select t.kind, t.id, array_agg(e.workflow), array_agg(e.entry_key)
+from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
+join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
+where e.is_sticky and e.state not in ('active', 'waiting') and e.workflow <> all(%s) group by 1, 2
 """
 DAYS = """
 select d.kind, d.subject_id, d.name, d.day, d.count, d.seconds
@@ -156,7 +162,8 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
         if locked is None:
             return None
         now = until or locked[0]
-        cursors[5].execute(TIMERS_DUE, [partition, now, TIMERS])
+        most = min(TIMERS, limit)
+        cursors[5].execute(TIMERS_DUE, [partition, now, most])
         timers = [Timer(*row) for row in cursors[5].fetchall()]
     settings: dict[str, str] = dict(cursors[1].fetchall())
     bursting = {customer for (customer,) in cursors[3].fetchall()}
@@ -167,8 +174,10 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
             rows += [Row(*row) for row in rest.fetchall()]
     troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
     is_full = len(rows) >= limit
-    horizon = min(now, max(row.received_at for row in rows)) if is_full else now
-    if len(timers) >= TIMERS:  # what came in behind the last of them must wait until the next have fired
+    if limit == 1 and rows and timers:  # by itself, so that it is known which of the two cannot be worked
+        timers, rows = ([], rows) if rows[0].received_at <= timers[0].due_at else (timers, [])
+    horizon = min(now, max(row.received_at for row in rows)) if rows and is_full else now
+    if len(timers) >= most:  # what came in behind the last of them must wait until the next have fired
         horizon = min(horizon, timers[-1].due_at + timedelta(microseconds=1))
         rows = [row for row in rows if row.received_at <= horizon]
         is_full = True
@@ -187,13 +196,15 @@ def fresh_and_loaded(
     subjects = _subjects(rows, timers)
     kinds, ids = array([kind for kind, _ in subjects]), array([id_ for _, id_ in subjects])
     with connection.pipeline():
-        dedupe, profiles, enrolments = (connection.cursor(binary=True) for _ in range(3))
+        dedupe, profiles, enrolments, ended = (connection.cursor(binary=True) for _ in range(4))
         firsts = _firsts(rows)
         if firsts:
             columns = zip(*((r.source, r.message_hash, r.seq, r.received_at) for r in firsts), strict=True)
             dedupe.execute(DEDUPE, [partition, *map(array, columns)])
         profiles.execute(PROFILES, [kinds, ids, partition])
-        enrolments.execute(ENROLMENTS, [kinds, ids, partition])
+        spaced = sorted(index.spaced)
+        enrolments.execute(ENROLMENTS, [kinds, ids, partition, spaced])
+        ended.execute(ENDED, [kinds, ids, partition, spaced])
         wanted = [(kind, id_, name) for kind, id_ in subjects for of, name in index.roll_ups if of == kind]
         days = connection.cursor(binary=True)
         if wanted:
@@ -210,6 +221,8 @@ def fresh_and_loaded(
         for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
             loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
         homes = dict(_homes(rows, timers))
+        for kind, id_, workflows, keys in ended.fetchall():
+            loaded[homes[kind, id_]].ended.update((kind, id_, *one) for one in zip(workflows, keys, strict=True))
         for kind, id_, name in wanted:
             loaded[homes[kind, id_]].days[kind, id_, name] = {}
         for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():
@@ -253,5 +266,10 @@ def _subjects(rows: Iterable[Row], timers: Iterable[Timer]) -> list[tuple[int, i
 
 
 def _enrolment(row: EnrolmentRow) -> Enrolment:
-    said = row._asdict()
-    return Enrolment(**{**said, "awaits": tuple(row.awaits), "entry": _json(row.entry)})
+    """Written out, for a turn reads thousands."""
+    return Enrolment(
+        kind=row.kind, subject=row.subject, workflow=row.workflow, entry_key=row.entry_key, id=row.id,
+        customer=row.customer, version=row.version, state=row.state, is_sticky=row.is_sticky, node=row.node,
+        steps_taken=row.steps_taken, depth=row.depth, entered_at=row.entered_at, moved_at=row.moved_at,
+        due_at=row.due_at, awaits=tuple(row.awaits), entry=_json(row.entry), reason=row.reason,
+    )  # fmt: skip

@@ -13,8 +13,10 @@ CUSTOMER, CONTACT = "Customer ", "Contact "
 
 def call(customers: Sequence[Row], contacts: Sequence[Row]) -> None:
     """Gives these rows a name where they have none; one statement, and only where one lacks it."""
-    nameless = {OF_CUSTOMER: [row for row in customers if not row["name"]]}
-    nameless[OF_CONTACT] = [row for row in contacts if not row["name"]]
+    nameless: dict[int, list[Row]] = {
+        OF_CUSTOMER: [row for row in customers if not row["name"]],
+        OF_CONTACT: [row for row in contacts if not row["name"]],
+    }
     if not any(nameless.values()):
         return
     ids = {kind: [row["id"] for row in rows] for kind, rows in nameless.items()}

@@ -121,8 +121,8 @@ def _reason(said: Said) -> list[str]:
 
 _SENTENCES: dict[str, Callable[[Said, bool], str]] = {
     "Stage Moved": _stage, "Stage Set By Hand": _stage,
-    "Tag Added": _tag("Tag {} added", "Đã thêm nhãn {}"), "Tag Added By Hand": _tag("Tag {} added", "Đã thêm nhãn {}"),
-    "Tag Removed": _tag("Tag {} removed", "Đã bỏ nhãn {}"), "Tag Removed By Hand": _tag("Tag {} removed", "Đã bỏ nhãn {}"),
+    "Tag Added": _tag("Tag {} added", "Đã gắn thẻ {}"), "Tag Added By Hand": _tag("Tag {} added", "Đã gắn thẻ {}"),
+    "Tag Removed": _tag("Tag {} removed", "Đã gỡ thẻ {}"), "Tag Removed By Hand": _tag("Tag {} removed", "Đã gỡ thẻ {}"),
     "Logged In": _login, "Score Changed": _score, "Feature Used": _feature,
     "Payment Succeeded": _payment, "Payment Failed": _payment,
     "Subscription Started": _subscription, "Subscription Changed": _subscription, "Subscription Cancelled": _subscription,

@@ -7,19 +7,10 @@ from uuid import UUID
 import msgspec
 
 from perennia.core import partition
+from perennia.core.condition import Seen
 from perennia.core.event import Value
 from perennia.core.outcome import key_of
 from perennia.host.select import select
-
-
-class Why(msgspec.Struct, frozen=True):
-    """One predicate of a condition with the value it saw."""
-
-    field: str
-    op: str
-    expected: Value
-    seen: Value
-    passed: bool
 
 
 class Followed(msgspec.Struct, frozen=True):
@@ -30,15 +21,17 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 class Did(msgspec.Struct, frozen=True):
-    """One step that was taken."""
+    """One step that was taken: `filled` what the event gave to its parameters, `lacks` what it did not."""
 
     step: str
     what: str
     text: str = ""
+    filled: dict[str, Value] = {}
+    lacks: tuple[str, ...] = ()
     effects: tuple[Followed, ...] = ()
     until: datetime | None = None
     took: bool | None = None
-    why: tuple[Why, ...] = ()
+    why: tuple[Seen, ...] = ()
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -48,7 +41,8 @@ class Detail(msgspec.Struct, frozen=True):
     state: str = ""
     reason: str = ""
     entry: str | None = None
-    why: tuple[Why, ...] = ()
+    version: int = 0
+    why: tuple[Seen, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True):

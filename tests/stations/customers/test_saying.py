@@ -13,7 +13,7 @@ from perennia.customers.wording import say, summary
         ("Inactive For 7 Days", {"rule": "x"}, "Not seen for 7 days", "Không hoạt động trong 7 ngày"),
         ("Logged In", {"silent_seconds": 223852}, "Logged in after 2 d 14 h", "Đăng nhập sau 2 ngày 14 giờ"),
         ("Logged In", {"is_first": True}, "Logged in for the first time", "Đăng nhập lần đầu"),
-        ("Tag Added", {"tag": "Inactive", "of": "contact"}, "Tag Inactive added", "Đã thêm nhãn Inactive"),
+        ("Tag Added", {"tag": "Inactive", "of": "contact"}, "Tag Inactive added", "Đã gắn thẻ Inactive"),
         (
             "Stage Moved",
             {"pipeline": "User Login Activity", "from": "Active", "to": "Active within a week"},

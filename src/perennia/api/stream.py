@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ninja import Schema
 
-from perennia.api import log
+from perennia.api import log, told
 from perennia.api.log_shapes import RunLogEntry
 from perennia.api.shapes import Named, NamedWorkflow, named
 from perennia.customers import names
@@ -56,13 +56,14 @@ def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
     reader = reading.of({line.detail.version for found in lines.values() for line in found}, language)
     known = titles.titles()
     of_source = sources.names()
+    mentioned = told.names((_carried(row) for row in seen), language)
     made = []
     for row in rows:
         source = of_source.get(row.source, str(row.source))
         if isinstance(row, Rejected):
             made.append(_rejected(row, source))
             continue
-        event = _event(row, source, language)
+        event = _event(row, source, mentioned)
         event.customer = named(row.customer_id, customers.get(row.customer_id, ""))
         event.contact = named(row.contact_id, contacts.get(row.contact_id or 0, ""))
         event.did = list(_did(row, lines.get((row.partition, row.seq), ()), reader, known))
@@ -78,8 +79,12 @@ def log_of(event: Seen, language: str) -> list[RunLogEntry]:
     return log.entries([line for line in lines if _belongs(line, event)], language)
 
 
-def _event(row: Seen, source: str, language: str) -> EventOut:
+def _carried(row: Seen) -> told.Carrying:
     said = row.said()
+    return told.Carrying(row.kind, row.name, said.properties or said.traits)
+
+
+def _event(row: Seen, source: str, known: told.Names) -> EventOut:
     return EventOut(
         id=row.id,
         name=row.name,
@@ -90,7 +95,7 @@ def _event(row: Seen, source: str, language: str) -> EventOut:
         historical=row.historical,
         late=row.late,
         state=row.outcome,
-        summary=summary(row.name, said.properties or said.traits, language),
+        summary=summary(row.name, told.told(_carried(row), known), known.language),
     )
 
 

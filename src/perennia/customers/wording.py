@@ -92,6 +92,23 @@ _UNSAID = frozenset(
 )
 
 
+# Events whose sentence leaves nothing for a title to say.
+_TELL_ALL = frozenset(
+    {
+        "Tag Added",
+        "Tag Removed",
+        "Stage Moved",
+        "Logged In",
+        "Tag Added By Hand",
+        "Tag Removed By Hand",
+        "Stage Set By Hand",
+        "Owner Set By Hand",
+        "Field Set By Hand",
+        "Enrolled By Hand",
+    }
+)
+
+
 class Said(NamedTuple):
     """An event in words."""
 
@@ -104,7 +121,10 @@ class Said(NamedTuple):
 def say(kind: str, name: str, properties: Mapping[str, Value], language: str) -> Said:
     """An event in words."""
     belongs = kind_of(kind, name)
-    return Said(belongs, _ICONS[belongs], title(name, language), summary(name, properties, language))
+    text = summary(name, properties, language)
+    if text and (name in _TELL_ALL or _CLOCK.fullmatch(name)):
+        return Said(belongs, _ICONS[belongs], text, "")
+    return Said(belongs, _ICONS[belongs], title(name, language), text)
 
 
 def title(name: str, language: str) -> str:
@@ -128,7 +148,8 @@ def kind_of(kind: str, name: str) -> Kind:
 
 def summary(name: str, properties: Mapping[str, Value], language: str) -> str:
     """An event as a sentence; the plain values of one that has none, on one line."""
-    if said := saying.sentence(name, properties, language):
+    said = saying.sentence(name, properties, language)
+    if said is not None:
         return said[:300]
     names = [name for name in _FIRST if name in properties]
     names += [name for name in properties if name not in names and name not in _UNSAID]

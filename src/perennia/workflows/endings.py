@@ -30,6 +30,14 @@ _WORDS = {
         "“{1}” stood at the end of a chain of {0} events, each caused by the one before; two workflows may start each other",
         "“{1}” đứng cuối một chuỗi {0} sự kiện, mỗi sự kiện do sự kiện trước gây ra; có thể hai quy trình kích hoạt nhau",
     ),
+    "parked_event": (
+        "The first of them was tried three times and could not be worked: {}.",
+        "Sự kiện đầu tiên đã được thử ba lần mà không xử lý được: {}.",
+    ),
+    "parked_timer": (
+        "A wait that fell due was tried three times and could not be worked: {}.",
+        "Một khoảng chờ đến hạn đã được thử ba lần mà không xử lý được: {}.",
+    ),
     "all_done": ("all its steps were done", "mọi bước đã xong"),
     "condition": ("a condition did not hold", "một điều kiện không đúng"),
 }
@@ -58,6 +66,15 @@ def reason(code: str, plan: Plan | None, reading: Reading, entry: str = "") -> s
         case "guard" | "circles" | "condition":
             return _said(kind, language, rest)
     return code
+
+
+def parked(failure: str, language: str) -> str:
+    """Why a customer's events are set aside: the failure as it was kept, in a sentence that says what it stopped."""
+    timer = "A timer failed. "
+    what = "timer" if failure.startswith(timer) else "event"
+    kind, colon, text = failure.removeprefix(timer).partition(": ")
+    plain = text if kind == "OverBudget" and colon else failure.removeprefix(timer)
+    return _said(f"parked_{what}", language, plain.rstrip("."))
 
 
 def ended(state: str, code: str, plan: Plan | None, reading: Reading) -> str:

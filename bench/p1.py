@@ -16,11 +16,13 @@ from multiprocessing import get_context
 from django.db import connection
 from psycopg import Connection, Cursor
 
+from perennia.host.config import Config
 from perennia.ingest import source, store
 from perennia.ingest.row import Row, pack
 from tests.serving import served
 
 BATCH = 500
+PROCESSES = Config().web_processes  # as many as `perennia serve` runs
 SENDERS = 4  # connections the load generator keeps open
 PEOPLE, ACCOUNTS = 5_000, 500
 AIM = 0.5
@@ -35,7 +37,7 @@ def run(environment: dict[str, str], batches: int = 80, rounds: int = 3) -> dict
     """Measures on the database Django is connected to, which is emptied; `environment` makes a server use it too."""
     connection.cursor().execute("truncate inbox, rejected")
     _, key = source.create(f"Bench {time.time_ns()}")
-    with served(environment) as address:
+    with served(environment, workers=PROCESSES) as address:
         host, port = address.removeprefix("http://").split(":")
         _send(
             host,
@@ -48,7 +50,7 @@ def run(environment: dict[str, str], batches: int = 80, rounds: int = 3) -> dict
     return {
         "id": "P1", "value": round(value, 2), "aim": f">= {AIM}", "met": value >= AIM,
         "size": f"{batches * BATCH:,} events a round, {rounds} rounds, batches of {BATCH}, {PEOPLE:,} people of {ACCOUNTS} accounts",
-        "how": f"{over_http:,.0f} events/s over HTTP ({SENDERS} connections, one web process) / {by_copy:,.0f} by COPY",
+        "how": f"{over_http:,.0f} events/s over HTTP ({SENDERS} connections, {PROCESSES} web processes) / {by_copy:,.0f} by COPY",
     }  # fmt: skip
 
 

@@ -52,3 +52,14 @@ def test_an_import_may_wait() -> None:
     a_worker()
     an_event(seconds_ago=900, lane=1)
     assert Client().get("/healthz").status_code == 200
+
+
+def test_a_timer_of_a_customer_who_waits_for_a_person_is_not_overdue() -> None:
+    a_worker()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into timer values (3, clock_timestamp() - interval '5 minutes', gen_random_uuid(), 0, 0, 1, 1)"
+        )
+        assert Client().get("/healthz").status_code == 503
+        cursor.execute("insert into trouble values (3, 1, 7, 3, 'x', true, clock_timestamp())")
+    assert Client().get("/healthz").status_code == 200

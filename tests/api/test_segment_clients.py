@@ -66,10 +66,11 @@ def check_the_story() -> None:
     assert by_name["Page Viewed"].is_hidden
     assert by_name["Identify"].body["traits"] == {"email": "ann@example.com", "name": "Ánh"}
     assert by_name["Page Viewed"].contact_id == by_name["Identify"].contact_id
-    assert by_name["Group"].contact_id == by_name["Feature Used"].contact_id != by_name["Identify"].contact_id
+    assert by_name["Group"].contact_id == by_name["Feature Used"].contact_id == by_name["Identify"].contact_id
     assert by_name["Group"].body["context"]["groupId"] == "acme"
     move = next(row for row in rows if row.kind == "move")
     assert move.body["properties"]["reason"] == "first_account"
+    assert move.body["properties"]["to_contact"] != by_name["Group"].contact_id
     ago = by_name["Signed In"].received_at - by_name["Signed In"].at
     assert timedelta(minutes=59) < ago < timedelta(minutes=61)
     assert all(len(row.message_id) > 20 for row in told)

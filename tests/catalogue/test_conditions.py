@@ -57,7 +57,10 @@ def test_a_stage_is_found_in_pipelines_of_one_and_of_several() -> None:
     assert not holds(InStage(pipeline="Sales", stages=["New"]), customer)
     assert holds(InStage(pipeline="Adoption", stages=["Tried"]), customer)
     assert not holds(InStage(pipeline="Adoption", stages=["Loved"]), customer)
-    assert InStage(pipeline="Sales", stages=["New", "Won"]).summary("en") == "The customer stands in “New” or “Won” of Sales"
+    assert (
+        InStage(pipeline="Sales", stages=["New", "Won"]).summary("en")
+        == "The customer stands in “New” or “Won” of Sales"
+    )
 
 
 def test_a_trait_is_one_of_its_values() -> None:

@@ -98,3 +98,14 @@ def test_a_payment_or_a_hidden_page_is_no_login() -> None:
     world.happens("Page Viewed", kind="page", context={"active": False})
     world.passes(2 * DAY)
     assert world.tags() == {"Inactive"}
+
+
+def test_a_silence_that_was_none_is_over_when_that_is_told() -> None:
+    world = World(*TEAM)
+    world.happens("Signed In")
+    began = world.now
+    world.passes(7 * DAY + timedelta(hours=6))
+    assert world.tags() == {"Inactive"}
+    world.happens("Signed In", began + timedelta(days=6, hours=23), received_at=world.now)
+    assert world.tags() == set()
+    assert world.profile().stage(PIPELINE) == "Active"

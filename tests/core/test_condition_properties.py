@@ -38,9 +38,8 @@ def test_the_answer_stays_until_it_is_said_to_flip(asked: Condition, view: View,
     if flip is not None:
         assert answer(later(view, flip)) is not answer(view)
         assert answer(later(view, flip - INSTANT)) is answer(view)
-    for share in between:
-        inside = min(view.now + (end - view.now) * share, end - INSTANT)  # a share of a microsecond is rounded up
-        assert answer(later(view, inside)) is answer(view)
+    for share in between:  # a share close to one is rounded up to the end itself
+        assert answer(later(view, min(view.now + (end - view.now) * share, end - INSTANT))) is answer(view)
 
 
 def later(view: View, now: datetime) -> View:

@@ -8,6 +8,7 @@ import pytest
 
 from perennia.core.effect import Describe
 from perennia.core.outcome import Outcome
+from perennia.core.profile import CUSTOMER
 from perennia.core.shipped import shipped
 from perennia.core.stream import Arrived, run
 from perennia.core.workflow import Definition
@@ -242,3 +243,31 @@ def test_an_event_that_fails_keeps_what_came_before_it() -> None:
     assert [failure.seq for failure in out.failures] == [arrived[2].event.seq]
     assert len(out.points) == 2
     assert len(out.happened) == len({(h.event.id) for h in out.happened})
+
+
+def test_what_a_step_sets_after_a_wait_reaches_the_lists() -> None:
+    later = definition(
+        trigger={"key": "event_seen", "names": ["Signed In"]},
+        steps=[{"key": "wait", "for": "P1D"}, {"key": "set_field", "field": "plan", "value": "Gold", "on": "customer"}],
+    )
+    world = World(later)
+    world.happens("Signed In")
+    described = [one.effect for one in world.passes(2 * DAY).effects]
+    assert [(one.kind, one.traits) for one in described if isinstance(one, Describe)] == [(CUSTOMER, {"plan": "Gold"})]
+
+
+def test_what_happened_before_an_entry_and_is_told_after_it_does_not_end_it() -> None:
+    world = World(
+        on(
+            "Payment Failed",
+            {"key": "wait", "for": "P3D"},
+            score(1),
+            subject="customer",
+            exits=[{"key": "payment_succeeded"}],
+        )
+    )
+    world.happens("Payment Failed", MONDAY)
+    world.happens("Payment Succeeded", MONDAY - timedelta(hours=2), received_at=MONDAY + timedelta(hours=1))
+    assert [one.state for one in world.enrolments("tried")] == ["waiting"]
+    world.happens("Payment Succeeded", MONDAY + timedelta(hours=2))
+    assert [one.state for one in world.enrolments("tried")] == ["left"]

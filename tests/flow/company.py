@@ -1,7 +1,7 @@
 """A deployment in small: Segment calls in, virtual days pass, every job of the worker runs, letters come out."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -40,8 +40,9 @@ class Company:
         self.compiled = Compiled()
         self.now = MONDAY
         self.number = count(1)
+        self.performs = perform.BATCH
+        self._empty()
         with django_connection.cursor() as cursor:
-            cursor.execute(f"truncate {HOT}")
             cursor.execute("delete from ingest_source where id > 100")
         recall.memory.forget()
         made, _ = source.create("Product")
@@ -55,11 +56,30 @@ class Company:
     def close(self) -> None:
         self.engine.close()
         wake.stop()
+        self._empty()
+
+    def _empty(self) -> None:
+        with django_connection.cursor() as cursor:
+            cursor.execute(f"truncate {HOT}")
 
     def says(
         self, kind: str, event: str = "", *, user: str = "anna", group: str | None = "acme", **said: object
     ) -> None:
         """One call of the tracking protocol, received now and worked at once."""
+        self.takes((kind, event, said), user=user, group=group)
+        self.works()
+
+    def takes(
+        self, *calls: tuple[str, str, Mapping[str, object]], user: str = "anna", group: str | None = "acme"
+    ) -> None:
+        """Calls of (kind, event, what is said) in one request, received now."""
+        batch = [self._call(kind, event, said, user, group) for kind, event, said in calls]
+        answer = receive(self.sender, json.dumps({"batch": batch}).encode(), now=self.now)
+        assert answer.rejected == []
+
+    def _call(
+        self, kind: str, event: str, said: Mapping[str, object], user: str, group: str | None
+    ) -> dict[str, object]:
         call: dict[str, object] = {
             "type": kind, "messageId": f"call-{next(self.number)}", "userId": user, "timestamp": self.now.isoformat(),
         }  # fmt: skip
@@ -71,9 +91,7 @@ class Company:
             call["groupId"] = group
         elif group is not None:
             call["context"] = {"groupId": group}
-        answer = receive(self.sender, json.dumps({"batch": [call]}).encode(), now=self.now)
-        assert answer.rejected == []
-        self.works()
+        return call
 
     def passes(self, span: timedelta, step: timedelta = timedelta(hours=6)) -> None:
         """Virtual time; sweeps and everything else run at every step."""
@@ -83,20 +101,24 @@ class Company:
             sweep(self.engine, read(self.engine, ZoneInfo("UTC")), self.now)
             self.works()
 
-    def works(self) -> None:
-        """What the worker's jobs do, each until it finds nothing."""
-        for partition in self._to_do():
+    def works(self, partitions: Sequence[int] = ()) -> None:
+        """What the worker's jobs do, each until it finds nothing; turns in these partitions, else in all."""
+        for partition in partitions or self._to_do():
             while (done := turn(self.engine, partition, self.compiled, until=self.now)) is not None and done.is_more:
                 pass
-        while perform.perform():
+        while perform.perform(self.performs):
             pass
         notices.mail(self.now)
         while dispatch.dispatch(self.now):
             pass
 
+    def waiting(self) -> list[int]:
+        """The partitions that have something to do."""
+        return [partition for (partition,) in self.engine.execute(TO_DO, [self.now]).fetchall()]
+
     def _to_do(self) -> Iterator[int]:
-        while rows := self.engine.execute(TO_DO, [self.now]).fetchall():
-            yield from (partition for (partition,) in rows)
+        while waiting := self.waiting():
+            yield from waiting
 
     def letters(self, audience: str = "customer") -> list[tuple[str, str]]:
         """(to, subject) of what lies in the mailbox, oldest first."""

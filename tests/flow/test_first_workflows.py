@@ -39,6 +39,12 @@ def test_a_new_account_is_welcomed_and_taken_in(company: Company) -> None:
     assert set(told) == {"hanna@house.test", "mai@house.test"}
 
 
+def test_an_owner_is_found_also_where_effects_are_carried_out_one_by_one(company: Company) -> None:
+    company.performs = 1
+    company.says("track", "Account Created", account_name="Acme")
+    assert company.customer().owner is not None
+
+
 @pytest.mark.number("R4")
 def test_a_person_who_signs_up_alone_and_joins_later_is_welcomed_once(company: Company) -> None:
     company.says("identify", group=None, email=ANNA, name="Anna Berg")
@@ -49,6 +55,25 @@ def test_a_person_who_signs_up_alone_and_joins_later_is_welcomed_once(company: C
     assert [subject for _, subject in company.letters() if subject.startswith("Welcome")] == [
         "Welcome to Perennia: your first three steps"
     ]
+
+
+@pytest.mark.number("R4")
+@pytest.mark.parametrize("first", ["account", "alone"])
+def test_whichever_partition_is_worked_first_joining_an_account_welcomes_nobody_anew(
+    company: Company, first: str
+) -> None:
+    company.says("identify", group=None, email=ANNA, name="Anna Berg")
+    company.says("track", "Signed Up", group=None)
+    alone = company.customer().partition
+    company.takes(("group", "", {"name": "Acme"}), ("track", "Account Created", {"account_name": "Acme"}))
+    company.works(sorted(company.waiting(), key=lambda one: (one == alone) == (first == "account")))
+    company.works()
+    assert [subject for _, subject in company.letters() if subject.startswith("Welcome")] == [
+        "Welcome to Perennia: your first three steps"
+    ]
+    assert company.notices() == {("new_account", "Hanna"), ("new_account", "Mai")}
+    customer = company.customer()
+    assert (customer.name, customer.contacts.count()) == ("Acme", 1)
 
 
 def test_a_feature_in_use_is_tagged_scored_and_helped_with(company: Company) -> None:

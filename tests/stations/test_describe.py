@@ -35,6 +35,11 @@ def test_the_newest_saying_wins_and_an_older_one_fills_gaps() -> None:
     assert (row.created_at, row.described_at) == (NINE + timedelta(hours=1), NINE + timedelta(hours=2))
 
 
+def test_a_currency_that_grows_in_capitals_is_cut() -> None:
+    describe([said(CUSTOMER, 7, currency="ßßß", mrr=1)])
+    assert Customer.objects.get(pk=7).value_currency == "SSS"
+
+
 def test_a_tie_of_time_is_decided_by_the_message() -> None:
     describe([said(CUSTOMER, 7, by="b", name="B")])
     describe([said(CUSTOMER, 7, by="a", name="A")])

@@ -176,16 +176,18 @@ def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because)
     standing.put(after)
 
 
-def describe(standing: Standing, event: Event) -> None:
-    """Asks for the cold rows of profiles whose visible traits this customer's events changed."""
+def described(standing: Standing, event: Event) -> list[EffectRow]:
+    """Asks for the cold rows of profiles whose visible traits this customer's events and timers changed."""
+    rows: list[EffectRow] = []
     subjects = [
         subject for subject in sorted(standing.touched)
         if describes_anew(standing.before.get(subject), standing.profiles[subject])
     ]  # fmt: skip
     people = [standing.profiles[subject] for subject in subjects if subject[0] == CONTACT]
-    is_unnamed = standing.customer.trait("name") is None and not standing.customer.is_hidden
-    if people and is_unnamed and standing.customer.subject not in subjects:
-        subjects.insert(0, standing.customer.subject)
+    customer = standing.profile(CUSTOMER, standing.id)
+    is_unnamed = customer.trait("name") is None and not customer.is_hidden
+    if people and is_unnamed and customer.subject not in subjects:
+        subjects.insert(0, customer.subject)
     for kind, id_ in subjects:
         known = standing.profiles[kind, id_].traits
         seen: Properties = {name: value.value for name, value in known.items() if name in DESCRIBED}
@@ -194,7 +196,8 @@ def describe(standing: Standing, event: Event) -> None:
         effect = e.Describe(kind, id_, standing.id, event.received_at, event.id, seen)
         key = key_of("describe", kind, id_, event.seq, event.id)
         contact = id_ if kind == CONTACT else None
-        standing.out.effects.append(EffectRow(key, standing.id, contact, event.received_at, effect))
+        rows.append(EffectRow(key, standing.id, contact, event.received_at, effect))
+    return rows
 
 
 def _derive(name: str, properties: Properties, before: Profile, after: Profile) -> Derived:

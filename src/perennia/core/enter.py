@@ -15,6 +15,7 @@ from perennia.core.workflow import Plan
 
 MAX_ENTRIES_A_DAY = 20
 ALWAYS = Verdict(holds=True)
+LONGEST_KEY = 200  # characters
 
 
 def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived]) -> bool:
@@ -87,7 +88,12 @@ def entry_key(plan: Plan, event: Event) -> str:
     value: object = event
     for part in plan.re_entry.path.split("."):
         value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
-    return str(value) if value is not None else event.id
+    return _short(str(value)) if value is not None else event.id
+
+
+def _short(key: str) -> str:
+    """An index takes only so much: of a longer key the beginning, and a hash of the whole."""
+    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}#{key_of(key)}"
 
 
 def _enter(standing: Standing, plan: Plan, one: Enrolment, subject: Profile, event: Event) -> None:

@@ -14,6 +14,7 @@ Properties = dict[str, Value]
 HISTORICAL_AFTER = timedelta(hours=24)
 LOGIN_AFTER = timedelta(minutes=30)
 MAX_DEPTH = 10
+LONGEST_FEATURE = 200  # characters: daily sums are found by it, and an index takes only so much
 
 # Said about a customer by a system, not done by a contact in the product: these do not move last-seen.
 PASSIVE_PREFIXES = ("Payment ", "Subscription ", "Account ", "Session ", "Project ", "Goal ", "Trial ", "Message ")
@@ -45,6 +46,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     properties: Properties = msgspec.field(default_factory=dict)
     traits: Properties = msgspec.field(default_factory=dict)
     context: Properties = msgspec.field(default_factory=dict)
+
+    @property
+    def feature(self) -> str | None:
+        """The feature whose use this event reports; None for any other event."""
+        feature = self.properties.get("feature") if self.name == "Feature Used" else None
+        return feature[:LONGEST_FEATURE] if isinstance(feature, str) and feature else None
 
     @property
     def is_activity(self) -> bool:

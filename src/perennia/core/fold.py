@@ -140,8 +140,8 @@ def _seen(profile: Profile, event: Event, *, logged_in: bool) -> Profile:
 
 
 def _used(profile: Profile, event: Event) -> Profile:
-    feature = event.properties.get("feature")
-    if not isinstance(feature, str) or not feature:
+    feature = event.feature
+    if feature is None:
         return profile
     seconds = feature_seconds(event)
     old = profile.features.get(feature)

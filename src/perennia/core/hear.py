@@ -1,5 +1,7 @@
 """Lets running enrolments hear what happened: their goals, their exits, what they wait for, a message that failed."""
 
+from datetime import datetime, timedelta
+
 import msgspec
 
 from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
@@ -20,6 +22,8 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     """
     event, cared = change.event, False
     is_of_all = event.is_of_whole_customer
+    latest = standing.customer.latest_at
+    is_late = latest is not None and event.at < latest
     for one in list(standing.running.values()):
         if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
             continue
@@ -27,7 +31,10 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
         if plan is None:
             continue
         old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
-        moment = Moment(event.at, event.received_at, event.id, event, event.depth)
+        at = _true_from(plan, one, event) if is_late else event.at
+        if at is None:
+            continue
+        moment = Moment(at, event.received_at, event.id, event, event.depth)
         if (
             event.kind == "report"
             and event.properties.get("enrolment") == str(one.id)
@@ -57,6 +64,18 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             derived += advance(plan, onward, standing, moment, "moved")
             cared = True
     return cared
+
+
+def _true_from(plan: Plan, one: Enrolment, event: Event) -> datetime | None:
+    """From when on what a late event does to an enrolment holds; None where it does nothing to it.
+
+    What happened before the event that let it in ends nothing. But a silence that was none is over as it began.
+    """
+    entered = datetime.fromisoformat(str(one.entry.get("at")))
+    if event.at >= entered:
+        return event.at
+    crossing = plan.trigger.crossing()
+    return entered + timedelta(microseconds=1) if crossing and crossing.event == one.entry.get("name") else None
 
 
 def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment: Moment) -> bool:

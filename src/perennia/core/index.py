@@ -1,13 +1,15 @@
 """The compiled workflows by the names of the events they care about."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
 from perennia.core.catalogue import Crossing
 from perennia.core.condition import RollUp
 from perennia.core.workflow import Plan
+
+UNTOLD = datetime.max.replace(tzinfo=UTC)
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -38,11 +40,15 @@ class Index:
     def crossings(self) -> Iterable[tuple[Crossing, datetime]]:
         """What sweeps look for, each from when the first workflow that cares was switched on.
 
-        Exits, goals and awaited moments of versions still running count too.
+        Exits, goals and awaited moments count too, those of versions still running though no longer switched on
+        from when a sweep first hears of them.
         """
+        began = {item.plan.key: item.since for item in self.live}
+        found = [(item.plan.trigger, item.since) for item in self.live]
+        found += [(one, began.get(plan.key, UNTOLD)) for plan in self.versions.values() for one in plan.listening()]
         since: dict[Crossing, datetime] = {}
-        for item in self.live:
-            crossing = item.plan.trigger.crossing()
+        for trigger, at in found:
+            crossing = trigger.crossing()
             if crossing is not None:
-                since[crossing] = min(since.get(crossing, item.since), item.since)
+                since[crossing] = min(since.get(crossing, at), at)
         return since.items()

@@ -24,7 +24,7 @@ def merge(into: Profile, other: Profile) -> Profile:
         last_seen_at=_last(into.last_seen_at, other.last_seen_at),
         last_login_at=_last(into.last_login_at, other.last_login_at),
         latest_at=_last(into.latest_at, other.latest_at),
-        renews_at=into.renews_at or other.renews_at,
+        renews_at=(into if traits.get("renews_at") is into.traits.get("renews_at") else other).renews_at,
         traits=traits,
         folded={name: (into if traits[name] is into.traits.get(name) else other).folded[name] for name in traits
                 if name in (into if traits[name] is into.traits.get(name) else other).folded},
@@ -33,7 +33,6 @@ def merge(into: Profile, other: Profile) -> Profile:
         places=_joined(into.places, other.places, lambda a, b: _joined(a, b, min)),
         features=_joined(into.features, other.features, _used),
         counts=_joined(into.counts, other.counts, lambda a, b: a + b),
-        marks=_joined(into.marks, other.marks, min),
         entries=_joined(into.entries, other.entries, max),
     )  # fmt: skip
 

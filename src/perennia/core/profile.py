@@ -44,7 +44,6 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     stages   pipeline -> Known(stage) where one stands in one stage
     places   pipeline -> {stage: since} where one may stand in several (Product Adoption)
     counts   event name -> lifetime count
-    marks    things that happen once, key -> when
     entries  workflow -> (day, entries on it), for the loop guard
     own_score is the customer's own points; score includes its contacts'
     """
@@ -67,7 +66,6 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     places: dict[str, dict[str, datetime]] = msgspec.field(default_factory=dict)
     features: dict[str, FeatureUse] = msgspec.field(default_factory=dict)
     counts: dict[str, int] = msgspec.field(default_factory=dict)
-    marks: dict[str, datetime] = msgspec.field(default_factory=dict)
     entries: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)  # workflow -> (day, entries that day)
 
     @property

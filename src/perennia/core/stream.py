@@ -12,7 +12,7 @@ import msgspec
 
 from perennia.core import by_hand
 from perennia.core.advance import wake
-from perennia.core.apply import Because, Derived, apply, describe
+from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.enter import let_in
 from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
@@ -66,6 +66,7 @@ def _work(
 ) -> None:
     standing = Standing(loaded, index.zone, out)
     last: Event | None = None
+    begin = len(out.effects)
     for one in arrived:
         try:
             budget()
@@ -76,16 +77,17 @@ def _work(
         last = one.event
     try:
         budget()
-        _timers(standing, index, now)
+        last = _timers(standing, index, now) or last
     except Exception as failure:
         raise _Failed(0, f"A timer failed. {type(failure).__name__}: {failure}") from failure
-    if last is not None:
-        describe(standing, last)
+    if last is not None:  # first of all, for the others may be about these rows
+        out.effects[begin:begin] = described(standing, last)
     standing.close()
 
 
-def _timers(standing: Standing, index: Index, until: datetime) -> None:
-    """Fires what fell due before `until`, each at its own moment."""
+def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
+    """Fires what fell due before `until`, each at its own moment. Gives the last of these moments as an event."""
+    last: Event | None = None
     while (timer := standing.next_timer(until)) is not None:
         standing.out.gone.append(timer)  # a stale one too: left in place it would be due for ever
         one = standing.by_id(timer.enrolment)
@@ -96,8 +98,9 @@ def _timers(standing: Standing, index: Index, until: datetime) -> None:
             continue
         derived = wake(plan, one, standing, timer.due_at, timer.due_at, timer.enrolment)
         standing.place = 0
-        cause = _clock_event(one, timer.due_at)
-        _follow(standing, index, cause, derived)
+        last = _clock_event(one, timer.due_at)
+        _follow(standing, index, last, derived)
+    return last
 
 
 def _clock_event(one: Enrolment, at: datetime) -> Event:
@@ -142,9 +145,9 @@ def _count(standing: Standing, event: Event) -> None:
     if event.kind in ("clock", "person", "report"):
         return
     owners = [(CUSTOMER, standing.id)] + ([(CONTACT, event.contact)] if event.contact is not None else [])
-    feature = event.properties.get("feature") if event.name == "Feature Used" else None
+    feature = event.feature
     for kind, id_ in owners:
-        if isinstance(feature, str):
+        if feature is not None:
             standing.count(kind, id_, f"feature:{feature}", event.at, feature_seconds(event))
         else:
             standing.count(kind, id_, event.name, event.at)

@@ -113,10 +113,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     roll_ups: frozenset[RollUp]
     definition: Definition
 
-    def heard(self) -> Iterator[str]:
-        """Names of the events a running enrolment of this plan must hear."""
-        for trigger in (*self.exits, *((self.goal,) if self.goal else ())):
-            yield from trigger.listens()
+    def listening(self) -> Iterator[Trigger]:
+        """What a running enrolment of this plan may hear: its exits, its goal, what it waits for."""
+        yield from self.exits
+        if self.goal is not None:
+            yield self.goal
+        yield from (node.until for node in self.nodes if isinstance(node, WaitNode) and node.until is not None)
 
 
 def compile_plan(definition: Definition, version: int) -> Plan:

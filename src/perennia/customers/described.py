@@ -34,7 +34,7 @@ def customer(effect: Describe) -> Row:
         "employees": read.whole(said, "employees", "employee_count"),
         "plan": read.text(said, "plan"),
         "value_amount": _decimal(amount),
-        "value_currency": read.text(said, "currency")[:3].upper(),
+        "value_currency": read.text(said, "currency").upper()[:3],
         **_place(said),
         "since": _iso(said),
     }

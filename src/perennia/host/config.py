@@ -102,7 +102,7 @@ class Config:
         is_secret=True,
     )
     web_processes: int = setting(
-        "PERENNIA_WEB_PROCESSES", reading.whole(1, 64), 1, "Web processes `perennia serve` runs."
+        "PERENNIA_WEB_PROCESSES", reading.whole(1, 64), 2, "Web processes `perennia serve` runs."
     )
     worker_processes: int = setting(
         "PERENNIA_WORKER_PROCESSES", reading.whole(0, 64), 1, "Worker processes `perennia serve` runs."

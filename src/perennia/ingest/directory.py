@@ -40,6 +40,8 @@ GIVEN_CONTACTS = """
 update ingest_contact c set person_id = given.person_id
 from unnest(%s::bigint[], %s::bigint[]) given (id, person_id) where c.id = given.id
 """
+# Held until the commit, so that no account is merged away under a contact that is just being made there.
+HOMES = "select id from ingest_account where id = any(%s::bigint[]) and merged_into is null order by id for share"
 NEW_CONTACTS = """
 insert into ingest_contact (id, person_id, customer_id, partition)
 select * from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[]) order by 2, 3
@@ -54,6 +56,10 @@ select * from unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[]) order b
 on conflict (kind, key) do update set person_id = excluded.person_id
 where ingest_key.kind <> 'group' and ingest_key.person_id is distinct from excluded.person_id
 """
+
+
+class MergedAway(Exception):
+    """An account is another one by now: read again who is who."""
 
 
 def load(connection: Connection, keys: Sequence[Key]) -> Directory:
@@ -102,7 +108,7 @@ def lock(connection: Connection, stripes: Sequence[int], people: Sequence[int]) 
 
 
 def write(connection: Connection, directory: Directory) -> dict[int, int]:
-    """Writes a directory's changes. Gives the database's ids for those below zero."""
+    """Writes a directory's changes. Gives the database's ids for those below zero; raises MergedAway."""
     cursor = Cursor(connection)
     real = _numbers(cursor, directory)
     _accounts(cursor, directory, real)
@@ -160,12 +166,18 @@ def _contacts(cursor: Cursor, directory: Directory, real: dict[int, int]) -> Non
     if given := {contact: person.id for contact, person in directory.given_over.items() if contact > 0}:
         cursor.execute(GIVEN_CONTACTS, (list(given), [real.get(person, person) for person in given.values()]))
     if made := directory.contacts_made:
+        _hold(cursor, {customer for _, customer in made.values() if customer > 0})
         people = [_owner(directory, contact) for contact in made]
         customers = [real.get(customer, customer) for _, customer in made.values()]
         cursor.execute(NEW_CONTACTS, (
             [real[contact] for contact in made], [real.get(person, person) for person in people],
             customers, [partition.of(customer) for customer in customers],
         ))  # fmt: skip
+
+
+def _hold(cursor: Cursor, homes: set[int]) -> None:
+    if homes and len(cursor.execute(HOMES, (sorted(homes),)).fetchall()) < len(homes):
+        raise MergedAway
 
 
 def _owner(directory: Directory, contact: int) -> int:

@@ -7,6 +7,8 @@ from perennia.ingest.refusal import Refused
 MAX_DEPTH = 32
 MAX_INTEGER = 2**63 - 1
 DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else ord(" ") for byte in range(256))
+LONG = b"0" * 19
+BEFORE_NUMBER = b":,[- \t\r\n"
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NOT_A_NUMBER = re.compile(rb"\bNaN\b|\bInfinity\b")
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -15,7 +17,18 @@ CONTROL = re.compile(rb"[\x00-\x1f]")
 
 def is_suspect(body: bytes) -> bool:
     """Whether a look at each value is worth it: an escaped NUL or a number of nineteen digits is somewhere."""
-    return b"\\u0000" in body or b"0" * 19 in body.translate(DIGITS)
+    return b"\\u0000" in body or _has_long_number(body)
+
+
+def _has_long_number(body: bytes) -> bool:
+    """Whether nineteen digits stand where a number may begin. Many an id has as many in the middle of a text."""
+    digits = body.translate(DIGITS)
+    start = digits.find(LONG)
+    while start >= 0:
+        if start == 0 or body[start - 1] in BEFORE_NUMBER:
+            return True
+        start = digits.find(LONG, digits.find(b" ", start))
+    return False
 
 
 def is_deep(event: bytes) -> bool:

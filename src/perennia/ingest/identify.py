@@ -12,7 +12,7 @@ import msgspec
 from psycopg import Connection
 
 from perennia.ingest import recall
-from perennia.ingest.directory import load, lock, write
+from perennia.ingest.directory import MergedAway, load, lock, write
 from perennia.ingest.recall import memory
 from perennia.ingest.who import Asked, Directory, Key, Move, Place, wanted
 
@@ -88,7 +88,10 @@ def _changed(
     needed = needs(directory)
     if not held.cover(needed) or not others.isdisjoint(needed.people):
         raise Crossed(held | needed)
-    real = write(connection, directory)
+    try:
+        real = write(connection, directory)
+    except MergedAway as merged:
+        raise Crossed(held) from merged
     recall.count(connection, needed.people)
     return _numbered(found, real)
 

@@ -139,19 +139,19 @@ def _one_by_one(conn: Connection, rows: list[Row], items: list[Item]) -> list[Re
 
 
 def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tuple[list[Row], list[Rejection]]:
-    """The rows in order, each move right behind the event that caused it."""
+    """The rows in order, each move right before the event that caused it."""
     rows: list[Row] = []
     rejected: list[Rejection] = []
     moves = iter([*found.moves, (len(items), None)])
     due, move = next(moves)
     for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
+        while due == index and move is not None:
+            rows.append(_move(move, found.customer_of, now))
+            due, move = next(moves)
         try:
             rows.append(_row(one, place, manner, now))
         except Refused as refused:
             rejected.append(refused.at(one.index))
-        while due == index and move is not None:
-            rows.append(_move(move, found.customer_of, now))
-            due, move = next(moves)
     return rows, rejected
 
 

@@ -147,6 +147,9 @@ class Directory:
         if account is None and person.is_known and person.joins is not None:
             account = person.joins
         contact = self._contact(person, account) if account is not None else self._last(person)
+        if contact == person.moving_to and person.implicit is not None:
+            # Behind the move, which it follows there: what they did while alone comes first (a welcome, its key).
+            contact = person.implicit
         return Place(self.customer_of[contact], contact, not person.is_known)
 
     def _contact(self, person: Person, account: int) -> int:
@@ -158,7 +161,7 @@ class Directory:
         if person.implicit is not None and person.moving_to is None:
             person.moving_to = contact
             self._move(person.implicit, contact, person, "first_account")
-        # Until the mover has come, what names no account still goes to the old contact, behind the move.
+        # Until the mover has come, what names no account still goes to the old contact.
         if person.moving_to != contact or person.last != person.implicit:
             person.last = contact
         person.joins = None

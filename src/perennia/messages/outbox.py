@@ -41,9 +41,11 @@ where state = 'queued' and next_at <= %s
 and (partition, id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) for update skip locked
 """  # noqa: S608  # only the constant above is put in
 _ONE = f"select {COLUMNS} from message where partition = %s and id = %s for update"  # noqa: S608  # a constant
+# What ends keeps the letter that may have left: its links are with somebody.
 _RULED = """
 update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
-    sent_at = g.sent_at, sent = g.sent, attempts = m.attempts + g.tried,
+    sent_at = coalesce(g.sent_at, case when g.state in ('held', 'failed') then m.sent_at end),
+    sent = coalesce(g.sent, case when g.state in ('held', 'failed') then m.sent end), attempts = m.attempts + g.tried,
     claimed_by = case when g.state = 'sending' then pg_backend_pid() end,
     claimed_start = case when g.state = 'sending' then (select backend_start from pg_stat_activity where pid = pg_backend_pid()) end
 from jsonb_to_recordset(%s::jsonb) as g (partition smallint, id uuid, state text, reason text, contact bigint, next_at timestamptz,

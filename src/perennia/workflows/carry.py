@@ -28,7 +28,6 @@ MESSAGE = (
 POINTS = ("kind", "subject_id", "key", "customer_id", "points", "reason", "at")
 TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "customer_id")
 EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
-TROUBLE = ("customer_id", "seq", "tries", "reason", "is_parked", "since")
 
 IGNORE = sql.SQL("on conflict do nothing")
 GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
@@ -68,8 +67,20 @@ insert into dedupe (partition, source, message_hash, seq, received_at)
 select %s, source, message_hash, seq, received_at from history
 where partition = %s and customer_id = %s and place = 0 and received_at > %s - interval '30 days' on conflict do nothing
 """
-BURSTING = "delete from burst where partition = %s and customer_id = %s returning customer_id"
-BURST = "insert into burst (partition, customer_id) values (%s, %s) on conflict do nothing"
+BURSTING = "delete from burst where partition = %s and customer_id = %s"
+BURST = """
+insert into burst (partition, customer_id) select distinct partition, customer_id from inbox
+where partition = %s and lane = 2 and customer_id = %s on conflict do nothing
+"""
+# Parked rows wait where their trouble is told; of two troubles the one that holds the customer stands.
+TROUBLE_IN = """
+insert into trouble as t (partition, customer_id, seq, tries, reason, is_parked, since)
+select %s, %s, seq, tries, reason, is_parked, since from trouble where partition = %s and customer_id = %s
+on conflict (partition, customer_id) do update set seq = excluded.seq, tries = excluded.tries, reason = excluded.reason,
+    is_parked = excluded.is_parked, since = excluded.since where excluded.is_parked and not t.is_parked
+"""
+TROUBLE_OUT = "delete from trouble where partition = %s and customer_id = %s"
+PARKED = "select exists (select from parked where partition = %s and customer_id = %s)"
 CONTACT_MOVED = "update ingest_contact set moved_to = %s where id = %s and id <> %s returning person_id"
 LONG_MOVED = "update ingest_contact set moved_to = %s where person_id = %s and moved_to = %s"
 PERSON_MOVED = """
@@ -144,15 +155,25 @@ def waiting(
     _many(connection, ACTIVE_IN, [[target, home, day, contacts[contact]] for day, contact in active])
     connection.execute(KEYS, [target, source, order.from_customer, order.at])
     if not is_whole:
+        _held_back(connection, source, order)
         return
     where, mine, becomes_home = sql.SQL("customer_id = %s"), [order.from_customer], {"customer_id": home}
     _rows(connection, "message", MESSAGE, source, order, sql.SQL("state = 'queued' and ") + where, mine, becomes_home)
     _rows(connection, "effect", EFFECT, source, order, sql.SQL("kind <> 'Describe' and ") + where, mine, becomes_home)
     for table in ("inbox", "parked"):
         _rows(connection, table, INBOX, source, order, where, mine, becomes_home)
-    _rows(connection, "trouble", TROUBLE, source, order, where, mine, becomes_home)
-    if connection.execute(BURSTING, [source, order.from_customer]).fetchone():
-        connection.execute(BURST, [target, home])
+    _held_back(connection, source, order)
+    connection.execute(TROUBLE_OUT, [source, order.from_customer])
+    connection.execute(BURSTING, [source, order.from_customer])
+
+
+def _held_back(connection: psycopg.Connection, source: int, order: "Order") -> None:
+    """What waits apart where it came from, as a burst or for a person, waits apart where it is now."""
+    target, home = order.target, order.to_customer
+    connection.execute(BURST, [target, home])
+    is_parked = connection.execute(PARKED, [target, home]).fetchone() == (True,)
+    if (is_parked or order.is_whole) and home != order.from_customer:
+        connection.execute(TROUBLE_IN, [target, home, source, order.from_customer])
 
 
 def settle_contacts(connection: psycopg.Connection, order: "Order", contacts: Mapping[int, int]) -> None:
@@ -164,11 +185,16 @@ def settle_contacts(connection: psycopg.Connection, order: "Order", contacts: Ma
             recall.count(connection, [person])
 
 
+def close(connection: psycopg.Connection, order: "Order") -> None:
+    """From here on nobody makes a contact at the customer that goes: whoever is about to waits, and looks again."""
+    if order.is_whole:
+        connection.execute(MERGED, [order.to_customer, order.from_customer])
+
+
 def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
     """From now on what names the old customer is stored at the new one, whose contacts stay who they are."""
     if not order.is_whole:
         return
-    connection.execute(MERGED, [order.to_customer, order.from_customer])
     if order.from_contact is None:
         connection.execute(FORMER, [order.from_customer, order.to_customer])
         connection.execute(WHOLE_MOVED, [order.to_customer, order.target, order.from_customer])

@@ -108,7 +108,9 @@ with due as (
         where partition = p.partition and lane = l.lane order by seq limit 1) i
     union all
     select 'timer of a workflow', t.due_at, p.partition from engine_partition p cross join lateral (
-        select due_at from timer where partition = p.partition order by due_at limit 1) t
+        select due_at from timer where partition = p.partition and not exists (
+            select from trouble u where u.partition = timer.partition and u.customer_id = timer.customer_id and u.is_parked)
+        order by due_at limit 1) t
     where t.due_at <= clock_timestamp() + (select ahead from host_clock)
 )
 select coalesce((select max(seen_at) > clock_timestamp() - %(alive)s from engine_worker), false),

@@ -94,6 +94,7 @@ def move(connection: psycopg.Connection, partition: int, seq: int) -> None:
             return  # another move came between: the next turn looks again
         connection.execute(DONE, [partition, seq])
         if not order.is_done:
+            carry.close(connection, order)
             _carry(connection, order)
             carry.settle_identity(connection, order)
 

@@ -4,7 +4,8 @@ from collections import Counter
 
 import psycopg
 
-from perennia.workflows.take import BURST, LIVE, PER_CUSTOMER, Known, Row
+from perennia.workflows import trouble
+from perennia.workflows.take import LIVE, PER_CUSTOMER, Known, Row
 
 MAX_HOPS = 3
 CONTROL = ("move", "resume")
@@ -17,26 +18,30 @@ class Piles:
         self.work: list[Row] = []
         self.park: list[Row] = []
         self.forward: list[Row] = []
+        self.stray: list[Row] = []  # sent on so often that a person must look
         self.burst: list[Row] = []
         self.control: Row | None = None
         self.is_cut = known.is_full
         self.horizon = known.horizon
         self.held_back: set[int] = set()  # customers with rows behind those worked now
         bursting = set(known.bursting)
+        parked = {customer for customer, (_, _, is_parked) in known.troubled.items() if is_parked}
         counts: Counter[int] = Counter()
         for row in known.rows:
             if row.lane == LIVE and row.customer in bursting:
                 self.burst.append(row)
-            elif known.troubled.get(row.customer, (0, 0, False))[2] and row.kind != "resume":
+            elif row.customer in parked and row.kind != "resume":
                 self.park.append(row)
-            elif row.kind in CONTROL and row.to_partition is None:
+            elif row.kind in CONTROL and (row.to_partition is None or row.customer in parked):
                 self.is_cut = True
                 self.horizon = min(self.horizon, row.received_at)
-                if not (self.work or self.park or self.forward or self.burst):
+                if not (self.work or self.park or self.forward or self.stray or self.burst):
                     self.control = row
                 break
+            elif row.to_partition is not None and row.hops >= MAX_HOPS:
+                self.stray.append(row)
             elif row.to_partition is not None:
-                (self.forward if row.hops < MAX_HOPS else self.park).append(row)
+                self.forward.append(row)
             elif counts[row.customer] >= PER_CUSTOMER:
                 self._over(row, bursting)
             else:
@@ -58,7 +63,8 @@ with gone as (delete from inbox where partition = %s and lane = any(array[0, 1, 
               returning *)
 insert into inbox (partition, lane, customer_id, contact_id, source, kind, name, message_id, message_hash, at, received_at,
                    historical, depth, hops, body)
-select t.p, g.lane, t.c, coalesce(t.k, g.contact_id), g.source, g.kind, g.name, g.message_id, g.message_hash, g.at,
+select t.p, case when g.lane = 2 then 0 else g.lane end, t.c, coalesce(t.k, g.contact_id),
+       g.source, g.kind, g.name, g.message_id, g.message_hash, g.at,
        g.received_at, g.historical, g.depth, g.hops + 1, g.body
 from gone g join unnest(%s::bigint[], %s::smallint[], %s::bigint[], %s::bigint[]) as t (s, p, c, k) on t.s = g.seq
 order by g.seq
@@ -78,8 +84,10 @@ and not exists (select 1 from inbox i where i.partition = b.partition and i.lane
 
 def put_away(connection: psycopg.Connection, partition: int, piles: Piles, known: Known) -> None:
     """Moves the rows that are not worked now to where they belong. Statements only for piles that are there."""
-    if piles.park:
-        connection.execute(PARK, [partition, [row.seq for row in piles.park]])
+    if piles.stray:
+        trouble.strayed(connection, partition, piles.stray, known.now)
+    if piles.park or piles.stray:
+        connection.execute(PARK, [partition, [row.seq for row in (*piles.park, *piles.stray)]])
     if piles.forward:
         rows = piles.forward
         seqs = [row.seq for row in rows]
@@ -88,5 +96,5 @@ def put_away(connection: psycopg.Connection, partition: int, piles: Piles, known
     if piles.burst:
         connection.execute(TO_BURST, [partition, [row.seq for row in piles.burst]])
         connection.execute(BURSTING, [partition, sorted({row.customer for row in piles.burst})])
-    if known.bursting and any(row.lane == BURST for row in piles.work):
+    if known.bursting:
         connection.execute(DRAINED, [partition])

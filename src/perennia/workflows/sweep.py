@@ -20,16 +20,17 @@ CLAIM = "select swept_to from engine_sweep where rule = %s for update skip locke
 BEGIN = "insert into engine_sweep (rule, swept_to) values (%s, %s) on conflict do nothing"
 SWEPT = "update engine_sweep set swept_to = %s where rule = %s"
 # One statement a column, each with its own index; `after` moves the window, not the column, so that the index serves.
+# With ties: everybody of a batch's last moment comes with it, for the next begins behind that moment.
 CROSSED = {
     "last_seen_at": """
 select id, customer_id, last_seen_at from profile
 where partition between 0 and 255 and kind = %s and not is_hidden and last_seen_at > %s and last_seen_at <= %s
-order by last_seen_at limit %s
+order by last_seen_at fetch first %s rows with ties
 """,
     "renews_at": """
 select id, customer_id, renews_at from profile
 where partition between 0 and 255 and kind = %s and not is_hidden and renews_at is not null
-and renews_at > %s and renews_at <= %s order by renews_at limit %s
+and renews_at > %s and renews_at <= %s order by renews_at fetch first %s rows with ties
 """,
 }
 
@@ -41,7 +42,7 @@ def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
         is_more = True
         while is_more:
             with connection.transaction():
-                connection.execute(BEGIN, [crossing.rule, since])
+                connection.execute(BEGIN, [crossing.rule, min(since, now)])
                 rows, is_more = _crossed(connection, crossing, now)
                 store.put([row for row, _ in rows], conn=connection)
             found += len(rows)
@@ -55,7 +56,7 @@ def window(connection: psycopg.Connection, index: Index, until: datetime) -> Ite
     for crossing, since in index.crossings():
         is_more = True
         while is_more:
-            connection.execute(BEGIN, [crossing.rule, since])
+            connection.execute(BEGIN, [crossing.rule, min(since, until)])
             rows, is_more = _crossed(connection, crossing, until)
             for row, at in rows:
                 row.received_at = at
@@ -71,10 +72,7 @@ def _crossed(
         return [], False
     since = claimed[0] - crossing.after
     found = connection.execute(CROSSED[crossing.column], [crossing.kind, since, now - crossing.after, BATCH]).fetchall()
-    is_more = len(found) == BATCH
-    if is_more:  # everybody of the last moment comes with the next batch: it must not be cut in two
-        last = found[-1][2]
-        found = [row for row in found if row[2] < last] or found
+    is_more = len(found) >= BATCH
     to = found[-1][2] + crossing.after if is_more else now
     connection.execute(SWEPT, [to, crossing.rule])
     return [_proposal(crossing, id_, customer, base + crossing.after, now) for id_, customer, base in found], is_more

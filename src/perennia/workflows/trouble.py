@@ -24,9 +24,9 @@ where d.partition = %s and d.source = g.s and d.message_hash = g.h and d.seq = g
 RESUME = """
 with gone as (delete from parked where partition = %s and customer_id = %s returning *)
 insert into inbox (partition, lane, seq, customer_id, contact_id, source, kind, name, message_id, message_hash, at,
-                   received_at, historical, depth, hops, body)
+                   received_at, historical, depth, body)
 select partition, 2, seq, customer_id, contact_id, source, kind, name, message_id, message_hash, at, received_at,
-       historical, depth, hops, body from gone
+       historical, depth, body from gone
 """
 
 
@@ -42,6 +42,13 @@ def record(
     if lines:
         connection.execute(RECORD, [partition, now, *map(list, zip(*lines, strict=True))])
     return {customer for customer, _, _, _, is_parked in lines if is_parked}
+
+
+def strayed(connection: psycopg.Connection, partition: int, rows: Sequence[Row], now: datetime) -> None:
+    """Rows that were sent on again and again as their customer moved are parked with that as the reason."""
+    reason = "Sent on too often while the customer moved from one to another. Resume to send it on once more."
+    lines = {row.customer: (row.customer, row.seq, TRIES, reason, True) for row in reversed(rows)}.values()
+    connection.execute(RECORD, [partition, now, *map(list, zip(*lines, strict=True))])
 
 
 def recovered(connection: psycopg.Connection, partition: int, worked: set[int], known: Known) -> None:

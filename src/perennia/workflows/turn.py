@@ -9,7 +9,7 @@ from typing import NamedTuple
 import psycopg
 
 from perennia.core.index import Index
-from perennia.core.outcome import Outcome
+from perennia.core.outcome import Outcome, Timer
 from perennia.core.standing import Loaded
 from perennia.core.stream import run
 from perennia.host import crash
@@ -90,13 +90,17 @@ def _work(connection: psycopg.Connection, partition: int, compiled: Compiled, kn
     worked = [row for row in piles.work if row.seq not in untouched]
     duplicates = [row.seq for row in worked if row.seq not in fresh]
     trouble.forget_keys(connection, partition, left)
-    trouble.recovered(
-        connection, partition, {row.customer for row in worked} - {f.customer for f in out.failures}, known
-    )
+    trouble.recovered(connection, partition, _through(worked, timers, left, out), known)
     keep(connection, partition, worked, duplicates, out)
     put_away(connection, partition, piles, known)
     is_more = piles.is_cut or bool(left) or bool(piles.burst or known.bursting)
     return Done(len(worked) - len(duplicates), len(duplicates), len(out.gone), len(out.failures), is_more)
+
+
+def _through(worked: Sequence[Row], timers: Sequence[Timer], left: Sequence[Row], out: Outcome) -> set[int]:
+    """The customers whose events and timers all went through."""
+    behind = {row.customer for row in left} | {failure.customer for failure in out.failures}
+    return ({row.customer for row in worked} | {timer.customer for timer in timers}) - behind
 
 
 def _run(

@@ -50,24 +50,36 @@ def test_an_event_without_an_account_goes_to_the_contact_last_used(send: Send) -
 
 def test_the_first_account_takes_in_what_was_done_alone_and_the_second_does_not(send: Send) -> None:
     send(track("ann"), group("ann", "acme"), group("ann", "birch"))
-    alone, acme, move, birch = inbox()
-    assert (move.kind, move.customer_id, move.seq) == ("move", alone.customer_id, acme.seq + 1)
-    assert move.body["properties"] == {
-        "from_customer": alone.customer_id, "from_contact": alone.contact_id, "to_customer": acme.customer_id,
-        "to_contact": acme.contact_id, "person": move.body["properties"]["person"], "reason": "first_account",
+    alone, move, acme, birch = inbox()
+    said = move.body["properties"]
+    assert (move.kind, move.customer_id, move.seq) == ("move", alone.customer_id, acme.seq - 1)
+    assert said == {
+        "from_customer": alone.customer_id, "from_contact": alone.contact_id, "to_customer": said["to_customer"],
+        "to_contact": said["to_contact"], "person": said["person"], "reason": "first_account",
     }  # fmt: skip
-    assert birch.customer_id not in (alone.customer_id, acme.customer_id)
+    assert birch.customer_id not in (alone.customer_id, said["to_customer"])
+
+
+def test_until_the_mover_has_come_what_they_do_at_their_first_account_follows_behind_it(send: Send) -> None:
+    send(track("ann"))
+    send(group("ann", "acme"), track("ann", group="acme"))
+    alone, move, joined, track_ = inbox()
+    assert {joined.contact_id, track_.contact_id} == {alone.contact_id}
+    assert {joined.customer_id, track_.customer_id} == {alone.customer_id}
+    run_moves()
+    send(track("ann", group="acme"))
+    assert last().contact_id == move.body["properties"]["to_contact"]
 
 
 def test_until_the_mover_has_come_the_old_contact_is_used_and_then_the_new_one(send: Send) -> None:
     send(track("ann"))
     send(group("ann", "acme"))
     send(track("ann"))
-    alone, joined, _, between = inbox()
+    alone, move, _, between = inbox()
     assert between.contact_id == alone.contact_id
     run_moves()
     send(track("ann"))
-    assert last().contact_id == joined.contact_id
+    assert last().contact_id == move.body["properties"]["to_contact"]
 
 
 def test_a_second_account_before_the_mover_has_come_is_used_at_once(send: Send) -> None:
@@ -94,7 +106,7 @@ def test_a_visitor_is_hidden_until_they_say_who_they_are(send: Send) -> None:
 def test_what_a_visitor_did_moves_to_the_user_they_turn_out_to_be(send: Send) -> None:
     send(track("ann", group="acme"), track(anonymous="x"))
     send(identify("ann", anonymous="x"), track(anonymous="x"))
-    user, visitor, identified, move, later = inbox()
+    user, visitor, move, identified, later = inbox()
     assert identified.contact_id == later.contact_id == user.contact_id
     assert move.customer_id == visitor.customer_id
     assert move.body["properties"]["to_contact"] == user.contact_id

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from perennia.messages import dispatch, queries
+from perennia.messages import again, dispatch, queries
 from perennia.messages.models import Conduct, Consent, MailboxMessage
 from tests.stations.messages.given import NOON, an, message, reported, state, words
 
@@ -127,3 +128,14 @@ def test_a_transactional_letter_has_no_way_out() -> None:
     letter = queries.sent(row.partition, row.message)
     assert "/u/" not in letter.html
     assert "List-Unsubscribe" not in dict(letter.headers)
+
+
+def test_a_letter_that_may_have_left_keeps_its_links_when_it_is_discarded(client: Client) -> None:
+    letter = a_letter()
+    row = MailboxMessage.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("update message set state = 'unknown', reason = 'cut_off'")
+    again.discard(row.partition, row.message, NOON)
+    assert client.get(path(letter, "c"))["Location"] == "https://app.example/start?a=1&b=2"
+    client.post(path(letter, "u"), {"List-Unsubscribe": "One-Click"})
+    assert Consent.objects.get().address == "an11@acme.example"

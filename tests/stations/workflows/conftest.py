@@ -9,14 +9,20 @@ if TYPE_CHECKING:
     from tests.driving import Stream
 
 
+HOT = (
+    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
+    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
+)
+
+
 @pytest.fixture
 def stream(transactional_db: None) -> Iterator["Stream"]:
+    from perennia.ingest import wake
     from perennia.workflows.connection import connect
     from tests.driving import Stream
 
     with connect() as connection:
+        connection.execute(f"truncate {HOT}")
         yield Stream(connection)
-        connection.execute(
-            "truncate inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
-            " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
-        )
+        wake.stop()
+        connection.execute(f"truncate {HOT}")

@@ -6,6 +6,7 @@ import pytest
 
 from perennia.core import partition
 from perennia.ingest.row import Row, body
+from perennia.workflows.move import move
 from tests.driving import NINE, Stream
 
 ALONE, ACCOUNT = 1, 2
@@ -102,3 +103,57 @@ def test_a_merge_takes_every_contact_along(stream: Stream) -> None:
     both(stream)
     assert stream.rows("select id, customer_id from profile order by kind, id") == [(2, 2), (11, 2), (12, 2)]
     assert stream.rows("select count(*) from moved") == [(3,)]
+
+
+def parks(stream: Stream, customer: int, *, is_parked: bool, tries: int = 3) -> None:
+    stream.connection.execute(
+        "insert into trouble values (%s, %s, 1, %s, 'poison', %s, %s)",
+        [partition.of(customer), customer, tries, is_parked, NINE],
+    )
+
+
+def a_parked_event(stream: Stream) -> None:
+    (seq,) = stream.put(stream.event("Signed In", customer=ALONE))
+    stream.connection.execute("insert into parked select * from inbox where seq = %s", [seq])
+    stream.connection.execute("delete from inbox where seq = %s", [seq])
+    parks(stream, ALONE, is_parked=True)
+
+
+def resumed(stream: Stream) -> None:
+    stream.put(stream.event("Resume", customer=ACCOUNT, kind="resume", contact=None))
+    both(stream)
+    assert stream.rows("select count(*) from parked") == [(0,)]
+    assert stream.rows("select count(*) from inbox") == [(0,)]
+    assert stream.rows("select customer_id from history where name = 'Signed In'") == [(ACCOUNT,)]
+
+
+def moved_by_hand(stream: Stream, row: Row) -> None:
+    """A parked customer's move waits with the rest; this one began before they were parked."""
+    stream.put(row)
+    move(stream.connection, partition.of(ALONE), stream.rows("select seq from inbox where kind = 'move'")[0][0])
+
+
+@pytest.mark.number("A9", "A10")
+@pytest.mark.parametrize("reason", ["merge", "staff"])
+@pytest.mark.parametrize("is_target_in_trouble", [True, False])
+def test_what_waits_for_a_person_waits_for_them_at_the_new_place(
+    stream: Stream, reason: str, is_target_in_trouble: bool
+) -> None:
+    a_parked_event(stream)
+    if is_target_in_trouble:
+        parks(stream, ACCOUNT, is_parked=False, tries=1)
+    ends = (None, None) if reason == "merge" else (11, 22)
+    moved_by_hand(stream, order(stream, reason, *ends))
+    assert stream.rows("select reason from trouble where customer_id = %s and is_parked", ACCOUNT) == [("poison",)]
+    resumed(stream)
+
+
+@pytest.mark.number("A10")
+def test_a_burst_of_a_contact_that_moves_goes_on_at_the_new_place(stream: Stream) -> None:
+    stream.put(stream.event("Signed In", customer=ALONE))
+    stream.connection.execute("update inbox set lane = 2")
+    stream.connection.execute("insert into burst values (%s, %s)", [partition.of(ALONE), ALONE])
+    moved_by_hand(stream, order(stream, "staff"))
+    both(stream)
+    assert stream.rows("select customer_id from history where name = 'Signed In'") == [(ACCOUNT,)]
+    assert stream.rows("select count(*) from burst") == [(0,)]

@@ -3,7 +3,11 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from perennia.workflows import sweep as sweeps
 from perennia.workflows.compiled import read
+from perennia.workflows.models import Workflow
 from perennia.workflows.sweep import sweep
 from tests.driving import NINE, Stream
 
@@ -56,3 +60,33 @@ def test_switching_on_counts_from_that_moment(stream: Stream) -> None:
         steps=[{"key": "add_tag", "tag": "Inactive"}],
     )
     assert swept(stream, NINE + timedelta(days=9)) == 0
+
+
+def test_as_many_as_there_are_may_cross_in_one_moment(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeps, "BATCH", 4)
+    quiet(stream)
+    later = [stream.event("Signed In", contact=n, at=NINE + timedelta(hours=1)) for n in (40, 41)]
+    stream.put(*[stream.event("Signed In", contact=n) for n in range(11, 22)], *later)
+    stream.run()
+    assert swept(stream, NINE + timedelta(days=7, minutes=1)) == 11
+    assert swept(stream, NINE + timedelta(days=8)) == 2
+    stream.run()
+    assert len(stream.rows("select subject_id from tag")) == 13
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize("way_out", [
+    {"exits": [{"key": "inactive", "days": 3}], "steps": [{"key": "wait", "for": "P30D"}]},
+    {"goal": {"key": "inactive", "days": 3}, "steps": [{"key": "wait", "for": "P30D"}]},
+    {"steps": [{"key": "wait", "until": {"key": "inactive", "days": 3}, "at_most": "P30D"}]},
+], ids=["exit", "goal", "wait"])  # fmt: skip
+def test_a_moment_in_time_ends_a_running_enrolment_too(stream: Stream, way_out: dict[str, object], is_on: bool) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Signed In"]}, **way_out)  # type: ignore[arg-type]  # as given
+    stream.put(stream.event("Signed In"))
+    stream.run(until=NINE)
+    if not is_on:
+        Workflow.objects.update(is_on=False)
+        swept(stream, NINE + timedelta(days=1))
+    assert swept(stream, NINE + timedelta(days=4)) == 1
+    stream.run(until=NINE + timedelta(days=4))
+    assert stream.rows("select state in ('left', 'done') from enrolment") == [(True,)]

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from perennia.catalogue.actions.add_score import AddScore
 from perennia.catalogue.triggers.event_seen import EventSeen
 from perennia.core import partition
+from perennia.core.effect import Effect
 from perennia.core.event import Event
 from perennia.core.profile import Profile
 from perennia.ingest.row import Row, body
+from perennia.workflows.turn import turn
 from perennia.workflows.work import Worker
 from tests.driving import NINE, Stream
 
@@ -155,3 +158,43 @@ def test_what_a_failing_event_had_begun_is_undone_and_done_whole_later(
     turns(stream, 3)
     assert stream.rows("select workflow, state from enrolment order by 1") == [("a", "done"), ("b", "done")]
     assert stream.rows("select sum(points)::int from points where kind = 1") == [(10,)]
+
+
+def lives_elsewhere(stream: Stream, customer: int, target: int) -> None:
+    stream.connection.execute(
+        "insert into moved values (%s, 0, %s, %s, %s, null, %s)",
+        [partition.of(customer), customer, partition.of(target), target, NINE],
+    )
+
+
+@pytest.mark.number("A9")
+def test_what_was_sent_on_too_often_waits_for_a_person_and_arrives_when_they_resume(stream: Stream) -> None:
+    lives_elsewhere(stream, 1, 2)
+    stream.put(stream.event("Signed In"))
+    stream.connection.execute("update inbox set hops = 3")
+    stream.run()
+    assert stream.rows("select customer_id, is_parked from trouble") == [(1, True)]
+    stream.put(stream.event("Resume", kind="resume", contact=None))
+    turns(stream, 3)
+    stream.run(2)
+    assert stream.rows("select customer_id, name from history where place = 0") == [(2, "Signed In")]
+    assert stream.rows("select count(*) from parked") == stream.rows("select count(*) from trouble") == [(0,)]
+
+
+@pytest.mark.number("A9")
+def test_failures_of_timers_count_only_in_a_row(stream: Stream, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream.workflow(trigger={"key": "event_seen", "names": ["Begin"]},
+                    steps=[{"key": "wait", "for": "PT1H"}, {"key": "add_score", "points": 1, "reason": "waited"},
+                           {"key": "wait", "for": "PT1H"}, {"key": "add_score", "points": 1, "reason": "waited"}])  # fmt: skip
+    stream.put(stream.event("Begin"))
+    stream.run(until=NINE)
+    with monkeypatch.context() as broken:
+        broken.setattr(AddScore, "effects", fails)
+        turn(stream.connection, partition.of(1), stream.compiled, until=NINE + timedelta(hours=1, minutes=1))
+    assert stream.rows("select seq, tries from trouble") == [(0, 1)]
+    stream.run(until=NINE + timedelta(hours=1, minutes=1))
+    assert stream.rows("select seq, tries from trouble") == []
+
+
+def fails(self: AddScore, profile: Profile) -> list[Effect]:
+    raise RuntimeError("out of order")

@@ -29,8 +29,8 @@ class FeatureTime(Trigger, frozen=True):
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
-        feature = event.properties.get("feature")
-        if event.name != USED or not isinstance(feature, str) or self.feature not in ("", feature):
+        feature = event.feature
+        if feature is None or self.feature not in ("", feature):
             return False
         was, now = before.features.get(feature), after.features.get(feature)
         mark = self.minutes * 60

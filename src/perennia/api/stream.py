@@ -54,9 +54,9 @@ def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
     contacts = names.contacts(row.contact_id for row in seen)
     lines = run_log.of_events([(row.partition, row.seq) for row in seen])
     reader = reading.of({line.detail.version for found in lines.values() for line in found}, language)
-    known = titles.titles()
     of_source = sources.names()
     mentioned = told.names((_carried(row) for row in seen), language)
+    known = mentioned.workflows
     made = []
     for row in rows:
         source = of_source.get(row.source, str(row.source))

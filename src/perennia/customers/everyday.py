@@ -4,20 +4,9 @@ Who logs in every other day moves to "Active" and back, by the rules of the Logi
 each would push what matters off the screen.
 """
 
-from perennia.core.event import Properties
 from perennia.customers.pipelines import PIPELINES
 
 DAY_WITHOUT_LOGIN = "Inactive For 1 Day"
-
-
-def is_everyday(name: str, said: Properties) -> bool:
-    """The same question as `sql` asks."""
-    if name == DAY_WITHOUT_LOGIN:
-        return True
-    moves = (said.get("from"), said.get("to"))
-    return name == "Stage Moved" and any(
-        said.get("pipeline") == each.name and all(stage in each.everyday for stage in moves) for each in PIPELINES
-    )
 
 
 def sql(row: str) -> str:

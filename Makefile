@@ -19,7 +19,7 @@ help:
 	@echo "make demo    run Perennia with a made-up company, in the foreground"
 	@echo "make test    every test: checks, server, web app, browser"
 	@echo "make check   the static part of it"
-	@echo "make chaos   faults: ONLY=R7,A4 picks items, KILLS=n sets how many kills"
+	@echo "make chaos   faults: ONLY=R7,A4 picks items, KILLS=n and EVENTS=n set their size"
 	@echo "make bench   measures, into bench/results.json (QUICK=1: bench/quick.json)"
 	@echo "make web     build the web app; make clean forgets all that was fetched and built"
 
@@ -34,7 +34,7 @@ check: install-dev
 	@sh .ci/checks
 
 chaos: install-dev
-	@exec $(RUN)/python -m tests.chaos $(if $(ONLY),--only $(ONLY)) $(if $(KILLS),--kills $(KILLS))
+	@exec $(RUN)/python -m tests.chaos $(if $(ONLY),--only $(ONLY)) $(if $(KILLS),--kills $(KILLS)) $(if $(EVENTS),--events $(EVENTS))
 
 bench: install
 	@exec $(RUN)/python -m bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))

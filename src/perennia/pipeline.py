@@ -60,11 +60,13 @@ def work(stop: threading.Event) -> None:
 
 def _turns(stop: threading.Event) -> None:
     """Works partitions that have something to do; between rounds waits for a wake-up, a second at most."""
+    worker: Worker | None = None
     while not stop.is_set():
         try:
             with connect() as connection, connect(name="perennia listener") as listener:
                 listener.execute(sql.SQL("listen {}").format(sql.Identifier(wake.CHANNEL)))
-                worker = Worker(connection, random.Random())
+                worker = worker or Worker(connection, random.Random())
+                worker.connection = connection
                 while not stop.is_set():
                     if not worker.round(stop):
                         next(listener.notifies(timeout=POLL, stop_after=1), None)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from perennia.host import config as configs
-from perennia.host import database, port, up
+from perennia.host import database, parent, port, up
 from perennia.host.child import Child
 from perennia.host.claim import Claim
 from perennia.host.config import Config
@@ -88,7 +88,10 @@ def _bring_up_to_date(config: Config) -> None:
     """
     how = "--quiet" if config.is_embedded else "--check"
     done = subprocess.run(
-        [sys.executable, "-m", "perennia", "migrate", how], env=child_environment(config), check=False
+        [sys.executable, "-m", "perennia", "migrate", how],
+        env=child_environment(config),
+        check=False,
+        preexec_fn=parent.tie(signal.SIGKILL),  # the next start migrates too, and they must not meet
     )
     if done.returncode != 0:
         raise Refusal("The database could not be brought to this version; the reason stands above.")

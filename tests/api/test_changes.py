@@ -7,6 +7,7 @@ import pytest
 
 from perennia.api.permissions import Permission
 from perennia.customers.models import Customer
+from perennia.ingest import store
 from perennia.team.models import Member
 from perennia.team.roles import Role
 from perennia.workflows import by_hand
@@ -122,3 +123,14 @@ def test_without_an_engine_the_change_is_accepted_for_later(transactional_db: No
     company.works()
     assert with_key("customer.read").get(f"/api/customers/{customer}").json()["tags"] == ["Later"]
     company.close()
+
+
+def test_a_customer_that_could_not_be_made_whole_is_not_made_at_all(acme: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its group id would be taken for ever by a customer nobody can see."""
+    client = with_key(*Permission)
+    client.raise_request_exception = False
+    given = {"name": "By hand", "group_id": "hand"}
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "SEQS", "select 1/0 from generate_series(1, %s)")
+        assert client.post("/api/customers", given, content_type=JSON).status_code >= 400
+    assert client.post("/api/customers", given, content_type=JSON).status_code == 201

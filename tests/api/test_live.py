@@ -79,3 +79,14 @@ def test_a_topic_needs_its_permission(host: str, topics: str, scopes: list[str],
 def test_nobody_hears_nothing(host: str) -> None:
     answer = listen(host, "events", "prn_wrong")
     assert (answer.status, json.loads(answer.read())["code"]) == (401, "wrong_key")
+
+
+def test_screens_that_listen_hold_no_connection_of_the_pages(host: str) -> None:
+    key = a_key("event.read", "customer.read")
+    streams = [listen(host, "events", key) for _ in range(40)]
+    assert {stream.status for stream in streams} == {200}
+    for stream in streams:
+        heard(stream, "ready")
+    page = HTTPConnection(host, timeout=20)
+    page.request("GET", "/api/customers", headers={"Authorization": f"Bearer {key}"})
+    assert page.getresponse().status == 200

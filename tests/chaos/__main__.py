@@ -1,4 +1,4 @@
-"""Runs the faults at length: `python -m tests.chaos [--only R7,A4] [--kills N]`.
+"""Runs the faults at length: `python -m tests.chaos [--only R7,A4] [--kills N] [--events N]`.
 
 Each item is a pytest test marked with its number. Kills survived are added up over runs in .chaos/kills.json.
 """
@@ -13,13 +13,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--only", default="", help="numbers, as R7,A4")
     parser.add_argument("--kills", type=int, default=20, help="how many workers the random killer ends")
+    parser.add_argument("--events", type=int, default=20_000, help="how many events go in while processes are killed")
     options = parser.parse_args()
-    environment = {**os.environ, "CHAOS_KILLS": str(options.kills), "CHAOS_ONLY": options.only}
+    sizes = {"CHAOS_KILLS": str(options.kills), "CHAOS_EVENTS": str(options.events)}
+    environment = {**os.environ, **sizes, "CHAOS_ONLY": options.only}
     command = [
         sys.executable,
         "-m",
         "pytest",
         "-q",
+        "-s",
         "-p",
         "no:randomly",
         "-m",

@@ -4,6 +4,7 @@ import atexit
 import json
 import logging
 import os
+import random
 import shutil
 import signal
 import socket
@@ -30,7 +31,7 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 WAITING = """
 select (select count(*) from inbox) + (select count(*) from effect)
      + (select count(*) from message where state in ('queued', 'sending') and next_at <= clock_timestamp() + (select ahead from host_clock))
-     + (select count(*) from timer where due_at <= clock_timestamp() + (select ahead from host_clock))
+     + (select count(*) from timer where due_at <= clock_timestamp() + (select ahead from host_clock) + interval '10 seconds')
 """
 
 
@@ -40,12 +41,12 @@ class Rig:
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
         self.home = home
         self.port = free_port()
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
+        self.environment = {
+            **without_settings(),
+            "PERENNIA_HOME": str(home),
+            "PERENNIA_PORT": str(self.port),
+            **settings,
         }
-        self.environment = {**environment, "PERENNIA_HOME": str(home), "PERENNIA_PORT": str(self.port), **settings}
         self.config = configs.read(self.environment)
         self.accepted: dict[str, Event] = {}
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -78,6 +79,14 @@ class Rig:
         command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
         self._web = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=self.log)
         self.wait(lambda: _answers(self.port), 60, "the web server")
+
+    def kill_web(self, chance: random.Random) -> int:
+        """kill -9 for one process of the web server; it is started again by its supervisor. Gives how many were killed."""
+        assert self._web is not None
+        web = below(self._web.pid, "granian")
+        if web:
+            os.kill(chance.choice(web), signal.SIGKILL)
+        return len(web[:1])
 
     def stop(self) -> None:
         for worker in self.workers:
@@ -147,7 +156,7 @@ class Rig:
             return connection.execute(statement, values).fetchall()
 
     def settle(self, seconds: float = 60) -> None:
-        """Waits until nothing is left to do."""
+        """Waits until nothing is left to do, and no wait is to end within seconds."""
         self.wait(lambda: self.rows(WAITING) == [(0,)], seconds, "the stream to come to rest")
 
     def wait(self, is_so: Callable[[], bool], seconds: float, what: str) -> None:
@@ -202,6 +211,12 @@ def _seed() -> Path:
     return home
 
 
+def without_settings() -> dict[str, str]:
+    """The environment without anything that steers Perennia."""
+    ours = ("PERENNIA_", "DATABASE_URL", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def new_home() -> Path:
     """An empty data folder that a server of another account can reach."""
     home = Path(tempfile.mkdtemp(prefix="perennia-chaos-"))
@@ -214,6 +229,20 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
         process.kill()
     process.wait(10)
+
+
+def below(pid: int, word: str) -> list[int]:
+    """The children of a process, and theirs, whose command line has the word."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent, command = int(stat.read_text().rpartition(")")[2].split()[1]), (stat.parent / "cmdline").read_text()
+        except OSError:
+            continue
+        if parent == pid:
+            child = int(stat.parent.name)
+            found += [*([child] if word in command else []), *below(child, word)]
+    return found
 
 
 def free_port() -> int:

@@ -1,7 +1,6 @@
 """The first hour of somebody new: one command on an empty folder, a sign-in, an event, a workflow that acts, a restart."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.chaos.rig import free_port, new_home
+from tests.chaos.rig import free_port, new_home, without_settings
 
 MOST_MEMORY = 512 * 1024 * 1024
 # Any size shows the way; the demo's own size is measured by the bench.
@@ -23,12 +22,7 @@ SIZE = ["--customers", "10", "--contacts", "40", "--days", "20"]
 
 @contextmanager
 def demo(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PERENNIA_", "DATABASE_URL", "DJANGO_"))
-    }
-    environment |= {"PERENNIA_HOME": str(home), "PERENNIA_PORT": str(port)}
+    environment = without_settings() | {"PERENNIA_HOME": str(home), "PERENNIA_PORT": str(port)}
     (home / "demo.json").unlink(missing_ok=True)  # what an earlier start said
     with (home / "said.log").open("ab") as log:
         process = subprocess.Popen(

@@ -1,6 +1,5 @@
 """Workers killed: at every named point, at random, many at once."""
 
-import json
 import os
 import random
 import subprocess
@@ -11,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.judge import judge
+from tests.chaos.ledger import remember
 from tests.chaos.rig import kill, rig
 from tests.chaos.stories import WELCOME, judge_welcomes, sign_ups
 
 # Points a worker passes with mail into the local mailbox; those of a send to a server have their own tests.
 POINTS = ["partition_taken", "run_created", "timer_claimed", "next_step_stored", "job_finished"]
-LEDGER = Path(".chaos/kills.json")
 
 
 @pytest.mark.brief
@@ -69,7 +68,7 @@ def test_workers_killed_at_random_under_load() -> None:
             survived += 1
         product.settle(120)
         judge_welcomes(product, people)
-    _remember(survived)
+    remember(survived)
 
 
 @pytest.mark.chaos
@@ -120,10 +119,3 @@ def _is_up(product: object) -> bool:
         return bool(product.rows("select 1"))  # type: ignore[attr-defined]
     except Exception:  # noqa: BLE001 whatever keeps it from answering, it is not up
         return False
-
-
-def _remember(survived: int) -> None:
-    LEDGER.parent.mkdir(exist_ok=True)
-    before = json.loads(LEDGER.read_text()) if LEDGER.exists() else {"kills": 0, "runs": 0}
-    LEDGER.write_text(json.dumps({"kills": before["kills"] + survived, "runs": before["runs"] + 1}))
-    print(f"{before['kills'] + survived} kills survived over {before['runs'] + 1} runs")

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Status
 from pydantic import Field
@@ -68,9 +69,10 @@ class Stage(Given):
 def create(request: HttpRequest, given: NewCustomer) -> Answer:
     """Makes a customer. It counts as a new account, so workflows for new accounts begin."""
     caller = needs.caller(request)
-    id_ = account.make(given.group_id)
     traits = {name: value for name, value in given.dict(exclude={"group_id"}).items() if value}
-    seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
+    with transaction.atomic():
+        id_ = account.make(given.group_id)
+        seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
     if not by_hand.is_done(id_, [seq]) or not Customer.objects.filter(pk=id_).exists():
         return Answer(202, Accepted())
     return Answer(201, _whole(caller, id_))
@@ -87,9 +89,10 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
     else:
         may_change(caller, row)
     seqs = []
-    if "owner_id" in said:
-        seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": _member(said.pop("owner_id"))}))
-    seqs += [_event(caller, customer_id, words.FIELD_SET, {"field": name, "value": said[name]}) for name in said]
+    with transaction.atomic():
+        if "owner_id" in said:
+            seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": _member(said.pop("owner_id"))}))
+        seqs += [_event(caller, customer_id, words.FIELD_SET, {"field": name, "value": said[name]}) for name in said]
     return _answer(caller, customer_id, seqs)
 
 

@@ -53,6 +53,11 @@ def of(error: PerenniaError) -> HttpResponse:
     return problem(error.status, error.code, detail, faults, headers)
 
 
+def answer(request: HttpRequest, error: PerenniaError | DatabaseError) -> HttpResponse:
+    """The same for what stands outside the API's own routes."""
+    return of(error) if isinstance(error, PerenniaError) else _database(request, error)
+
+
 def _ours(request: HttpRequest, error: Any) -> HttpResponse:
     return of(error)
 

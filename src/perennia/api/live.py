@@ -3,9 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from asgiref.sync import sync_to_async
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
@@ -40,11 +41,11 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     """The stream of one screen."""
     try:
         topics = _topics(request)
-        await sync_to_async(_may)(request, topics)
+        await sync_to_async(_asked)(_may, request, topics)
         if watch.listeners >= MOST_STREAMS:
             raise TooManyStreams
-    except PerenniaError as error:
-        return errors.of(error)
+    except (PerenniaError, DatabaseError) as error:
+        return errors.answer(request, error)
     answer = StreamingHttpResponse(_stream(request, topics), content_type="text/event-stream")
     # Proxies keep answers back to compress them; a stream would then stand still.
     answer.headers["X-Accel-Buffering"] = "no"
@@ -63,9 +64,9 @@ async def _stream(request: HttpRequest, topics: frozenset[str]) -> AsyncIterator
                 # Who signed out, lost a role or a key hears no more.
                 checked = loop.time()
                 try:
-                    await sync_to_async(_may_still)(request, topics)
-                except PerenniaError:
-                    return
+                    await sync_to_async(_asked)(_may_still, request, topics)
+                except (PerenniaError, DatabaseError):
+                    return  # a screen that was only cut off comes again
 
 
 async def _next(subscription: Subscription) -> bytes:
@@ -85,6 +86,14 @@ def _topics(request: HttpRequest) -> frozenset[str]:
             told = "Topics are events, mailbox, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
+
+
+def _asked(ask: Callable[[HttpRequest, frozenset[str]], object], request: HttpRequest, topics: frozenset[str]) -> None:
+    """Asks, and lets go of the connection: a stream lasts for an hour, and the pages have but a few to share."""
+    try:
+        ask(request, topics)
+    finally:
+        close_old_connections()
 
 
 def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:

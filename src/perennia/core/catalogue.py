@@ -20,6 +20,8 @@ from perennia.core.profile import Profile
 
 PLUGIN_GROUP = "perennia.catalogue"
 
+EVERY = "*"  # the name a trigger listens to that any event may fire
+
 
 class Crossing(msgspec.Struct, frozen=True):
     """A moment found by a sweep: `column` of the profile, plus `after` (negative: ahead of it), is reached.
@@ -66,9 +68,14 @@ class Trigger(Entry, frozen=True):
     """What starts a workflow, ends it early, or counts as its goal."""
 
     def listens(self) -> Sequence[str]:
-        """Names of the events that can fire it; ("*",) for any. The engine's index is made of these."""
+        """Names of the events that can fire it; (EVERY,) for any. The engine's index is made of these."""
         crossing = self.crossing()
-        return (crossing.event,) if crossing else ("*",)
+        return (crossing.event,) if crossing else (EVERY,)
+
+    def hears(self, name: str) -> bool:
+        """Whether an event of that name can fire it."""
+        heard = self.listens()
+        return name in heard or EVERY in heard
 
     def crossing(self) -> Crossing | None:
         """The moment a time-based trigger waits for, as data."""

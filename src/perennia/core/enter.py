@@ -21,18 +21,13 @@ LONGEST_KEY = 200  # characters
 def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived]) -> bool:
     """Enters the subject if the trigger fires and nothing speaks against it. Says whether the workflow cared."""
     plan, event = live.plan, change.event
-    old = change.contact if plan.subject == CONTACT else change.customer
-    if old is None or (plan.subject == CONTACT and event.contact is None) or event.at < live.since:
+    touched = change.contact if plan.subject == CONTACT else change.customer
+    if touched is None or not _fires(plan, *touched, event) or event.at < live.since:
         return False
-    new = standing.profile(old.kind, old.id)
-    if new.is_hidden or standing.customer.is_hidden:
+    subject = standing.profile(plan.subject, touched[1].id)
+    if subject.is_hidden or standing.customer.is_hidden:
         return False
-    if event.name == by_hand.ENROLLED and event.kind == "person":
-        if event.properties.get("workflow") != plan.key:
-            return False
-    elif not plan.trigger.fires(old, change.became(standing, old.kind, old.id), event):
-        return False
-    enrolment, refusal = _enrolment(standing, plan, new, event)
+    enrolment, refusal = _enrolment(standing, plan, subject, event)
     if refusal:
         log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
         return True
@@ -43,9 +38,15 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
             detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
             log(standing, enrolment, "not_entered", detail, _moment(event))
             return True
-    _enter(standing, plan, enrolment, new, event)
+    _enter(standing, plan, enrolment, subject, event)
     derived += advance(plan, enrolment, standing, _moment(event), "entered", verdict.seen)
     return True
+
+
+def _fires(plan: Plan, before: Profile, after: Profile, event: Event) -> bool:
+    if event.name == by_hand.ENROLLED and event.kind == "person":
+        return event.properties.get("workflow") == plan.key
+    return plan.trigger.fires(before, after, event)
 
 
 def _moment(event: Event) -> Moment:
@@ -62,7 +63,7 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
         moved_at=event.received_at, depth=event.depth,
         entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
     )  # fmt: skip
-    if (subject.kind, subject.id, plan.key, key) in standing.enrolments:
+    if standing.has_run((subject.kind, subject.id, plan.key, key)):
         return one, f"ran:{key}"
     if plan.re_entry.rule == "after":
         past = [other for other in standing.past(plan, subject.id) if other.is_sticky]

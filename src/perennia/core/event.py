@@ -11,7 +11,7 @@ else:
     Value = Any  # msgspec knows no recursive types, and JSON is all it can decode here
 Properties = dict[str, Value]
 
-HISTORICAL_AFTER = timedelta(hours=24)
+HISTORICAL_AFTER = timedelta(hours=24)  # unless the organisation says otherwise
 LOGIN_AFTER = timedelta(minutes=30)
 MAX_DEPTH = 10
 LONGEST_FEATURE = 200  # characters: daily sums are found by it, and an index takes only so much

@@ -6,11 +6,11 @@ import msgspec
 
 from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
 from perennia.core.apply import Because, Derived, apply
+from perennia.core.catalogue import EVERY
 from perennia.core.effect import Notify
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, key_of
-from perennia.core.profile import CONTACT
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan, WaitNode
 
@@ -21,42 +21,37 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     A contact's enrolment hears what that contact did and what is true of the customer as a whole.
     """
     event, cared = change.event, False
-    is_of_all = event.is_of_whole_customer
+    is_report = event.kind == "report"
     latest = standing.customer.latest_at
     is_late = latest is not None and event.at < latest
-    for one in list(standing.running.values()):
-        if one.kind == CONTACT and one.subject != event.contact and not is_of_all:
-            continue
-        plan = index.versions.get(one.version)
-        if plan is None:
-            continue
-        old, new = change.was(standing, one.kind, one.subject), change.became(standing, one.kind, one.subject)
+    for plan, one in _hearers(standing, index, event):
         at = _true_from(plan, one, event) if is_late else event.at
         if at is None:
             continue
+        old, new = change.of(standing, one.kind, one.subject)
         moment = Moment(at, event.received_at, event.id, event, event.depth)
         if (
-            event.kind == "report"
+            is_report
             and event.properties.get("enrolment") == str(one.id)
             and _unsent(plan, one, standing, event, moment)
         ):
             cared = True
             continue
-        if plan.goal is not None and event.name in plan.goal.listens() and plan.goal.fires(old, new, event):
+        if plan.goal is not None and plan.goal.hears(event.name) and plan.goal.fires(old, new, event):
             leave(plan, one, standing, moment, "done", "goal")
             cared = True
             continue
         exits = enumerate(plan.exits)
-        way = next((place for place, x in exits if event.name in x.listens() and x.fires(old, new, event)), None)
+        way = next((place for place, x in exits if x.hears(event.name) and x.fires(old, new, event)), None)
         if way is not None:
             leave(plan, one, standing, moment, "left", f"exit:{way}")
             cared = True
             continue
         node = plan.nodes[one.node]
         if (
-            event.name in one.awaits
-            and isinstance(node, WaitNode)
+            isinstance(node, WaitNode)
             and node.until is not None
+            and node.until.hears(event.name)
             and node.until.fires(old, new, event)
         ):
             drop_timer(one, standing)
@@ -64,6 +59,22 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             derived += advance(plan, onward, standing, moment, "moved")
             cared = True
     return cared
+
+
+def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan, Enrolment]]:
+    """The enrolments that may care, in an order that is the same whether they were read or have just begun."""
+    names, is_report = frozenset((event.name, EVERY)), event.kind == "report"
+    found = []
+    for one in standing.hearing(event):
+        plan = index.versions.get(one.version)
+        if plan is not None and (is_report or not names.isdisjoint(one.awaits) or not names.isdisjoint(plan.hears)):
+            found.append((plan, one))
+    return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _place(hearer: tuple[Plan, Enrolment]) -> tuple[int, int, str, str]:
+    one = hearer[1]
+    return one.kind, one.subject, one.workflow, one.entry_key
 
 
 def _true_from(plan: Plan, one: Enrolment, event: Event) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
-from perennia.core.catalogue import Crossing
+from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
 from perennia.core.workflow import Plan
 
@@ -27,11 +27,15 @@ class Index:
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
         self.roll_ups: frozenset[RollUp] = frozenset().union(*(plan.roll_ups for plan in self.versions.values()))
+        # Workflows that look at when they ran last, so that their ended enrolments are needed whole.
+        self.spaced: frozenset[str] = frozenset(
+            item.plan.key for item in self.live if item.plan.re_entry.rule == "after"
+        )
         self._starts: dict[str, tuple[Live, ...]] = {}
-        everywhere = [item for item in self.live if "*" in item.plan.trigger.listens()]
-        names = {name for item in self.live for name in item.plan.trigger.listens()} - {"*"}
+        everywhere = [item for item in self.live if EVERY in item.plan.trigger.listens()]
+        names = {name for item in self.live for name in item.plan.trigger.listens()} - {EVERY}
         for name in names:
-            self._starts[name] = tuple(item for item in self.live if {name, "*"} & set(item.plan.trigger.listens()))
+            self._starts[name] = tuple(item for item in self.live if item.plan.trigger.hears(name))
         self._everywhere = tuple(everywhere)
 
     def starts(self, name: str) -> tuple[Live, ...]:

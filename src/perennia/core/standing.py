@@ -1,6 +1,7 @@
 """One customer as a turn holds it in memory: profiles, enrolments and timers, with what changes about them."""
 
 import heapq
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
 import msgspec
@@ -21,6 +22,7 @@ class Loaded:
         self.id = customer
         self.profiles: dict[Subject, Profile] = {}
         self.enrolments: dict[Key, Enrolment] = {}
+        self.ended: set[Key] = set()  # enrolments that are over and of which nothing but the key is needed
         self.timers: list[Timer] = []
         self.days: dict[tuple[int, int, str], dict[date, tuple[int, int]]] = {}
 
@@ -35,11 +37,16 @@ class Standing:
         self.before = loaded.profiles
         self.profiles = dict(loaded.profiles)
         self.enrolments = dict(loaded.enrolments)
-        self.running = {key: one for key, one in loaded.enrolments.items() if one.is_running}
+        self.ended = loaded.ended
+        self.running: dict[Subject, dict[Key, Enrolment]] = {}
+        for key, one in loaded.enrolments.items():
+            if one.is_running:
+                self.running.setdefault(key[:2], {})[key] = one
         self.days = {key: dict(days) for key, days in loaded.days.items()}
         self.timers = [(timer.due_at, str(timer.enrolment), timer) for timer in loaded.timers]
         self.touched: set[Subject] = set()
         self.changed: dict[Key, Enrolment] = {}
+        self._day: tuple[datetime | None, date] = (None, date.min)
         self.place = 0  # how many events were derived from the present one
         heapq.heapify(self.timers)
 
@@ -62,10 +69,24 @@ class Standing:
         key = (enrolment.kind, enrolment.subject, enrolment.workflow, enrolment.entry_key)
         self.enrolments[key] = enrolment
         self.changed[key] = enrolment
+        running = self.running.setdefault(key[:2], {})
         if enrolment.is_running:
-            self.running[key] = enrolment
+            running[key] = enrolment
         else:
-            self.running.pop(key, None)
+            running.pop(key, None)
+
+    def hearing(self, event: Event) -> Iterator[Enrolment]:
+        """Running enrolments an event concerns: what is true of the customer as a whole concerns those of all contacts."""
+        if event.is_of_whole_customer:
+            for running in self.running.values():
+                yield from running.values()
+            return
+        for subject in ((CUSTOMER, self.id), (CONTACT, event.contact or 0)):
+            yield from self.running.get(subject, {}).values()
+
+    def has_run(self, key: Key) -> bool:
+        """Whether there is an enrolment of this key, running or over."""
+        return key in self.enrolments or key in self.ended
 
     def past(self, plan: Plan, subject: int) -> list[Enrolment]:
         """Enrolments of this subject in any version of the plan's workflow whose keys are still known."""
@@ -74,8 +95,10 @@ class Standing:
             if workflow == plan.key and id_ == subject and kind == plan.subject
         ]  # fmt: skip
 
-    def by_id(self, enrolment: object) -> Enrolment | None:
-        return next((one for one in self.running.values() if one.id == enrolment), None)
+    def by_timer(self, timer: Timer) -> Enrolment | None:
+        """The running enrolment a timer is of."""
+        running = self.running.get((timer.kind, timer.subject), {})
+        return next((one for one in running.values() if one.id == timer.enrolment), None)
 
     def set_timer(self, timer: Timer) -> None:
         """Asks to be woken; heard of in this very turn if it falls due within it."""
@@ -89,7 +112,11 @@ class Standing:
         return None
 
     def day_of(self, at: datetime) -> date:
-        return at.astimezone(self.zone).date()
+        known, day = self._day
+        if known is not at:
+            day = at.astimezone(self.zone).date()
+            self._day = (at, day)
+        return day
 
     def count(self, kind: int, id_: int, name: str, at: datetime, seconds: int = 0) -> None:
         """Adds to the daily roll-up, in memory too where a condition looks at it."""
@@ -118,19 +145,16 @@ class Standing:
 
 
 class Change(msgspec.Struct, frozen=True):
-    """An event with the profiles it found. `after`: what a derived event made of its subject, which may have gone on."""
+    """An event with what it made of the customer and the contact it came from: their profiles before and after."""
 
     event: Event
-    customer: Profile
-    contact: Profile | None
-    after: Profile | None = None
+    customer: tuple[Profile, Profile]
+    contact: tuple[Profile, Profile] | None
 
-    def was(self, standing: Standing, kind: int, id_: int) -> Profile:
-        """A subject's profile before the event; its present one where the event did not touch it."""
+    def of(self, standing: Standing, kind: int, id_: int) -> tuple[Profile, Profile]:
+        """A subject's profile before and after; its present one twice where the event did not touch it."""
         touched = self.customer if kind == CUSTOMER else self.contact
-        return touched if touched is not None and touched.id == id_ else standing.profile(kind, id_)
-
-    def became(self, standing: Standing, kind: int, id_: int) -> Profile:
-        """A subject's profile as the event left it."""
-        known = self.after
-        return known if known is not None and known.subject == (kind, id_) else standing.profile(kind, id_)
+        if touched is not None and touched[1].id == id_:
+            return touched
+        present = standing.profile(kind, id_)
+        return present, present

@@ -90,7 +90,7 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
     last: Event | None = None
     while (timer := standing.next_timer(until)) is not None:
         standing.out.gone.append(timer)  # a stale one too: left in place it would be due for ever
-        one = standing.by_id(timer.enrolment)
+        one = standing.by_timer(timer)
         if one is None or one.due_at != timer.due_at or one.node != timer.node:
             continue  # left, or gone on by its event
         plan = index.versions.get(one.version)
@@ -208,9 +208,16 @@ def _started(
     """
     if event.historical:
         return None
-    change = Change(event, *before, after)
+    change = _change(standing, event, before, after)
     derived: list[Derived] = []
     cared = heard(standing, index, change, derived)
     for live in index.live if event.name == by_hand.ENROLLED else index.starts(event.name):
         cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None
+
+
+def _change(standing: Standing, event: Event, before: tuple[Profile, Profile | None], after: Profile | None) -> Change:
+    customer, contact = standing.customer, before[1]
+    if contact is None or event.contact is None:
+        return Change(event, (before[0], after or customer), None)
+    return Change(event, (before[0], customer), (contact, after or standing.profile(CONTACT, event.contact)))

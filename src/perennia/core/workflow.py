@@ -110,6 +110,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     exits: tuple[Trigger, ...]
     goal: Trigger | None
     nodes: tuple[Node, ...]
+    hears: frozenset[str]  # names of the events a running enrolment must hear, whatever step it stands at
     roll_ups: frozenset[RollUp]
     definition: Definition
 
@@ -130,6 +131,8 @@ def compile_plan(definition: Definition, version: int) -> Plan:
     placed = tuple(_renumber(node, swap) for node in nodes)
     when = _condition(definition.when, "when") if definition.when else None
     conditions = [c for c in (when, *(n.condition for n in placed if isinstance(n, BranchNode))) if c is not None]
+    exits = tuple(trigger_of(exit_, f"exits[{i}]") for i, exit_ in enumerate(definition.exits))
+    goal = trigger_of(definition.goal, "goal") if definition.goal else None
     return Plan(
         key=definition.key,
         version=version,
@@ -138,9 +141,10 @@ def compile_plan(definition: Definition, version: int) -> Plan:
         trigger=trigger_of(definition.trigger, "trigger"),
         when=when,
         re_entry=_re_entry(definition.re_entry),
-        exits=tuple(trigger_of(exit_, f"exits[{i}]") for i, exit_ in enumerate(definition.exits)),
-        goal=trigger_of(definition.goal, "goal") if definition.goal else None,
+        exits=exits,
+        goal=goal,
         nodes=placed,
+        hears=frozenset(name for one in (*exits, *((goal,) if goal else ())) for name in one.listens()),
         roll_ups=frozenset().union(*(needs(c) for c in conditions)),
         definition=definition,
     )

@@ -9,18 +9,18 @@ from django.db import connection
 from psycopg import Connection, DataError, Error, errors
 
 from perennia.core.error import PerenniaError
-from perennia.core.event import HISTORICAL_AFTER
 from perennia.host import crash
-from perennia.ingest import moment, wake
+from perennia.ingest import arrive, wake
+from perennia.ingest.arrive import Manner
 from perennia.ingest.check import Item
-from perennia.ingest.identify import Crossed, Found, Locks, identify
+from perennia.ingest.identify import Crossed, Locks, identify
 from perennia.ingest.refusal import Refused, Rejection
 from perennia.ingest.reject import keep
 from perennia.ingest.request import Request, read
-from perennia.ingest.row import BULK, DERIVED, LIVE, Body, Row, encode
+from perennia.ingest.row import Row
 from perennia.ingest.source import Sender
 from perennia.ingest.store import copy, session
-from perennia.ingest.who import Asked, Move, Place
+from perennia.ingest.who import Asked
 
 ATTEMPTS = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,14 +41,6 @@ class NotStored(PerenniaError):
     status = 503
 
 
-class Manner(msgspec.Struct, frozen=True):
-    """How a request is taken: from whom, as the past or not, and when (None: the database's time)."""
-
-    source: int
-    is_bulk: bool
-    now: datetime | None
-
-
 def receive(
     sender: Sender, body: bytes, kind: str = "", *, is_import: bool = False, now: datetime | None = None
 ) -> Answer:
@@ -57,7 +49,7 @@ def receive(
     `now`: when it is received, for days that are simulated; else the database's time.
     """
     request = read(body, kind)
-    manner = Manner(sender.id, is_import or sender.is_historical, now)
+    manner = Manner(sender.id, is_import or sender.is_historical, sender.historical_after, now)
     rejected = _stored(request, manner)
     crash.point("event_stored")
     accepted = len(request.items) - (len(rejected) - len(request.rejected))
@@ -110,7 +102,7 @@ def _all_or_nothing(
     asked = [Asked(one.kind, one.user, one.anonymous, one.group, one.previous) for one in request.items]
     found = identify(conn, asked, held)
     now = manner.now or _EPOCH + timedelta(microseconds=found.now)
-    rows, rejected = _rows(request.items, found, manner, now)
+    rows, rejected = arrive.rows(request.items, found, manner, now)
     crash.point("event_received")
     if rows and is_careful:
         rejected += _one_by_one(conn, rows, request.items)
@@ -136,46 +128,3 @@ def _one_by_one(conn: Connection, rows: list[Row], items: list[Item]) -> list[Re
             message = f"The database cannot keep the event: {error.diag.message_primary or error}. Change that value."
             rejected.append(Refused("not_storable", "", message).at(place_of[row.message_id]))
     return rejected
-
-
-def _rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tuple[list[Row], list[Rejection]]:
-    """The rows in order, each move right before the event that caused it."""
-    rows: list[Row] = []
-    rejected: list[Rejection] = []
-    moves = iter([*found.moves, (len(items), None)])
-    due, move = next(moves)
-    for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
-        while due == index and move is not None:
-            rows.append(_move(move, found.customer_of, now))
-            due, move = next(moves)
-        try:
-            rows.append(_row(one, place, manner, now))
-        except Refused as refused:
-            rejected.append(refused.at(one.index))
-    return rows, rejected
-
-
-def _row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
-    at, is_ahead = moment.happened(one.original, one.sent, now)
-    context = one.context
-    if is_ahead:
-        context["originalTimestamp"] = one.original_text
-    body = Body(one.properties, one.traits, context, True if place.is_visitor else msgspec.UNSET)
-    return Row(
-        customer=place.customer, contact=place.contact, source=manner.source, kind=one.kind, name=one.name,
-        message_id=one.message_id, at=at, received_at=now, lane=BULK if manner.is_bulk else LIVE,
-        historical=manner.is_bulk or now - at > HISTORICAL_AFTER, body=encode(body),
-    )  # fmt: skip
-
-
-def _move(move: Move, customer_of: dict[int, int], now: datetime) -> Row:
-    """The order to the mover, in the partition of the customer that is left."""
-    properties: dict[str, object] = {
-        "from_customer": customer_of[move.source], "from_contact": move.source,
-        "to_customer": customer_of[move.target], "to_contact": move.target,
-        "person": move.person, "reason": move.reason,
-    }  # fmt: skip
-    return Row(
-        customer=customer_of[move.source], contact=move.source, source=DERIVED, kind="move", name="Move",
-        message_id=f"move:{move.source}:{move.target}", at=now, received_at=now, body=encode(Body(properties)),
-    )  # fmt: skip

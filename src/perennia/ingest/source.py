@@ -3,7 +3,7 @@
 import hmac
 import secrets
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 
@@ -11,6 +11,7 @@ import msgspec
 from django.db import IntegrityError, connection, transaction
 
 from perennia.core.error import Conflict, Invalid, NotFound
+from perennia.core.event import HISTORICAL_AFTER
 
 FIRST = 101  # below lie the built-in sources
 REMEMBERED = 5.0  # seconds a process believes what it read of the keys
@@ -44,10 +45,11 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Sender(msgspec.Struct, frozen=True):
-    """A source as ingestion knows it."""
+    """A source as ingestion knows it. Older than `historical_after` its events teach the record and start nothing."""
 
     id: int
     is_historical: bool = False
+    historical_after: timedelta = HISTORICAL_AFTER
 
 
 def create(name: str, *, is_historical: bool = False) -> tuple[Source, str]:
@@ -152,9 +154,13 @@ class _Senders:
     def _read(self) -> list[tuple[bytes, Sender]]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select key_hash, id, is_historical from ingest_source where is_active and key_hash is not null order by id"
+                "select s.key_hash, s.id, s.is_historical, o.historical_after_hours from ingest_source s"
+                " left join team_organisation o on true where s.is_active and s.key_hash is not null order by s.id"
             )
-            return [(bytes(key), Sender(id_, is_historical)) for key, id_, is_historical in cursor.fetchall()]
+            return [
+                (bytes(key), Sender(id_, is_historical, timedelta(hours=hours) if hours else HISTORICAL_AFTER))
+                for key, id_, is_historical, hours in cursor.fetchall()
+            ]
 
 
 _senders = _Senders()

@@ -9,10 +9,12 @@ from perennia.core import conduct
 from perennia.core.channel import Letter
 from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
 from perennia.core.error import Invalid
+from perennia.core.profile import CONTACT
 from perennia.messages import letter, outbox, recipients, words
 from perennia.messages import rules as decided
 from perennia.messages.breaker import Door
 from perennia.messages.context import To
+from perennia.messages.follow import follow
 from perennia.messages.models import Conduct
 from perennia.messages.outbox import Due, Message, Ruled
 from perennia.messages.recipients import Known
@@ -75,6 +77,8 @@ def judge(due: Sequence[Due], bench: Bench, limit: int) -> Judged:
 
 def _judge(ours: Sequence[tuple[Message, int]], budgets: dict[tuple[int, int], list[datetime]], bench: Bench) -> Judged:
     known = recipients.known((one.partition, one.customer, contact) for one, contact in ours)
+    followed = follow(one for one, contact in ours if (CONTACT, contact) not in known.profiles)
+    ours = [(one, contact) for one, contact in ours if one.id not in followed]
     people = {contact: letter.to(contact, known, bench.house) for _, contact in ours}
     folded = {contact: fold_address(to.address) for contact, to in people.items()}
     suppressed = decided.suppressed(folded.values(), bench.now)

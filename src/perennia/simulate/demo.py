@@ -3,13 +3,14 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from perennia import serve
 from perennia.host import config as configs
-from perennia.host import database
+from perennia.host import database, parent
 from perennia.host.config import Config
 from perennia.host.refusal import Refusal
 
@@ -41,11 +42,18 @@ def main(options: argparse.Namespace) -> int:
 
 def _load(config: Config, size: list[str]) -> None:
     """In a process of its own, which gives its memory back; not at all where it is there, whole, from before."""
-    if kept(config).exists() and mark(config) == LOADED:
+    if mark(config) == LOADED:
+        if not kept(config).exists():
+            raise Refusal(
+                f"This database holds a whole demo, but its sign-ins are not in {config.home}: {kept(config).name} is missing."
+                " Start it with the PERENNIA_HOME it was made with, or begin another with a new folder."
+            )
         print("The company's history is there from before.", flush=True)
         return
     command = [sys.executable, "-m", "perennia", "demo-load", *size]
-    if subprocess.run(command, env=serve.child_environment(config), check=False).returncode != 0:
+    # Tied to this process: a load that went on after its parent's death would meet the next start's.
+    tie = parent.tie(signal.SIGKILL)
+    if subprocess.run(command, env=serve.child_environment(config), check=False, preexec_fn=tie).returncode != 0:
         raise Refusal("The demo could not be loaded; the reason stands above. The next start begins it anew.")
 
 
@@ -80,3 +88,8 @@ def write_private(path: Path, said: object) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -3,16 +3,23 @@
 import argparse
 import time
 
+import psycopg
 from django.core.management import call_command
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from perennia.host import config as configs
+from perennia.host.refusal import Refusal
 from perennia.simulate import demo, hand
 from perennia.simulate.load import Size, load, now
 from perennia.simulate.outcome import refuse_unless_empty, summary
 from perennia.simulate.progress import bar
 from perennia.workflows import ready
 
+# What a load that was cut off still has running in the server must not meet the new tables.
+ALONE = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
+"""
 MARK = "insert into engine_constant (name, value) values ('demo', %s) on conflict (name) do update set value = excluded.value"
 
 
@@ -29,7 +36,16 @@ def main(options: argparse.Namespace) -> int:
     else:
         print("An earlier start was cut off before its history was whole; it is made anew.", flush=True)
         _empty()
-    _load(Size(options.customers, options.contacts, options.days, options.seed))
+    try:
+        _load(Size(options.customers, options.contacts, options.days, options.seed))
+    except (psycopg.OperationalError, OperationalError, InterfaceError) as lost:
+        raise Refusal(
+            f"The database went away while the history was loaded: {str(lost).partition(chr(10))[0]}."
+        ) from lost
+    except EOFError as ended:
+        raise Refusal(
+            "A process that carried the history was ended from outside, perhaps for want of memory."
+        ) from ended
     return 0
 
 
@@ -64,6 +80,7 @@ def _set_mark(value: str) -> None:
 def _empty() -> None:
     """Throws away everything in the demo's database and makes its tables anew."""
     with connection.cursor() as cursor:
+        cursor.execute(ALONE)
         cursor.execute("drop schema public cascade")
         cursor.execute("create schema public")
     call_command("migrate", interactive=False, verbosity=0)

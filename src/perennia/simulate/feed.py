@@ -1,12 +1,15 @@
 """Puts what the demo company says into the inbox, by the same rules of identity and shape as a call over HTTP."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import psycopg
 
+from perennia.core.event import HISTORICAL_AFTER
+from perennia.ingest import arrive
+from perennia.ingest.arrive import Manner
 from perennia.ingest.check import NAMES, Item
 from perennia.ingest.identify import identify
-from perennia.ingest.receive import Manner, _move, _row
 from perennia.ingest.row import Row
 from perennia.ingest.store import copy
 from perennia.ingest.who import Asked
@@ -22,12 +25,14 @@ class Feed:
     def rows(self, connection: psycopg.Connection, said: Sequence[Said]) -> list[Row]:
         """Finds whose each call is; makes who is new. Inside the caller's transaction."""
         found = identify(connection, [Asked(one.kind, one.user, one.anonymous, one.group) for one in said])
-        moves = dict(found.moves)
+        moves = defaultdict(list)
+        for index, move in found.moves:
+            moves[index].append(move)
         rows: list[Row] = []
         for index, (one, place) in enumerate(zip(said, found.places, strict=True)):
-            rows.append(_row(item(one, index), place, Manner(self.sources[one.source], False, None), one.received))
-            if move := moves.get(index):
-                rows.append(_move(move, found.customer_of, one.received))
+            rows += [arrive.order(move, found.customer_of, one.received) for move in moves.get(index, ())]
+            manner = Manner(self.sources[one.source], False, HISTORICAL_AFTER, None)
+            rows.append(arrive.row(item(one, index), place, manner, one.received))
         return rows
 
 

@@ -4,9 +4,14 @@ import gc
 import os
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Literal, NamedTuple
+
+import psycopg
+
+from perennia.host import parent
 
 Order = (
     tuple[Literal["turns"], datetime, Sequence[int]]
@@ -31,22 +36,26 @@ class Report(NamedTuple):
 
 def work(pipe: "Connection[Report | Exception, Order]", seed: int, end: datetime) -> None:
     """Follows orders from the pipe until it is closed."""
-    # Ctrl-C is the parent's to answer: it ends this process with itself.
+    # Ctrl-C is the parent's to answer: it ends this process with itself, however it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent.follow(signal.SIGKILL)
     ready()
+    from django.db import InterfaceError, OperationalError
+
     from perennia.simulate.turns import Follower
 
     follow = Follower(seed, end).follow
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # whoever gave the orders has gone
+        while True:
             order = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(follow(order))
-        except Exception as failure:  # told to the one who gave the order, who stops the whole
-            pipe.send(failure)
-            raise
+            try:
+                said: Report | Exception = follow(order)
+            except (psycopg.OperationalError, OperationalError, InterfaceError) as lost:
+                said = lost
+            except Exception as failure:  # told to the one who gave the order, who stops the whole
+                pipe.send(failure)
+                raise
+            pipe.send(said)
 
 
 def ready() -> None:

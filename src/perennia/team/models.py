@@ -49,10 +49,16 @@ class Organisation(models.Model):
     brand_colour = models.CharField(max_length=7, default="#2f7d4f")
     legal_address = models.TextField(blank=True)
     business_hours = models.JSONField(default=working_week)
+    historical_after_hours = models.PositiveIntegerField(
+        default=24, help_text="Events older than this when they arrive teach the record and start nothing."
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(historical_after_hours__gte=1), name="the_past_begins_behind_now"
+            ),
         ]
 
     @override

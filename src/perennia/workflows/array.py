@@ -6,12 +6,11 @@ from collections.abc import Sequence
 def array(values: Sequence[object]) -> str:
     """Numbers, moments, days, ids, truth values or texts, all of one kind, None among them, as one bound parameter."""
     sample = next((value for value in values if value is not None), None)
-    if isinstance(sample, str):
-        parts = ["NULL" if value is None else _quoted(str(value)) for value in values]
-    else:
-        parts = ["NULL" if value is None else str(value) for value in values]
-    return "{" + ",".join(parts) + "}"
+    write = _quoted if isinstance(sample, str) else str
+    if None in values:
+        return "{" + ",".join(["NULL" if value is None else write(value) for value in values]) + "}"
+    return "{" + ",".join(map(write, values)) + "}"
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _quoted(text: object) -> str:
+    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter, itemgetter
 
 import msgspec
 import psycopg
@@ -192,7 +193,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     yield TAGS_ON, columns([t for t in tags if t.is_on], *_TAG), False
     stages = {(s.kind, s.subject, s.pipeline, s.stage if s.is_beside else ""): s for s in out.stages}
     moved = [s for s in stages.values() if not s.is_beside]
-    yield STAGES_LEFT, columns(moved, lambda s: s.kind, lambda s: s.subject, lambda s: s.pipeline), True
+    yield STAGES_LEFT, columns(moved, *_STAGE[:3]), True
     yield STAGES, columns(list(stages.values()), *_STAGE), False
     yield POINTS, columns(out.points, *_POINTS), False
     yield ENROLMENTS, columns(list(out.enrolments.values()), *_ENROLMENT), False
@@ -211,16 +212,12 @@ def columns(things: Sequence[object], *getters: Getter) -> Columns:
     if not things:
         return []
     return [
-        _array(things, get.of) if isinstance(get, Json) else array([get(thing) for thing in things]) for get in getters
+        text(list(map(get.of, things))) if isinstance(get, Json) else array(list(map(get, things))) for get in getters
     ]
 
 
-def _array(things: Sequence[object], get: Callable[..., object]) -> str:
-    return text([get(thing) for thing in things])
-
-
 def _at(width: int) -> list[Getter]:
-    return [lambda row, place=place: row[place] for place in range(width)]
+    return [itemgetter(place) for place in range(width)]
 
 
 def _daily(out: Outcome) -> Columns:
@@ -239,49 +236,31 @@ def _tally(out: Outcome) -> Columns:
     return columns(keys, *_at(4), counts.__getitem__)
 
 
-_DERIVED: tuple[Getter, ...] = (
-    lambda h: h.event.received_at, lambda h: h.event.seq, lambda h: h.event.place, lambda h: h.event.customer,
-    lambda h: h.event.contact, lambda h: h.event.name, lambda h: h.event.id, lambda h: key_of(h.event.id),
-    lambda h: h.event.at, lambda h: h.event.historical, lambda h: h.event.depth, lambda h: h.outcome,
+def _of(names: str) -> tuple[Getter, ...]:
+    return tuple(map(attrgetter, names.split()))
+
+
+_DERIVED = (
+    *_of("event.received_at event.seq event.place event.customer event.contact event.name event.id"),
+    lambda h: key_of(h.event.id),
+    *_of("event.at event.historical event.depth outcome"),
     Json(lambda h: {"properties": h.event.properties}),
-)  # fmt: skip
-_PROFILE: tuple[Getter, ...] = (
-    lambda p: p.kind, lambda p: p.id, lambda p: p.customer, lambda p: p.is_hidden, lambda p: p.score,
-    lambda p: p.started_at, lambda p: p.last_seen_at, lambda p: p.renews_at, Json(lambda p: p),
-)  # fmt: skip
-_TAG: tuple[Getter, ...] = (
-    lambda t: t.kind,
-    lambda t: t.subject,
-    lambda t: t.tag,
-    lambda t: t.customer,
-    lambda t: t.at,
 )
-_STAGE: tuple[Getter, ...] = (
-    lambda s: s.kind, lambda s: s.subject, lambda s: s.pipeline, lambda s: s.stage, lambda s: s.customer, lambda s: s.since,
+_PROFILE = (*_of("kind id customer is_hidden score started_at last_seen_at renews_at"), Json(lambda p: p))
+_TAG = _of("kind subject tag customer at")
+_STAGE = _of("kind subject pipeline stage customer since")
+_POINTS = _of("kind subject key customer points reason at")
+_ENROLMENT = (
+    *_of("kind subject workflow entry_key id customer version state is_sticky node steps_taken depth"),
+    *_of("entered_at moved_at due_at reason"), Json(attrgetter("awaits")), Json(attrgetter("entry")),
 )  # fmt: skip
-_POINTS: tuple[Getter, ...] = (
-    lambda p: p.kind, lambda p: p.subject, lambda p: p.key, lambda p: p.customer, lambda p: p.points,
-    lambda p: p.reason, lambda p: p.at,
+_TIMER = _of("due_at enrolment node kind subject customer")
+_MESSAGE = (
+    *_of("id customer contact role channel workflow version enrolment step template topic priority"),
+    *_of("asked_at expires_at depth"), Json(attrgetter("facts")),
 )  # fmt: skip
-_ENROLMENT: tuple[Getter, ...] = (
-    lambda e: e.kind, lambda e: e.subject, lambda e: e.workflow, lambda e: e.entry_key, lambda e: e.id,
-    lambda e: e.customer, lambda e: e.version, lambda e: e.state, lambda e: e.is_sticky, lambda e: e.node,
-    lambda e: e.steps_taken, lambda e: e.depth, lambda e: e.entered_at, lambda e: e.moved_at, lambda e: e.due_at,
-    lambda e: e.reason, Json(lambda e: e.awaits), Json(lambda e: e.entry),
-)  # fmt: skip
-_TIMER: tuple[Getter, ...] = (
-    lambda t: t.due_at, lambda t: t.enrolment, lambda t: t.node, lambda t: t.kind, lambda t: t.subject, lambda t: t.customer,
-)  # fmt: skip
-_MESSAGE: tuple[Getter, ...] = (
-    lambda m: m.id, lambda m: m.customer, lambda m: m.contact, lambda m: m.role, lambda m: m.channel, lambda m: m.workflow,
-    lambda m: m.version, lambda m: m.enrolment, lambda m: m.step, lambda m: m.template, lambda m: m.topic,
-    lambda m: m.priority, lambda m: m.asked_at, lambda m: m.expires_at, lambda m: m.depth, Json(lambda m: m.facts),
-)  # fmt: skip
-_EFFECT: tuple[Getter, ...] = (
-    lambda e: e.key, lambda e: type(e.effect).__name__, lambda e: e.customer, lambda e: e.contact, lambda e: e.at,
+_EFFECT = (
+    attrgetter("key"), lambda e: type(e.effect).__name__, *_of("customer contact at"),
     Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts}),
 )  # fmt: skip
-_LOG: tuple[Getter, ...] = (
-    lambda g: g.at, lambda g: g.customer, lambda g: g.contact, lambda g: g.workflow, lambda g: g.enrolment,
-    lambda g: g.step, lambda g: g.outcome, lambda g: g.seq, Json(lambda g: g.detail),
-)  # fmt: skip
+_LOG = (*_of("at customer contact workflow enrolment step outcome seq"), Json(attrgetter("detail")))

@@ -25,6 +25,7 @@ LOCK = """
 select clock_timestamp() + c.ahead from engine_partition p, host_clock c where p.partition = %s
 for update of p skip locked
 """
+LIMITS = ("set local idle_in_transaction_session_timeout = '15s'", "set local statement_timeout = '8s'")
 SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
 TIMERS_DUE = """
 select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
@@ -59,7 +60,13 @@ select e.subject_kind, e.subject_id, e.workflow, e.entry_key, e.id, e.customer_i
        e.node, e.steps_taken, e.depth, e.entered_at, e.moved_at, e.due_at, e.awaits, e.entry, e.reason
 from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
 join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
-where e.is_sticky or e.state in ('active', 'waiting')
+where e.state in ('active', 'waiting') or (e.is_sticky and e.workflow = any(%s))
+"""
+ENDED = """
+select t.kind, t.id, array_agg(e.workflow), array_agg(e.entry_key)
+from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
+join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
+where e.is_sticky and e.state not in ('active', 'waiting') and e.workflow <> all(%s) group by 1, 2
 """
 DAYS = """
 select d.kind, d.subject_id, d.name, d.day, d.count, d.seconds
@@ -144,7 +151,8 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
     """Locks the partition and reads what is there to do. None: another worker has it."""
     with connection.pipeline():
         cursors = [connection.cursor(binary=True) for _ in range(6)]
-        cursors[0].execute("set local idle_in_transaction_session_timeout = '15s'")
+        for setting in LIMITS:
+            cursors[0].execute(setting)
         cursors[0].execute(LOCK, [partition])
         cursors[1].execute(SETTINGS)
         cursors[2].execute(ROWS, [partition, LIVE, limit])
@@ -185,13 +193,15 @@ def fresh_and_loaded(
     subjects = _subjects(rows, timers)
     kinds, ids = array([kind for kind, _ in subjects]), array([id_ for _, id_ in subjects])
     with connection.pipeline():
-        dedupe, profiles, enrolments = (connection.cursor(binary=True) for _ in range(3))
+        dedupe, profiles, enrolments, ended = (connection.cursor(binary=True) for _ in range(4))
         firsts = _firsts(rows)
         if firsts:
             columns = zip(*((r.source, r.message_hash, r.seq, r.received_at) for r in firsts), strict=True)
             dedupe.execute(DEDUPE, [partition, *map(array, columns)])
         profiles.execute(PROFILES, [kinds, ids, partition])
-        enrolments.execute(ENROLMENTS, [kinds, ids, partition])
+        spaced = sorted(index.spaced)
+        enrolments.execute(ENROLMENTS, [kinds, ids, partition, spaced])
+        ended.execute(ENDED, [kinds, ids, partition, spaced])
         wanted = [(kind, id_, name) for kind, id_ in subjects for of, name in index.roll_ups if of == kind]
         days = connection.cursor(binary=True)
         if wanted:
@@ -208,6 +218,8 @@ def fresh_and_loaded(
         for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
             loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
         homes = dict(_homes(rows, timers))
+        for kind, id_, workflows, keys in ended.fetchall():
+            loaded[homes[kind, id_]].ended.update((kind, id_, *one) for one in zip(workflows, keys, strict=True))
         for kind, id_, name in wanted:
             loaded[homes[kind, id_]].days[kind, id_, name] = {}
         for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():
@@ -251,5 +263,10 @@ def _subjects(rows: Iterable[Row], timers: Iterable[Timer]) -> list[tuple[int, i
 
 
 def _enrolment(row: EnrolmentRow) -> Enrolment:
-    said = row._asdict()
-    return Enrolment(**{**said, "awaits": tuple(row.awaits), "entry": _json(row.entry)})
+    """Written out, for a turn reads thousands."""
+    return Enrolment(
+        kind=row.kind, subject=row.subject, workflow=row.workflow, entry_key=row.entry_key, id=row.id,
+        customer=row.customer, version=row.version, state=row.state, is_sticky=row.is_sticky, node=row.node,
+        steps_taken=row.steps_taken, depth=row.depth, entered_at=row.entered_at, moved_at=row.moved_at,
+        due_at=row.due_at, awaits=tuple(row.awaits), entry=_json(row.entry), reason=row.reason,
+    )  # fmt: skip

@@ -22,9 +22,11 @@ from perennia.workflows.take import Known, Row, arrived, first_look, fresh_and_l
 
 LIMIT = 2000
 SECONDS = 5.0  # after that what is left waits for the next turn, so that nobody takes us for dead
+# Committed without waiting for the disk: who would read it after a crash finds no backend of that start either.
 LEASE = """
 insert into engine_lease (pid, backend_start, partition, taken_at)
-select pid, backend_start, %s, clock_timestamp() from pg_stat_activity where pid = pg_backend_pid()
+select pid, backend_start, %s, clock_timestamp()
+from pg_stat_get_activity(pg_backend_pid()), set_config('synchronous_commit', 'off', true)
 on conflict (pid) do update set backend_start = excluded.backend_start, partition = excluded.partition,
     taken_at = excluded.taken_at
 """
@@ -49,10 +51,7 @@ def turn(
     until: datetime | None = None,
 ) -> Done | None:
     """Works one turn. None: another worker holds the partition. `until` is the virtual time of the demo."""
-    with connection.pipeline():
-        connection.execute("set synchronous_commit = off")
-        connection.execute(LEASE, [partition])
-        connection.execute("reset synchronous_commit")
+    connection.execute(LEASE, [partition])
     with connection.transaction():
         known = first_look(connection, partition, limit, until)
         if known is None:

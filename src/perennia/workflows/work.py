@@ -24,10 +24,15 @@ where exists (select 1 from inbox i where i.partition = p.partition)
 """
 PASSING = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
 PATIENCE = 3  # after so many in a row it is no accident, and the batch is halved
+HALF, EIGHTH = 2, 8  # how much smaller the next batch is; what fails slowly is searched in larger steps
 
 
 class Worker:
-    """Works on one connection. A batch the database refuses is halved until the event is alone."""
+    """Works on one connection. A batch the database refuses is halved until the event is alone.
+
+    A connection lost in the middle of a turn may have been ended because the turn stood still: its next batch is
+    smaller too. Give `connection` a new one then and go on.
+    """
 
     def __init__(self, connection: psycopg.Connection, chance: random.Random, limit: int = LIMIT) -> None:
         self.connection = connection
@@ -36,6 +41,7 @@ class Worker:
         self.compiled = Compiled()
         self._limits: dict[int, int] = {}
         self._passing: Counter[int] = Counter()
+        self._lost: dict[int, str] = {}  # partitions whose connection was lost over one event, and how
 
     def round(self, stop: threading.Event | None = None) -> int:
         """Works every ready partition once. Gives how many had something; 0: nothing is due."""
@@ -51,27 +57,34 @@ class Worker:
     def partition(self, partition: int) -> Done | None:
         """One turn of one partition, smaller after a failure. None: another worker has it."""
         limit = self._limits.get(partition, self.limit)
+        if lost := self._lost.pop(partition, ""):
+            blame(self.connection, partition, lost, first_look)
         try:
             done = turn(self.connection, partition, self.compiled, limit=limit)
         except PASSING as passing:  # these too are operational errors, but the connection is sound
             self._passing[partition] += 1
             if self._passing[partition] > PATIENCE:
-                return self._smaller(partition, limit, passing)
+                return self._smaller(partition, limit, passing, HALF)
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
-        except psycopg.OperationalError:
+        except errors.QueryCanceled as slow:
+            return self._smaller(partition, limit, slow, EIGHTH)
+        except psycopg.OperationalError as lost:
+            if limit == 1:
+                self._lost[partition] = f"The connection to the database was lost over it: {lost}"
+            self._limits[partition] = max(1, limit // EIGHTH)
             raise
         except Exception as failure:  # noqa: BLE001 whatever it was, the batch is halved until its event is alone
-            return self._smaller(partition, limit, failure)
+            return self._smaller(partition, limit, failure, HALF)
         self._passing.pop(partition, None)
         if limit < self.limit:
             self._limits[partition] = min(self.limit, limit * 4)
         return done
 
-    def _smaller(self, partition: int, limit: int, failure: Exception) -> Done:
+    def _smaller(self, partition: int, limit: int, failure: Exception, step: int) -> Done:
         logger.warning("A turn of partition %s failed with %s events: %s", partition, limit, failure)
         if limit > 1:
-            self._limits[partition] = max(1, limit // 2)
+            self._limits[partition] = max(1, limit // step)
         else:
             blame(self.connection, partition, f"{type(failure).__name__}: {failure}", first_look)
         return Done(is_more=True)

@@ -45,7 +45,7 @@ def contacts_of_new() -> list[tuple[int, int | None]]:
             "select customer_id, moved_to from ingest_contact"
             " where person_id = (select person_id from ingest_key where key = 'new')"
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_who_looked_before_the_merge_and_writes_after_it_looks_again(send: Send) -> None:

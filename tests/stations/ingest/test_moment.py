@@ -1,14 +1,17 @@
 """When an event happened: the caller's clock corrected, the future not believed, the past told apart."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from perennia.ingest import source
 from perennia.ingest.moment import happened, read
 from perennia.ingest.receive import receive
 from perennia.ingest.refusal import Refused
 from perennia.ingest.source import Sender
-from tests.stations.ingest.calls import inbox, track
+from perennia.team.models import Organisation
+from tests.stations.ingest.calls import empty, inbox, track
 from tests.stations.ingest.conftest import Send
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -62,6 +65,19 @@ def test_what_is_older_than_a_day_at_receipt_is_the_past(send: Send) -> None:
     now = datetime.now(UTC)
     send(track("a", timestamp=(now - 23 * HOUR).isoformat()), track("a", timestamp=(now - 25 * HOUR).isoformat()))
     assert [(row.historical, row.lane) for row in inbox()] == [(False, 0), (True, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("hours", "is_past"), [(12, True), (48, False)])
+def test_when_the_past_begins_is_for_the_organisation_to_say(hours: int, is_past: bool) -> None:
+    empty()
+    Organisation.objects.create(pk=1, historical_after_hours=hours)
+    _, key = source.create("Product")
+    who = source.sender(key)
+    assert who is not None
+    call = track("a", timestamp=(datetime.now(UTC) - 25 * HOUR).isoformat())
+    receive(who, json.dumps(call).encode(), "track")
+    assert [row.historical for row in inbox()] == [is_past]
 
 
 @pytest.mark.django_db(transaction=True)

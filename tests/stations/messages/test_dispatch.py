@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
+from perennia.core import partition
 from perennia.messages import dispatch
 from perennia.messages.models import Conduct, Consent, MailboxMessage, Suppression
 from tests.stations.messages.given import DAY, HOUR, NOON, an, message, next_at, profile, reported, state, words
@@ -22,6 +24,27 @@ def test_a_message_due_in_open_hours_lands_in_the_mailbox_once() -> None:
     assert letter.snippet == "Hello An"
     assert state(id) == ("sent", "")
     assert reported() == [("Message Sent", "", 1)]
+
+
+@pytest.mark.number("A10")
+def test_a_letter_that_waits_again_after_its_contact_moved_follows_them() -> None:
+    """It was on its way while the mover came, so it stayed; its sender died, and it waits where nobody is any more."""
+    words()
+    an(22, customer=2)
+    id = message(11, customer=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into moved (partition, kind, id, to_partition, to_customer, to_contact, at) values (%s, 1, 11, %s, 2, 22, %s)",
+            [partition.of(1), partition.of(2), NOON],
+        )
+    dispatch.one_round(NOON)
+    assert dispatch.one_round(NOON) == {"sent": 1}
+    assert state(id) == ("sent", "")
+    assert MailboxMessage.objects.get().to_address == "an22@acme.example"
+    with connection.cursor() as cursor:
+        cursor.execute("select partition, customer_id, contact_id from message")
+        assert cursor.fetchall() == [(partition.of(2), 2, 22)]
+        cursor.execute("truncate moved")
 
 
 def test_at_night_it_waits_for_the_recipients_morning() -> None:

@@ -1,7 +1,11 @@
 """Events that cannot be worked hold up their own customer and nobody else."""
 
+import random
+import time
+from contextlib import suppress
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from perennia.catalogue.actions.add_score import AddScore
@@ -11,6 +15,8 @@ from perennia.core.effect import Effect
 from perennia.core.event import Event
 from perennia.core.profile import Profile
 from perennia.ingest.row import Row, body
+from perennia.workflows import budget, take
+from perennia.workflows.connection import connect
 from perennia.workflows.turn import turn
 from perennia.workflows.work import Worker
 from tests.driving import NINE, Stream
@@ -96,10 +102,72 @@ def test_an_event_that_takes_too_long_is_cut_off(stream: Stream, monkeypatch: py
 
 
 @pytest.mark.number("A9")
+def test_an_event_that_waits_for_something_is_cut_off_and_a_busy_machine_makes_none_fail(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second an event has is of the processor; the clock on the wall ends what only waits."""
+    stream.workflow(trigger={"key": "event_seen", "names": ["Hung", "Good"]}, steps=[{"key": "add_tag", "tag": "Seen"}])
+    monkeypatch.setattr(budget, "SECONDS_AT_MOST", 2.0)
+
+    def fires(self: EventSeen, before: Profile, after: Profile, event: Event) -> bool:
+        time.sleep(60 if event.name == "Hung" else 1.2 * budget.SECONDS)
+        return True
+
+    monkeypatch.setattr(EventSeen, "fires", fires)
+    stream.put(stream.event("Hung"), stream.event("Good", customer=NEIGHBOUR, contact=99))
+    turns(stream, 4)
+    assert stream.rows("select subject_id from tag") == [(99,)]
+    [(reason,)] = stream.rows("select reason from trouble where is_parked")
+    assert "not worked after 2 s" in reason
+
+
+TRAPS = {
+    "a statement that takes a minute": ("perform pg_sleep(60)", "statement timeout"),
+    "a turn the watchdog ends": ("perform pg_terminate_backend(pg_backend_pid())", "was lost over it"),
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.number("A9")
+def test_an_event_over_which_the_database_stands_still_is_found_and_set_aside(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch, trap: str
+) -> None:
+    statement, reason = TRAPS[trap]
+    monkeypatch.setattr(take, "LIMITS", ("set local statement_timeout = '200ms'",))
+    stream.workflow(trigger={"key": "event_seen", "names": ["Good"]}, re_entry="every_time",
+                    steps=[{"key": "add_score", "points": 1, "reason": "seen"}])  # fmt: skip
+    stream.connection.execute(
+        f"create function trap() returns trigger language plpgsql as $$ begin {statement}; return new; end $$;"
+        "create trigger trap before insert on points for each row when (new.subject_id = 11) execute function trap()"
+    )
+    around = [stream.event("Good", customer=NEIGHBOUR, contact=99, at=NINE + timedelta(seconds=n)) for n in range(18)]
+    stream.put(*around[:9], stream.event("Good"), *around[9:])
+    try:
+        work_over_lost_connections(partition.of(1))
+    finally:
+        stream.connection.execute("drop trigger trap on points; drop function trap")
+    assert stream.rows("select sum(points)::int from points where kind = 1 and subject_id = 99") == [(18,)]
+    [(parked, why)] = stream.rows("select customer_id, reason from trouble where is_parked")
+    assert (parked, reason in why) == (1, True), why
+    assert stream.rows("select count(*) from inbox") == [(0,)]
+
+
+def work_over_lost_connections(number: int) -> None:
+    """What a worker's process does with one partition: a connection that is lost is replaced, and it goes on."""
+    worker: Worker | None = None
+    for _ in range(30):
+        with connect() as connection, suppress(psycopg.OperationalError):
+            worker = worker or Worker(connection, random.Random(1))
+            worker.connection = connection
+            while (done := worker.partition(number)) is not None and done.is_more:
+                pass
+            return
+    raise AssertionError("The worker did not get through.")
+
+
+@pytest.mark.number("A9")
 def test_a_row_the_database_refuses_is_found_by_halving(stream: Stream) -> None:
     """A name too long for the index of tags: the statement of the whole batch fails, not the event's own rules."""
-    import random
-
     stream.workflow(trigger={"key": "event_seen", "names": ["Good", "Huge"]}, re_entry="every_time",
                     steps=[{"key": "add_score", "points": 1, "reason": "seen"}])  # fmt: skip
     stream.put(

@@ -44,6 +44,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     exits: list[Properties] = []
     goal: Properties | None = None
     templates: dict[str, Properties] = {}
+    everyday: bool = False  # its runs are so many and so plain that lists leave them out unless asked for them
 
     def text(self, template: str, language: str) -> Text | None:
         """The shipped text of a template in a language, else in English."""

@@ -84,7 +84,7 @@ select c.id, c.partition, c.name, c.kind, c.domain, c.plan, c.value_amount, c.va
 _FILTERS = {
     "q": """(c.search like %(q)s or c.id = any(array(
         select customer_id from customers_contact where search like %(q)s limit 500)))""",
-    "tag": "c.id in (select customer_id from tag where tag = %(tag)s)",
+    "tag": "c.id in (select subject_id from tag where tag = %(tag)s and kind = 0)",
     "stage": "c.id in (select customer_id from stage where pipeline = %(pipeline)s and stage = %(stage)s)",
     "owner": "c.owner_id = %(owner)s",
     "plan": "c.plan = %(plan)s",

@@ -91,11 +91,9 @@ _FILTERS = {
     "kind": "c.kind = %(kind)s",
 }
 _INACTIVE = "c.id in (select subject_id from tag where tag = 'Inactive' and kind = 0)"
-# The same asked of one customer at a time: of its own row, and of the rows of its contacts.
+# The same asked of one customer at a time.
 _OF_ONE = {
-    _FILTERS["tag"]: """(exists (select from tag where tag = %(tag)s and kind = 0 and subject_id = c.id)
-        or exists (select from customers_contact k join tag t on t.tag = %(tag)s and t.kind = 1 and t.subject_id = k.id
-            where k.customer_id = c.id))""",
+    _FILTERS["tag"]: "exists (select from tag where tag = %(tag)s and kind = 0 and subject_id = c.id)",
     _FILTERS["stage"]: """(exists (select from stage s where s.partition = c.partition and s.kind = 0
             and s.subject_id = c.id and s.pipeline = %(pipeline)s and s.stage = %(stage)s)
         or exists (select from customers_contact k join stage s on s.partition = k.partition and s.kind = 1

@@ -56,12 +56,16 @@ class Marks(msgspec.Struct, frozen=True):
 
 
 class _Order(msgspec.Struct, frozen=True):
-    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by."""
+    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by.
+
+    `coarse` is the indexed column that rises with it, where it is not indexed itself, and how a cursor's value is made one.
+    """
 
     column: str
     type: str
     is_down: bool = True
     may_be_null: bool = False
+    coarse: tuple[str, str] | None = None
 
 
 _ORDERS: dict[str, _Order] = {
@@ -69,7 +73,12 @@ _ORDERS: dict[str, _Order] = {
     "created_at": _Order("c.created_at", "timestamptz", is_down=False),
     "-created_at": _Order("c.created_at", "timestamptz"),
     "-score": _Order("p.score", "integer"),
-    "-last_seen_at": _Order("p.last_seen_at", "timestamptz", may_be_null=True),
+    "-last_seen_at": _Order(
+        "p.last_seen_at",
+        "timestamptz",
+        may_be_null=True,
+        coarse=("p.seen_quarter", "date_bin('15 minutes', {}, timestamptz '2000-01-01 00:00:00+00')"),
+    ),
     "-value": _Order("c.value_amount", "numeric", may_be_null=True),
 }
 _FROM = """
@@ -164,9 +173,11 @@ def _sql(order: _Order, where: str, has_mark: bool) -> str:
     behind = ""
     if has_mark:
         value = f"%(after)s::{order.type}"
-        behind = f"and {order.column} {sign}= {value} and ({order.column}, c.id) {sign} ({value}, %(after_id)s)"
-    known = f"and {order.column} is not null" if order.may_be_null else ""
-    tail = f"where {where} {known} {behind} order by {order.column} {way}, c.id {way} limit %(limit)s"
+        bound, column = (order.coarse[1].format(value), order.coarse[0]) if order.coarse else (value, order.column)
+        behind = f"and {column} {sign}= {bound} and ({order.column}, c.id) {sign} ({value}, %(after_id)s)"
+    known = f"and {(order.coarse or (order.column,))[0]} is not null" if order.may_be_null else ""
+    first = f"{order.coarse[0]} {way}, " if order.coarse else ""
+    tail = f"where {where} {known} {behind} order by {first}{order.column} {way}, c.id {way} limit %(limit)s"
     return f"{_COLUMNS} {order.column} {_FROM} {tail}"
 
 

@@ -179,7 +179,6 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
 
 
 def _stop_chain(standing: Standing, event: Event) -> None:
-    text = f"Stopped: a chain of {MAX_DEPTH} events, each caused by the one before. Two workflows may start each other."
     standing.out.logs.append(
         Log(
             event.received_at,
@@ -189,7 +188,7 @@ def _stop_chain(standing: Standing, event: Event) -> None:
             None,
             "",
             "failed",
-            {"text": text, "name": event.name},
+            {"reason": f"chain:{MAX_DEPTH}", "entry": event.name},
             event.seq,
         )
     )

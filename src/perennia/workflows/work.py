@@ -76,6 +76,8 @@ class Worker:
                 return self._smaller(partition, limit, passing, HALF)
             logger.info("Partition %s is tried again: %s", partition, passing)
             return Done(is_more=True)
+        except errors.ProgramLimitExceeded as large:  # an operational error too, of a value no index can take
+            return self._smaller(partition, limit, large, HALF)
         except errors.QueryCanceled as slow:
             return self._smaller(partition, limit, slow, EIGHTH)
         except psycopg.OperationalError as lost:

@@ -49,7 +49,7 @@ def compile(condition: Condition) -> Answer:
 def judge(condition: Condition, view: View) -> Verdict:
     """The answer with each predicate's value as it was seen, none skipped, in the order they are written."""
     seen: list[Seen] = []
-    holds = _judged(condition, view, seen)
+    holds = _judged(condition, view, seen, is_negated=False)
     return Verdict(holds, tuple(seen))
 
 
@@ -76,21 +76,23 @@ def reader(field: Field) -> Reader:
     return lambda view: of_profile(view.contact) if view.contact is not None else None
 
 
-def _judged(condition: Condition, view: View, seen: list[Seen]) -> bool:
+def _judged(condition: Condition, view: View, seen: list[Seen], *, is_negated: bool) -> bool:
     match condition:
         case Compare(name, op, value):
             find, holds = _leaf(condition)
             found = find(view)
             passed = holds(found, view)
-            seen.append(Seen(name, op, value, _shown(found), passed))
+            seen.append(Seen(name, op, value, _shown(found), passed, is_negated))
             return passed
         case Not(of):
-            return not _judged(of, view, seen)
+            return not _judged(of, view, seen, is_negated=not is_negated)
         case All(parts):
-            answers = [_judged(part, view, seen) for part in parts]  # all of them, for every predicate is to be seen
+            answers = [
+                _judged(part, view, seen, is_negated=is_negated) for part in parts
+            ]  # all of them, for every predicate is to be seen
             return all(answers)
         case Any(parts):
-            answers = [_judged(part, view, seen) for part in parts]
+            answers = [_judged(part, view, seen, is_negated=is_negated) for part in parts]
             return any(answers)
 
 

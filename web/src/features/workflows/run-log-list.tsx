@@ -27,7 +27,6 @@ type EntryProps = { entry: RunLogEntry; onEvent: Props["onEvent"]; showCustomer:
 function Entry({ entry, onEvent, showCustomer }: EntryProps) {
   const { word, tone } = outcomeWord(entry.outcome);
   const event = entry.event_id;
-  const deeds = entry.steps.filter((deed) => !entry.text.includes(deed));
   return (
     <li className={classes.entry}>
       <div className={classes.chip}>
@@ -35,12 +34,10 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
       </div>
       <div className={classes.words}>
         <p className={classes.text}>{entry.text}</p>
-        {deeds.length > 0 && <p className={classes.deeds}>{deeds.join(" · ")}</p>}
         <p className={classes.facts}>
           <Link to="/workflows/$key" params={{ key: entry.workflow.key }}>
             {entry.workflow.name}
           </Link>
-          {entry.step !== null && <span>{entry.step}</span>}
           {showCustomer && entry.customer && (
             <Link to="/customers/$id" params={{ id: entry.customer.id }}>
               {called(entry.customer.name)}

@@ -56,12 +56,16 @@ class Marks(msgspec.Struct, frozen=True):
 
 
 class _Order(msgspec.Struct, frozen=True):
-    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by."""
+    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by.
+
+    `coarse` is the indexed column that rises with it, where it is not indexed itself, and how a cursor's value is made one.
+    """
 
     column: str
     type: str
     is_down: bool = True
     may_be_null: bool = False
+    coarse: tuple[str, str] | None = None
 
 
 _ORDERS: dict[str, _Order] = {
@@ -69,7 +73,12 @@ _ORDERS: dict[str, _Order] = {
     "created_at": _Order("c.created_at", "timestamptz", is_down=False),
     "-created_at": _Order("c.created_at", "timestamptz"),
     "-score": _Order("p.score", "integer"),
-    "-last_seen_at": _Order("p.last_seen_at", "timestamptz", may_be_null=True),
+    "-last_seen_at": _Order(
+        "p.last_seen_at",
+        "timestamptz",
+        may_be_null=True,
+        coarse=("p.seen_quarter", "date_bin('15 minutes', {}, timestamptz '2000-01-01 00:00:00+00')"),
+    ),
     "-value": _Order("c.value_amount", "numeric", may_be_null=True),
 }
 EVERYBODY = "c.kind <> 'visitor'"
@@ -189,27 +198,32 @@ def _first_known(order: _Order, where: str, after: Mark | None, params: Mapping[
 def _near(order: _Order, where: str, has_mark: bool) -> str:
     for of_all, of_one in _OF_ONE.items():
         where = where.replace(of_all, of_one)
-    way, by = "desc" if order.is_down else "asc", order.column.partition(".")[0]
+    by = order.column.partition(".")[0]
     # Of the one table the order is read from, so that it is read along its index.
     next_in_order = (
         f"select {by}.id as next from {_IN_ORDER[by]} {_known(order)} {_behind_mark(order, has_mark)}"  # noqa: S608  # ours
-        f" order by {order.column} {way}, {by}.id {way} limit {WINDOW}"
+        f" order by {_sorted(order, f'{by}.id')} limit {WINDOW}"
     )
     joined = _FROM.replace(
         "from customers_customer c", f"from ({next_in_order}) n join customers_customer c on c.id = n.next"
     )
-    return f"{_COLUMNS} {order.column} {joined} where {where} order by {order.column} {way}, c.id {way} limit %(limit)s"
+    return f"{_COLUMNS} {order.column} {joined} where {where} order by {_sorted(order, 'c.id')} limit %(limit)s"
 
 
 def _sql(order: _Order, where: str, has_mark: bool) -> str:
-    way = "desc" if order.is_down else "asc"
     rest = f"{_known(order)} {_behind_mark(order, has_mark)}"
-    tail = f"where {where} {rest} order by {order.column} {way}, c.id {way} limit %(limit)s"
+    tail = f"where {where} {rest} order by {_sorted(order, 'c.id')} limit %(limit)s"
     return f"{_COLUMNS} {order.column} {_FROM} {tail}"
 
 
+def _sorted(order: _Order, id_: str) -> str:
+    way = "desc" if order.is_down else "asc"
+    coarse = [order.coarse[0]] if order.coarse else []
+    return ", ".join(f"{column} {way}" for column in (*coarse, order.column, id_))
+
+
 def _known(order: _Order) -> str:
-    return f"and {order.column} is not null" if order.may_be_null else ""
+    return f"and {(order.coarse or (order.column,))[0]} is not null" if order.may_be_null else ""
 
 
 def _behind_mark(order: _Order, has_mark: bool) -> str:
@@ -217,7 +231,8 @@ def _behind_mark(order: _Order, has_mark: bool) -> str:
         return ""
     sign, value = "<" if order.is_down else ">", f"%(after)s::{order.type}"
     id_ = order.column.partition(".")[0] + ".id"
-    return f"and {order.column} {sign}= {value} and ({order.column}, {id_}) {sign} ({value}, %(after_id)s)"
+    bound, column = (order.coarse[1].format(value), order.coarse[0]) if order.coarse else (value, order.column)
+    return f"and {column} {sign}= {bound} and ({order.column}, {id_}) {sign} ({value}, %(after_id)s)"
 
 
 def _sql_null(order: _Order, where: str, has_mark: bool) -> str:

@@ -13,7 +13,7 @@ BUILD = $(UV) run --quiet --no-project --python "$(PYTHON)"
 SAY := printf '\n== %s\n'
 WORKERS ?= 2
 
-.PHONY: help demo test check chaos bench web install install-dev clean
+.PHONY: help demo test check chaos bench docs web install install-dev clean
 
 help:
 	@echo "make demo    run Perennia with a made-up company, in the foreground"
@@ -21,6 +21,7 @@ help:
 	@echo "make check   the static part of it"
 	@echo "make chaos   faults: ONLY=R7,A4 picks items, KILLS=n and EVENTS=n set their size"
 	@echo "make bench   measures, into bench/results.json (QUICK=1: bench/quick.json)"
+	@echo "make docs    write the reference into docs/reference and docs/events.md"
 	@echo "make web     build the web app; make clean forgets all that was fetched and built"
 
 demo: install
@@ -38,6 +39,9 @@ chaos: install-dev
 
 bench: install
 	@exec $(RUN)/python -m bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
+
+docs: install
+	@$(RUN)/perennia docs
 
 install: web
 	@$(SAY) "Installing Perennia into .venv (first time about half a minute)"

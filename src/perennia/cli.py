@@ -34,10 +34,11 @@ COMMANDS = {
     "doctor": Command("perennia.host.doctor", "say what is wrong and how to mend it", needs_database=False),
     "administrator": Command("perennia.team.administrator", "make an administrator and print a password"),
     "openapi": Command("perennia.api.openapi", "print the API's description", needs_database=False),
-    "permissions": Command(
-        "perennia.api.permissions_page", "write the reference of who may call what", needs_database=False
+    "docs": Command(
+        "perennia.reference",
+        "write the reference: events, entries, workflows, settings, permissions",
+        needs_database=False,
     ),
-    "docs": Command("perennia.reference", "write the reference of events, entries and workflows", needs_database=False),
     "django": Command("perennia.manage", "run one of Django's own commands"),
 }
 

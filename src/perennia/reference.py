@@ -1,7 +1,8 @@
-"""Writes the reference pages of events, catalogue entries and shipped workflows, drawn from what they say of themselves."""
+"""Writes the reference pages, drawn from what events, catalogue entries, workflows, settings and routes say of themselves."""
 
 import argparse
 import inspect
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +14,11 @@ from perennia.core.event import Properties
 from perennia.core.shipped import shipped
 from perennia.core.tracking_plan import TRACKING_PLAN, By, Planned, planned_name
 from perennia.core.workflow import Definition, compile_plan
+from perennia.host import settings_page
 
 DOCS = Path("docs")
 KINDS: dict[str, type[Entry]] = {"triggers": Trigger, "conditions": ConditionEntry, "actions": Action}
-FRESH = "Written by `perennia docs`; a test keeps it fresh.\n"
+FRESH = "Written by `make docs`.\n"
 SOURCES: dict[By, str] = {
     "tracked": "Tracked: your product and your systems send these",
     "people": "People: what members of the team change",
@@ -28,7 +30,10 @@ SOURCES: dict[By, str] = {
 
 def main(options: argparse.Namespace) -> int:
     """Writes all pages below the folder one stands in, which is the repository's."""
-    written = pages()
+    _ready_django()
+    from perennia.api.matrix import document
+
+    written = pages() | {"reference/permissions.md": document(), "reference/settings.md": settings_page.page()}
     for folder in ("triggers", "conditions", "actions", "workflows"):
         for old in (DOCS / "reference" / folder).glob("*.md"):
             if old.relative_to(DOCS).as_posix() not in written:
@@ -41,8 +46,15 @@ def main(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ready_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
+    django.setup()
+
+
 def pages() -> dict[str, str]:
-    """Every page by its path below docs/."""
+    """The pages of events, catalogue entries and workflows by their path below docs/."""
     found = {"events.md": _events(), "reference/catalogue.md": _contents()}
     for folder, kind in KINDS.items():
         for entry in _entries(kind):

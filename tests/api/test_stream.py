@@ -61,7 +61,7 @@ def test_an_event_can_be_opened_with_its_log_and_what_followed(client: Client) -
     assert said["properties"]["invoice"] == "i1"
     assert {"Tag Added", "Stage Moved"} <= {each["name"] for each in said["derived"]}
     entry = next(each for each in said["log"] if each["workflow"]["key"] == "payment_failed_team")
-    assert entry["text"].startswith("Entered on Payment Failed.")
+    assert entry["text"].startswith("Began on “Payment Failed”: added the tag “Payment Failed”;")
     derived = client.get(f"/api/events/{said['derived'][0]['id']}").json()
     assert derived["kind"] == "derived"
 
@@ -137,7 +137,10 @@ def test_a_timeline_has_its_parts(client: Client) -> None:
         kinds[part] = answer.json()["items"]
     assert [each["title"] for each in kinds["billing"]] == ["Payment Failed"]
     assert "Feature Used" in {each["title"] for each in kinds["usage"]}
-    assert {"Tag Added", "Stage Moved"} <= {each["title"] for each in kinds["workflows"]}
+    done = {each["title"] for each in kinds["workflows"]}
+    assert {
+        "Got the tag “Payment Failed”", "Moved to “Subscription Failed” in Subscription & Billing (before: Active Subscription)",
+    } <= done  # fmt: skip
     parts = sum(len(items) for part, items in kinds.items() if part != "all")
     assert parts == len(kinds["all"])
     assert all(each["kind"] == part for part, items in kinds.items() if part != "all" for each in items)
@@ -158,6 +161,10 @@ def test_the_run_log_says_why_and_why_not(client: Client, company: Company) -> N
     (line,) = client.get(f"/api/customers/{customer}/log?workflow=payment_failed_team").json()["items"]
     (why,) = line["why"]
     assert (line["outcome"], why["expected"], why["seen"], why["passed"]) == ("entered", 2, 1, False)
+    assert (why["text"], why["saw"]) == (
+        "The customer's number of “Payment Failed” in the last 30 days is at least 2",
+        "it was 1",
+    )
     outcomes = {each["outcome"] for each in client.get(f"/api/customers/{customer}/log?limit=200").json()["items"]}
     assert "entered" in outcomes
     first = client.get(f"/api/customers/{customer}/log?limit=1").json()

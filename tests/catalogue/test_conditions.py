@@ -57,7 +57,10 @@ def test_a_stage_is_found_in_pipelines_of_one_and_of_several() -> None:
     assert not holds(InStage(pipeline="Sales", stages=["New"]), customer)
     assert holds(InStage(pipeline="Adoption", stages=["Tried"]), customer)
     assert not holds(InStage(pipeline="Adoption", stages=["Loved"]), customer)
-    assert InStage(pipeline="Sales", stages=["New", "Won"]).summary() == "Sales: New, Won"
+    assert (
+        InStage(pipeline="Sales", stages=["New", "Won"]).summary("en")
+        == "The customer stands in “New” or “Won” of Sales"
+    )
 
 
 def test_a_trait_is_one_of_its_values() -> None:
@@ -129,9 +132,7 @@ def test_an_entry_may_stand_wherever_a_predicate_may() -> None:
 
     tree = {"any": [{"key": "has_tag", "tag": "vip"}, {"not": {"key": "score_at_least", "score": 5}}]}
     read = condition.parse(tree, entry=entry)
-    assert (
-        condition.describe(read) == "The customer has the tag “vip” or not so that (the customer's score is at least 5)"
-    )
+    assert condition.describe(read) == "The customer has the tag “vip” or the customer's score is not at least 5"
     with pytest.raises(Invalid, match=r"if.any\[0\]: there is no"):
         condition.parse({"any": [{"key": "nonesuch"}]}, entry=entry, where="if")
 

@@ -62,6 +62,9 @@ class TestEntry:
         assert entry.label[:1].isupper()
         assert entry.icon
         assert example(entry).summary()
+        if entry.__module__.startswith("perennia."):
+            assert entry.label_vi[:1].isupper()
+            assert example(entry).summary("vi") != example(entry).summary("en")
         assert (sys.modules[entry.__module__].__doc__ or "").strip().endswith(".")
 
     def test_its_form_is_closed_and_every_field_has_a_title(self, entry: type[Entry]) -> None:

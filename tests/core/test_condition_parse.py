@@ -141,11 +141,11 @@ def test_a_condition_says_itself_in_english_and_vietnamese() -> None:
     )  # fmt: skip
     assert condition.describe(tree) == (
         "The customer's score is at least 300 and (the contact does not have the tag “vip” or "
-        "not so that (the customer's “plan” is one of “Pro”, “Team” or 3))"
+        "the customer's “plan” is none of “Pro”, “Team” or 3)"
     )
     assert condition.describe(tree, "vi") == (
         "Điểm của khách hàng ít nhất là 300 và (người liên hệ không có thẻ “vip” hoặc "
-        "không phải là (“plan” của khách hàng là một trong “Pro”, “Team” hoặc 3))"
+        "“gói” của khách hàng không phải “Pro”, “Team” hoặc 3)"
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from perennia.core.effect import Describe
 from perennia.core.event import Value
@@ -90,3 +91,49 @@ def test_hostile_traits_say_nothing() -> None:
     )
     row = Customer.objects.get(pk=7)
     assert (row.name, row.employees, row.value_amount, row.plan, row.since) == ("Customer 7", None, None, "", None)
+
+
+@pytest.fixture
+def alone() -> None:
+    """Customer 7 is the implicit one of a person who is contact 1 there, known as `mai-7`."""
+    with connection.cursor() as cursor:
+        for statement in (
+            "insert into ingest_account (id, partition, kind) overriding system value values (7, 0, 'implicit')",
+            "insert into ingest_contact (id, person_id, customer_id, partition) overriding system value values (1, 5, 7, 0)",
+            "insert into ingest_key (kind, key, person_id) values ('user', 'mai-7', 5)",
+        ):
+            cursor.execute(statement)
+
+
+def called() -> tuple[str, str]:
+    return Customer.objects.get(pk=7).name, Contact.objects.get(pk=1).name
+
+
+@pytest.mark.usefixtures("alone")
+def test_who_is_alone_and_has_no_name_is_called_by_their_user_id_and_then_by_what_comes() -> None:
+    describe([said(CUSTOMER, 7), said(CONTACT, 1)])
+    assert called() == ("mai-7", "mai-7")
+    describe([said(CUSTOMER, 7, hours=1, called="mai@x.test"), said(CONTACT, 1, hours=1, email="mai@x.test")])
+    assert called() == ("mai@x.test", "mai@x.test")
+    describe([said(CUSTOMER, 7, hours=2, called="Mai Trần"), said(CONTACT, 1, hours=2, name="Mai Trần")])
+    assert called() == ("Mai Trần", "Mai Trần")
+    assert "mai tran" in Customer.objects.get(pk=7).search
+    describe([said(CUSTOMER, 7, hours=3, called="Mai Lê"), said(CUSTOMER, 7, hours=4, plan="pro")])
+    describe([said(CUSTOMER, 7, hours=5, plan="scale")])
+    assert called()[0] == "Mai Lê"
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_name_somebody_gave_to_the_customer_stands_whatever_its_contact_is_called() -> None:
+    describe([said(CUSTOMER, 7, name="Mai's bakery")])
+    describe([said(CUSTOMER, 7, hours=1, called="Mai Trần")])
+    assert Customer.objects.get(pk=7).name == "Mai's bakery"
+
+
+def test_a_company_is_never_called_after_somebody_who_works_there_but_by_the_id_its_owner_uses() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("insert into ingest_key (kind, key, customer_id) values ('group', 'acme-1', 7)")
+    describe([said(CUSTOMER, 7, called="Mai Trần")])
+    assert Customer.objects.get(pk=7).name == "acme-1"
+    describe([said(CUSTOMER, 7, hours=1, website="https://acme.test")])
+    assert Customer.objects.get(pk=7).name == "acme.test"

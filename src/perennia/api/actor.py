@@ -52,6 +52,11 @@ class Actor:
         return self.member is not None or self.key is not None
 
     @property
+    def language(self) -> str:
+        """The language they read."""
+        return self.member.language if self.member is not None else "en"
+
+    @property
     def name(self) -> str:
         """How the record names who did something."""
         if self.member is not None:

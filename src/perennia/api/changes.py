@@ -16,7 +16,7 @@ from perennia.api.permissions import Permission
 from perennia.api.shapes import Accepted, Given, Id, Line, Text
 from perennia.core import by_hand as words
 from perennia.core.error import Conflict, Invalid
-from perennia.customers import pipelines, queries
+from perennia.customers import queries
 from perennia.customers.models import Customer
 from perennia.ingest import account
 from perennia.team.models import Member
@@ -87,7 +87,7 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
     if set(said) == {"owner_id"} and row.owner_id is None and caller.member and said["owner_id"] == caller.member.pk:
         pass  # whoever may change customers may take one nobody looks after
     else:
-        _may_change(caller, row)
+        may_change(caller, row)
     seqs = []
     with transaction.atomic():
         if "owner_id" in said:
@@ -99,27 +99,13 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
 @router.post("/{int:customer_id}/tags", auth=WRITE, response=ANSWERS)
 def add_tag(request: HttpRequest, customer_id: Id, given: Tag) -> Answer:
     """Adds a tag."""
-    return _one(request, customer_id, words.TAG_ADDED, {"tag": given.tag})
+    return one_change(request, customer_id, words.TAG_ADDED, {"tag": given.tag})
 
 
 @router.delete("/{int:customer_id}/tags/{path:tag}", auth=WRITE, response=ANSWERS)
 def remove_tag(request: HttpRequest, customer_id: Id, tag: str) -> Answer:
     """Removes a tag."""
-    return _one(request, customer_id, words.TAG_REMOVED, {"tag": tag[:200]})
-
-
-@router.put("/{int:customer_id}/stages/{pipeline}", auth=WRITE, response=ANSWERS)
-def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage) -> Answer:
-    """Puts the customer into a stage of a pipeline of customers."""
-    known = pipelines.find(pipeline)
-    if known is None or known.subject != "customer":
-        options = ", ".join(each.name for each in pipelines.PIPELINES if each.subject == "customer")
-        raise Invalid(
-            f"There is no pipeline of customers called {pipeline[:100]}. There are: {options}.", field="pipeline"
-        )
-    if given.stage not in known.stages:
-        raise Invalid(f"{pipeline} has these stages: {', '.join(known.stages)}.", field="body.stage")
-    return _one(request, customer_id, words.STAGE_SET, {"pipeline": pipeline, "stage": given.stage})
+    return one_change(request, customer_id, words.TAG_REMOVED, {"tag": tag[:200]})
 
 
 @router.post("/{int:customer_id}/resume", auth=Needs(Permission.ENGINE_RESUME), response=ANSWERS)
@@ -132,9 +118,10 @@ def resume(request: HttpRequest, customer_id: Id) -> Answer:
     return _answer(caller, customer_id, [seq])
 
 
-def _one(request: HttpRequest, customer_id: int, name: str, properties: dict[str, Any]) -> Answer:
+def one_change(request: HttpRequest, customer_id: int, name: str, properties: dict[str, Any]) -> Answer:
+    """One change of a customer by somebody who may change it."""
     caller = needs.caller(request)
-    _may_change(caller, queries.customer(customer_id))
+    may_change(caller, queries.customer(customer_id))
     return _answer(caller, customer_id, [_event(caller, customer_id, name, properties)])
 
 
@@ -149,10 +136,10 @@ def _answer(caller: Actor, customer_id: int, seqs: list[int]) -> Answer:
 
 
 def _whole(caller: Actor, customer_id: int) -> CustomerRecord:
-    return record.whole(customer_id, sees_revenue=caller.can(Permission.REVENUE_READ))
+    return record.whole(customer_id, sees_revenue=caller.can(Permission.REVENUE_READ), language=caller.language)
 
 
-def _may_change(caller: Actor, row: Customer) -> None:
+def may_change(caller: Actor, row: Customer) -> None:
     """Any customer with the wider permission; else those one owns, or a member of one's own group owns."""
     if caller.can(Permission.CUSTOMER_WRITE_ANY):
         return

@@ -79,7 +79,11 @@ def read_facets(request: HttpRequest) -> Facets:
 @router.get("/{int:customer_id}", auth=READ, response=CustomerRecord)
 def read(request: HttpRequest, customer_id: Id) -> CustomerRecord:
     """All that is known of one customer."""
-    return record.whole(customer_id, sees_revenue=needs.caller(request).can(Permission.REVENUE_READ))
+    return record.whole(
+        customer_id,
+        sees_revenue=needs.caller(request).can(Permission.REVENUE_READ),
+        language=needs.language(request),
+    )
 
 
 @router.get("/{int:customer_id}/contacts", auth=READ, response=Contacts)

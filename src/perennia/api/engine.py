@@ -5,10 +5,11 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Named
-from perennia.workflows import health
+from perennia.workflows import endings, health
 
 router = Router()
 
@@ -73,7 +74,7 @@ def read(request: HttpRequest) -> Engine:
         parked=[
             Parked(
                 customer=Named(id=each.customer_id, name=each.name),
-                reason=each.reason,
+                reason=endings.parked(each.reason, needs.language(request)),
                 since=each.since,
                 waiting=each.waiting,
             )

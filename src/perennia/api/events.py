@@ -35,6 +35,7 @@ class Wanted(Window):
     q: Annotated[str | None, Field(max_length=200, description="In name, message id, values, or customer.")] = None
     name: Annotated[str | None, Field(max_length=200)] = None
     status: Literal["accepted", "rejected"] | None = None
+    everyday: Annotated[bool, Field(description="False leaves out the comings and goings of every day.")] = True
     customer: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
 
 
@@ -91,7 +92,9 @@ class Names(Schema):
 @router.get("", auth=READ, response=Events)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Events:
     """Events, newest first: worked, waiting, parked and rejected ones in one list."""
-    chosen = events.Wanted(q=wanted.q or None, name=wanted.name, customer=wanted.customer, status=wanted.status)
+    chosen = events.Wanted(
+        q=wanted.q or None, name=wanted.name, customer=wanted.customer, status=wanted.status, everyday=wanted.everyday
+    )
     mark = mark_of(wanted, "events")
     after = (str(mark[0]), int(str(mark[1])), int(str(mark[2]))) if mark else None
     rows, last = events.page(chosen, after, wanted.limit)

@@ -57,13 +57,13 @@ def whole(key: str, language: str) -> WorkflowRecord:
     steps = drawn.steps(found.definition.steps, language)
     of_steps = numbers.of_steps(key, today, queries.waits(key))
     definition = found.definition
-    exits = [_trigger(each, "exits") for each in definition.exits]
-    goal = _trigger(definition.goal, "goal") if definition.goal else None
+    exits = [_trigger(each, "exits", language) for each in definition.exits]
+    goal = _trigger(definition.goal, "goal", language) if definition.goal else None
     when = drawn.in_words(definition.when, language) if definition.when else ""
     item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language)
     return WorkflowRecord(
         **item.dict(),
-        trigger=_trigger(definition.trigger, "trigger"),
+        trigger=_trigger(definition.trigger, "trigger", language),
         when=when,
         re_entry=_again(definition, language),
         exits=exits,
@@ -98,19 +98,19 @@ def _item(found: Found, counted: Numbers, language: str) -> WorkflowOut:
             held=counted.held,
             failed=counted.failed,
         ),
-        trigger_label=_trigger(definition.trigger, "trigger").label,
+        trigger_label=_trigger(definition.trigger, "trigger", language).label,
         entered_by_day=counted.by_day,
     )
 
 
-def _trigger(said: Properties, where: str) -> TriggerOut:
+def _trigger(said: Properties, where: str, language: str) -> TriggerOut:
     key = str(said.get("key"))
     params: dict[str, Value] = {name: value for name, value in said.items() if name != "key"}
     try:
         entry = trigger_of(said, where)
     except Invalid as wrong:
         return TriggerOut(key=key, label=wrong.detail, icon="alert-triangle", params=params)
-    return TriggerOut(key=key, label=entry.summary(), icon=entry.icon, params=params)
+    return TriggerOut(key=key, label=entry.summary(language), icon=entry.icon, params=params)
 
 
 def _step(step: Step, counted: Mapping[str, StepNumbers]) -> StepOut:

@@ -8,13 +8,14 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
-from perennia.api import log, needs
+from perennia.api import log, log_search, needs, told
 from perennia.api.customers import router
 from perennia.api.log_shapes import Enrolments, RunLog
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Id, Named, NamedWorkflow, named
+from perennia.core.event import Properties
 from perennia.customers import names, queries, timeline
 from perennia.customers.timeline import Moment
 from perennia.customers.wording import say
@@ -61,6 +62,7 @@ class LogWanted(Window):
     workflow: Text = None
     q: Text = None
     contact: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
+    everyday: Annotated[bool, Field(description="With runs of every day too, such as the login activity's.")] = False
 
 
 @router.get("/{int:customer_id}/timeline", auth=Needs(Permission.CUSTOMER_READ), response=Timeline)
@@ -84,7 +86,10 @@ def read_timeline(request: HttpRequest, customer_id: Id, wanted: Query[Wanted]) 
 
 @router.get("/{int:customer_id}/enrolments", auth=Needs(Permission.WORKFLOW_READ), response=Enrolments)
 def read_enrolments(request: HttpRequest, customer_id: Id, window: Page) -> Enrolments:
-    """Which workflows the customer and its contacts are in, then which they were in; each newest first."""
+    """Which workflows the customer and its contacts are in, then which they were in; each newest first.
+
+    Runs of every day are left out.
+    """
     queries.customer(customer_id)
     name = f"enrolments.{customer_id}"
     rows = _running_first(customer_id, mark_of(window, name), window.limit + 1)
@@ -99,38 +104,53 @@ def read_log(request: HttpRequest, customer_id: Id, wanted: Query[LogWanted]) ->
     queries.customer(customer_id)
     name = f"log.{customer_id}"
     mark = mark_of(wanted, name)
-    lines = run_log.of_customer(
-        customer_id,
-        workflow=wanted.workflow,
-        contact=wanted.contact,
-        q=wanted.q or None,
-        before=int(str(mark[0])) if mark else None,
-        limit=wanted.limit + 1,
-    )
-    shown = lines[: wanted.limit]
-    last = (shown[-1].id,) if len(lines) > len(shown) else None
-    return RunLog(items=log.entries(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+    leaves_out = not (wanted.everyday or wanted.workflow)
+
+    def read(before: int | None, limit: int) -> list[run_log.Line]:
+        return run_log.of_customer(
+            customer_id,
+            workflow=wanted.workflow,
+            contact=wanted.contact,
+            without=titles.everyday() if leaves_out else (),
+            before=before,
+            limit=limit,
+        )
+
+    before = int(str(mark[0])) if mark else None
+    items, last = log_search.page(read, wanted.q, needs.language(request), before, wanted.limit)
+    return RunLog(items=items, next_cursor=cursor_of((last,) if last else None, name))
 
 
 def _running_first(customer_id: int, mark: Sequence[object] | None, limit: int) -> list[Enrolled]:
     before = (str(mark[1]), str(mark[2])) if mark else None
     is_begun = mark is not None and mark[0] is False  # the running ones were on pages before
-    rows = [] if is_begun else enrolled.of_customer(customer_id, before=before, limit=limit, is_running=True)
+    without = titles.everyday()
+    rows = (
+        []
+        if is_begun
+        else enrolled.of_customer(customer_id, before=before, limit=limit, is_running=True, without=without)
+    )
     if len(rows) < limit:
         before = before if is_begun else None
-        rows += enrolled.of_customer(customer_id, before=before, limit=limit - len(rows), is_running=False)
+        left = limit - len(rows)
+        rows += enrolled.of_customer(customer_id, before=before, limit=left, is_running=False, without=without)
     return rows
 
 
 def _moments(rows: list[Moment], language: str) -> list[MomentOut]:
     contacts = names.contacts(row.contact_id for row in rows)
-    known = titles.titles()
-    return [_moment(row, language, contacts, known) for row in rows]
+    carried = [_carried(row) for row in rows]
+    known = told.names(carried, language)
+    return [_moment(row, told.told(said, known), contacts, known) for row, said in zip(rows, carried, strict=True)]
 
 
-def _moment(row: Moment, language: str, contacts: dict[int, str], known: dict[str, titles.Title]) -> MomentOut:
-    properties = row.said().properties
-    words = say(row.kind, row.name, properties, language)
+def _carried(row: Moment) -> told.Carrying:
+    said = row.said()
+    return told.Carrying(row.kind, row.name, said.properties or said.traits)
+
+
+def _moment(row: Moment, properties: Properties, contacts: dict[int, str], known: told.Names) -> MomentOut:
+    words = say(row.kind, row.name, properties, known.language)
     workflow, message = properties.get("workflow"), properties.get("message")
     return MomentOut(
         id=row.event_id,
@@ -141,7 +161,9 @@ def _moment(row: Moment, language: str, contacts: dict[int, str], known: dict[st
         text=words.text,
         late=row.late,
         contact=named(row.contact_id, contacts.get(row.contact_id or 0)),
-        workflow=log.workflow(workflow, language, known) if isinstance(workflow, str) and workflow else None,
+        workflow=log.workflow(workflow, known.language, known.workflows)
+        if isinstance(workflow, str) and workflow
+        else None,
         event_id=row.event_id,
         message_id=_message_id(row.partition, message),
     )

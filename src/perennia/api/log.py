@@ -5,13 +5,15 @@ from uuid import UUID
 
 from perennia.api.log_shapes import EnrolmentOut, RunLogEntry, WhyOut
 from perennia.api.shapes import NamedWorkflow, named
+from perennia.core.condition import Seen, telling
 from perennia.core.profile import CONTACT
-from perennia.core.workflow import ActionNode, BranchNode, Node, StopNode, WaitNode
 from perennia.customers import names
-from perennia.workflows import plans, titles
+from perennia.customers.wording import title
+from perennia.workflows import endings, plans, reading, titles
 from perennia.workflows.enrolments import Enrolled
-from perennia.workflows.run_log import Line, Why
-from perennia.workflows.sentences import said, sentence, step
+from perennia.workflows.reading import Reading
+from perennia.workflows.run_log import Line
+from perennia.workflows.sentences import sentence, stands_at, step
 
 
 def entries(lines: Sequence[Line], language: str) -> list[RunLogEntry]:
@@ -19,7 +21,8 @@ def entries(lines: Sequence[Line], language: str) -> list[RunLogEntry]:
     known = titles.titles()
     customers = names.customers(line.customer_id for line in lines)
     contacts = names.contacts(line.contact_id for line in lines)
-    return [_entry(line, language, known, customers, contacts) for line in lines]
+    reader = reading.of({line.detail.version for line in lines}, language)
+    return [_entry(line, reader, known, customers, contacts) for line in lines]
 
 
 def enrolments(rows: Sequence[Enrolled], language: str) -> list[EnrolmentOut]:
@@ -27,16 +30,8 @@ def enrolments(rows: Sequence[Enrolled], language: str) -> list[EnrolmentOut]:
     known = titles.titles()
     customers = names.customers(row.customer_id for row in rows)
     contacts = names.contacts(row.subject for row in rows if row.kind == CONTACT)
-    compiled = plans.compiled({row.version for row in rows})
-    return [_enrolment(row, language, known, customers, contacts, compiled.get(row.version, ())) for row in rows]
-
-
-def why(predicates: Sequence[Why]) -> list[WhyOut]:
-    """Predicates, with their field in words."""
-    return [
-        WhyOut(label=_label(each.field), op=each.op, expected=each.expected, seen=each.seen, passed=each.passed)
-        for each in predicates
-    ]
+    reader = reading.of({row.version for row in rows}, language)
+    return [_enrolment(row, reader, known, customers, contacts) for row in rows]
 
 
 def workflow(key: str, language: str, known: Mapping[str, titles.Title]) -> NamedWorkflow:
@@ -51,7 +46,7 @@ def mark(row: Enrolled) -> tuple[object, ...]:
 
 def _entry(
     line: Line,
-    language: str,
+    reader: Reading,
     known: Mapping[str, titles.Title],
     customers: Mapping[int, str],
     contacts: Mapping[int, str],
@@ -61,12 +56,12 @@ def _entry(
     return RunLogEntry(
         id=f"{line.partition}-{line.id}",
         at=line.at,
-        workflow=workflow(line.workflow, language, known),
+        workflow=workflow(line.workflow, reader.language, known),
         step=line.detail.did[-1].step if line.detail.did else line.step or None,
         outcome=line.outcome,
-        text=sentence(line, language),
-        steps=[step(did, language) for did in line.detail.did],
-        why=why(seen),
+        text=sentence(line, reader),
+        steps=[step(did, line, reader) for did in line.detail.did],
+        why=[_why(each, reader) for each in seen],
         event_id=line.event_id,
         customer=named(line.customer_id, customers.get(line.customer_id)),
         contact=named(line.contact_id, contacts.get(line.contact_id or 0)),
@@ -74,50 +69,46 @@ def _entry(
     )
 
 
+def _why(one: Seen, reader: Reading) -> WhyOut:
+    return WhyOut(
+        text=telling.asked(one, reader.language),
+        saw=telling.saw(one, reader.language, reader.zone),
+        label=one.field,
+        op=f"not {one.op}" if one.is_negated else one.op,
+        expected=one.expected,
+        seen=one.seen,
+        passed=telling.is_met(one),
+    )
+
+
 def _enrolment(
     row: Enrolled,
-    language: str,
+    reader: Reading,
     known: Mapping[str, titles.Title],
     customers: Mapping[int, str],
     contacts: Mapping[int, str],
-    nodes: Sequence[Node],
 ) -> EnrolmentOut:
-    title = known.get(row.workflow)
-    is_running = row.state in ("active", "waiting")
+    audience = known[row.workflow].audience if row.workflow in known else ""
+    plan = reader.plans.get(row.version)
+    steps = plans.length(plan)
     return EnrolmentOut(
         id=public_id(row.partition, row.id),
-        workflow=workflow(row.workflow, language, known),
-        audience=title.audience if title else "",
+        workflow=workflow(row.workflow, reader.language, known),
+        audience=audience,
         customer=named(row.customer_id, customers.get(row.customer_id)),
         contact=named(row.subject, contacts.get(row.subject)) if row.kind == CONTACT else None,
         state=row.state,
-        step=min(row.steps_taken, _steps(nodes)),
-        steps=_steps(nodes),
-        step_label=_at(nodes, row, language) if is_running else "",
+        step=min(row.steps_taken, steps),
+        steps=steps,
+        step_label=stands_at(row, plan, reader) if row.is_running else "",
         entered_at=row.entered_at,
-        entered_on=row.entry,
+        entered_on=title(row.entry, reader.language),
         waits_until=row.due_at,
-        reason=row.reason,
+        ended_at=None if row.is_running else row.moved_at,
+        reason="" if row.is_running else endings.ended(row.state, row.reason, plan, reader),
     )
 
 
 def public_id(part: int, id_: UUID) -> str:
     """The public id of a hot row: it carries its partition."""
     return f"{part}-{id_}"
-
-
-def _steps(nodes: Sequence[Node]) -> int:
-    return sum(not isinstance(node, StopNode) for node in nodes)
-
-
-def _at(nodes: Sequence[Node], row: Enrolled, language: str) -> str:
-    node = nodes[row.node] if row.node < len(nodes) else None
-    if isinstance(node, ActionNode):
-        return node.action.summary()
-    if isinstance(node, WaitNode) and row.due_at is not None:
-        return said("waits", language, row.due_at.strftime("%Y-%m-%d %H:%M UTC")).capitalize()
-    return node.step if isinstance(node, BranchNode) else ""
-
-
-def _label(field: str) -> str:
-    return field.replace("_", " ").replace(".", " · ")

@@ -9,8 +9,13 @@ from perennia.core.event import Value
 
 
 class WhyOut(Schema):
-    """One predicate of a condition: what was expected and what was seen."""
+    """One predicate of a condition: what was expected and what was seen, in words and as it is.
 
+    `passed` says whether it speaks for the condition; under a `not` it does so by not being so.
+    """
+
+    text: str
+    saw: str
     label: str
     op: str
     expected: Value
@@ -57,6 +62,7 @@ class EnrolmentOut(Schema):
     entered_at: datetime
     entered_on: str
     waits_until: datetime | None
+    ended_at: datetime | None
     reason: str
 
 

@@ -25,7 +25,7 @@ OTHERS = {
 }
 _HEAD = """# Who may call what
 
-Generated from the routes by `perennia permissions`; a test keeps it fresh. What each role may do stands in
+Written by `make docs` from the routes. What each role may do stands in
 `src/perennia/api/permissions.py`. An API key may do what its scopes say; they are the same words.
 """
 

@@ -56,8 +56,7 @@ def member(request: HttpRequest) -> Member:
 
 def language(request: HttpRequest) -> str:
     """The language the caller reads."""
-    found = caller(request).member
-    return found.language if found is not None else "en"
+    return caller(request).language
 
 
 def refusal(caller: Actor, permission: Permission) -> NotAllowed:

@@ -23,6 +23,7 @@ from perennia.customers.models import Contact, Customer
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 from perennia.messages import rules
 from perennia.messages.consent import OPEN_TOPICS
+from perennia.workflows import endings
 
 Consents = Mapping[tuple[int | str, str], tuple[datetime, str]]
 INACTIVE = "Inactive"
@@ -62,7 +63,7 @@ def item(row: Listed, marks: Marks, *, sees_revenue: bool) -> CustomerOut:
     )
 
 
-def whole(customer_id: int, *, sees_revenue: bool) -> CustomerRecord:
+def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRecord:
     """All that is known of one customer."""
     row = queries.customer(customer_id)
     known = queries.profile(customer_id)
@@ -84,8 +85,12 @@ def whole(customer_id: int, *, sees_revenue: bool) -> CustomerRecord:
         points=_points(known, queries.points(customer_id), sees_revenue),
         primary_contact_id=people.primary,
         formerly=[Named(id=former.id, name=former.name) for former in queries.formerly(customer_id)],
-        parked=ParkedOut(**parked._asdict()) if parked else None,
+        parked=_parked(parked, language) if parked else None,
     )
+
+
+def _parked(parked: queries.Parked, language: str) -> ParkedOut:
+    return ParkedOut(reason=endings.parked(parked.reason, language), since=parked.since, waiting=parked.waiting)
 
 
 def contacts(rows: Sequence[Contact]) -> list[ContactOut]:

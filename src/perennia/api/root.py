@@ -15,6 +15,7 @@ from perennia.api import (
     mailbox,
     messages,
     parameters,
+    pipelines,
     search,
     sending,
     session,
@@ -42,6 +43,7 @@ def build() -> NinjaAPI:
     api.add_router("/session", session.router, tags=["session"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
+    api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from ninja import Schema
 
-from perennia.api import log
+from perennia.api import log, told
 from perennia.api.log_shapes import RunLogEntry
 from perennia.api.shapes import Named, NamedWorkflow, named
 from perennia.customers import names
 from perennia.customers.wording import summary
 from perennia.ingest import sources
-from perennia.workflows import run_log, titles
+from perennia.workflows import reading, run_log, titles
 from perennia.workflows.events import Rejected, Seen
+from perennia.workflows.reading import Reading
 from perennia.workflows.run_log import Line
 from perennia.workflows.sentences import EFFECTS, sentence, step
 
@@ -52,18 +53,20 @@ def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
     customers = names.customers(row.customer_id for row in seen)
     contacts = names.contacts(row.contact_id for row in seen)
     lines = run_log.of_events([(row.partition, row.seq) for row in seen])
-    known = titles.titles()
+    reader = reading.of({line.detail.version for found in lines.values() for line in found}, language)
     of_source = sources.names()
+    mentioned = told.names((_carried(row) for row in seen), language)
+    known = mentioned.workflows
     made = []
     for row in rows:
         source = of_source.get(row.source, str(row.source))
         if isinstance(row, Rejected):
             made.append(_rejected(row, source))
             continue
-        event = _event(row, source, language)
+        event = _event(row, source, mentioned)
         event.customer = named(row.customer_id, customers.get(row.customer_id, ""))
         event.contact = named(row.contact_id, contacts.get(row.contact_id or 0, ""))
-        event.did = list(_did(row, lines.get((row.partition, row.seq), ()), language, known))
+        event.did = list(_did(row, lines.get((row.partition, row.seq), ()), reader, known))
         if event.did and event.state == "no_match":
             event.state = "matched"
         made.append(event)
@@ -76,8 +79,12 @@ def log_of(event: Seen, language: str) -> list[RunLogEntry]:
     return log.entries([line for line in lines if _belongs(line, event)], language)
 
 
-def _event(row: Seen, source: str, language: str) -> EventOut:
+def _carried(row: Seen) -> told.Carrying:
     said = row.said()
+    return told.Carrying(row.kind, row.name, said.properties or said.traits)
+
+
+def _event(row: Seen, source: str, known: told.Names) -> EventOut:
     return EventOut(
         id=row.id,
         name=row.name,
@@ -88,7 +95,7 @@ def _event(row: Seen, source: str, language: str) -> EventOut:
         historical=row.historical,
         late=row.late,
         state=row.outcome,
-        summary=summary(row.name, said.properties or said.traits, language),
+        summary=summary(row.name, told.told(_carried(row), known), known.language),
     )
 
 
@@ -114,16 +121,16 @@ def _belongs(line: Line, event: Seen) -> bool:
     return event.place == 0 or is_begun
 
 
-def _did(event: Seen, lines: Sequence[Line], language: str, known: Mapping[str, titles.Title]) -> Iterator[DidOut]:
+def _did(event: Seen, lines: Sequence[Line], reader: Reading, known: Mapping[str, titles.Title]) -> Iterator[DidOut]:
     for line in lines:
         if not _belongs(line, event) or line.outcome == "not_entered":
             continue
-        workflow = log.workflow(line.workflow, language, known)
+        workflow = log.workflow(line.workflow, reader.language, known)
         if line.outcome == "entered":
             yield DidOut(kind="enrolled", text=workflow.name, workflow=workflow)
         for did in line.detail.did:
             kinds = [EFFECTS.get(effect.kind, "field") for effect in did.effects if effect.changed]
             if kinds:
-                yield DidOut(kind=kinds[0], text=step(did, language), workflow=workflow)
+                yield DidOut(kind=kinds[0], text=step(did, line, reader), workflow=workflow)
         if line.outcome in ("done", "left", "failed") and line.detail.reason:
-            yield DidOut(kind=line.outcome, text=f"{workflow.name}: {sentence(line, language)}", workflow=workflow)
+            yield DidOut(kind=line.outcome, text=f"{workflow.name}: {sentence(line, reader)}", workflow=workflow)

@@ -1,14 +1,15 @@
 """Workflows: what there is, how each flows, whether it is on, what it did."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
+from pydantic import Field
 
-from perennia.api import flow, log, needs
+from perennia.api import flow, log, log_search, needs
 from perennia.api.log_shapes import Enrolments, RunLog
 from perennia.api.needs import Needs
-from perennia.api.paging import Page, Window, cursor_of, mark_of
+from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.workflow_shapes import Qualifying, SwitchOn, WorkflowRecord, Workflows
 from perennia.host import clock
@@ -24,6 +25,12 @@ class Standing(Window):
     """Which enrolments."""
 
     state: Literal["active", "waiting", "done", "left", "stopped", "failed"] | None = None
+
+
+class LogWanted(Window):
+    """Which lines of its run log."""
+
+    q: Annotated[str | None, Field(max_length=200, description="Words of the sentence, a name, a reason.")] = None
 
 
 @router.get("", auth=READ, response=Workflows)
@@ -75,12 +82,15 @@ def enrolments(request: HttpRequest, key: str, wanted: Query[Standing]) -> Enrol
 
 
 @router.get("/{key}/log", auth=READ, response=RunLog)
-def read_log(request: HttpRequest, key: str, window: Page) -> RunLog:
+def read_log(request: HttpRequest, key: str, wanted: Query[LogWanted]) -> RunLog:
     """What it did, with whom, and why; also why it did not."""
     queries.find(key)
     name = f"log.workflow.{key}"
-    mark = mark_of(window, name)
-    lines = run_log.of_workflow(key, before=int(str(mark[0])) if mark else None, limit=window.limit + 1)
-    shown = lines[: window.limit]
-    last = (shown[-1].id,) if len(lines) > len(shown) else None
-    return RunLog(items=log.entries(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+    mark = mark_of(wanted, name)
+
+    def read(before: int | None, limit: int) -> list[run_log.Line]:
+        return run_log.of_workflow(key, before=before, limit=limit)
+
+    before = int(str(mark[0])) if mark else None
+    items, last = log_search.page(read, wanted.q, needs.language(request), before, wanted.limit)
+    return RunLog(items=items, next_cursor=cursor_of((last,) if last else None, name))

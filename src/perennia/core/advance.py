@@ -8,7 +8,7 @@ import msgspec
 from perennia.core.apply import Because, Derived, apply
 from perennia.core.condition import Seen, judge
 from perennia.core.event import Event, Properties, Value
-from perennia.core.fill import filled
+from perennia.core.fill import differences, filled, lacking
 from perennia.core.outcome import Enrolment, Log, Timer, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
@@ -27,17 +27,17 @@ class Moment(msgspec.Struct, frozen=True):
     depth: int = 0
 
 
-def advance(plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment, outcome: str) -> list[Derived]:
-    """Walks from `enrolment.node` on. `outcome` heads the log line: entered, or moved."""
+def advance(
+    plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment, outcome: str, why: tuple[Seen, ...] = ()
+) -> list[Derived]:
+    """Walks from `enrolment.node` on. `outcome` heads the log line: entered, or moved; `why` is what let it in."""
     derived: list[Derived] = []
     did: list[Value] = []
     one = msgspec.structs.replace(enrolment, state="active", due_at=None, awaits=(), moved_at=moment.now)
     while True:
         node = plan.nodes[one.node]
         if one.steps_taken >= MAX_STEPS_TAKEN:
-            one = end(
-                one, "failed", f"Stopped after {MAX_STEPS_TAKEN} steps: the workflow goes round in circles.", moment.now
-            )
+            one = end(one, "failed", f"circles:{MAX_STEPS_TAKEN}", moment.now)
             break
         step, here = node.step, one.node
         one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
@@ -65,6 +65,8 @@ def advance(plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment
     detail: Properties = {"did": did, "state": one.state, "entry": one.entry.get("name")}
     if one.reason:
         detail["reason"] = one.reason
+    if why:
+        detail["why"] = seen(why)
     log(standing, one, outcome, detail, moment)
     if not one.is_running:
         standing.out.tally.append((plan.key, "", standing.day_of(moment.now), one.state))
@@ -100,8 +102,10 @@ def contact_of(one: Enrolment, event: Event | None) -> int | None:
 
 
 def log(standing: Standing, one: Enrolment, outcome: str, detail: Properties, moment: Moment) -> None:
+    """Keeps facts and codes; `workflows.sentences` says them in words, with the version's own names."""
     contact = contact_of(one, moment.event)
     seq = moment.event.seq if moment.event is not None else None
+    detail = {**detail, "version": one.version}
     standing.out.logs.append(Log(moment.now, standing.id, contact, one.workflow, one.id, "", outcome, detail, seq))
 
 
@@ -116,8 +120,7 @@ def _act(
     said: list[Value] = []
     action = filled(node.action, one.entry)
     if action is None:
-        text = f"{node.action.summary()}: the event does not say what stands between the braces."
-        return {"step": node.step, "what": node.action.key, "text": text, "effects": []}
+        return {"step": node.step, "what": node.action.key, "lacks": [*lacking(node.action, one.entry)]}
     for place, effect in enumerate(action.effects(subject)):
         key = key_of(one.id, node.step, place)
         why = Because(
@@ -127,7 +130,10 @@ def _act(
         followed = apply(effect, standing, subject, why)
         derived += followed
         said.append({"kind": type(effect).__name__, "changed": bool(followed) or type(effect).__name__ in OUTSIDE})
-    return {"step": node.step, "what": action.key, "text": action.summary(), "effects": said}
+    done: Properties = {"step": node.step, "what": action.key, "effects": said}
+    if changed := differences(action, node.action):
+        done["filled"] = changed
+    return done
 
 
 OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")

@@ -7,11 +7,15 @@ from uuid import UUID
 import msgspec
 
 from perennia.core import effect as e
+from perennia.core import naming
 from perennia.core.event import Event, Properties
 from perennia.core.fold import DESCRIBED, describes_anew, learn
 from perennia.core.outcome import EffectRow, MessageRow, PointsRow, StageRow, TagRow, key_of
-from perennia.core.profile import CONTACT, Known, Profile
+from perennia.core.profile import CONTACT, CUSTOMER, Known, Profile
 from perennia.core.standing import Standing
+
+# What a customer nobody named may be called by: somebody there.
+CALLED = "called"
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,11 +179,20 @@ def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because)
 def described(standing: Standing, event: Event) -> list[EffectRow]:
     """Asks for the cold rows of profiles whose visible traits this customer's events and timers changed."""
     rows: list[EffectRow] = []
-    for kind, id_ in sorted(standing.touched):
-        before, after = standing.before.get((kind, id_)), standing.profiles[kind, id_]
-        if not describes_anew(before, after):
-            continue
-        seen: Properties = {name: known.value for name, known in after.traits.items() if name in DESCRIBED}
+    subjects = [
+        subject for subject in sorted(standing.touched)
+        if describes_anew(standing.before.get(subject), standing.profiles[subject])
+    ]  # fmt: skip
+    people = [standing.profiles[subject] for subject in subjects if subject[0] == CONTACT]
+    customer = standing.profile(CUSTOMER, standing.id)
+    is_unnamed = customer.trait("name") is None and not customer.is_hidden
+    if people and is_unnamed and customer.subject not in subjects:
+        subjects.insert(0, customer.subject)
+    for kind, id_ in subjects:
+        known = standing.profiles[kind, id_].traits
+        seen: Properties = {name: value.value for name, value in known.items() if name in DESCRIBED}
+        if kind == CUSTOMER and is_unnamed and (called := next(filter(None, map(naming.shown, people)), "")):
+            seen[CALLED] = called
         effect = e.Describe(kind, id_, standing.id, event.received_at, event.id, seen)
         key = key_of("describe", kind, id_, event.seq, event.id)
         contact = id_ if kind == CONTACT else None

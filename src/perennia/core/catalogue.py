@@ -49,13 +49,19 @@ class Entry(BaseModel, frozen=True, extra="forbid"):
 
     key: ClassVar[str]
     label: ClassVar[str]
+    label_vi: ClassVar[str] = ""
     icon: ClassVar[str] = "bolt"
     was: ClassVar[tuple[str, ...]] = ()
     retired: ClassVar[str] = ""
 
-    def summary(self) -> str:
+    @classmethod
+    def called(cls, language: str = "en") -> str:
+        """Its label in a language; the English one where it has no other."""
+        return cls.label_vi if language == "vi" and cls.label_vi else cls.label
+
+    def summary(self, language: str = "en") -> str:
         """One line for people: what this entry does with these parameters."""
-        return self.label
+        return self.called(language)
 
 
 class Trigger(Entry, frozen=True):
@@ -88,8 +94,8 @@ class ConditionEntry(Entry, frozen=True):
         raise NotImplementedError
 
     @override
-    def summary(self) -> str:
-        return describe(self.condition())
+    def summary(self, language: str = "en") -> str:
+        return describe(self.condition(), language)
 
     @model_validator(mode="after")
     def _speaks_the_language(self) -> Self:
@@ -105,6 +111,10 @@ class Action(Entry, frozen=True):
 
     def effects(self, profile: Profile) -> list[Effect]:
         raise NotImplementedError
+
+    def done(self, language: str = "en") -> str:
+        """The same when it has been done, for the run log."""
+        return self.summary(language)
 
 
 EntryT = TypeVar("EntryT", bound=Entry)

@@ -5,7 +5,7 @@ import msgspec
 from perennia.core import by_hand
 from perennia.core.advance import Moment, advance, log, seen
 from perennia.core.apply import Derived
-from perennia.core.condition import judge
+from perennia.core.condition import Verdict, judge
 from perennia.core.event import Event, Properties
 from perennia.core.index import Live
 from perennia.core.outcome import Enrolment, key_of
@@ -14,6 +14,7 @@ from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan
 
 MAX_ENTRIES_A_DAY = 20
+ALWAYS = Verdict(holds=True)
 LONGEST_KEY = 200  # characters
 
 
@@ -30,6 +31,7 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     if refusal:
         log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
         return True
+    verdict = ALWAYS
     if plan.when is not None:
         verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
         if not verdict.holds:
@@ -37,7 +39,7 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
             log(standing, enrolment, "not_entered", detail, _moment(event))
             return True
     _enter(standing, plan, enrolment, subject, event)
-    derived += advance(plan, enrolment, standing, _moment(event), "entered")
+    derived += advance(plan, enrolment, standing, _moment(event), "entered", verdict.seen)
     return True
 
 
@@ -62,16 +64,16 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
         entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
     )  # fmt: skip
     if standing.has_run((subject.kind, subject.id, plan.key, key)):
-        return one, f"already ran, key {key or 'once'}"
+        return one, f"ran:{key}"
     if plan.re_entry.rule == "after":
         past = [other for other in standing.past(plan, subject.id) if other.is_sticky]
         if any(other.is_running or event.received_at - other.entered_at < plan.re_entry.span for other in past):
-            return one, f"already ran within {plan.re_entry.span.days} days"
+            return one, f"ran_within:{plan.re_entry.span.days}:{max(other.entered_at for other in past).isoformat()}"
         for other in past:
             standing.enrol(msgspec.structs.replace(other, is_sticky=False))
     day, entries = subject.entries.get(plan.key, ("", 0))
     if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
-        return one, f"loop guard: {MAX_ENTRIES_A_DAY} entries today already"
+        return one, f"guard:{MAX_ENTRIES_A_DAY}"
     return one, ""
 
 

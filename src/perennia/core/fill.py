@@ -27,6 +27,21 @@ def filled(action: ActionT, entry: Properties) -> ActionT | None:
     return action.model_copy(update=changed) if changed else action
 
 
+def lacking(action: Action, entry: Properties) -> list[str]:
+    """Names of the properties the action asks for and the event does not say."""
+    said = entry.get("properties")
+    properties = said if isinstance(said, dict) else {}
+    values = (getattr(action, name) for name in type(action).model_fields)
+    asked = [name for value in values if isinstance(value, str) for name in _PLACE.findall(value)]
+    return [name for name in dict.fromkeys(asked) if not _sayable(properties.get(name))]
+
+
+def differences(action: Action, plain: Action) -> Properties:
+    """The parameters that were filled, for the run log."""
+    names = type(action).model_fields if action is not plain else ()
+    return {name: value for name in names if (value := getattr(action, name)) != getattr(plain, name)}
+
+
 def _fill(text: str, properties: Properties) -> str | None:
     if not all(_sayable(properties.get(name)) for name in _PLACE.findall(text)):
         return None

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from perennia.core import text
+from perennia.core import naming, text
 from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
 from perennia.core.profile import FeatureUse, Known, Profile
 
@@ -163,9 +163,9 @@ def feature_seconds(event: Event) -> int:
 def _traits(customer: Profile, contact: Profile | None, event: Event) -> tuple[Profile, Profile | None]:
     told = event.context.get("traits")
     if contact is not None and isinstance(told, dict) and event.kind not in ("group", "identify"):
-        contact = learn(contact, told, event.at, event.id)
+        contact = _introduce(contact, told, event)
     if event.kind == "identify" and contact is not None:
-        contact = learn(contact, _named(event.traits), event.at, event.id)
+        contact = _introduce(contact, event.traits, event)
     zone = event.context.get("timezone")
     if contact is not None and isinstance(zone, str) and zone and contact.trait("timezone") != zone:
         contact = learn(contact, {"timezone": zone}, event.at, event.id)
@@ -175,7 +175,7 @@ def _traits(customer: Profile, contact: Profile | None, event: Event) -> tuple[P
         customer = learn(customer, {"name": name}, event.at, event.id)
     if event.name == "Signed Up" and contact is not None:
         said: Properties = {name: value for name in SIGN_UP if (value := event.properties.get(name))}
-        contact = learn(contact, _named(said), event.at, event.id)
+        contact = _introduce(contact, said, event)
     if event.name in BILLING or event.name == "Subscription Renewing":
         customer = learn(customer, _billing(event), event.at, event.id)
     return customer, contact
@@ -206,15 +206,21 @@ def yearly_value(said: Properties) -> int | float | None:
     return None
 
 
-def _named(traits: Properties) -> Properties:
-    """Traits with `name` filled from first and last, and `first_name` from name."""
+def _introduce(person: Profile, traits: Properties, event: Event) -> Profile:
+    """Learns traits of a person with their name. Part of a name never replaces a fuller one that it agrees with."""
     said = dict(_flat(traits))
-    first, last, name = said.get("first_name"), said.get("last_name"), said.get("name")
-    if not name and (first or last):
-        said["name"] = " ".join(str(part) for part in (first, last) if part)
-    elif isinstance(name, str) and name.strip() and not first:
-        said["first_name"] = name.split()[0]
-    return said
+    name = said.get("name")
+    if naming.is_text(name):
+        if not said.get("first_name") and not naming.is_part(person.trait("first_name"), name):
+            said["first_name"] = str(name).split()[0]
+        return learn(person, said, event.at, event.id)
+    before = person.trait("name")
+    person = learn(person, said, event.at, event.id)
+    given = sum(naming.is_text(said.get(part)) for part in naming.PARTS)
+    full = naming.joined(person) if given else None
+    if full is None or (given == 1 and naming.is_part(full.value, before)):
+        return person
+    return learn(person, {"name": full.value}, full.at, full.by)
 
 
 def _flat(traits: Properties) -> list[tuple[str, Value]]:

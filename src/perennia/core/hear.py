@@ -41,9 +41,10 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             leave(plan, one, standing, moment, "done", "goal")
             cared = True
             continue
-        exit_ = next((x for x in plan.exits if x.hears(event.name) and x.fires(old, new, event)), None)
-        if exit_ is not None:
-            leave(plan, one, standing, moment, "left", exit_.summary())
+        exits = enumerate(plan.exits)
+        way = next((place for place, x in exits if x.hears(event.name) and x.fires(old, new, event)), None)
+        if way is not None:
+            leave(plan, one, standing, moment, "left", f"exit:{way}")
             cared = True
             continue
         node = plan.nodes[one.node]
@@ -94,7 +95,7 @@ def _unsent(plan: Plan, one: Enrolment, standing: Standing, event: Event, moment
         return False
     match event.properties.get("if_unsent"):
         case "stop":
-            leave(plan, one, standing, moment, "stopped", f"{event.name}: {event.properties.get('reason')}")
+            leave(plan, one, standing, moment, "stopped", f"unsent:{event.name}:{event.properties.get('reason') or ''}")
         case "tell_owner":
             text = f"{plan.definition.label}: {event.properties.get('reason')}"
             why = Because(at=event.at, by=event.id, key=key_of(event.id, "unsent"), workflow=plan.key,

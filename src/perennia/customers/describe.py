@@ -7,19 +7,24 @@ from django.db import connection
 
 from perennia.core.effect import Describe
 from perennia.core.profile import CONTACT
-from perennia.customers import described
+from perennia.customers import described, makeshift
 
 _CUSTOMERS = """
 insert into customers_customer as c (
     id, partition, kind, name, name_folded, is_named, domain, website, industry, employees, plan, value_amount,
     value_currency, zone, language, since, created_at, described_at, described_by)
-select n.id, n.partition, coalesce(a.kind, 'account'), n.name, n.name_folded, n.is_named, n.domain, n.website,
+select n.id, n.partition, coalesce(a.kind, 'account'), p.name, p.name_folded, n.is_named, n.domain, n.website,
     n.industry, n.employees, n.plan, n.value_amount, n.value_currency, n.zone, n.language, n.since, n.at, n.at, n.by
 from jsonb_to_recordset(%s::jsonb) as n(
-    id bigint, partition smallint, name text, name_folded text, is_named boolean, domain text, website text,
-    industry text, employees bigint, plan text, value_amount numeric, value_currency text, zone text, language text,
-    since timestamptz, at timestamptz, by text)
+    id bigint, partition smallint, name text, name_folded text, is_named boolean, is_makeshift boolean, called text,
+    called_folded text, domain text, website text, industry text, employees bigint, plan text, value_amount numeric,
+    value_currency text, zone text, language text, since timestamptz, at timestamptz, by text)
 left join ingest_account a on a.id = n.id
+left join customers_customer was on was.id = n.id
+cross join lateral (
+    select n.called, n.called_folded where a.kind = 'implicit' and not n.is_named and n.called <> ''
+    union all select was.name, was.name_folded where n.is_makeshift and was.name <> 'Customer ' || n.id
+    union all select n.name, n.name_folded limit 1) p (name, name_folded)
 order by n.id
 on conflict (id) do update set
     kind = excluded.kind, """
@@ -41,9 +46,13 @@ on conflict (id) do update set
 _NEWER = "(excluded.described_at, excluded.described_by) >= (c.described_at, c.described_by)"
 
 
-def _upsert(head: str, texts: tuple[str, ...], others: tuple[str, ...] = ()) -> str:
-    """The whole statement. A newer saying replaces what it mentions, an older one fills what is not yet known."""
-    named = f"excluded.is_named and ({_NEWER} or not c.is_named)"
+def _upsert(head: str, bare: str, texts: tuple[str, ...], others: tuple[str, ...] = ()) -> str:
+    """The whole statement. A newer saying replaces what it mentions, an older one fills what is not yet known.
+
+    A makeshift name gives way to any real one, and to a newer makeshift, but none to a bare number.
+    """
+    better = f"not c.is_named and {_NEWER} and excluded.name <> '{bare}' || c.id"
+    named = f"case when excluded.is_named then {_NEWER} or not c.is_named else {better} end"
     clauses = [f"{field} = case when {named} then excluded.{field} else c.{field} end" for field in _NAMES]
     clauses += [_clause(field, f"nullif(excluded.{field}, '')", f"nullif(c.{field}, '')", ", ''") for field in texts]
     clauses += [_clause(field, f"excluded.{field}", f"c.{field}") for field in others]
@@ -63,10 +72,15 @@ def _clause(field: str, new: str, old: str, otherwise: str = "") -> str:
 _NAMES = ("name", "name_folded")
 _UPSERT_CUSTOMERS = _upsert(
     _CUSTOMERS,
+    makeshift.CUSTOMER,
     ("domain", "website", "industry", "plan", "value_currency", "zone", "language"),
     ("employees", "value_amount", "since"),
 )
-_UPSERT_CONTACTS = _upsert(_CONTACTS, ("first_name", "email", "email_folded", "phone", "title", "zone", "language"))
+_UPSERT_CONTACTS = _upsert(
+    _CONTACTS,
+    makeshift.CONTACT,
+    ("first_name", "email", "email_folded", "phone", "title", "zone", "language"),
+)
 # By default the primary contact is the first identified with an address.
 _PRIMARY = """
 update customers_contact set roles = array_prepend('primary', roles)
@@ -88,10 +102,13 @@ def describe(effects: Iterable[Describe]) -> None:
         earlier = rows.get(effect.id)
         rows[effect.id] = _joined(earlier, effect) if earlier else effect
     with connection.cursor() as cursor:
+        rows_of_customers = [described.customer(each) for each in customers.values()]
+        rows_of_contacts = [described.contact(each) for each in contacts.values()]
+        makeshift.call(rows_of_customers, rows_of_contacts)
         if customers:
-            cursor.execute(_UPSERT_CUSTOMERS, [json.dumps([described.customer(each) for each in customers.values()])])
+            cursor.execute(_UPSERT_CUSTOMERS, [json.dumps(rows_of_customers)])
         if contacts:
-            cursor.execute(_UPSERT_CONTACTS, [json.dumps([described.contact(each) for each in contacts.values()])])
+            cursor.execute(_UPSERT_CONTACTS, [json.dumps(rows_of_contacts)])
             cursor.execute(_PRIMARY, [sorted({each.customer for each in contacts.values()})])
 
 

@@ -1,8 +1,12 @@
-"""What a saying about a customer or contact means for the columns of its row; empty where it says nothing."""
+"""What a saying about a customer or contact means for the columns of its row; empty where it says nothing.
+
+`called` is what a customer nobody named is called after somebody alone there; `makeshift` names what then is nameless.
+"""
 
 from decimal import Decimal
 
 from perennia.core import partition
+from perennia.core.apply import CALLED
 from perennia.core.effect import Describe
 from perennia.core.profile import CUSTOMER
 from perennia.customers import traits as read
@@ -15,13 +19,15 @@ Row = dict[str, str | int | list[str] | None]
 def customer(effect: Describe) -> Row:
     """The columns of a customer this says."""
     said = effect.traits
-    name = read.person_name(said)
+    name, called = read.person_name(said), read.text(said, CALLED)
     amount = read.amount(said, "yearly_value", "value", "annual_value", "arr")
     monthly = read.amount(said, "mrr", "monthly_spend")
     if amount is None and monthly is not None:
         amount = monthly * 12
     return {
-        **_named(effect, name, read.domain(said) or f"Customer {effect.id}"),
+        **_named(effect, name, read.domain(said)),
+        "called": called,
+        "called_folded": fold_text(called),
         "domain": read.domain(said),
         "website": read.text(said, "website"),
         "industry": read.text(said, "industry"),
@@ -39,7 +45,7 @@ def contact(effect: Describe) -> Row:
     said = effect.traits
     email = read.text(said, "email")
     return {
-        **_named(effect, read.person_name(said), f"Contact {effect.id}"),
+        **_named(effect, read.person_name(said), ""),
         "customer": effect.customer,
         "first_name": read.first_name(said),
         "email": email,
@@ -51,13 +57,14 @@ def contact(effect: Describe) -> Row:
     }
 
 
-def _named(effect: Describe, name: str, makeshift: str) -> Row:
+def _named(effect: Describe, name: str, otherwise: str) -> Row:
     return {
         "id": effect.id,
         "partition": partition.of(effect.id if effect.kind == CUSTOMER else effect.customer),
-        "name": name or makeshift,
-        "name_folded": fold_text(name or makeshift),
+        "name": name or otherwise,
+        "name_folded": fold_text(name or otherwise),
         "is_named": bool(name),
+        "is_makeshift": False,
         "at": effect.at.isoformat(),
         "by": effect.by,
     }

@@ -1,4 +1,4 @@
-"""What customers can be filtered by, with how many there are of each."""
+"""What customers can be filtered by, with how many there are of each: their own tags and stages, not their contacts'."""
 
 from typing import NamedTuple
 
@@ -25,9 +25,9 @@ with found as (
     select 'plan' as kind, plan as value, '' as within, null::bigint as id, count(*) as number
     from customers_customer where plan <> '' and kind <> 'visitor' group by plan
     union all
-    select 'tag', t.tag, '', null, count(distinct t.customer_id) from tag t group by t.tag
+    select 'tag', t.tag, '', null, count(*) from tag t where t.kind = 0 group by t.tag
     union all
-    select 'stage', s.stage, s.pipeline, null, count(distinct s.customer_id) from stage s group by s.pipeline, s.stage
+    select 'stage', s.stage, s.pipeline, null, count(*) from stage s where s.kind = 0 group by s.pipeline, s.stage
     union all
     select 'owner', m.name, '', m.id, count(*) from customers_customer c join team_member m on m.id = c.owner_id
     where c.kind <> 'visitor' group by m.id, m.name

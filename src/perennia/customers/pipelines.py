@@ -4,13 +4,17 @@ from typing import NamedTuple
 
 
 class Pipeline(NamedTuple):
-    """A way customers or contacts move along. With `has_several` one may stand in several stages."""
+    """A way customers or contacts move along. With `has_several` one may stand in several stages.
+
+    A move from one of the `everyday` stages to another is nothing a person wants to be told of.
+    """
 
     name: str
     subject: str
     stages: tuple[str, ...] = ()
     has_several: bool = False
     is_revenue: bool = False
+    everyday: tuple[str, ...] = ()
 
 
 PIPELINES = (
@@ -25,6 +29,7 @@ PIPELINES = (
             "Inactive (3 weeks)",
             "Inactive (1 month)",
         ),
+        everyday=("Active", "Active within a week"),
     ),
     Pipeline(
         "Subscription & Billing",

@@ -5,19 +5,22 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from perennia.core.event import Value
+from perennia.customers import happenings
 
 Said = Mapping[str, Value]
 _SPANS = ((86_400, "d", "ngày"), (3_600, "h", "giờ"), (60, "min", "phút"), (1, "s", "giây"))
 _CLOCK = re.compile(r"(Inactive For|Renewal In) (\d+) Days?")
 
 
-def sentence(name: str, said: Said, language: str) -> str:
-    """What happened, or nothing where the event has no sentence of its own."""
+def sentence(name: str, said: Said, language: str) -> str | None:
+    """What happened; None where the event has no sentence of its own."""
     is_vi = language == "vi"
     if found := _CLOCK.fullmatch(name):
         return _by_the_clock(found[1], int(found[2]), is_vi)
-    make = _SENTENCES.get(name)
-    return make(said, is_vi) if make is not None else ""
+    make = _SENTENCES.get(name) or happenings.PHRASES.get(name)
+    if make is None:
+        return happenings.times(said, is_vi)
+    return make(said, is_vi)
 
 
 def span(seconds: float, *, is_vi: bool) -> str:
@@ -67,6 +70,10 @@ def _tag(english: str, vietnamese: str) -> Callable[[Said, bool], str]:
     return lambda said, is_vi: (vietnamese if is_vi else english).format(said.get("tag", ""))
 
 
+_ADDED = _tag("Got the tag “{}”", "Được gắn thẻ “{}”")
+_REMOVED = _tag("Lost the tag “{}”", "Được gỡ thẻ “{}”")
+
+
 def _login(said: Said, is_vi: bool) -> str:
     silence = said.get("silent_seconds")
     if not isinstance(silence, (int, float)):
@@ -94,7 +101,7 @@ def _payment(said: Said, is_vi: bool) -> str:
     attempt = said.get("attempt")
     if isinstance(attempt, int) and attempt > 1:
         parts.append(f"{'lần thử' if is_vi else 'attempt'} {attempt}")
-    return ", ".join([*parts, *_reason(said)])
+    return ", ".join([*parts, *_reason(said, is_vi)])
 
 
 def _subscription(said: Said, is_vi: bool) -> str:
@@ -106,26 +113,20 @@ def _subscription(said: Said, is_vi: bool) -> str:
     if before := said.get("previous_plan"):
         parts.append(f"{'trước đó' if is_vi else 'before'}: {before}")
     change = said.get("change")
-    return ", ".join([*parts, *([change] if isinstance(change, str) else []), *_reason(said)])
+    changed = [happenings.word(change, is_vi=is_vi)] if isinstance(change, str) and change else []
+    return ", ".join([*parts, *changed, *_reason(said, is_vi)])
 
 
-def _message(said: Said, is_vi: bool) -> str:
-    template = str(said.get("template") or "").replace("_", " ")
-    return ", ".join([*([f"“{template}”"] if template else []), *_reason(said)])
-
-
-def _reason(said: Said) -> list[str]:
+def _reason(said: Said, is_vi: bool) -> list[str]:
     reason = said.get("reason")
-    return [reason.replace("_", " ")] if isinstance(reason, str) and reason else []
+    return [happenings.word(reason, is_vi=is_vi)] if isinstance(reason, str) and reason else []
 
 
 _SENTENCES: dict[str, Callable[[Said, bool], str]] = {
-    "Stage Moved": _stage, "Stage Set By Hand": _stage,
-    "Tag Added": _tag("Tag {} added", "Đã thêm nhãn {}"), "Tag Added By Hand": _tag("Tag {} added", "Đã thêm nhãn {}"),
-    "Tag Removed": _tag("Tag {} removed", "Đã bỏ nhãn {}"), "Tag Removed By Hand": _tag("Tag {} removed", "Đã bỏ nhãn {}"),
+    "Stage Moved": _stage, "Stage Set By Hand": happenings.by_hand(_stage),
+    "Tag Added": _ADDED, "Tag Added By Hand": happenings.by_hand(_ADDED),
+    "Tag Removed": _REMOVED, "Tag Removed By Hand": happenings.by_hand(_REMOVED),
     "Logged In": _login, "Score Changed": _score, "Feature Used": _feature,
     "Payment Succeeded": _payment, "Payment Failed": _payment,
     "Subscription Started": _subscription, "Subscription Changed": _subscription, "Subscription Cancelled": _subscription,
-    "Message Sent": _message, "Message Held": _message, "Message Failed": _message, "Message Bounced": _message,
-    "Message Clicked": _message, "Message Unknown": _message,
 }  # fmt: skip

@@ -8,6 +8,7 @@ import msgspec
 
 from perennia.core import partition
 from perennia.core.event import Properties
+from perennia.customers import everyday
 from perennia.host.select import select
 
 Part = Literal["all", "usage", "billing", "messages", "workflows", "people"]
@@ -54,7 +55,10 @@ class Moment(msgspec.Struct, frozen=True):
 def page(
     customer: int, part: Part, q: str | None, after: Mark | None, limit: int, *, with_billing: bool = True
 ) -> list[Moment]:
-    """Up to `limit` moments behind the mark. Changes of the score are left to the run log: they would drown the rest."""
+    """Up to `limit` moments behind the mark. Changes of the score are left to the run log: they would drown the rest.
+
+    So would what happens every day; it stands with the workflows and is found by a search.
+    """
     at, seq, place = after or (None, None, None)
     params = {
         "partition": partition.of(customer), "customer": customer, "part": part, "billing": with_billing,
@@ -78,8 +82,9 @@ cross join lateral (select case
 where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name <> 'Score Changed'
   and h.kind not in ('move', 'resume') and (%(part)s = 'all' or k.part = %(part)s)
   and (%(billing)s or not b.is_billing)
+  and (%(part)s <> 'all' or %(q)s::text is not null or not __EVERYDAY__)
   and (%(q)s::text is null or h.name ilike %(q)s or h.body::text ilike %(q)s)
   and (%(at)s::timestamptz is null or (h.received_at <= %(at)s::timestamptz
        and (h.received_at, h.seq, h.place) < (%(at)s::timestamptz, %(seq)s::bigint, %(place)s::int)))
 order by h.received_at desc, h.seq desc, h.place desc limit %(limit)s
-"""
+""".replace("__EVERYDAY__", everyday.sql("h"))

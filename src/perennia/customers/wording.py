@@ -40,19 +40,25 @@ _VIETNAMESE = {
     "Message Clicked": "Mở liên kết trong thư",
     "Message Answered": "Trả lời thư",
     "Message Unsubscribed": "Hủy nhận thư",
-    "Tag Added": "Thêm nhãn",
-    "Tag Removed": "Bỏ nhãn",
+    "Tag Added": "Thêm thẻ",
+    "Tag Removed": "Gỡ thẻ",
     "Stage Moved": "Chuyển giai đoạn",
     "Score Changed": "Đổi điểm",
     "Logged In": "Đăng nhập",
-    "Tag Added By Hand": "Thêm nhãn bằng tay",
-    "Tag Removed By Hand": "Bỏ nhãn bằng tay",
+    "Tag Added By Hand": "Thêm thẻ bằng tay",
+    "Tag Removed By Hand": "Gỡ thẻ bằng tay",
     "Stage Set By Hand": "Đặt giai đoạn bằng tay",
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
+    "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Check-in Answered": "Trả lời hỏi thăm",
+    "Message Unknown": "Không rõ thư đã đến chưa",
+    "Account Deleted": "Xóa tài khoản",
+    "Wait Over": "Hết thời gian chờ",
     "Customer Created": "Tạo khách hàng",
 }
-_CLOCK = {"Inactive For ": "Không hoạt động", "Renewal In ": "Sắp gia hạn"}
+_CLOCK = re.compile(r"(Inactive For|Renewal In) (\d+) Days?")
+_CLOCKED = {"Inactive For": "Không hoạt động", "Renewal In": "Gia hạn sau"}
 # What a line says first, if it is there; the rest of the properties follow in their own words.
 _FIRST = (
     "feature",
@@ -86,6 +92,23 @@ _UNSAID = frozenset(
 )
 
 
+# Events whose sentence leaves nothing for a title to say.
+_TELL_ALL = frozenset(
+    {
+        "Tag Added",
+        "Tag Removed",
+        "Stage Moved",
+        "Logged In",
+        "Tag Added By Hand",
+        "Tag Removed By Hand",
+        "Stage Set By Hand",
+        "Owner Set By Hand",
+        "Field Set By Hand",
+        "Enrolled By Hand",
+    }
+)
+
+
 class Said(NamedTuple):
     """An event in words."""
 
@@ -98,14 +121,18 @@ class Said(NamedTuple):
 def say(kind: str, name: str, properties: Mapping[str, Value], language: str) -> Said:
     """An event in words."""
     belongs = kind_of(kind, name)
-    title = _title(name, language)
-    return Said(belongs, _ICONS[belongs], title, summary(name, properties, language))
+    text = summary(name, properties, language)
+    if text and (name in _TELL_ALL or _CLOCK.fullmatch(name)):
+        return Said(belongs, _ICONS[belongs], text, "")
+    return Said(belongs, _ICONS[belongs], title(name, language), text)
 
 
-def _title(name: str, language: str) -> str:
-    if language != "vi":
-        return re.sub(r"\b1 Days$", "1 Day", name)
-    return _VIETNAMESE.get(name) or next((said for head, said in _CLOCK.items() if name.startswith(head)), name)
+def title(name: str, language: str) -> str:
+    """What an event is called."""
+    clock = _CLOCK.fullmatch(name)
+    if language == "vi":
+        return f"{_CLOCKED[clock[1]]} {clock[2]} ngày" if clock else _VIETNAMESE.get(name, name)
+    return f"{clock[1]} {clock[2]} Day{'' if clock[2] == '1' else 's'}" if clock else name
 
 
 def kind_of(kind: str, name: str) -> Kind:
@@ -121,7 +148,8 @@ def kind_of(kind: str, name: str) -> Kind:
 
 def summary(name: str, properties: Mapping[str, Value], language: str) -> str:
     """An event as a sentence; the plain values of one that has none, on one line."""
-    if said := saying.sentence(name, properties, language):
+    said = saying.sentence(name, properties, language)
+    if said is not None:
         return said[:300]
     names = [name for name in _FIRST if name in properties]
     names += [name for name in properties if name not in names and name not in _UNSAID]

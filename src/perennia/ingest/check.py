@@ -124,8 +124,8 @@ def _checked(call: Call, index: int, kind: str, shared: Shared) -> Item:
     for field, value in (("userId", user), ("anonymousId", anonymous), ("groupId", group), ("previousId", previous)):
         if value:
             context[field] = value
-    if integrations := {**shared.integrations, **(call.integrations or {})}:
-        context["integrations"] = integrations
+    if shared.integrations or call.integrations:
+        context["integrations"] = {**shared.integrations, **(call.integrations or {})}
     return Item(
         index=index, kind=kind, name=_name(call, kind, properties), user=user, anonymous=anonymous,
         group=group, previous=previous, message_id=_message_id(call.message_id),
@@ -139,6 +139,8 @@ def _id(value: object, field: str, limit: int = MAX_ID) -> str:
     """An id as text; empty when there is none. A number is taken as its digits."""
     if value is None:
         return ""
+    if type(value) is str and len(value) <= limit:
+        return "" if value.isspace() else value
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Refused("wrong_type", field, f"`{field}` must be text or a whole number.")
     text = str(value)
@@ -200,7 +202,8 @@ def _event(event: str | None) -> str:
 
 
 def _names(values: Json, field: str) -> None:
-    if values and len(longest := max(values, key=len)) > MAX_NAME:
+    if values and max(map(len, values)) > MAX_NAME:
+        longest = max(values, key=len)
         raise Refused(
             "too_long", f"{field}.{longest[:40]}...",
             f"A name in `{field}` has {len(longest)} characters, over the limit of {MAX_NAME}.", MAX_NAME,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
 
@@ -68,28 +69,37 @@ def pack(rows: Iterable[Row], seqs: Sequence[int] = ()) -> bytes:
     """The rows as binary COPY of COLUMNS, each followed by its seq where those are given."""
     numbers = iter(seqs)
     parts = [_START]
+    moment, received = _EPOCH, 0
     for row in rows:
-        _pack_row(row, parts, bool(seqs))
+        if row.received_at is not moment:  # one for all of a request
+            moment, received = row.received_at, _micros(row.received_at)
+        _pack_row(row, parts, bool(seqs), received)
         if seqs:
             parts.append(_SEQ(8, next(numbers)))
     parts.append(_END)
     return b"".join(parts)
 
 
-def _pack_row(row: Row, parts: list[bytes], has_seq: bool) -> None:
-    kind, name, message_id = row.kind.encode(), row.name.encode(), row.message_id.encode()
+def _pack_row(row: Row, parts: list[bytes], has_seq: bool, received: int) -> None:
+    message_id = row.message_id.encode()
     digest = blake2b(message_id, digest_size=16).digest()
     parts += (
         _HEAD(16 if has_seq else 15, 2, partition.of(row.customer), 2, row.lane, 8, row.customer),
         _NULL if row.contact is None else _SEQ(8, row.contact),
-        _SMALL(2, row.source),
-        _LENGTH(len(kind)), kind, _LENGTH(len(name)), name, _LENGTH(len(message_id)), message_id,
+        _SMALL(2, row.source), _word(row.kind), _word(row.name), _LENGTH(len(message_id)), message_id,
         _TAIL(
-            16, digest, 8, _micros(row.at), 8, _micros(row.received_at), 1, row.historical,
+            16, digest, 8, received if row.at is row.received_at else _micros(row.at), 8, received, 1, row.historical,
             2, row.depth, 2, 0, len(row.body) + 1, 1,
         ),
         row.body,
     )  # fmt: skip
+
+
+@lru_cache(4096)
+def _word(text: str) -> bytes:
+    """A text that comes again and again: the kinds, and the names of events."""
+    data = text.encode()
+    return _LENGTH(len(data)) + data
 
 
 def _micros(moment: datetime) -> int:

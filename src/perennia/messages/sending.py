@@ -1,5 +1,6 @@
 """Hands judged letters to a provider one by one: committed as sending, then sent, then stored with what came of it."""
 
+import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ LADDER = (
     timedelta(hours=10), timedelta(hours=10),
 )  # fmt: skip
 _STORE_TRIES = 20
+logger = logging.getLogger(__name__)
 
 
 def as_sent(ready: Ready, sender: Sender) -> bytes:
@@ -48,10 +50,9 @@ def send_all(letters: Sequence[Ready], channel: str, post: Post, now: datetime) 
         for place, ready in enumerate(letters):
             try:
                 request = entry.request(ready.letter, post.sender, ready.message.id)
-            except Invalid as wrong:
-                done.append(
-                    _store(ready, Ruled(ready.message, "failed", f"unwritable:{wrong.detail}", ready.contact), now)
-                )
+            except Exception as wrong:  # noqa: BLE001  a channel may be a stranger's; its fault is this letter's alone
+                why = wrong.detail if isinstance(wrong, Invalid) else f"{type(wrong).__name__}: {wrong}"
+                done.append(_store(ready, Ruled(ready.message, "failed", f"unwritable:{why}", ready.contact), now))
                 continue
             reading, answer = _send(ready, request, entry, line, post)
             if reading.fate == "closed":
@@ -65,9 +66,13 @@ def _send(ready: Ready, request: Request, entry: Channel, line: Line, post: Post
     with transaction.atomic():
         outbox.begin(ready.message, as_sent(ready, post.sender))
     crash.point("send_claimed")
-    answer = line.send(request)
-    crash.point("sent_outside")
-    return entry.read(answer), answer
+    try:
+        answer = line.send(request)
+        crash.point("sent_outside")
+        return entry.read(answer), answer
+    except Exception:
+        logger.exception("The channel failed over the message %s, which may have left.", ready.message.id)
+        return Reading("unknown", "cut_off"), Answer("cut_off")
 
 
 def _ruled(ready: Ready, reading: Reading, post: Post, now: datetime) -> Ruled:

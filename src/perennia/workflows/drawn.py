@@ -10,7 +10,10 @@ from perennia.core.condition import parse
 from perennia.core.condition.describe import describe
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
+from perennia.core.moments import span_in_words
 from perennia.core.workflow import entry_of, span_of, trigger_of
+from perennia.workflows.reading import lowered
+from perennia.workflows.sentences import FAR
 
 _WORDS = {
     "Wait": "Chờ",
@@ -21,11 +24,8 @@ _WORDS = {
     "Happened": "Đã xảy ra",
     "Too late": "Quá hạn",
     "until day {}": "đến ngày thứ {}",
-    "until {}, at most {}": "đến khi {}, lâu nhất {}",
-    "day": "ngày",
-    "days": "ngày",
-    "hours": "giờ",
-    "minutes": "phút",
+    "for: {}, at most {}": "đến khi: {}, lâu nhất {}",
+    "for: {}": "đến khi: {}",
 }
 
 
@@ -81,7 +81,13 @@ def _step(step: Properties, language: str, where: str) -> Step:
     except Invalid as wrong:
         return Step(id_, "action", key, key, wrong.detail, "alert-triangle")
     return Step(
-        id_, "action", key, action.summary(), action.label, action.icon, template if isinstance(template, str) else None
+        id_,
+        "action",
+        key,
+        action.summary(language),
+        action.called(language),
+        action.icon,
+        template if isinstance(template, str) else None,
     )
 
 
@@ -89,8 +95,10 @@ def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
     label = _said("Wait", language)
     ways: tuple[Branch, ...] = ()
     if "until" in step:
-        until = trigger_of(_mapping(step["until"]), f"{where}.until").summary()
-        detail = _said("until {}, at most {}", language).format(until, span(step.get("at_most"), language))
+        until = lowered(trigger_of(_mapping(step["until"]), f"{where}.until").summary(language))
+        is_for_ever = _length(step.get("at_most")) >= FAR
+        pattern = "for: {}" if is_for_ever else "for: {}, at most {}"
+        detail = _said(pattern, language).format(until, span(step.get("at_most"), language))
         ways = _ways(step, [("Too late", "else")], language, where) if step.get("else") else ()
     elif "until_day" in step:
         detail = _said("until day {}", language).format(step["until_day"])
@@ -110,15 +118,15 @@ def _ways(step: Properties, ways: list[tuple[str, str]], language: str, where: s
 
 def span(text: Value, language: str) -> str:
     """A span of ISO 8601 in words."""
+    length = _length(text)
+    return span_in_words(length, language) if length else str(text)
+
+
+def _length(text: Value) -> timedelta:
     try:
-        length = span_of(text, "")
+        return span_of(text, "")
     except Invalid:
-        return str(text)
-    for word, size in (("days", timedelta(days=1)), ("hours", timedelta(hours=1)), ("minutes", timedelta(minutes=1))):
-        if length % size == timedelta(0):
-            number = length // size
-            return f"{number} {_said('day' if number == 1 and word == 'days' else word, language)}"
-    return str(text)
+        return timedelta(0)
 
 
 def _mapping(value: Value) -> Properties:

@@ -1,5 +1,6 @@
 """Reads of enrolments: who is in a workflow, where they stand, and what they wait for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,11 +36,16 @@ class Enrolled(msgspec.Struct, frozen=True):
 
 
 def of_customer(
-    customer: int, *, before: tuple[datetime | str, str] | None, limit: int, is_running: bool | None = None
-) -> list[Enrolled]:
-    """Enrolments of a customer and its contacts, newest first; of the running or the ended ones, where that is said."""
+    customer: int, *, before: tuple[datetime | str, str] | None, limit: int, is_running: bool | None = None,
+    without: Sequence[str] = (),
+) -> list[Enrolled]:  # fmt: skip
+    """Enrolments of a customer and its contacts, newest first; of the running or the ended ones, where that is said.
+
+    Those in the workflows `without` are left out.
+    """
     params = {
-        "partition": partition.of(customer), "customer": customer, "limit": limit, "running": is_running, **_mark(before),
+        "partition": partition.of(customer), "customer": customer, "limit": limit, "running": is_running,
+        "without": list(without), **_mark(before),
     }  # fmt: skip
     return select(Enrolled, _OF_CUSTOMER, params)
 
@@ -66,6 +72,7 @@ _OF_CUSTOMER = (
     + """
 where e.partition = %(partition)s and e.customer_id = %(customer)s
   and (%(running)s::boolean is null or (e.state in ('active', 'waiting')) = %(running)s)
+  and e.workflow <> all(%(without)s::text[])
   and (%(at)s::timestamptz is null or (e.entered_at, e.id) < (%(at)s::timestamptz, %(id)s::uuid))
 order by e.entered_at desc, e.id desc limit %(limit)s
 """

@@ -6,11 +6,14 @@ from typing import Literal
 import msgspec
 
 from perennia.core import partition
+from perennia.customers import everyday
 from perennia.customers.fold_text import like
 from perennia.customers.timeline import Carried
 from perennia.host.select import one, select
 
-SCAN = 20_000  # rows of history one page looks through at most when it filters; the cursor goes on from there
+# Rows of history one page looks through at most when it filters; the cursor goes on from there. To look for words
+# each row must be read whole.
+SCAN, SCAN_WORDS = 20_000, 8_000
 State = Literal["waiting", "matched", "no_match", "failed", "parked", "duplicate", "rejected"]
 Mark = tuple[str, int, int]  # received at, number, place
 
@@ -70,12 +73,18 @@ class Rejected(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events; what is None does not narrow."""
+    """Which events; what is None does not narrow. Without `everyday` its comings and goings are left out."""
 
     q: str | None = None
     name: str | None = None
     customer: int | None = None
     status: Literal["accepted", "rejected"] | None = None
+    everyday: bool = True
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a page has to look through more rows than it shows."""
+        return bool(self.q or self.name) or not self.everyday
 
 
 def page(wanted: Wanted, after: Mark | None, limit: int) -> tuple[list[Seen | Rejected], Mark | None]:
@@ -87,7 +96,7 @@ def page(wanted: Wanted, after: Mark | None, limit: int) -> tuple[list[Seen | Re
         found += [*select(Seen, _WAITING, params), *select(Seen, _PARKED, params)]
         worked = select(Seen, _OF_CUSTOMER if wanted.customer is not None else _HISTORY, params)
         found += worked
-        if len(worked) <= limit and wanted.customer is None and (wanted.q or wanted.name):
+        if len(worked) <= limit and wanted.customer is None and wanted.is_narrow:
             horizon = one(_as_mark, _HORIZON, params)
     if wanted.status != "accepted" and wanted.customer is None:
         found += select(Rejected, _REJECTED, params)
@@ -131,8 +140,18 @@ def _params(wanted: Wanted, after: Mark | None, limit: int) -> dict[str, object]
         "number": number,
         "place": place,
         "limit": limit,
-        "scan": SCAN if wanted.q or wanted.name else limit,
+        "scan": _scanned(wanted, limit),
+        "everyday": wanted.everyday,
     }
+
+
+def _scanned(wanted: Wanted, limit: int) -> int:
+    """How many rows of history the page may look through."""
+    if wanted.q:
+        return SCAN_WORDS
+    if wanted.name:
+        return SCAN
+    return limit if wanted.everyday else 10 * limit
 
 
 def _escaped(text: str) -> str:
@@ -165,12 +184,14 @@ select i.partition, i.seq, 0, i.received_at, i.customer_id, i.contact_id, i.sour
        i.at, i.historical, false, i.depth, '{0}', 0, i.body::text
 """
 _ORDER = "order by received_at desc, seq desc, place desc limit %(limit)s"
+_MATTERS = f"(%(everyday)s or not {everyday.sql('h')}) and "
 _HISTORY = "".join(
     [
         _WORKED,
         "from (select * from history where ",
         _BEHIND.format("history", "history.place"),
         "order by received_at desc, seq desc, place desc limit %(scan)s) h where ",
+        _MATTERS,
         _SAYS.format("h"),
         _ORDER,
     ]
@@ -181,6 +202,7 @@ _OF_CUSTOMER = "".join(
         "from history h where h.partition = %(partition)s and h.customer_id = %(customer)s and ",
         _BEHIND.format("h", "h.place"),
         "and ",
+        _MATTERS,
         _SAYS.format("h"),
         _ORDER,
     ]

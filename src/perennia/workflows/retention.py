@@ -14,12 +14,18 @@ delete from dedupe where (partition, source, message_hash) in
 (select partition, source, message_hash from dedupe
  where partition between 0 and 255 and received_at < clock_timestamp() - make_interval(days => %s) limit %s)
 """
+# Of workers that are no more, and of logins that have run out.
+FORGET_THE_PAST = (
+    "delete from engine_worker where seen_at < clock_timestamp() - interval '1 day'",
+    "delete from django_session where expire_date < clock_timestamp()",
+)
 FORGET_REFUSALS = "delete from rejected where received_at < clock_timestamp() - make_interval(days => %s)"
 
 
 def keep_bounded(connection: psycopg.Connection) -> int:
     """Removes what is past its time, in batches, and makes the next months' tables. Gives the rows removed."""
     removed = connection.execute(FORGET_REFUSALS, [REJECTED_DAYS]).rowcount
+    removed += sum(connection.execute(statement).rowcount for statement in FORGET_THE_PAST)
     while True:
         batch = connection.execute(FORGET_KEYS, [DEDUPE_DAYS, BATCH]).rowcount
         removed += batch

@@ -7,19 +7,10 @@ from uuid import UUID
 import msgspec
 
 from perennia.core import partition
+from perennia.core.condition import Seen
 from perennia.core.event import Value
 from perennia.core.outcome import key_of
 from perennia.host.select import select
-
-
-class Why(msgspec.Struct, frozen=True):
-    """One predicate of a condition with the value it saw."""
-
-    field: str
-    op: str
-    expected: Value
-    seen: Value
-    passed: bool
 
 
 class Followed(msgspec.Struct, frozen=True):
@@ -30,15 +21,17 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 class Did(msgspec.Struct, frozen=True):
-    """One step that was taken."""
+    """One step that was taken: `filled` what the event gave to its parameters, `lacks` what it did not."""
 
     step: str
     what: str
     text: str = ""
+    filled: dict[str, Value] = {}
+    lacks: tuple[str, ...] = ()
     effects: tuple[Followed, ...] = ()
     until: datetime | None = None
     took: bool | None = None
-    why: tuple[Why, ...] = ()
+    why: tuple[Seen, ...] = ()
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -48,7 +41,8 @@ class Detail(msgspec.Struct, frozen=True):
     state: str = ""
     reason: str = ""
     entry: str | None = None
-    why: tuple[Why, ...] = ()
+    version: int = 0
+    why: tuple[Seen, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -82,12 +76,12 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def of_customer(
-    customer: int, *, workflow: str | None, contact: int | None, q: str | None, before: int | None, limit: int
+    customer: int, *, workflow: str | None, contact: int | None, without: Sequence[str], before: int | None, limit: int
 ) -> list[Line]:
-    """Lines about a customer, newest first."""
+    """Lines about a customer, newest first; those of the workflows `without` are left out."""
     params = {
         "partition": partition.of(customer), "customer": customer, "workflow": workflow, "contact": contact,
-        "q": None if q is None else f"%{_escaped(q)}%", "before": before, "limit": limit,
+        "without": list(without), "before": before, "limit": limit,
     }  # fmt: skip
     return select(_line, _OF_CUSTOMER, params)
 
@@ -117,7 +111,7 @@ where l.partition = %(partition)s and l.customer_id = %(customer)s
   and (%(before)s::bigint is null or l.id < %(before)s)
   and (%(workflow)s::text is null or l.workflow = %(workflow)s)
   and (%(contact)s::bigint is null or l.contact_id = %(contact)s)
-  and (%(q)s::text is null or l.workflow ilike %(q)s or l.outcome ilike %(q)s or l.detail::text ilike %(q)s)
+  and l.workflow <> all(%(without)s::text[])
 order by l.id desc limit %(limit)s
 """  # two constants
 _OF_WORKFLOW = f"""{_SELECT}
@@ -138,7 +132,3 @@ def _line(
     step: str, outcome: str, detail: str, seq: int | None,
 ) -> Line:  # fmt: skip
     return Line(part, id_, at, customer, contact, workflow, enrolment, step, outcome, _decode(detail), seq)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,22 +1,37 @@
-"""Says a line of the run log as a sentence, in the reader's language."""
+"""Says lines of the run log as sentences, in the reader's language, with the values that were seen."""
 
+from datetime import datetime, timedelta
+
+from perennia.core.catalogue import Action, discover
+from perennia.core.condition.language import Seen
+from perennia.core.condition.telling import asked, is_met, saw
+from perennia.core.workflow import ActionNode, Plan, WaitNode
+from perennia.customers.wording import title
+from perennia.workflows import endings, plans
+from perennia.workflows.enrolments import Enrolled
+from perennia.workflows.reading import Reading, lowered, what
 from perennia.workflows.run_log import Did, Line
 
+FAR = timedelta(days=5 * 365)  # a wait this long is a wait for its event alone
 _WORDS = {
-    "entered": ("Entered", "Bắt đầu"),
-    "entered_on": ("Entered on {}", "Bắt đầu khi {}"),
+    "entered": ("Began", "Bắt đầu"),
+    "entered_on": ("Began on “{}”", "Bắt đầu khi “{}”"),
     "moved": ("Went on", "Đi tiếp"),
     "done": ("Finished", "Hoàn tất"),
     "left": ("Left", "Đã rời"),
     "failed": ("Failed", "Thất bại"),
-    "not_entered": ("Did not enter", "Không bắt đầu"),
-    "condition": ("a condition does not hold", "một điều kiện không đúng"),
-    "goal": ("reached its goal", "đã đạt mục tiêu"),
+    "not_entered": ("Did not begin", "Không bắt đầu"),
     "waits": ("waits until {}", "chờ đến {}"),
-    "day_passed": ("skipped a day already past", "bỏ qua ngày đã qua"),
-    "yes": ("condition holds", "điều kiện đúng"),
-    "no": ("condition does not hold", "điều kiện không đúng"),
-    "nothing": ("nothing to change", "không có gì thay đổi"),
+    "waits_for": ("waits for “{}”, until {} at the latest", "chờ “{}”, muộn nhất đến {}"),
+    "waits_ever": ("waits for “{}”", "chờ “{}”"),
+    "day_passed": ("skipped a check-in whose day was past already", "bỏ qua một lời hỏi thăm đã qua ngày"),
+    "yes": ("so it is: {}", "đúng là: {}"),
+    "no": ("not so: {}", "không đúng: {}"),
+    "nothing": ("{} (it was so already)", "{} (đã như vậy từ trước)"),
+    "lacks": ("could not do “{}”: the event says nothing of {}", "không thể “{}”: sự kiện không nói gì về {}"),
+    "condition": ("this does not hold: {}", "điều này không đúng: {}"),
+    "finished": ("finished", "hoàn tất"),
+    "also": (" and ", " và "),
 }
 # The steps people read in the stream of events: an effect and the short word for it.
 EFFECTS = {
@@ -33,33 +48,83 @@ EFFECTS = {
 
 def said(word: str, language: str, *values: object) -> str:
     """A word of the table in a language."""
-    english, vietnamese = _WORDS[word]
-    return (vietnamese if language == "vi" else english).format(*values)
+    return _WORDS[word][language == "vi"].format(*values)
 
 
-def sentence(line: Line, language: str) -> str:
+def sentence(line: Line, reading: Reading) -> str:
     """The whole line: how it began, what was done, how it stands."""
-    detail = line.detail
+    detail, language = line.detail, reading.language
     if line.outcome == "entered" and detail.entry:
-        head = said("entered_on", language, detail.entry)
+        head = said("entered_on", language, title(detail.entry, language))
     else:
         head = said(line.outcome, language) if line.outcome in _WORDS else line.outcome
-    if detail.reason:
-        reason = said(detail.reason, language) if detail.reason in ("condition", "goal") else detail.reason
-        head = f"{head}: {reason}"
-    steps = [step(did, language) for did in detail.did]
-    return f"{head}. {'; '.join(steps)}.".replace("..", ".") if steps else f"{head}.".replace("..", ".")
+    parts = [lowered(step(did, line, reading)) for did in detail.did]
+    if reason := _reason(line, reading):
+        parts.append(lowered(reason))
+    if detail.state == "done" and line.outcome in ("entered", "moved"):
+        parts.append(said("finished", language))
+    return f"{head}: {'; '.join(parts)}." if parts else f"{head}."
 
 
-def step(did: Did, language: str) -> str:
+def step(did: Did, line: Line, reading: Reading) -> str:
     """One step of it."""
+    language, plan = reading.language, reading.plans.get(line.detail.version)
     if did.what == "waits" and did.until is not None:
-        return said("waits", language, did.until.strftime("%Y-%m-%d %H:%M UTC"))
+        return _waits(did.step, did.until, line.at, plan, reading)
     if did.what == "branch":
-        return said("yes" if did.took else "no", language)
+        told = predicates(did.why, reading, only_unmet=not did.took)
+        return said("yes" if did.took else "no", language, told)
     if did.what == "day_passed":
         return said("day_passed", language)
-    text = did.text or did.what
+    text = _action(did, plan, language)
     if did.effects and not any(effect.changed for effect in did.effects):
-        return f"{text} ({said('nothing', language)})"
+        return said("nothing", language, text)
     return text
+
+
+def predicates(why: tuple[Seen, ...], reading: Reading, *, only_unmet: bool) -> str:
+    """Predicates, or those that speak against their condition, each with what it saw."""
+    told = [one for one in why if not (only_unmet and is_met(one))] or why
+    language, zone = reading.language, reading.zone
+    words = [f"{lowered(asked(one, language))} ({saw(one, language, zone)})" for one in told]
+    return said("also", language).join(words)
+
+
+def stands_at(row: Enrolled, plan: Plan | None, reading: Reading) -> str:
+    """Where a running enrolment stands, without the moment it waits for."""
+    node = plan.nodes[row.node] if plan is not None and row.node < len(plan.nodes) else None
+    if plan is None or node is None:
+        return ""
+    if isinstance(node, ActionNode):
+        return what(node.action, plan, reading.language, is_done=False)
+    if isinstance(node, WaitNode) and node.until is not None:
+        awaited = said("waits_ever", reading.language, lowered(node.until.summary(reading.language)))
+        return awaited[:1].upper() + awaited[1:]
+    return ""
+
+
+def _reason(line: Line, reading: Reading) -> str:
+    if line.detail.reason == "condition":
+        return said("condition", reading.language, predicates(line.detail.why, reading, only_unmet=True))
+    return endings.reason(line.detail.reason, reading.plans.get(line.detail.version), reading, line.detail.entry or "")
+
+
+def _action(did: Did, plan: Plan | None, language: str) -> str:
+    node = plans.node(plan, did.step) if plan is not None else None
+    if plan is None or not isinstance(node, ActionNode):
+        kind = discover(Action).get(did.what)
+        return did.text or (kind.called(language) if kind else did.what)
+    if did.lacks:
+        names = ", ".join(f"“{name.replace('_', ' ')}”" for name in did.lacks)
+        return said("lacks", language, what(node.action, plan, language, is_done=False), names)
+    return what(node.action.model_copy(update=dict(did.filled)), plan, language, is_done=True)
+
+
+def _waits(step: str, until: datetime, since: datetime, plan: Plan | None, reading: Reading) -> str:
+    node = plans.node(plan, step) if plan is not None else None
+    if not isinstance(node, WaitNode) or node.until is None:
+        return said("waits", reading.language, reading.moment(until))
+    awaited = lowered(node.until.summary(reading.language))
+    if until - since >= FAR:
+        return said("waits_ever", reading.language, awaited)
+    return said("waits_for", reading.language, awaited, reading.moment(until))

@@ -162,7 +162,8 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
         if locked is None:
             return None
         now = until or locked[0]
-        cursors[5].execute(TIMERS_DUE, [partition, now, TIMERS])
+        most = min(TIMERS, limit)
+        cursors[5].execute(TIMERS_DUE, [partition, now, most])
         timers = [Timer(*row) for row in cursors[5].fetchall()]
     settings: dict[str, str] = dict(cursors[1].fetchall())
     bursting = {customer for (customer,) in cursors[3].fetchall()}
@@ -173,8 +174,10 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
             rows += [Row(*row) for row in rest.fetchall()]
     troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
     is_full = len(rows) >= limit
-    horizon = min(now, max(row.received_at for row in rows)) if is_full else now
-    if len(timers) >= TIMERS:  # what came in behind the last of them must wait until the next have fired
+    if limit == 1 and rows and timers:  # by itself, so that it is known which of the two cannot be worked
+        timers, rows = ([], rows) if rows[0].received_at <= timers[0].due_at else (timers, [])
+    horizon = min(now, max(row.received_at for row in rows)) if rows and is_full else now
+    if len(timers) >= most:  # what came in behind the last of them must wait until the next have fired
         horizon = min(horizon, timers[-1].due_at + timedelta(microseconds=1))
         rows = [row for row in rows if row.received_at <= horizon]
         is_full = True

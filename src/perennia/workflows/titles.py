@@ -15,6 +15,7 @@ class Title(msgspec.Struct, frozen=True):
     label: str
     label_vi: str
     audience: str
+    everyday: bool = False
 
     def name(self, language: str) -> str:
         """Its name in a language."""
@@ -24,6 +25,11 @@ class Title(msgspec.Struct, frozen=True):
 def titles() -> dict[str, Title]:
     """The titles of all workflows, by key."""
     return _titles(str(one(str, "select value from engine_constant where name = 'workflows'", {})))
+
+
+def everyday() -> list[str]:
+    """The keys of workflows whose runs lists leave out unless asked for them."""
+    return [key for key, title in titles().items() if title.everyday]
 
 
 def name(key: str, language: str, known: dict[str, Title]) -> str:
@@ -44,7 +50,7 @@ def _titles(stamp: str) -> dict[str, Title]:
 
 _TITLES = """
 select distinct on (w.key) w.key, v.definition->>'label', coalesce(v.definition->>'label_vi', ''),
-       v.definition->>'audience'
+       v.definition->>'audience', coalesce((v.definition->>'everyday')::boolean, false)
 from workflows_workflow w join workflows_workflowversion v on v.workflow_id = w.id order by w.key, v.number desc
 """
 _DEFINITION = """

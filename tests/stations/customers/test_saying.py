@@ -13,7 +13,7 @@ from perennia.customers.wording import say, summary
         ("Inactive For 7 Days", {"rule": "x"}, "Not seen for 7 days", "Không hoạt động trong 7 ngày"),
         ("Logged In", {"silent_seconds": 223852}, "Logged in after 2 d 14 h", "Đăng nhập sau 2 ngày 14 giờ"),
         ("Logged In", {"is_first": True}, "Logged in for the first time", "Đăng nhập lần đầu"),
-        ("Tag Added", {"tag": "Inactive", "of": "contact"}, "Tag Inactive added", "Đã thêm nhãn Inactive"),
+        ("Tag Added", {"tag": "Inactive", "of": "contact"}, "Got the tag “Inactive”", "Được gắn thẻ “Inactive”"),
         (
             "Stage Moved",
             {"pipeline": "User Login Activity", "from": "Active", "to": "Active within a week"},
@@ -29,8 +29,8 @@ from perennia.customers.wording import say, summary
         (
             "Payment Failed",
             {"amount": 1234.5, "currency": "EUR", "invoice": "i1", "reason": "card_declined"},
-            "1,234.50 EUR, invoice i1, card declined",
-            "1.234,50 EUR, hóa đơn i1, card declined",
+            "1,234.50 EUR, invoice i1, the card was declined",
+            "1.234,50 EUR, hóa đơn i1, thẻ bị từ chối",
         ),
     ],
 )
@@ -49,4 +49,34 @@ def test_whatever_a_caller_sent_can_be_said(name: str, value: Value) -> None:
 
 
 def test_an_old_name_of_one_day_is_mended() -> None:
-    assert say("clock", "Inactive For 1 Days", {}, "en").title == "Inactive For 1 Day"
+    assert say("clock", "Inactive For 1 Days", {}, "en").title == "Not seen for a day"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "english", "vietnamese"),
+    [
+        ("Invite Sent", {"invitee_name": "Mai", "invitee_email": "m@x.vn"}, "Invited Mai, m@x.vn", "Mời Mai, m@x.vn"),
+        ("Identify", {"name": "Mai", "title": "Head", "locale": "vi"}, "Mai, Head", "Mai, Head"),
+        ("Feedback Given", {"level": "Very Happy", "text": "Good"}, "Very Happy: “Good”", "Very Happy: “Good”"),
+        ("Check-in Answered", {"choice": "need_help", "text": ""}, "Needs help", "Cần giúp đỡ"),
+        ("Owner Set By Hand", {"member": 6, "owner": "Linh", "by": "An"}, "Linh owns it now, by An", "Linh phụ trách từ nay, bởi An"),
+        ("Owner Set By Hand", {"member": None, "by": "An"}, "Nobody owns it now, by An", "Không còn ai phụ trách, bởi An"),
+        ("Field Set By Hand", {"field": "plan", "value": "Scale"}, "Set “plan” to “Scale”", "Đặt “plan” thành “Scale”"),
+        ("Message Held", {"subject": "Hi", "reason": "No address is known"}, "“Hi”: No address is known", "“Hi”: No address is known"),
+        ("Message Sent", {"template": "day_7", "reason": ""}, "“day 7”", "“day 7”"),
+        ("Report Exported", {"count": 1}, "", ""),
+        ("Report Exported", {"count": 3}, "3 times", "3 lần"),
+        ("Report Exported", {"count": 3, "kind": "pdf"}, "count: 3, kind: pdf", "count: 3, kind: pdf"),
+        ("Page Viewed", {"name": "Home", "path": "/home"}, "Home", "Home"),
+        ("Subscription Cancelled", {"plan": "Pro", "reason": "too_expensive"}, "Plan Pro, too expensive", "Gói Pro, quá đắt"),
+    ],
+)  # fmt: skip
+def test_what_people_did_reads_without_codes(name: str, said: Properties, english: str, vietnamese: str) -> None:
+    assert summary(name, said, "en") == english
+    assert summary(name, said, "vi") == vietnamese
+
+
+def test_a_sentence_that_says_it_all_needs_no_title() -> None:
+    words = say("derived", "Tag Added", {"tag": "Inactive"}, "en")
+    assert (words.title, words.text) == ("Got the tag “Inactive”", "")
+    assert say("track", "Payment Failed", {"amount": 3, "currency": "EUR"}, "en").title == "Payment Failed"

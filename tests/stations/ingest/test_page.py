@@ -5,7 +5,7 @@ from pathlib import Path
 
 from perennia.ingest import call, check, hostile
 
-PAGE = (Path(__file__).parents[3] / "docs/reference/tracking.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs/tracking.md").read_text(encoding="utf-8")
 CODE = Path(check.__file__).parent
 
 

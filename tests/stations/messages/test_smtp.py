@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from perennia.catalogue.channels.email import Email
 from perennia.messages import dispatch
 from perennia.messages.models import ChannelSetting, ChannelState, Suppression
 from tests.stations.messages.given import NOON, an, message, next_at, reported, state, words
@@ -122,3 +123,25 @@ def test_a_sender_that_died_before_beginning_gives_the_message_back_and_one_midw
         cursor.execute(f"""update message set {dead}, sent = '{{"to": "x"}}' where id = %s""", [begun])
     assert dispatch.one_round(NOON) == {"deferred": 1, "unknown": 1, "sent": 1}
     assert (state(waiting)[0], state(begun)) == ("sent", ("unknown", "cut_off"))
+
+
+@pytest.mark.parametrize(
+    ("broken", "fates"), [("request", {"sent": 2, "failed": 1}), ("read", {"sent": 2, "unknown": 1})]
+)
+def test_a_channel_that_fails_over_one_letter_sends_the_others(
+    monkeypatch: pytest.MonkeyPatch, broken: str, fates: dict[str, int]
+) -> None:
+    words()
+    for n in range(3):
+        message(an(20 + n))
+    sound, calls = getattr(Email, broken), []
+
+    def fails(*given: object) -> object:
+        calls.append(given)
+        if len(calls) == 2:
+            raise KeyError("a stranger's mistake")
+        return sound(*given)
+
+    monkeypatch.setattr(Email, broken, fails)
+    with opened():
+        assert dispatch.one_round(NOON) == fates

@@ -19,7 +19,7 @@ LOOKED_AT = {
     "enrolments": "select id, state, node, entered_at, moved_at, reason from enrolment order by 1",
     "timers": "select due_at, enrolment_id, node from timer order by 1, 2",
     "effects": "select key, kind, at, body from effect where kind <> 'Describe' order by 1",
-    "logs": "select at, workflow, enrolment_id, outcome, detail from run_log order by 1, 2, 3, 4, 5::text",
+    "logs": "select at, workflow, enrolment_id, outcome, detail - 'version' from run_log order by 1, 2, 3, 4, 5::text",
     "history": "select received_at, message_id, place, name, late, outcome from history order by 1, 2, 3",
     "sums": "select kind, subject_id, name, day, count, seconds from daily order by 1, 2, 3, 4",
 }

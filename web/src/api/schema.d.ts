@@ -92,6 +92,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/contacts/{contact_id}/stages/{pipeline}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Contact Stage
+         * @description Puts a contact into a stage of a pipeline of contacts.
+         */
+        put: operations["perennia_api_pipelines_set_contact_stage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/enrolments": {
         parameters: {
             query?: never;
@@ -102,6 +122,8 @@ export interface paths {
         /**
          * Read Enrolments
          * @description Which workflows the customer and its contacts are in, then which they were in; each newest first.
+         *
+         *     Runs of every day are left out.
          */
         get: operations["perennia_api_history_read_enrolments"];
         put?: never;
@@ -184,7 +206,7 @@ export interface paths {
          * Set Stage
          * @description Puts the customer into a stage of a pipeline of customers.
          */
-        put: operations["perennia_api_changes_set_stage"];
+        put: operations["perennia_api_pipelines_set_stage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -530,6 +552,26 @@ export interface paths {
          * @description Puts a failed message, or one whose fate is not known, back into the outbox.
          */
         post: operations["perennia_api_messages_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The pipelines of customers and of contacts. Those of billing only for who may see revenue.
+         */
+        get: operations["perennia_api_pipelines_listing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1222,6 +1264,8 @@ export interface components {
             audience: string;
             contact: components["schemas"]["Named"] | null;
             customer: components["schemas"]["Named"] | null;
+            /** Ended At */
+            ended_at: string | null;
             /**
              * Entered At
              * Format: date-time
@@ -1548,11 +1592,9 @@ export interface components {
         };
         /**
          * LogWanted
-         * @description Which lines of the run log.
+         * @description Which lines of its run log.
          */
         LogWanted: {
-            /** Contact */
-            contact?: number | null;
             /** Cursor */
             cursor?: string | null;
             /**
@@ -1560,10 +1602,11 @@ export interface components {
              * @default 40
              */
             limit: number;
-            /** Q */
+            /**
+             * Q
+             * @description Words of the sentence, a name, a reason.
+             */
             q?: string | null;
-            /** Workflow */
-            workflow?: string | null;
         };
         /**
          * Mail
@@ -2092,6 +2135,36 @@ export interface components {
          */
         Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "team.read" | "member.manage" | "key.manage";
         /**
+         * PipelineOut
+         * @description A way to move along, with all its stages in order.
+         */
+        PipelineOut: {
+            /**
+             * Has Several
+             * @description One may stand in several stages; it fills itself, by what is used.
+             */
+            has_several: boolean;
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: string[];
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
+         * Pipelines
+         * @description All pipelines; there are few, so they come at once.
+         */
+        Pipelines: {
+            /** Items */
+            items: components["schemas"]["PipelineOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * PointsOut
          * @description The score and what it is made of.
          */
@@ -2526,7 +2599,9 @@ export interface components {
         };
         /**
          * WhyOut
-         * @description One predicate of a condition: what was expected and what was seen.
+         * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
+         *
+         *     `passed` says whether it speaks for the condition; under a `not` it does so by not being so.
          */
         WhyOut: {
             /** Expected */
@@ -2537,8 +2612,12 @@ export interface components {
             op: string;
             /** Passed */
             passed: boolean;
+            /** Saw */
+            saw: string;
             /** Seen */
             seen: unknown;
+            /** Text */
+            text: string;
         };
         /**
          * Window
@@ -2849,6 +2928,43 @@ export interface operations {
             };
         };
     };
+    perennia_api_pipelines_set_contact_stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
     perennia_api_history_read_enrolments: {
         parameters: {
             query?: {
@@ -2882,6 +2998,8 @@ export interface operations {
                 workflow?: string | null;
                 q?: string | null;
                 contact?: number | null;
+                /** @description With runs of every day too, such as the login activity's. */
+                everyday?: boolean;
             };
             header?: never;
             path: {
@@ -2958,7 +3076,7 @@ export interface operations {
             };
         };
     };
-    perennia_api_changes_set_stage: {
+    perennia_api_pipelines_set_stage: {
         parameters: {
             query?: never;
             header?: never;
@@ -3117,6 +3235,8 @@ export interface operations {
                 q?: string | null;
                 name?: string | null;
                 status?: ("accepted" | "rejected") | null;
+                /** @description False leaves out the comings and goings of every day. */
+                everyday?: boolean;
                 customer?: number | null;
             };
             header?: never;
@@ -3425,6 +3545,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipelines"];
                 };
             };
         };
@@ -3843,6 +3983,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description Words of the sentence, a name, a reason. */
+                q?: string | null;
             };
             header?: never;
             path: {

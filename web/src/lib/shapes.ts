@@ -18,6 +18,7 @@ export type Customer = Shapes["CustomerOut"];
 export type CustomerDetail = Shapes["CustomerRecord"];
 export type Contact = Shapes["ContactOut"];
 export type Facets = Shapes["Facets"];
+export type Pipeline = Shapes["PipelineOut"];
 export type TimelineItem = Shapes["MomentOut"];
 export type Enrolment = Shapes["EnrolmentOut"];
 export type Why = Shapes["WhyOut"];

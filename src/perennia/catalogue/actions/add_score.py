@@ -12,6 +12,7 @@ from perennia.core.profile import Profile
 class AddScore(Action, frozen=True):
     key = "add_score"
     label = "Add to the score"
+    label_vi = "Cộng điểm"
     icon = "star"
 
     points: int = Field(ge=-100_000, le=100_000, title="Points")
@@ -23,5 +24,11 @@ class AddScore(Action, frozen=True):
         return [Add(self.points, self.reason, self.on)]
 
     @override
-    def summary(self) -> str:
-        return f"{self.points:+d} points: {self.reason}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"{self.points:+d} điểm: {self.reason}"
+        return f"{self.points:+d} point{'' if abs(self.points) == 1 else 's'}: {self.reason}"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        return self.summary(language)

@@ -12,6 +12,7 @@ from perennia.core.profile import Profile
 class AddTag(Action, frozen=True):
     key = "add_tag"
     label = "Add a tag"
+    label_vi = "Gắn thẻ"
     icon = "tag"
 
     tag: str = Field(min_length=1, max_length=80, title="Tag")
@@ -23,5 +24,9 @@ class AddTag(Action, frozen=True):
         return [Add(self.tag, self.among, self.on)]
 
     @override
-    def summary(self) -> str:
-        return f"Tag {self.tag}"
+    def summary(self, language: str = "en") -> str:
+        return f"Gắn thẻ “{self.tag}”" if language == "vi" else f"Add the tag “{self.tag}”"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        return f"Đã gắn thẻ “{self.tag}”" if language == "vi" else f"Added the tag “{self.tag}”"

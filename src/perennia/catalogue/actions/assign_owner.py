@@ -6,6 +6,7 @@ from typing_extensions import override
 from perennia.core.catalogue import Action
 from perennia.core.effect import Assign, Effect
 from perennia.core.profile import Profile
+from perennia.core.roles import role_in_words
 
 
 class AssignOwner(Action, frozen=True):
@@ -13,6 +14,7 @@ class AssignOwner(Action, frozen=True):
 
     key = "assign_owner"
     label = "Assign an owner"
+    label_vi = "Giao người phụ trách"
     icon = "user-check"
 
     role: str = Field("cs_staff", pattern="^[a-z_]{1,40}$", title="Role", json_schema_extra={"widget": "role-picker"})
@@ -24,5 +26,19 @@ class AssignOwner(Action, frozen=True):
         return [Assign(self.role, self.member, self.replace)]
 
     @override
-    def summary(self) -> str:
-        return f"Assign {f'member {self.member}' if self.member else self.role.replace('_', ' ')}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Giao cho {self._whom(language)}"
+        return f"Assign it to {self._whom(language)}"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Đã giao cho {self._whom(language)}{'' if self.replace else ', nếu chưa có người phụ trách'}"
+        return f"Assigned it to {self._whom(language)}{'' if self.replace else ', unless it had an owner'}"
+
+    def _whom(self, language: str) -> str:
+        if self.member:
+            return f"thành viên {self.member}" if language == "vi" else f"member {self.member}"
+        role = role_in_words(self.role, language)
+        return f"người ít việc nhất của {role}" if language == "vi" else f"the least busy of {role}"

@@ -14,6 +14,7 @@ class MoveStage(Action, frozen=True):
 
     key = "move_stage"
     label = "Move to a stage"
+    label_vi = "Chuyển giai đoạn"
     icon = "columns"
 
     pipeline: str = Field(
@@ -28,5 +29,13 @@ class MoveStage(Action, frozen=True):
         return [Move(self.pipeline, self.stage, self.several, self.on)]
 
     @override
-    def summary(self) -> str:
-        return f"{self.pipeline}: {self.stage}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Chuyển sang “{self.stage}” trong {self.pipeline}"
+        return f"Move to “{self.stage}” in {self.pipeline}"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Đã chuyển sang “{self.stage}” trong {self.pipeline}"
+        return f"Moved to “{self.stage}” in {self.pipeline}"

@@ -6,6 +6,7 @@ from typing_extensions import override
 from perennia.core.catalogue import Action
 from perennia.core.effect import Effect, Notify
 from perennia.core.profile import Profile
+from perennia.core.roles import role_in_words
 
 
 class NotifyTeam(Action, frozen=True):
@@ -13,6 +14,7 @@ class NotifyTeam(Action, frozen=True):
 
     key = "notify_team"
     label = "Tell the team"
+    label_vi = "Báo cho nhóm"
     icon = "bell"
 
     kind: str = Field(pattern="^[a-z][a-z0-9_]{0,59}$", title="Kind")
@@ -34,6 +36,25 @@ class NotifyTeam(Action, frozen=True):
         return [Notify(self.kind, text, self.to, self.urgent)]
 
     @override
-    def summary(self) -> str:
-        whom = self.to.removeprefix("role:").replace("_", " ").replace("member:", "member ")
-        return f"Tell {whom if self.to != 'owner' else 'the owner'}{', at once' if self.urgent else ''}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Báo {'ngay ' if self.urgent else ''}cho {self._whom(language)}"
+        return f"Tell {self._whom(language)}{', at once' if self.urgent else ''}"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Đã báo {'ngay ' if self.urgent else ''}cho {self._whom(language)}"
+        return f"Told {self._whom(language)}{' at once' if self.urgent else ''}"
+
+    def _whom(self, language: str) -> str:
+        is_vi = language == "vi"
+        match self.to.partition(":"):
+            case ["owner", _, _]:
+                return "người phụ trách" if is_vi else "the owner"
+            case ["everybody", _, _]:
+                return "mọi người" if is_vi else "everybody"
+            case ["role", _, role]:
+                return role_in_words(role, language)
+            case [_, _, member]:
+                return f"thành viên {member}" if is_vi else f"member {member}"

@@ -12,6 +12,7 @@ from perennia.core.profile import Profile
 class RemoveTag(Action, frozen=True):
     key = "remove_tag"
     label = "Remove a tag"
+    label_vi = "Gỡ thẻ"
     icon = "tag-off"
 
     tag: str = Field(min_length=1, max_length=80, title="Tag", json_schema_extra={"widget": "tag-picker"})
@@ -22,5 +23,9 @@ class RemoveTag(Action, frozen=True):
         return [Remove(self.tag, self.on)]
 
     @override
-    def summary(self) -> str:
-        return f"Remove the tag {self.tag}"
+    def summary(self, language: str = "en") -> str:
+        return f"Gỡ thẻ “{self.tag}”" if language == "vi" else f"Remove the tag “{self.tag}”"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        return f"Đã gỡ thẻ “{self.tag}”" if language == "vi" else f"Removed the tag “{self.tag}”"

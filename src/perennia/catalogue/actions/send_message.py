@@ -10,12 +10,17 @@ from perennia.core.effect import Effect
 from perennia.core.effect import SendMessage as Send
 from perennia.core.profile import Profile
 
-CHANNELS = {"email": "E-mail", "sms": "SMS", "in_app": "In-app"}
+CHANNELS = {
+    "email": ("e-mail", "thư"),
+    "sms": ("text message", "tin nhắn SMS"),
+    "in_app": ("message in the product", "thông báo trong sản phẩm"),
+}
 
 
 class SendMessage(Action, frozen=True):
     key = "send_message"
     label = "Send a message"
+    label_vi = "Gửi tin nhắn"
     icon = "mail"
 
     template: str = Field(title="Message")
@@ -33,5 +38,14 @@ class SendMessage(Action, frozen=True):
         ]
 
     @override
-    def summary(self) -> str:
-        return f"{CHANNELS.get(self.channel, self.channel)}: {self.template.replace('_', ' ')}"
+    def summary(self, language: str = "en") -> str:
+        what, name = self._what(language), self.template.replace("_", " ")
+        return f"Gửi {what} “{name}”" if language == "vi" else f"Send the {what} “{name}”"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        what, name = self._what(language), self.template.replace("_", " ")
+        return f"Đã soạn {what} “{name}”" if language == "vi" else f"Wrote the {what} “{name}”"
+
+    def _what(self, language: str) -> str:
+        return CHANNELS.get(self.channel, (self.channel, self.channel))[language == "vi"]

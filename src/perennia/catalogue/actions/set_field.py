@@ -12,6 +12,7 @@ from perennia.core.profile import Profile
 class SetField(Action, frozen=True):
     key = "set_field"
     label = "Set a field"
+    label_vi = "Đặt thông tin"
     icon = "pencil"
 
     field: str = Field(min_length=1, max_length=100, title="Field")
@@ -23,5 +24,19 @@ class SetField(Action, frozen=True):
         return [Set(self.field, self.value, self.on)]
 
     @override
-    def summary(self) -> str:
-        return f"Set {self.field} to {self.value if self.value is not None else 'nothing'}"
+    def summary(self, language: str = "en") -> str:
+        field, value = self.field.replace("_", " "), self._value(language)
+        return f"Đặt “{field}” thành {value}" if language == "vi" else f"Set “{field}” to {value}"
+
+    @override
+    def done(self, language: str = "en") -> str:
+        field, value = self.field.replace("_", " "), self._value(language)
+        return f"Đã đặt “{field}” thành {value}" if language == "vi" else f"Set “{field}” to {value}"
+
+    def _value(self, language: str) -> str:
+        if self.value is None:
+            return "trống" if language == "vi" else "nothing"
+        if isinstance(self.value, bool):
+            words = ("không", "có") if language == "vi" else ("no", "yes")
+            return words[self.value]
+        return f"“{self.value}”" if isinstance(self.value, str) else str(self.value)

@@ -14,6 +14,7 @@ class EventHappened(ConditionEntry, frozen=True):
 
     key = "event_happened"
     label = "An event happened"
+    label_vi = "Một sự kiện đã xảy ra"
     icon = "history"
 
     of: Literal["customer", "contact"] = Field("customer", title="To whom")

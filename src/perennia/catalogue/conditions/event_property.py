@@ -16,6 +16,7 @@ class EventProperty(ConditionEntry, frozen=True):
 
     key = "event_property"
     label = "A property of the event"
+    label_vi = "Thuộc tính của sự kiện"
     icon = "braces"
 
     property: str = Field(min_length=1, max_length=300, title="Property")

@@ -16,6 +16,7 @@ class FeatureUsed(ConditionEntry, frozen=True):
 
     key = "feature_used"
     label = "Uses a feature"
+    label_vi = "Dùng một tính năng"
     icon = "puzzle"
 
     of: Literal["customer", "contact"] = Field("customer", title="Who")

@@ -14,6 +14,7 @@ class HasTag(ConditionEntry, frozen=True):
 
     key = "has_tag"
     label = "Has a tag"
+    label_vi = "Có thẻ"
     icon = "tag"
 
     of: Literal["customer", "contact"] = Field("customer", title="Whose")

@@ -15,6 +15,7 @@ class InStage(ConditionEntry, frozen=True):
 
     key = "in_stage"
     label = "Is in a stage"
+    label_vi = "Đang ở một giai đoạn"
     icon = "columns"
 
     of: Literal["customer", "contact"] = Field("customer", title="Whose")
@@ -32,5 +33,10 @@ class InStage(ConditionEntry, frozen=True):
         return Any((Compare(path(self.of, "stage", self.pipeline), "one_of", names), *places))
 
     @override
-    def summary(self) -> str:
-        return f"{self.pipeline}: {', '.join(self.stages)}"
+    def summary(self, language: str = "en") -> str:
+        either = " hoặc " if language == "vi" else " or "
+        stages = either.join(f"“{stage}”" for stage in self.stages)
+        if language == "vi":
+            who = "Khách hàng" if self.of == "customer" else "Người liên hệ"
+            return f"{who} đang ở {stages} của {self.pipeline}"
+        return f"The {self.of} stands in {stages} of {self.pipeline}"

@@ -14,6 +14,7 @@ class ScoreAtLeast(ConditionEntry, frozen=True):
 
     key = "score_at_least"
     label = "Score is at least"
+    label_vi = "Điểm ít nhất là"
     icon = "star"
 
     of: Literal["customer", "contact"] = Field("customer", title="Whose")

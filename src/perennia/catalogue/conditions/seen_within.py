@@ -14,6 +14,7 @@ class SeenWithin(ConditionEntry, frozen=True):
 
     key = "seen_within"
     label = "Was active lately"
+    label_vi = "Gần đây có hoạt động"
     icon = "eye"
 
     of: Literal["customer", "contact"] = Field("customer", title="Who")

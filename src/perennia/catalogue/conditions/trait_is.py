@@ -15,6 +15,7 @@ class TraitIs(ConditionEntry, frozen=True):
 
     key = "trait_is"
     label = "A trait is"
+    label_vi = "Một đặc điểm là"
     icon = "user-check"
 
     of: Literal["customer", "contact"] = Field("customer", title="Whose")

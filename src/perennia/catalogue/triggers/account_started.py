@@ -18,6 +18,7 @@ class AccountStarted(Trigger, frozen=True):
 
     key = "account_started"
     label = "Account starts"
+    label_vi = "Tài khoản bắt đầu"
     icon = "building"
 
     @override
@@ -30,3 +31,7 @@ class AccountStarted(Trigger, frozen=True):
             return False
         is_imported = before.latest_at is not None and before.started_at is None and not before.is_hidden
         return not (event.name == "Signed Up" and is_imported)
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Một tài khoản bắt đầu" if language == "vi" else "An account starts"

@@ -14,6 +14,7 @@ ANSWERED = "Check-in Answered"
 class Answered(Trigger, frozen=True):
     key = "answered"
     label = "Check-in answered"
+    label_vi = "Có câu trả lời hỏi thăm"
     icon = "message-reply"
 
     @override
@@ -23,3 +24,7 @@ class Answered(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         return event.name == ANSWERED
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Có câu trả lời cho lời hỏi thăm" if language == "vi" else "A check-in is answered"

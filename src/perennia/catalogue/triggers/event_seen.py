@@ -13,6 +13,7 @@ from perennia.core.profile import Profile
 class EventSeen(Trigger, frozen=True):
     key = "event_seen"
     label = "Event seen"
+    label_vi = "Thấy một sự kiện"
 
     names: tuple[str, ...] = Field(min_length=1, title="Events")
 
@@ -25,5 +26,7 @@ class EventSeen(Trigger, frozen=True):
         return event.name in self.names
 
     @override
-    def summary(self) -> str:
-        return " or ".join(self.names)
+    def summary(self, language: str = "en") -> str:
+        either = " hoặc " if language == "vi" else " or "
+        names = either.join(f"“{name}”" for name in self.names)
+        return f"Xảy ra {names}" if language == "vi" else f"{names} happens"

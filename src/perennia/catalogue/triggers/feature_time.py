@@ -17,6 +17,7 @@ class FeatureTime(Trigger, frozen=True):
 
     key = "feature_time"
     label = "Time on a feature"
+    label_vi = "Thời gian dùng tính năng"
     icon = "stopwatch"
 
     minutes: int = Field(7, ge=1, le=100_000, title="Minutes")
@@ -36,5 +37,7 @@ class FeatureTime(Trigger, frozen=True):
         return now is not None and (was.seconds if was else 0) < mark <= now.seconds
 
     @override
-    def summary(self) -> str:
-        return f"{self.minutes} minutes on {self.feature or 'a feature'}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"Tổng cộng {self.minutes} phút dùng {self.feature or 'một tính năng'}"
+        return f"{self.minutes} minute{'' if self.minutes == 1 else 's'} on {self.feature or 'a feature'} in all"

@@ -12,6 +12,7 @@ class FirstSeen(Trigger, frozen=True):
 
     key = "first_seen"
     label = "First seen"
+    label_vi = "Xuất hiện lần đầu"
     icon = "user-plus"
 
     @override
@@ -19,3 +20,7 @@ class FirstSeen(Trigger, frozen=True):
         # What follows from the first thing (a login) is not a first thing again.
         is_first = event.kind != "derived" and before.is_hidden
         return is_first and not after.is_hidden and after.started_at is not None
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Xuất hiện lần đầu" if language == "vi" else "Seen for the first time"

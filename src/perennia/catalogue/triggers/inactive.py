@@ -16,6 +16,7 @@ class Inactive(Trigger, frozen=True):
 
     key = "inactive"
     label = "Inactive"
+    label_vi = "Không hoạt động"
     icon = "zzz"
 
     days: int = Field(7, ge=1, le=3650, title="Days")
@@ -33,7 +34,9 @@ class Inactive(Trigger, frozen=True):
         return is_ours and event.name == crossing.event and crossing.holds(after, event)
 
     @override
-    def summary(self) -> str:
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            return f"{'Không ai' if self.of == 'customer' else 'Không'} hoạt động trong {self.days} ngày"
         return f"{'Nobody seen' if self.of == 'customer' else 'Not seen'} for {self._span()}"
 
     def _span(self) -> str:

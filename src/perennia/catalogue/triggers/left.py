@@ -17,6 +17,7 @@ class Left(Trigger, frozen=True):
 
     key = "left"
     label = "Leaves"
+    label_vi = "Rời đi"
     icon = "door-exit"
 
     @override
@@ -29,3 +30,11 @@ class Left(Trigger, frozen=True):
             return after.kind == CONTACT and event.contact == after.id
         is_undone = after.trait("subscription_status") not in (None, "cancelled")
         return event.name in OF_CUSTOMER and not (event.name == "Subscription Cancelled" and is_undone)
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return (
+            "Hủy gói, xóa tài khoản hoặc bị xóa khỏi tài khoản"
+            if language == "vi"
+            else "Cancels, or the account or person is removed"
+        )

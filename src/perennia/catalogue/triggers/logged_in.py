@@ -15,6 +15,7 @@ from perennia.core.profile import Profile
 class LoggedIn(Trigger, frozen=True):
     key = "logged_in"
     label = "Logs in"
+    label_vi = "Đăng nhập"
     icon = "login"
 
     min_silence: timedelta = Field(timedelta(0), ge=timedelta(0), le=timedelta(days=3650), title="After a silence of")
@@ -34,5 +35,10 @@ class LoggedIn(Trigger, frozen=True):
         return self.first
 
     @override
-    def summary(self) -> str:
-        return f"Logs in after {self.min_silence.days} days" if self.min_silence.days else self.label
+    def summary(self, language: str = "en") -> str:
+        days, is_vi = self.min_silence.days, language == "vi"
+        if not days:
+            return "Đăng nhập" if is_vi else "Logs in"
+        if is_vi:
+            return f"Đăng nhập sau ít nhất {days} ngày im lặng"
+        return f"Logs in after {'a day' if days == 1 else f'{days} days'} of silence or more"

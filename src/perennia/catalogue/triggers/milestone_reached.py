@@ -13,6 +13,7 @@ from perennia.core.profile import Profile
 class MilestoneReached(Trigger, frozen=True):
     key = "milestone_reached"
     label = "Score reaches a milestone"
+    label_vi = "Điểm đạt một mốc"
     icon = "trophy"
 
     milestone: int = Field(300, ge=1, le=1_000_000_000, title="Score")
@@ -26,5 +27,5 @@ class MilestoneReached(Trigger, frozen=True):
         return before.score < self.milestone <= after.score
 
     @override
-    def summary(self) -> str:
-        return f"Score reaches {self.milestone}"
+    def summary(self, language: str = "en") -> str:
+        return f"Điểm đạt {self.milestone}" if language == "vi" else f"The score reaches {self.milestone}"

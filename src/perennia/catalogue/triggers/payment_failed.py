@@ -16,6 +16,7 @@ class PaymentFailed(Trigger, frozen=True):
 
     key = "payment_failed"
     label = "Payment fails"
+    label_vi = "Thanh toán thất bại"
     icon = "credit-card-off"
 
     @override
@@ -25,3 +26,7 @@ class PaymentFailed(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         return event.name == FAILED and after.trait("payment_status") in (None, "failed")
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Một khoản thanh toán thất bại" if language == "vi" else "A payment fails"

@@ -14,6 +14,7 @@ SUCCEEDED = "Payment Succeeded"
 class PaymentSucceeded(Trigger, frozen=True):
     key = "payment_succeeded"
     label = "Payment succeeds"
+    label_vi = "Thanh toán thành công"
     icon = "credit-card"
 
     @override
@@ -23,3 +24,7 @@ class PaymentSucceeded(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         return event.name == SUCCEEDED
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Một khoản thanh toán thành công" if language == "vi" else "A payment succeeds"

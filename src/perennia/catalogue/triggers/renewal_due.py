@@ -15,6 +15,7 @@ class RenewalDue(Trigger, frozen=True):
 
     key = "renewal_due"
     label = "Renewal ahead"
+    label_vi = "Sắp gia hạn"
     icon = "calendar-repeat"
 
     days: int = Field(7, ge=1, le=366, title="Days before")
@@ -30,8 +31,8 @@ class RenewalDue(Trigger, frozen=True):
         return event.name == crossing.event and crossing.holds(after, event) and not is_cancelled
 
     @override
-    def summary(self) -> str:
-        return f"Renews in {self._span()}"
+    def summary(self, language: str = "en") -> str:
+        return f"Gói gia hạn sau {self.days} ngày" if language == "vi" else f"The subscription renews in {self._span()}"
 
     def _span(self) -> str:
         return f"{self.days} day{'' if self.days == 1 else 's'}"

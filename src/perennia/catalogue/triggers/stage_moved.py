@@ -13,6 +13,7 @@ from perennia.core.profile import CONTACT, Profile
 class StageMoved(Trigger, frozen=True):
     key = "stage_moved"
     label = "Stage changes"
+    label_vi = "Đổi giai đoạn"
     icon = "columns"
 
     pipeline: str = Field(
@@ -41,5 +42,9 @@ class StageMoved(Trigger, frozen=True):
         )
 
     @override
-    def summary(self) -> str:
-        return f"{self.pipeline}: {self.left or 'any stage'} to {self.to or 'any stage'}"
+    def summary(self, language: str = "en") -> str:
+        if language == "vi":
+            before = f" từ “{self.left}”" if self.left else ""
+            return f"Chuyển{before} sang {f'“{self.to}”' if self.to else 'giai đoạn khác'} trong {self.pipeline}"
+        before = f" from “{self.left}”" if self.left else ""
+        return f"Moves{before} to {f'“{self.to}”' if self.to else 'another stage'} in {self.pipeline}"

@@ -16,6 +16,7 @@ class SubscriptionChurned(Trigger, frozen=True):
 
     key = "subscription_churned"
     label = "Subscription churns"
+    label_vi = "Hủy gói"
     icon = "heart-broken"
 
     @override
@@ -25,3 +26,7 @@ class SubscriptionChurned(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         return event.name == CANCELLED and after.trait("subscription_status") in (None, "cancelled")
+
+    @override
+    def summary(self, language: str = "en") -> str:
+        return "Một gói bị hủy" if language == "vi" else "A subscription is cancelled"

@@ -13,6 +13,7 @@ from perennia.core.profile import CONTACT, Profile
 class TagAdded(Trigger, frozen=True):
     key = "tag_added"
     label = "Tag added"
+    label_vi = "Được gắn thẻ"
     icon = "tag"
 
     tag: str = Field(min_length=1, max_length=200, title="Tag", json_schema_extra={"widget": "tag-picker"})
@@ -31,5 +32,5 @@ class TagAdded(Trigger, frozen=True):
         )
 
     @override
-    def summary(self) -> str:
-        return f"Gets the tag {self.tag}"
+    def summary(self, language: str = "en") -> str:
+        return f"Được gắn thẻ “{self.tag}”" if language == "vi" else f"Gets the tag “{self.tag}”"

@@ -13,6 +13,7 @@ from perennia.core.profile import CONTACT, Profile
 class TagRemoved(Trigger, frozen=True):
     key = "tag_removed"
     label = "Tag removed"
+    label_vi = "Bị gỡ thẻ"
     icon = "tag-off"
 
     tag: str = Field(min_length=1, max_length=200, title="Tag", json_schema_extra={"widget": "tag-picker"})
@@ -31,5 +32,5 @@ class TagRemoved(Trigger, frozen=True):
         )
 
     @override
-    def summary(self) -> str:
-        return f"Loses the tag {self.tag}"
+    def summary(self, language: str = "en") -> str:
+        return f"Bị gỡ thẻ “{self.tag}”" if language == "vi" else f"Loses the tag “{self.tag}”"

@@ -8,12 +8,19 @@ from perennia.core.event import Value
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What one language needs. `{who}`, `{name}`, `{more}`, `{days}` are the field's parts, `{value}` the value."""
+    """What one language needs. `{who}`, `{name}`, `{more}`, `{days}` are the field's parts, `{value}` the value.
+
+    `nots` are the complements of `ops`, `names` what traits and properties are called, `was` says what was seen.
+    """
 
     who: dict[str, str]
     fields: dict[str, str]
     flags: dict[str, tuple[str, str]]
     ops: dict[str, str]
+    nots: dict[str, str]
+    names: dict[str, str]
+    was: str
+    unknown: str
     also: str
     either: str
     negated: str
@@ -48,6 +55,17 @@ ENGLISH = Words(
         "within_days": "is within the last {value} days", "more_than_days_ago": "is {value} days ago or more",
         "in_next_days": "is within the next {value} days", "is_missing": "is not known", "is_present": "is known",
     },
+    nots={
+        "is": "is not {value}", "is_not": "is {value} or not known", "one_of": "is none of {value}",
+        "contains": "does not contain {value}", "starts_with": "does not start with {value}",
+        "above": "is not above {value}", "at_least": "is not at least {value}", "below": "is not below {value}",
+        "at_most": "is not at most {value}", "before": "is not before {value}", "after": "is not after {value}",
+        "within_days": "is not within the last {value} days",
+        "more_than_days_ago": "is not {value} days ago or more",
+        "in_next_days": "is not within the next {value} days", "is_missing": "is known", "is_present": "is not known",
+    },
+    names={"mrr": "monthly revenue", "arr": "yearly revenue"},
+    was="it was {value}", unknown="nothing was known",
     also=" and ", either=" or ", negated="not so that ({inner})", always="always", never="never",
     truth={True: "yes", False: "no"},
 )  # fmt: skip
@@ -77,6 +95,25 @@ VIETNAMESE = Words(
         "more_than_days_ago": "cách đây từ {value} ngày trở lên", "in_next_days": "trong {value} ngày tới",
         "is_missing": "chưa biết", "is_present": "đã biết",
     },
+    nots={
+        "is": "không phải là {value}", "is_not": "là {value} hoặc chưa biết", "one_of": "không phải {value}",
+        "contains": "không chứa {value}", "starts_with": "không bắt đầu bằng {value}",
+        "above": "không lớn hơn {value}", "at_least": "không đạt {value}", "below": "không nhỏ hơn {value}",
+        "at_most": "vượt {value} hoặc chưa biết", "before": "không trước {value}", "after": "không sau {value}",
+        "within_days": "không nằm trong {value} ngày qua",
+        "more_than_days_ago": "chưa cách đây {value} ngày", "in_next_days": "không nằm trong {value} ngày tới",
+        "is_missing": "đã biết", "is_present": "chưa biết",
+    },
+    names={
+        "name": "tên", "first_name": "tên gọi", "last_name": "họ", "email": "e-mail", "phone": "điện thoại",
+        "title": "chức danh", "role": "vai trò", "plan": "gói", "interval": "kỳ thanh toán", "currency": "tiền tệ",
+        "subscription_status": "trạng thái gói", "payment_status": "trạng thái thanh toán", "seats": "số người dùng",
+        "yearly_value": "giá trị một năm", "mrr": "doanh thu một tháng", "arr": "doanh thu một năm",
+        "renews_at": "ngày gia hạn", "website": "trang web", "industry": "ngành", "employees": "số nhân viên",
+        "timezone": "múi giờ", "language": "ngôn ngữ", "locale": "ngôn ngữ", "feature": "tính năng", "amount": "số tiền",
+        "invoice": "hóa đơn", "attempt": "lần thử", "reason": "lý do", "source": "nguồn", "type": "loại",
+    },
+    was="thực tế là {value}", unknown="chưa biết gì",
     also=" và ", either=" hoặc ", negated="không phải là ({inner})", always="luôn luôn", never="không bao giờ",
     truth={True: "có", False: "không"},
 )  # fmt: skip
@@ -86,15 +123,20 @@ LANGUAGES = {"en": ENGLISH, "vi": VIETNAMESE}
 
 def describe(condition: Condition, language: str = "en") -> str:
     """The condition as a sentence; a language that is not known gets English."""
-    words = LANGUAGES.get(language[:2].lower(), ENGLISH)
-    said = _said(condition, words)
+    said = _said(condition, words_of(language))
     return said[:1].upper() + said[1:]
+
+
+def words_of(language: str) -> Words:
+    return LANGUAGES.get(language[:2].lower(), ENGLISH)
 
 
 def _said(condition: Condition, words: Words) -> str:
     match condition:
         case Compare():
             return _compared(condition, words)
+        case Not(Compare() as inner):
+            return _compared(inner, words, is_negated=True)
         case Not(of):
             return words.negated.replace("{inner}", _said(of, words))
         case All(of):
@@ -108,24 +150,29 @@ def _inner(condition: Condition, words: Words) -> str:
     return f"({said})" if isinstance(condition, (All, Any)) and len(condition.of) > 1 else said
 
 
-def _compared(compare: Compare, words: Words) -> str:
+def _compared(compare: Compare, words: Words, *, is_negated: bool = False) -> str:
     field = read(compare.field)
     if field.noun in words.flags and compare.op in ("is", "is_not"):
         has, lacks = words.flags[field.noun]
-        return _filled(has if compare.value is (compare.op == "is") else lacks, field, words)
+        is_wanted = (compare.value is (compare.op == "is")) != is_negated
+        return _filled(has if is_wanted else lacks, field, words)
     pattern = words.fields.get(field.noun) or words.flags[field.noun][0]
-    return f"{_filled(pattern, field, words)} {words.ops[compare.op].replace('{value}', _value(compare.value, words))}"
+    said = (words.nots if is_negated else words.ops)[compare.op].replace("{value}", value(compare.value, words))
+    return f"{_filled(pattern, field, words)} {said}"
 
 
 def _filled(pattern: str, field: Field, words: Words) -> str:
     name, more = (field.args[0], field.args[1]) if field.noun == "place" else (".".join(field.args), "")
+    if field.noun in ("trait", "properties", "traits", "context"):
+        name = words.names.get(name, name.replace("_", " "))
     return pattern.format(who=words.who[field.scope], name=name, more=more, days=field.days)
 
 
-def _value(value: Value, words: Words) -> str:
-    if isinstance(value, list):
-        *most, last = [_value(item, words) for item in value] or [""]
+def value(said: Value, words: Words) -> str:
+    """A value within a sentence: text in quotes, one of several joined by "or"."""
+    if isinstance(said, list):
+        *most, last = [value(item, words) for item in said] or [""]
         return f"{', '.join(most)}{words.either}{last}" if most else last
-    if isinstance(value, bool):
-        return words.truth[value]
-    return f"“{value}”" if isinstance(value, str) else str(value)
+    if isinstance(said, bool):
+        return words.truth[said]
+    return f"“{said}”" if isinstance(said, str) else str(said)

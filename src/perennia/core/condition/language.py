@@ -72,7 +72,7 @@ class View(msgspec.Struct, frozen=True):
     days: Mapping[tuple[int, int, str], Days] = {}
 
 
-class Seen(msgspec.Struct, frozen=True):
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     """One predicate with the value it saw, for the run log."""
 
     field: str
@@ -80,6 +80,7 @@ class Seen(msgspec.Struct, frozen=True):
     expected: Value
     seen: Value
     passed: bool
+    is_negated: bool = False  # it stands under a `not`, so it speaks for the condition where it does not pass
 
 
 class Verdict(msgspec.Struct, frozen=True):

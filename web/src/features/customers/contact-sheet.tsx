@@ -1,16 +1,20 @@
 /** Everything known of one contact. */
+import type { ReactNode } from "react";
 import { called, number, value } from "@/lib/format";
-import type { Contact } from "@/lib/shapes";
+import type { Contact, Customer } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
 import { Moment } from "@/ui/moment";
 import { type Fact, Facts } from "@/ui/panel";
 import { SideSheet } from "@/ui/side-sheet";
+import { ContactStages } from "./contact-stages";
 import { consentWord, roleWord, topicWord } from "./contact-words";
 import { LastSeen } from "./customer-columns";
 import classes from "./panels.module.css";
 
-export function ContactSheet({ contact, onClose }: { contact: Contact | null; onClose: () => void }) {
+type Props = { customer: Customer; contact: Contact | null; onClose: () => void };
+
+export function ContactSheet({ customer, contact, onClose }: Props) {
   return (
     <SideSheet opened={contact !== null} onClose={onClose} title={contact ? contact.name || contact.email || called("") : ""} size={420}>
       {contact && (
@@ -27,19 +31,23 @@ export function ContactSheet({ contact, onClose }: { contact: Contact | null; on
             ))}
           </div>
           <Facts facts={facts(contact)} />
-          <Section title={t("Stages")} facts={stages(contact)} none={t("In no pipeline yet.")} />
-          <Section title={t("May we write?")} facts={consents(contact)} none={t("Not asked yet; unknown counts as yes by the organisation's setting.")} />
+          <Section title={t("Stages")}>
+            <ContactStages customer={customer} contact={contact} />
+          </Section>
+          <Section title={t("May we write?")}>
+            {Object.keys(contact.consent).length > 0 ? <Facts facts={consents(contact)} /> : <p className={classes.none}>{t("Not asked yet; unknown counts as yes by the organisation's setting.")}</p>}
+          </Section>
         </div>
       )}
     </SideSheet>
   );
 }
 
-function Section({ title, facts: rows, none }: { title: string; facts: Fact[]; none: string }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3 className={classes.heading}>{title}</h3>
-      {rows.length > 0 ? <Facts facts={rows} /> : <p className={classes.none}>{none}</p>}
+      {children}
     </section>
   );
 }
@@ -56,10 +64,6 @@ function facts(contact: Contact): Fact[] {
     { key: "seen", label: t("Last seen"), value: <LastSeen row={contact} /> },
     { key: "since", label: t("Since"), value: <Moment at={contact.created_at} /> },
   ];
-}
-
-function stages(contact: Contact): Fact[] {
-  return Object.entries(contact.stages).map(([pipeline, stage]) => ({ key: pipeline, label: pipeline, value: stage }));
 }
 
 function consents(contact: Contact): Fact[] {

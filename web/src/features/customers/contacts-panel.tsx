@@ -42,7 +42,7 @@ export function ContactsPanel({ customer }: { customer: CustomerDetail }) {
           </Button>
         </div>
       )}
-      <ContactSheet contact={opened} onClose={() => setOpened(null)} />
+      <ContactSheet customer={customer} contact={people.find(({ id }) => id === opened?.id) ?? opened} onClose={() => setOpened(null)} />
     </Panel>
   );
 }

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { get } from "@/lib/http";
-import type { Counted, Customer, Facets } from "@/lib/shapes";
+import type { Counted, Customer, Facets, Page, Pipeline } from "@/lib/shapes";
 
 export const SORTS = ["name", "-last_seen_at", "-score", "-value"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -29,6 +29,12 @@ export function customersQuery(filter: CustomerFilter) {
     placeholderData: keepPreviousData,
   });
 }
+
+export const pipelinesQuery = queryOptions({
+  queryKey: ["pipelines"],
+  queryFn: ({ signal }) => get<Page<Pipeline>>("/api/pipelines", { signal }),
+  staleTime: 600_000,
+});
 
 export const facetsQuery = queryOptions({
   queryKey: ["customers", "facets"],

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLiveState } from "@/lib/live";
 import { t } from "@/lib/t";
+import { FilterChip } from "@/ui/chips";
 import { FilterMenu } from "@/ui/filter-menu";
 import { FilterBar, HintBar, PageHead } from "@/ui/page";
 import { SearchField } from "@/ui/search-field";
@@ -17,7 +18,7 @@ type Props = { filter: EventFilter; onFilter: (filter: EventFilter) => void; onO
 export function EventsPage({ filter, onFilter, onOpen }: Props) {
   const names = useQuery(eventNamesQuery).data?.items ?? [];
   const [drawn, setDrawn] = useState(0);
-  const set = (change: { q?: string | undefined; name?: string | undefined }) => onFilter(cleaned({ ...filter, ...change }));
+  const set = (change: { q?: string | undefined; name?: string | undefined; everyday?: "yes" | undefined }) => onFilter(cleaned({ ...filter, ...change }));
   const rejected = filter.status === "rejected";
   return (
     <>
@@ -35,6 +36,11 @@ export function EventsPage({ filter, onFilter, onOpen }: Props) {
       <FilterBar label={t("Filters")}>
         <SearchField value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("Search events")} placeholder={t("Customer, person or message id")} />
         <FilterMenu label={t("Event")} value={filter.name} choices={names.map(({ name, count }) => ({ value: name, label: name, count }))} onChange={(name) => set({ name })} />
+        {!rejected && (
+          <FilterChip on={filter.everyday === "yes"} onClick={() => set({ everyday: filter.everyday === "yes" ? undefined : "yes" })}>
+            {t("Everyday comings and goings too")}
+          </FilterChip>
+        )}
       </FilterBar>
       <EventTail key={rejected ? "rejected" : "accepted"} filter={filter} onOpen={onOpen} onClear={() => onFilter(rejected ? { status: "rejected" } : {})} onDrawn={setDrawn} />
       <HintBar

@@ -3,17 +3,22 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { at, get } from "@/lib/http";
 import type { Event, EventDetail, EventStats, NameCount, Page } from "@/lib/shapes";
 
-export type EventFilter = { q?: string; name?: string; status?: "rejected"; customer?: string };
+export type EventFilter = { q?: string; name?: string; status?: "rejected"; customer?: string; everyday?: "yes" };
 
 export function eventsQuery(filter: EventFilter) {
   return infiniteQueryOptions({
     queryKey: ["events", "list", filter],
-    queryFn: ({ pageParam, signal }) => get<Page<Event>>("/api/events", { query: { status: "accepted", ...filter, cursor: pageParam, limit: 60 }, signal }),
+    queryFn: ({ pageParam, signal }) => get<Page<Event>>("/api/events", { query: { ...asked(filter), cursor: pageParam, limit: 60 }, signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
   });
+}
+
+/** Comings and goings of every day are left out, unless one asks for them or looks for something. */
+export function asked({ everyday, ...filter }: EventFilter) {
+  return { status: "accepted", ...filter, everyday: everyday === "yes" || Boolean(filter.q ?? filter.name ?? filter.status) };
 }
 
 export function eventQuery(id: string) {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get } from "@/lib/http";
 import { useLive } from "@/lib/live";
 import type { Event, Page } from "@/lib/shapes";
-import { type EventFilter, eventsQuery } from "./use-events";
+import { asked, type EventFilter, eventsQuery } from "./use-events";
 
 const PAUSE = 800;
 const FIRST = 60;
@@ -28,7 +28,7 @@ export function useTail(filter: EventFilter) {
   );
   const look = usePaced(
     useCallback(async () => {
-      const page = await get<Page<Event>>("/api/events", { query: { status: "accepted", ...filter, limit: FIRST } });
+      const page = await get<Page<Event>>("/api/events", { query: { ...asked(filter), limit: FIRST } });
       if (reading.current) setFresh(page.items);
       else merge(page.items);
     }, [filter, merge]),

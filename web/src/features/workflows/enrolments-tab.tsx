@@ -12,7 +12,7 @@ import { Panel } from "@/ui/panel";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { enrolmentWord } from "./run-words";
-import { waitsFor } from "./running-panel";
+import { whereItStands } from "./running-panel";
 import classes from "./tabs.module.css";
 import { enrolmentsQuery } from "./use-workflows";
 
@@ -42,7 +42,7 @@ export function EnrolmentsTab({ workflow }: { workflow: WorkflowDetail }) {
           columns={[
             { key: "who", head: t("Who"), cut: true, cell: (row: Enrolment) => <Who row={row} /> },
             { key: "state", head: t("State"), cell: (row) => <StateChip tone={enrolmentWord(row.state).tone}>{enrolmentWord(row.state).word}</StateChip> },
-            { key: "where", head: t("Where"), wideOnly: true, cell: (row) => waitsFor(row) },
+            { key: "where", head: t("Where"), wideOnly: true, cell: (row) => whereItStands(row) },
             { key: "entered", head: t("Entered"), end: true, cell: (row) => <Ago at={row.entered_at} /> },
           ]}
         />

@@ -18,8 +18,8 @@ export function nameOf(step: Step, texts: Template[], language: string): string 
   const own = texts.filter((text) => text.step_id === step.id);
   const text = own.find((one) => one.language === language) ?? own[0];
   if (text) return t("E-mail: {subject}", { subject: text.subject });
-  if (step.detail === "") return step.label;
-  return step.kind === "action" ? step.detail : t("{step}: {detail}", { step: step.label, detail: step.detail });
+  if (step.detail === "" || step.kind === "action") return step.label;
+  return t("{step}: {detail}", { step: step.label, detail: step.detail });
 }
 
 /** The id one arrives at from `id`; the same id at an edge. */

@@ -28,7 +28,6 @@ type EntryProps = { entry: RunLogEntry; onEvent: Props["onEvent"]; of: NonNullab
 function Entry({ entry, onEvent, of }: EntryProps) {
   const { word, tone } = outcomeWord(entry.outcome);
   const event = entry.event_id;
-  const deeds = entry.steps.filter((deed) => !entry.text.includes(deed));
   return (
     <li className={classes.entry}>
       <div className={classes.chip}>
@@ -36,7 +35,6 @@ function Entry({ entry, onEvent, of }: EntryProps) {
       </div>
       <div className={classes.words}>
         <p className={classes.text}>{entry.text}</p>
-        {deeds.length > 0 && <p className={classes.deeds}>{deeds.join(" · ")}</p>}
         <About entry={entry} of={of} />
         <Reasons entry={entry} />
       </div>
@@ -67,9 +65,7 @@ function About({ entry, of }: Pick<EntryProps, "entry" | "of">) {
           {entry.workflow.name}
         </Link>
       )}
-      {of === "workflow" && entry.contact && <span>{called(entry.contact.name)}</span>}
-      {entry.step !== null && <span>{entry.step}</span>}
-      {of !== "workflow" && entry.contact && <span>{called(entry.contact.name)}</span>}
+      {entry.contact && <span>{called(entry.contact.name)}</span>}
     </p>
   );
 }

@@ -1,6 +1,4 @@
-/** Outcomes, states, numbers and comparisons of workflows in the reader's words, each with its tone. */
-import { value } from "@/lib/format";
-import type { Why } from "@/lib/shapes";
+/** Outcomes, states and numbers of workflows in the reader's words, each with its tone. */
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
 
@@ -47,13 +45,4 @@ export function numberWord(key: string): string {
     left: t("left"),
   };
   return words[key] ?? key.replaceAll("_", " ");
-}
-
-/** "at least 7; it was 9.4": what was asked and what was seen. */
-export function asked({ op, expected }: Why): string {
-  return expected === null || expected === undefined ? op : `${op} ${value(expected)}`;
-}
-
-export function seen(why: Why): string {
-  return t("it was {seen}", { seen: value(why.seen) });
 }

@@ -1,7 +1,7 @@
 /** The workflows that run for a customer: how far, and what each waits for. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { moment } from "@/lib/format";
+import { daysUntil, moment } from "@/lib/format";
 import type { Enrolment } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
@@ -68,16 +68,19 @@ function Running({ one }: { one: Enrolment }) {
           <i key={index} data-done={index < one.step - 1} data-now={index === one.step - 1} />
         ))}
       </div>
-      <p className={classes.text}>{waitsFor(one)}</p>
+      <p className={classes.text}>{whereItStands(one)}</p>
     </li>
   );
 }
 
-export function waitsFor({ step_label: label, waits_until: until, reason }: Enrolment): string {
-  if (reason) return reason;
+const FAR_DAYS = 5 * 365;
+
+/** Where a run stands and until when, or how and when it ended. */
+export function whereItStands({ step_label: label, waits_until: until, ended_at: ended, reason }: Enrolment): string {
+  if (ended !== null) return [reason, moment(ended)].filter(Boolean).join(" · ");
   if (until === null) return label;
-  // Some labels say the moment themselves, in no zone of the reader's.
-  return label === "" || /\d{4}-\d\d-\d\d/.test(label) ? t("Waits until {moment}", { moment: moment(until) }) : t("{step}: on {moment}", { step: label, moment: moment(until) });
+  if (label === "") return t("Waits until {moment}", { moment: moment(until) });
+  return daysUntil(until) > FAR_DAYS ? label : t("{step}, until {moment} at the latest", { step: label, moment: moment(until) });
 }
 
 function Ended({ one, many }: { one: Enrolment; many: number }) {
@@ -91,7 +94,7 @@ function Ended({ one, many }: { one: Enrolment; many: number }) {
         {many > 1 && <span className="quiet small num">{t("{n} times", { n: many })}</span>}
         <StateChip tone={tone}>{word}</StateChip>
       </div>
-      {one.reason && <p className={classes.text}>{one.reason}</p>}
+      <p className={classes.text}>{whereItStands(one)}</p>
     </li>
   );
 }

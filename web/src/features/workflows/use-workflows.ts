@@ -30,7 +30,7 @@ export function enrolmentsQuery(key: string, state: string) {
 
 export type LogScope = { customer: number } | { workflow: string };
 
-export function logQuery(scope: LogScope, filter: { workflow?: string; q?: string }) {
+export function logQuery(scope: LogScope, filter: { workflow?: string; q?: string; everyday?: boolean }) {
   const path = "customer" in scope ? at`/api/customers/${scope.customer}/log` : at`/api/workflows/${scope.workflow}/log`;
   const under = "customer" in scope ? ["customer", scope.customer] : ["workflow", scope.workflow];
   return infiniteQueryOptions({

@@ -1,5 +1,6 @@
 /** Vietnamese: words of the frame, and words that every station says. */
 export const everywhere = {
+  "Everyday comings and goings too": "Cả việc ra vào hằng ngày",
   "A customer, a person, a workflow, or what to do": "Khách hàng, người, quy trình hoặc việc cần làm",
   About: "Áp dụng cho",
   All: "Tất cả",

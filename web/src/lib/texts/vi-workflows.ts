@@ -99,7 +99,9 @@ export const workflows = {
   failed: "thất bại",
   held: "bị giữ",
   "held|condition": "đúng",
-  "it was {seen}": "thực tế là {seen}",
+  "Customer, person or words": "Khách hàng, người hoặc từ ngữ",
+  "Looking through earlier entries": "Đang xem các mục cũ hơn",
+  "Words or a name": "Từ ngữ hoặc tên",
   left: "đã rời",
   opened: "đã mở",
   reached: "đã đạt",
@@ -119,5 +121,5 @@ export const workflows = {
   "{n} workflows": "{n} quy trình",
   "{on} of {n} on": "{on} trên {n} đang bật",
   "{step}: {detail}": "{step}: {detail}",
-  "{step}: on {moment}": "{step}: vào {moment}",
+  "{step}, until {moment} at the latest": "{step}, muộn nhất đến {moment}",
 } as const;

@@ -1,5 +1,5 @@
 /** Made-up customers with everything their record shows. */
-import type { Contact, Customer, CustomerDetail, Facets, TimelineItem } from "@/lib/shapes";
+import type { Contact, Customer, CustomerDetail, Facets, Pipeline, TimelineItem } from "@/lib/shapes";
 import { before, DAY, dice, HOUR } from "./dice";
 import { company, person, slug } from "./names";
 import { team } from "./team";
@@ -106,6 +106,13 @@ export function makeContacts(row: Customer): Contact[] {
     };
   });
 }
+
+export const pipelines: Pipeline[] = [
+  { name: "Subscription & Billing", subject: "customer", stages: BILLING, has_several: false },
+  { name: "Customer Journey", subject: "customer", stages: ["Onboarding", "Adoption", "Renewal"], has_several: false },
+  { name: "User Login Activity", subject: "contact", stages: LOGIN, has_several: false },
+  { name: "Product Adoption", subject: "contact", stages: [], has_several: true },
+];
 
 export function facets(rows: Customer[]): Facets {
   const tally = (values: (string | null)[]) => [...Map.groupBy(values.filter((value) => value !== null), (value) => value)].map(([value, all]) => ({ value, count: all.length })).toSorted((a, b) => b.count - a.count);

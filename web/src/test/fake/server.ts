@@ -1,6 +1,6 @@
 /** A server that is none: answers every route of the API from made-up data, so that any page can be shown. */
 import type { Customer } from "@/lib/shapes";
-import { detail, facets, makeContacts, makeCustomers, makeTimeline } from "./customers";
+import { detail, facets, pipelines, makeContacts, makeCustomers, makeTimeline } from "./customers";
 import { eventDetail, eventNames, eventStats, makeEvent, makeRejected } from "./events";
 import { mailDetail, makeMail, makeMessages, messageDetail, html } from "./messages";
 import { engine, keys, sending, session, sources, team } from "./team";
@@ -57,6 +57,7 @@ export class FakeServer {
       events: (one) => this.eventRoutes(one),
       workflows: (one) => this.workflowRoutes(one),
       mailbox: (one) => this.mailRoutes(one),
+      pipelines: () => ok(page(pipelines)),
       messages: (one) => this.messageRoutes(one),
       search: ({ query }) => this.search(query.get("q") ?? ""),
       sending: ({ method, body }) => this.switchSending(method, body),

@@ -105,6 +105,7 @@ export function makeEnrolments(about: Customer[]): Enrolment[] {
       step_label: state === "waiting" ? "Wait until day 28" : "E-mail: how is it going?",
       entered_at: before((index + 3) * DAY),
       waits_until: state === "waiting" ? before(-3 * DAY) : null,
+      ended_at: state === "waiting" || state === "active" ? null : before((index + 1) * DAY),
       reason: state === "left" ? "The goal was reached: payment succeeded" : state === "stopped" ? "Stopped by Linh Dao" : "",
       customer: { id: customer.id, name: customer.name },
       contact: null,
@@ -127,15 +128,15 @@ export function makeLog(customer: Customer): RunLogEntry[] {
     customer: { id: customer.id, name: customer.name },
     message_id: outcome === "sent" || outcome === "held" ? "msg1" : null,
   });
-  const minutes = { label: "Minutes on Forecasts", op: "at least", expected: 7, seen: 9.4, passed: true };
+  const minutes = { text: "Minutes on Forecasts at least 7", saw: "it was 9.4", label: "Minutes on Forecasts", op: "at least", expected: 7, seen: 9.4, passed: true };
   return [
-    entry(0, "c1_used_feature", "sent", "Sent \u201cMore out of Forecasts\u201d to Ines Halvorsen", [{ label: "Consent for Success", op: "is not", expected: "withdrawn", seen: "given", passed: true }, { label: "Messages today", op: "below", expected: 1, seen: 0, passed: true }], "E-mail: tips"),
-    entry(1, "c1_used_feature", "entered", "Entered, because the trigger fired and all conditions held", [minutes, { label: "Already had tips for Forecasts", op: "is", expected: false, seen: false, passed: true }]),
-    entry(2, "d1_inactive", "not_entered", "Did not enter: one condition did not hold", [{ label: "Days since the last sign-in", op: "at least", expected: 7, seen: 2, passed: false }, { label: "Tag Inactive", op: "is missing", expected: null, seen: null, passed: true }]),
-    entry(3, "i1_check_ins", "held", "Held \u201cDay 14: how is it going?\u201d: one message today already; free again tomorrow, 08:00", [{ label: "Messages today", op: "below", expected: 1, seen: 1, passed: false }], "E-mail: day 14"),
+    entry(0, "c1_used_feature", "sent", "Sent \u201cMore out of Forecasts\u201d to Ines Halvorsen", [{ text: "Consent for Success is not withdrawn", saw: "it was given", label: "Consent for Success", op: "is not", expected: "withdrawn", seen: "given", passed: true }, { text: "Messages today below 1", saw: "it was 0", label: "Messages today", op: "below", expected: 1, seen: 0, passed: true }], "E-mail: tips"),
+    entry(1, "c1_used_feature", "entered", "Entered, because the trigger fired and all conditions held", [minutes, { text: "Already had tips for Forecasts is false", saw: "it was false", label: "Already had tips for Forecasts", op: "is", expected: false, seen: false, passed: true }]),
+    entry(2, "d1_inactive", "not_entered", "Did not enter: one condition did not hold", [{ text: "Days since the last sign-in at least 7", saw: "it was 2", label: "Days since the last sign-in", op: "at least", expected: 7, seen: 2, passed: false }, { text: "Tag Inactive is missing", saw: "nothing was known", label: "Tag Inactive", op: "is missing", expected: null, seen: null, passed: true }]),
+    entry(3, "i1_check_ins", "held", "Held \u201cDay 14: how is it going?\u201d: one message today already; free again tomorrow, 08:00", [{ text: "Messages today below 1", saw: "it was 1", label: "Messages today", op: "below", expected: 1, seen: 1, passed: false }], "E-mail: day 14"),
     entry(4, "i1_check_ins", "waiting", "Waits until Monday, 09:00 in the contact\u2019s zone", [], "Wait"),
     entry(5, "e1_payments_team", "done", "Moved Subscription & Billing to Active Subscription", [], "Move stage"),
-    entry(6, "a1_new_account_team", "skipped", "Skipped: the customer has an owner already", [{ label: "Owner", op: "is missing", expected: null, seen: "Linh Dao", passed: false }], "Assign the owner"),
-    entry(7, "e1_payments", "left", "Left early: the goal was reached", [{ label: "Last payment", op: "is", expected: "succeeded", seen: "succeeded", passed: true }]),
+    entry(6, "a1_new_account_team", "skipped", "Skipped: the customer has an owner already", [{ text: "Owner is missing", saw: "it was Linh Dao", label: "Owner", op: "is missing", expected: null, seen: "Linh Dao", passed: false }], "Assign the owner"),
+    entry(7, "e1_payments", "left", "Left early: the goal was reached", [{ text: "Last payment is succeeded", saw: "it was succeeded", label: "Last payment", op: "is", expected: "succeeded", seen: "succeeded", passed: true }]),
   ];
 }

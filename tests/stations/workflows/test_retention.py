@@ -1,0 +1,49 @@
+"""What is kept for a time is gone after it; the tables of the months to come are there before them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from perennia.workflows import retention
+from tests.driving import Stream
+
+NOW = datetime.now(UTC)
+AGES = [timedelta(hours=1), timedelta(days=6), timedelta(days=29), timedelta(days=31), timedelta(days=400)]
+
+
+@pytest.fixture
+def aged(stream: Stream) -> Stream:
+    for place, age in enumerate(AGES):
+        at = NOW - age
+        stream.connection.execute("insert into dedupe values (%s, 101, gen_random_uuid(), 1, %s)", [place, at])
+        stream.connection.execute(
+            "insert into rejected (received_at, source, place, code, field, message, name, excerpt)"
+            " values (%s, 101, 0, '', '', '', '', '')",
+            [at],
+        )
+        stream.connection.execute("insert into engine_worker values (%s, 1, %s)", [f"w{place}", at])
+        stream.connection.execute("insert into django_session values (%s, '', %s)", [f"s{place}", at])
+    stream.connection.execute("insert into django_session values ('open', '', %s)", [NOW + timedelta(days=1)])
+    return stream
+
+
+def test_what_is_past_its_time_is_removed_and_the_rest_is_kept(aged: Stream) -> None:
+    retention.keep_bounded(aged.connection)
+    assert aged.rows("select partition from dedupe order by 1") == [(0,), (1,), (2,)]
+    assert aged.rows("select count(*) from rejected") == [(2,)]
+    assert aged.rows("select name from engine_worker where name like 'w_'") == [("w0",)]
+    assert aged.rows("select session_key from django_session") == [("open",)]
+    aged.connection.execute("truncate rejected")
+
+
+def test_the_months_to_come_have_tables_and_a_month_that_began_without_one_is_left_alone(stream: Stream) -> None:
+    stream.put(stream.event("Signed In", at=datetime(2031, 11, 5, tzinfo=UTC)))
+    stream.run()
+    for _ in range(2):
+        retention.make_months(stream.connection, date(2031, 11, 20))
+    made = "select relname from pg_class where relname ~ '^history_203[12]_[0-9]*$' order by 1"
+    found = [name for (name,) in stream.rows(made)]
+    assert found == ["history_2031_12", "history_2032_01"]
+    assert stream.rows("select count(*) from history_default where name = 'Signed In'") == [(1,)]
+    for name in found:
+        stream.connection.execute(f"drop table {name}")

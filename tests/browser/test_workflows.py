@@ -12,7 +12,7 @@ def test_a_workflow_is_read_as_a_flow(visit: Open) -> None:
     page = visit("/workflows")
     page.get_by_role("link", name="Check-ins in the first 90 days").click()
     flow = page.get_by_role("region", name="The flow, from top to bottom")
-    expect(flow.get_by_role("button").first).to_contain_text("First seen")
+    expect(flow.get_by_role("button").first).to_contain_text("Seen for the first time")
     expect(flow.get_by_role("button", name=re.compile("Wait"))).not_to_have_count(0)
     first = flow.get_by_role("button").first
     first.click()

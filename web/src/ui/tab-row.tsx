@@ -10,7 +10,9 @@ type Props<Key extends string> = { label: string; tabs: Tab<Key>[]; value: Key; 
 export function TabRow<Key extends string>({ label, tabs, value, onChange }: Props<Key>) {
   const row = useRef<HTMLDivElement>(null);
   // On a phone the chosen tab may lie outside of what is seen.
-  useEffect(() => row.current?.querySelector(`[data-tab="${value}"]`)?.scrollIntoView?.({ block: "nearest", inline: "nearest" }), [value]);
+  useEffect(() => {
+    row.current?.querySelector(`[data-tab="${value}"]`)?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [value]);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

@@ -55,10 +55,15 @@ function Seats({ seats }: { seats: NonNullable<CustomerDetail["seats"]> }) {
 }
 
 function Renewal({ at, status }: { at: string | null; status: string | null }) {
-  if (at === null) return <Cell label={t("Renews")} main={null} below={status ?? t("no subscription known")} />;
+  if (at === null) return <Cell label={t("Renews")} main={null} below={status === null ? t("no subscription known") : subscriptionWord(status)} />;
   const days = daysUntil(at);
   const tone = days < 0 ? classes.late : days < SOON_DAYS ? classes.soon : undefined;
   return <Cell label={t("Renews")} main={<span className="num">{day(at)}</span>} below={ago(at)} tone={tone} />;
+}
+
+function subscriptionWord(status: string): string {
+  const words: Record<string, string> = { active: t("subscription active"), cancelled: t("subscription cancelled"), trialing: t("on trial"), past_due: t("payment overdue") };
+  return words[status] ?? status.replaceAll("_", " ");
 }
 
 function OwnerMenu({ customer }: { customer: CustomerDetail }) {

@@ -11,6 +11,7 @@ import { Ago } from "@/ui/moment";
 import { say } from "@/ui/toasts";
 import { Owner } from "./customer-columns";
 import classes from "./customer-page.module.css";
+import { subscriptionWord } from "./subscription-word";
 import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
 import { teamQuery } from "./use-team";
@@ -59,11 +60,6 @@ function Renewal({ at, status }: { at: string | null; status: string | null }) {
   const days = daysUntil(at);
   const tone = days < 0 ? classes.late : days < SOON_DAYS ? classes.soon : undefined;
   return <Cell label={t("Renews")} main={<span className="num">{day(at)}</span>} below={ago(at)} tone={tone} />;
-}
-
-function subscriptionWord(status: string): string {
-  const words: Record<string, string> = { active: t("subscription active"), cancelled: t("subscription cancelled"), trialing: t("on trial"), past_due: t("payment overdue") };
-  return words[status] ?? status.replaceAll("_", " ");
 }
 
 function OwnerMenu({ customer }: { customer: CustomerDetail }) {

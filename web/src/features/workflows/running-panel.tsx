@@ -52,11 +52,12 @@ function alike(ended: Enrolment[]): { last: Enrolment; many: number }[] {
 
 /** Runs of one workflow count as one line, told by the one that goes on first. */
 function soonest(running: Enrolment[]): { next: Enrolment; many: number }[] {
-  const lines = Map.groupBy(running, ({ workflow }) => workflow.key);
-  return [...lines.values()].map((runs) => {
-    const [next = runs[0] as Enrolment] = runs.toSorted((a, b) => (a.waits_until ?? "").localeCompare(b.waits_until ?? ""));
-    return { next, many: runs.length };
-  });
+  const lines = new Map<string, { next: Enrolment; many: number }>();
+  for (const one of running.toSorted((a, b) => (a.waits_until ?? "").localeCompare(b.waits_until ?? ""))) {
+    const line = lines.get(one.workflow.key) ?? { next: one, many: 0 };
+    lines.set(one.workflow.key, { ...line, many: line.many + 1 });
+  }
+  return [...lines.values()];
 }
 
 function isRunning({ state }: Enrolment): boolean {
@@ -70,7 +71,7 @@ function Running({ one, many }: { one: Enrolment; many: number }) {
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
-        <span className="quiet small num">{many > 1 ? t("{n} people", { n: many }) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
+        <span className="quiet small num">{many > 1 ? howMany(one, many) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
       </div>
       <div className={classes.bar} aria-hidden="true">
         {Array.from({ length: Math.min(one.steps, 12) }, (_, index) => (
@@ -80,6 +81,10 @@ function Running({ one, many }: { one: Enrolment; many: number }) {
       <p className={classes.text}>{withWho(one)}</p>
     </li>
   );
+}
+
+function howMany({ contact }: Enrolment, n: number): string {
+  return contact ? t("{n} people", { n }) : t("{n} times", { n });
 }
 
 /** With whose run it is, where it is about one of the contacts. */

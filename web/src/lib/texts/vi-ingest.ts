@@ -87,7 +87,6 @@ export const ingest = {
   "in partition": "ở phân vùng",
   "it came after newer ones": "đến sau những sự kiện mới hơn",
   "no: fsync is {fsync}, synchronous_commit is {commit}": "không: fsync là {fsync}, synchronous_commit là {commit}",
-  nobody: "không ai",
   "nothing more": "không gì thêm",
   "nothing waits": "không có gì chờ",
   "page view": "xem trang",

@@ -32,6 +32,19 @@ def test_a_hostile_value_adds_no_header(field: str, value: str) -> None:
     assert parsed["To"].addresses[0].addr_spec == "an@acme.example"
 
 
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.number("S14")
+def test_a_hostile_name_of_the_sender_adds_no_header_and_a_hostile_address_is_refused(value: str) -> None:
+    letter = Letter("an@acme.example", "An", "Hello", "<p>Hello</p>", "Hello")
+    content = Email().request(letter, msgspec.structs.replace(FROM, name=value), ID).content
+    parsed = message_from_bytes(content, policy=policy.default)
+    assert set(parsed.keys()) == {"From", "To", "Reply-To", "Subject", "Message-ID", "MIME-Version", "Content-Type"}
+    assert parsed["From"].addresses[0].addr_spec == FROM.address
+    for field in ("address", "reply_to") if value else ():
+        with pytest.raises(Invalid, match="not an e-mail address"):
+            Email().request(letter, msgspec.structs.replace(FROM, **{field: f"a@b.example{value}"}), ID)
+
+
 @given(st.text(max_size=400))
 @pytest.mark.number("S14")
 def test_no_text_breaks_out_of_the_subject(text: str) -> None:

@@ -14,6 +14,7 @@ from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 
 MAX_STEPS = 200
+MAX_NESTING = 20
 MAX_WAIT = timedelta(days=3650)
 Audience = Literal["customer_touch", "internal_notification"]
 
@@ -186,6 +187,8 @@ def entry_of(kind: type[EntryT], params: Properties, where: str) -> EntryT:
 
 def _chain(steps: list[Properties], after: int, nodes: list[Node], where: str) -> int:
     """Compiles steps from the last to the first, so that each knows where it leads. Returns the first node."""
+    if where.count("[") > MAX_NESTING:
+        raise Invalid(f"{where}: branches lie at most {MAX_NESTING} deep in each other.", field=where)
     for place in reversed(range(len(steps))):
         after = _step(steps[place], after, nodes, f"{where}[{place}]")
     return after

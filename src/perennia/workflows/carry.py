@@ -157,11 +157,14 @@ def waiting(
     if not is_whole:
         _held_back(connection, source, order)
         return
-    where, mine, becomes_home = sql.SQL("customer_id = %s"), [order.from_customer], {"customer_id": home}
-    _rows(connection, "message", MESSAGE, source, order, sql.SQL("state = 'queued' and ") + where, mine, becomes_home)
-    _rows(connection, "effect", EFFECT, source, order, sql.SQL("kind <> 'Describe' and ") + where, mine, becomes_home)
+    # Of these contacts nothing is left but what came in since the lines above: it is handed on, with its contact's new id.
+    where = sql.SQL("customer_id = %s and (contact_id is null or contact_id <> all(%s::bigint[]))")
+    rest: list[object] = [order.from_customer, list(contacts)]
+    becomes_home = {"customer_id": home}
+    _rows(connection, "message", MESSAGE, source, order, sql.SQL("state = 'queued' and ") + where, rest, becomes_home)
+    _rows(connection, "effect", EFFECT, source, order, sql.SQL("kind <> 'Describe' and ") + where, rest, becomes_home)
     for table in ("inbox", "parked"):
-        _rows(connection, table, INBOX, source, order, where, mine, becomes_home)
+        _rows(connection, table, INBOX, source, order, where, rest, becomes_home)
     _held_back(connection, source, order)
     connection.execute(TROUBLE_OUT, [source, order.from_customer])
     connection.execute(BURSTING, [source, order.from_customer])

@@ -69,6 +69,43 @@ def test_a_message_id_known_before_the_move_is_known_after_it(stream: Stream) ->
     assert stream.rows("select count from daily where kind = 1 and name = 'Signed In'") == [(1,)]
 
 
+COMES_IN = """
+create sequence emptied;
+create function comes_in() returns trigger language plpgsql as $$ begin
+    if nextval('emptied') = 2 then  -- the order itself went first, then the contact's rows
+        insert into inbox (partition, lane, customer_id, contact_id, source, kind, name, message_id, message_hash, at, received_at, body)
+        select h.partition, 0, h.customer_id, h.contact_id, h.source, h.kind, h.name, 'late', gen_random_uuid(), h.at, h.received_at, h.body
+        from history h where h.name = 'Feature Used' limit 1;
+    end if;
+    return null;
+end $$;
+create trigger comes_in after delete on inbox for each statement execute function comes_in();
+"""
+
+
+@pytest.mark.number("R4", "A10")
+@pytest.mark.parametrize("reason", ["first_account", "merge"])
+def test_what_comes_in_while_the_mover_is_at_work_is_counted_where_its_contact_goes(
+    stream: Stream, reason: str
+) -> None:
+    """A request commits between two of the mover's statements: here a trigger does, behind the one that takes the rows."""
+    stream.put(stream.event("Feature Used", customer=ALONE, feature="Reports", seconds=60))
+    stream.run(ALONE)
+    ends = (11, 22) if reason == "first_account" else (None, None)
+    (seq,) = stream.put(order(stream, reason, *ends))
+    stream.connection.execute(COMES_IN)
+    try:
+        move(stream.connection, partition.of(ALONE), seq)
+    finally:
+        stream.connection.execute("drop trigger comes_in on inbox; drop function comes_in; drop sequence emptied")
+    both(stream)
+    became = 22 if reason == "first_account" else 11
+    assert stream.rows("select id from profile where kind = 1") == [(became,)]
+    assert stream.state(1, became)["features"]["Reports"][:2] == [120, 2]
+    assert stream.state(0, ACCOUNT)["features"]["Reports"][:2] == [120, 2]
+    assert stream.rows("select sum(seconds)::int from daily where kind = 1 and subject_id = %s", became) == [(120,)]
+
+
 @pytest.mark.number("A10")
 def test_a_waiting_timer_fires_once_at_the_new_place(stream: Stream) -> None:
     stream.workflow(

@@ -1,0 +1,47 @@
+"""How late waits end, seen from outside: the first moment, by the database's clock, at which each is known to be over.
+
+The rows themselves cannot tell: they carry the moment a wait was due, whenever that was worked.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.chaos.rig import Rig
+
+LOOK = """
+select e.workflow, e.subject_id, extract(epoch from clock_timestamp() + c.ahead - e.moved_at)::float
+from enrolment e, host_clock c where e.state = 'done' and e.workflow like %s
+"""
+BETWEEN_LOOKS = 0.05
+
+
+class Watch:
+    """`late`: (workflow, subject) -> seconds from the moment its last wait was due to the first look that saw it done."""
+
+    def __init__(self) -> None:
+        self.late: dict[tuple[str, int], float] = {}
+        self.ended = threading.Event()
+
+    def look_again_and_again(self, product: Rig, workflows: str) -> None:
+        with product.database() as connection:
+            while not self.ended.wait(BETWEEN_LOOKS):
+                for workflow, subject, seconds in connection.execute(LOOK, [workflows]).fetchall():
+                    self.late.setdefault((workflow, subject), seconds)
+
+    def latest(self) -> float:
+        """How late the latest was."""
+        return max(self.late.values())
+
+
+@contextmanager
+def watched(product: Rig, workflows: str = "%") -> Iterator[Watch]:
+    """Looks at the runs of these workflows (like 'wait_%') until the block ends."""
+    watch = Watch()
+    thread = threading.Thread(target=watch.look_again_and_again, args=(product, workflows), daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        watch.ended.set()
+        thread.join(10)

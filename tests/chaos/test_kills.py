@@ -154,27 +154,6 @@ def test_workers_killed_at_random_under_load() -> None:
 
 
 @pytest.mark.chaos
-@pytest.mark.number("A4", "R20")
-@pytest.mark.parametrize("after", [0.3, 0.6, 0.9])
-def test_a_worker_frozen_in_the_middle_of_its_work_writes_nothing_late(after: float) -> None:
-    """SIGSTOP for 40 s: the watchdog of the other worker ends its backend, and its late writes fail."""
-    with rig([WELCOME]) as product:
-        frozen = product.worker()
-        product.wait(lambda: product.rows("select count(*) from engine_worker") != [(0,)], 30, "the worker")
-        assert product.post(sign_ups(0, 2000)) == 200
-        time.sleep(after)  # somewhere within its turns; whichever statement it stands at is a case
-        os.kill(frozen.pid, 19)
-        product.worker()
-        product.settle(70)
-        os.kill(frozen.pid, 18)
-        product.wait(
-            lambda: product.rows("select count(*) from engine_lease") != [(0,)], 20, "the frozen worker to come back"
-        )
-        product.settle(30)
-        judge_welcomes(product, 2000)
-
-
-@pytest.mark.chaos
 @pytest.mark.number("A11", "A5")
 def test_the_database_killed_under_load_comes_back_by_itself() -> None:
     with rig([WELCOME]) as product:

@@ -90,9 +90,8 @@ def test_an_event_that_comes_as_a_turn_ends_does_not_wait_for_the_poll() -> None
         idle = one_after_the_other(product, "idle", 30, lambda: 0.5)
         waits = one_after_the_other(product, "same", SINGLE, lambda: chance.uniform(0.02, 0.2))
     for what, seconds in (("idle", idle), ("busy", waits)):
-        print(
-            f"{what}: median {share(seconds, 0.5) * 1000:.0f} ms, p95 {share(seconds, 0.95) * 1000:.0f} ms, most {max(seconds) * 1000:.0f} ms"
-        )
+        median, p95 = share(seconds, 0.5) * 1000, share(seconds, 0.95) * 1000
+        print(f"{what}: median {median:.0f} ms, p95 {p95:.0f} ms, most {max(seconds) * 1000:.0f} ms")
     assert share(waits, 0.95) < max(1.0, 3 * share(idle, 0.95))
     assert max(waits) < 5
     at_the_poll = [one for one in waits if 0.85 < one < 1.15]

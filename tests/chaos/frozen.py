@@ -15,7 +15,7 @@ import psycopg
 from perennia import cli
 
 has_stopped = False
-counted = 0
+counted = OUTSIDE = -(10**9)  # statements of the turn at hand
 
 
 def stop() -> None:
@@ -42,14 +42,16 @@ def hook(place: str) -> None:
 
 
 def before_statement(nth: int) -> None:
-    from perennia.workflows import take
+    from perennia.workflows import take, work
+
+    begins_at = {take.LOCK: 0, work.READY: OUTSIDE}
 
     sound = psycopg.Cursor.execute
 
     def execute(self: psycopg.Cursor, query: Any, *args: Any, **kwargs: Any) -> psycopg.Cursor:
         global counted  # of this process
         if threading.current_thread() is threading.main_thread():
-            counted = 0 if query == take.LOCK else counted + 1
+            counted = begins_at.get(str(query), counted + 1)
             if counted == nth:
                 stop()
         return sound(self, query, *args, **kwargs)

@@ -19,6 +19,7 @@ from perennia.workflows.models import Workflow
 from perennia.workflows.publish import install
 from perennia.workflows.switch import switch
 from perennia.workflows.turn import LIMIT, turn
+from perennia.workflows.work import collect_rarely
 
 AIM = 0.5
 
@@ -50,7 +51,8 @@ def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure
 
 
 def switch_on() -> None:
-    """Every shipped workflow."""
+    """Every shipped workflow, in a process that is ready for turns as a worker's is."""
+    collect_rarely()
     install(crowd.now())
     for workflow in Workflow.objects.filter(trouble="", is_on=False):
         switch(workflow.key, crowd.now(), on=True)

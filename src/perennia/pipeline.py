@@ -23,7 +23,7 @@ from perennia.messages import dispatch, notices
 from perennia.workflows import perform, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
-from perennia.workflows.work import Worker
+from perennia.workflows.work import Worker, collect_rarely
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ select max(value) filter (where name = 'workflows'), max(value) filter (where na
 def work(stop: threading.Event) -> None:
     """Runs until `stop` is set: turns in this thread, everything else beside it."""
     name_this_worker()
+    collect_rarely()
     jobs = [
         threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
         for name, every, job in (

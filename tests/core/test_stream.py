@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
 from perennia.core.effect import Describe
+from perennia.core.index import Index
 from perennia.core.outcome import Outcome
 from perennia.core.profile import CUSTOMER
 from perennia.core.shipped import shipped
@@ -271,3 +272,16 @@ def test_what_happened_before_an_entry_and_is_told_after_it_does_not_end_it() ->
     assert [one.state for one in world.enrolments("tried")] == ["waiting"]
     world.happens("Payment Succeeded", MONDAY + timedelta(hours=2))
     assert [one.state for one in world.enrolments("tried")] == ["left"]
+
+
+def test_who_waits_in_a_workflow_that_cannot_be_read_for_a_time_goes_on_when_it_can() -> None:
+    world = World(on("Signed In", {"key": "wait", "for": "P1D"}, score(1)))
+    world.happens("Signed In")
+    readable, world.index = world.index, Index((), (), UTC)
+    world.passes(3 * DAY)
+    assert [one.state for one in world.enrolments("tried")] == ["waiting"]
+    world.index = readable
+    world.passes(timedelta(hours=2))
+    assert [one.state for one in world.enrolments("tried")] == ["done"]
+    assert points(world.everything) == [(1, "x")]
+    assert not world.loaded.timers

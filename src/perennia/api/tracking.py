@@ -134,6 +134,8 @@ def _unpacked(coding: str, body: bytes, limit: int) -> bytes:
     if len(plain) > limit:
         problem = _too_large(limit)
         raise Unreadable(problem.code, problem.message, limit)
+    if unzip.unused_data:
+        raise Unreadable("broken_gzip", "Something follows the end of the gzip body. Send it in one piece.")
     if not unzip.eof:
         raise Unreadable("broken_gzip", "The gzip body ends before its end. Send it again whole.")
     return plain

@@ -6,7 +6,7 @@ rehearsal or in the demo.
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -18,11 +18,12 @@ from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard
 from perennia.core.index import Index
-from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, key_of
+from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, Timer, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.standing import Change, Loaded, Standing
 
 DERIVED = 2  # the source of derived events
+RESTING = timedelta(hours=1)  # between two looks at a workflow that cannot be read
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -95,12 +96,19 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
             continue  # left, or gone on by its event
         plan = index.versions.get(one.version)
         if plan is None:
+            _look_again(standing, one, until + RESTING)
             continue
         derived = wake(plan, one, standing, timer.due_at, timer.due_at, timer.enrolment)
         standing.place = 0
         last = _clock_event(one, timer.due_at)
         _follow(standing, index, last, derived)
     return last
+
+
+def _look_again(standing: Standing, one: Enrolment, at: datetime) -> None:
+    """A workflow that cannot be read rests, and goes on when it can: what waits in it is not given up."""
+    standing.enrol(msgspec.structs.replace(one, due_at=at))
+    standing.set_timer(Timer(at, one.id, one.node, one.kind, one.subject, one.customer))
 
 
 def _clock_event(one: Enrolment, at: datetime) -> Event:

@@ -56,12 +56,16 @@ class Marks(msgspec.Struct, frozen=True):
 
 
 class _Order(msgspec.Struct, frozen=True):
-    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by."""
+    """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by.
+
+    `coarse` is the indexed column that rises with it, where it is not indexed itself, and how a cursor's value is made one.
+    """
 
     column: str
     type: str
     is_down: bool = True
     may_be_null: bool = False
+    coarse: tuple[str, str] | None = None
 
 
 _ORDERS: dict[str, _Order] = {
@@ -69,9 +73,15 @@ _ORDERS: dict[str, _Order] = {
     "created_at": _Order("c.created_at", "timestamptz", is_down=False),
     "-created_at": _Order("c.created_at", "timestamptz"),
     "-score": _Order("p.score", "integer"),
-    "-last_seen_at": _Order("p.last_seen_at", "timestamptz", may_be_null=True),
+    "-last_seen_at": _Order(
+        "p.last_seen_at",
+        "timestamptz",
+        may_be_null=True,
+        coarse=("p.seen_quarter", "date_bin('15 minutes', {}, timestamptz '2000-01-01 00:00:00+00')"),
+    ),
     "-value": _Order("c.value_amount", "numeric", may_be_null=True),
 }
+EVERYBODY = "c.kind <> 'visitor'"
 _FROM = """
 from customers_customer c
 join profile p on p.partition = c.partition and p.kind = 0 and p.id = c.id and not p.is_hidden
@@ -90,6 +100,20 @@ _FILTERS = {
     "kind": "c.kind = %(kind)s",
 }
 _INACTIVE = "c.id in (select subject_id from tag where tag = 'Inactive' and kind = 0)"
+# The same asked of one customer at a time.
+_OF_ONE = {
+    _FILTERS["tag"]: "exists (select from tag where tag = %(tag)s and kind = 0 and subject_id = c.id)",
+    _FILTERS["stage"]: """(exists (select from stage s where s.partition = c.partition and s.kind = 0
+            and s.subject_id = c.id and s.pipeline = %(pipeline)s and s.stage = %(stage)s)
+        or exists (select from customers_contact k join stage s on s.partition = k.partition and s.kind = 1
+            and s.subject_id = k.id and s.pipeline = %(pipeline)s and s.stage = %(stage)s where k.customer_id = c.id))""",
+    _INACTIVE: "exists (select from tag where tag = 'Inactive' and kind = 0 and subject_id = c.id)",
+}
+WINDOW = 1000
+_IN_ORDER = {
+    "c": f"customers_customer c where {EVERYBODY}",
+    "p": "profile p where p.kind = 0 and not p.is_hidden",
+}
 
 
 def page(chosen: Filter, sort: Sort, after: Mark | None, limit: int) -> list[Listed]:
@@ -99,7 +123,7 @@ def page(chosen: Filter, sort: Sort, after: Mark | None, limit: int) -> list[Lis
     params["limit"] = limit
     rows: list[Listed] = []
     if after is None or after[0] is not None:
-        rows = select(Listed, _sql(order, where, after is not None), params | _behind(after))
+        rows = _first_known(order, where, after, params)
     if order.may_be_null and len(rows) < limit:
         # Those without a value: a range of their own, so that each of the two is read along its index.
         begun = after is not None and after[0] is None
@@ -156,18 +180,59 @@ def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
         clauses = [clause if clause != _FILTERS["owner"] else "c.owner_id is null" for clause in clauses]
     if chosen.is_inactive is not None:
         clauses.append(_INACTIVE if chosen.is_inactive else f"not ({_INACTIVE})")
-    return " and ".join(["c.kind <> 'visitor'", *clauses]), params
+    return " and ".join([EVERYBODY, *clauses]), params
+
+
+def _first_known(order: _Order, where: str, after: Mark | None, params: Mapping[str, object]) -> list[Listed]:
+    """Those with a value to sort by. A filter that many pass is asked of the next in order, one by one; where that
+    finds too few, it is a filter few pass, and these are looked up and then sorted.
+    """
+    given = {**params, **_behind(after)}
+    if where != EVERYBODY:
+        rows = select(Listed, _near(order, where, after is not None), given)
+        if len(rows) == params["limit"]:
+            return rows
+    return select(Listed, _sql(order, where, after is not None), given)
+
+
+def _near(order: _Order, where: str, has_mark: bool) -> str:
+    for of_all, of_one in _OF_ONE.items():
+        where = where.replace(of_all, of_one)
+    by = order.column.partition(".")[0]
+    # Of the one table the order is read from, so that it is read along its index.
+    next_in_order = (
+        f"select {by}.id as next from {_IN_ORDER[by]} {_known(order)} {_behind_mark(order, has_mark)}"  # noqa: S608  # ours
+        f" order by {_sorted(order, f'{by}.id')} limit {WINDOW}"
+    )
+    joined = _FROM.replace(
+        "from customers_customer c", f"from ({next_in_order}) n join customers_customer c on c.id = n.next"
+    )
+    return f"{_COLUMNS} {order.column} {joined} where {where} order by {_sorted(order, 'c.id')} limit %(limit)s"
 
 
 def _sql(order: _Order, where: str, has_mark: bool) -> str:
-    way, sign = ("desc", "<") if order.is_down else ("asc", ">")
-    behind = ""
-    if has_mark:
-        value = f"%(after)s::{order.type}"
-        behind = f"and {order.column} {sign}= {value} and ({order.column}, c.id) {sign} ({value}, %(after_id)s)"
-    known = f"and {order.column} is not null" if order.may_be_null else ""
-    tail = f"where {where} {known} {behind} order by {order.column} {way}, c.id {way} limit %(limit)s"
+    rest = f"{_known(order)} {_behind_mark(order, has_mark)}"
+    tail = f"where {where} {rest} order by {_sorted(order, 'c.id')} limit %(limit)s"
     return f"{_COLUMNS} {order.column} {_FROM} {tail}"
+
+
+def _sorted(order: _Order, id_: str) -> str:
+    way = "desc" if order.is_down else "asc"
+    coarse = [order.coarse[0]] if order.coarse else []
+    return ", ".join(f"{column} {way}" for column in (*coarse, order.column, id_))
+
+
+def _known(order: _Order) -> str:
+    return f"and {(order.coarse or (order.column,))[0]} is not null" if order.may_be_null else ""
+
+
+def _behind_mark(order: _Order, has_mark: bool) -> str:
+    if not has_mark:
+        return ""
+    sign, value = "<" if order.is_down else ">", f"%(after)s::{order.type}"
+    id_ = order.column.partition(".")[0] + ".id"
+    bound, column = (order.coarse[1].format(value), order.coarse[0]) if order.coarse else (value, order.column)
+    return f"and {column} {sign}= {bound} and ({order.column}, {id_}) {sign} ({value}, %(after_id)s)"
 
 
 def _sql_null(order: _Order, where: str, has_mark: bool) -> str:

@@ -14,19 +14,35 @@ from perennia.team.models import Member
 _SPACE = Value(" ", output_field=models.TextField())
 
 
-class Customer(models.Model):
-    """An account, or the implicit customer of a person who came alone. `id` is handed out by ingest.
-
-    `search` begins with a space, so that the start of a word can be looked for. `is_named` is false while `name` is
-    only a makeshift.
-    """
+class Described(models.Model):
+    """What is known by name. `id` is handed out by ingest; `is_named` is false while `name` is only a makeshift."""
 
     id = models.BigIntegerField(primary_key=True)
     partition = models.SmallIntegerField()
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("account", "implicit", "visitor")])
     name = models.TextField()
     name_folded = models.TextField()
     is_named = models.BooleanField(default=False)
+    zone = models.TextField(default="")
+    language = models.TextField(default="")
+    created_at = models.DateTimeField()
+    described_at = models.DateTimeField()
+    described_by = models.TextField(default="")
+
+    class Meta:
+        abstract = True
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class Customer(Described):
+    """An account, or the implicit customer of a person who came alone.
+
+    `search` begins with a space, so that the start of a word can be looked for.
+    """
+
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("account", "implicit", "visitor")])
     domain = models.TextField(default="")
     website = models.TextField(default="")
     industry = models.TextField(default="")
@@ -34,13 +50,8 @@ class Customer(models.Model):
     plan = models.TextField(default="")
     value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     value_currency = models.CharField(max_length=3, default="")
-    zone = models.TextField(default="")
-    language = models.TextField(default="")
     owner = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="customers")
     since = models.DateTimeField(null=True)
-    created_at = models.DateTimeField()
-    described_at = models.DateTimeField()
-    described_by = models.TextField(default="")
     search = models.GeneratedField(
         expression=Concat(_SPACE, "name_folded", _SPACE, "domain"),
         output_field=models.TextField(),
@@ -56,32 +67,18 @@ class Customer(models.Model):
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="customer_search"),
         ]
 
-    @override
-    def __str__(self) -> str:
-        return self.name
 
+class Contact(Described):
+    """A person at one customer. `person_id` says who they are everywhere."""
 
-class Contact(models.Model):
-    """A person at one customer. `id` is handed out by ingest; `person_id` says who they are everywhere."""
-
-    id = models.BigIntegerField(primary_key=True)
-    partition = models.SmallIntegerField()
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts", db_constraint=False)
     person_id = models.BigIntegerField(null=True)
-    name = models.TextField()
-    name_folded = models.TextField()
-    is_named = models.BooleanField(default=False)
     first_name = models.TextField(default="")
     email = models.TextField(default="")
     email_folded = models.TextField(default="")
     phone = models.TextField(default="")
     title = models.TextField(default="")
-    zone = models.TextField(default="")
-    language = models.TextField(default="")
     roles = ArrayField(models.TextField(), default=list)
-    created_at = models.DateTimeField()
-    described_at = models.DateTimeField()
-    described_by = models.TextField(default="")
     search = models.GeneratedField(
         expression=Concat(_SPACE, "name_folded", _SPACE, "email_folded"),
         output_field=models.TextField(),
@@ -94,7 +91,3 @@ class Contact(models.Model):
             models.Index(fields=["person_id"], name="contact_person"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="contact_search"),
         ]
-
-    @override
-    def __str__(self) -> str:
-        return self.name

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Q
 
 from perennia.core import partition
 from perennia.core.effect import Notify
@@ -60,7 +61,7 @@ def mail(now: datetime | None = None) -> int:
     now = now or clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
     open_ = Notice.objects.select_for_update(skip_locked=True).filter(mailed_at=None, at__lte=now)
-    due = [one for one in open_.order_by("id")[:5000] if one.is_urgent or one.at < hour]
+    due = list(open_.filter(Q(is_urgent=True) | Q(at__lt=hour)).order_by("-is_urgent", "id")[:5000])
     mails = 0
     for _, group in groupby(sorted(due, key=_group), key=_group):
         mails += _put(list(group), now)

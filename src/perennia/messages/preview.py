@@ -16,8 +16,8 @@ from perennia.messages.outbox import Due, Message
 
 _NO_ID = UUID(int=0)
 _SEEN_LAST = """
-select customer_id from profile where kind = 1 and not is_hidden and last_seen_at is not null
-and coalesce(state #>> '{traits,email,0}', '') <> '' order by last_seen_at desc limit 1
+select customer_id from profile where kind = 1 and not is_hidden and seen_quarter is not null
+and coalesce(state #>> '{traits,email,0}', '') <> '' order by seen_quarter desc, last_seen_at desc limit 1
 """
 _SAMPLE: dict[str, object] = {
     "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417"},

@@ -1,6 +1,5 @@
 """One of the processes that carry the days: works its partitions of a window, then helps with what follows from them."""
 
-import gc
 import os
 import signal
 from collections.abc import Sequence
@@ -71,6 +70,8 @@ def hasten() -> None:
     """Commits of this process no longer wait for the disk: a load that is cut off is begun anew anyway."""
     from django.db import connection
 
+    from perennia.workflows.work import collect_rarely
+
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off -c jit=off"
-    gc.set_threshold(100_000, 20, 100)
+    collect_rarely()
     connection.close()

@@ -11,7 +11,9 @@ from perennia.customers.fold_text import like
 from perennia.customers.timeline import Carried
 from perennia.host.select import one, select
 
-SCAN = 20_000  # rows of history one page looks through at most when it filters; the cursor goes on from there
+# Rows of history one page looks through at most when it filters; the cursor goes on from there. To look for words
+# each row must be read whole.
+SCAN, SCAN_WORDS = 20_000, 8_000
 State = Literal["waiting", "matched", "no_match", "failed", "parked", "duplicate", "rejected"]
 Mark = tuple[str, int, int]  # received at, number, place
 
@@ -138,9 +140,18 @@ def _params(wanted: Wanted, after: Mark | None, limit: int) -> dict[str, object]
         "number": number,
         "place": place,
         "limit": limit,
-        "scan": SCAN if wanted.q or wanted.name else limit if wanted.everyday else 10 * limit,
+        "scan": _scanned(wanted, limit),
         "everyday": wanted.everyday,
     }
+
+
+def _scanned(wanted: Wanted, limit: int) -> int:
+    """How many rows of history the page may look through."""
+    if wanted.q:
+        return SCAN_WORDS
+    if wanted.name:
+        return SCAN
+    return limit if wanted.everyday else 10 * limit
 
 
 def _escaped(text: str) -> str:

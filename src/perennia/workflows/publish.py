@@ -5,7 +5,9 @@ from datetime import datetime
 import msgspec
 from django.db import connection, transaction
 
+from perennia.core.error import Invalid
 from perennia.core.shipped import shipped
+from perennia.core.workflow import Definition, compile_plan
 from perennia.workflows.models import Workflow, WorkflowVersion
 
 
@@ -26,6 +28,24 @@ def install(at: datetime) -> int:
     if fresh:
         changed()
     return len(fresh)
+
+
+@transaction.atomic
+def examine() -> None:
+    """Notes of each workflow why it cannot be read any more, as when a plug-in is gone; it rests until it can."""
+    newest = WorkflowVersion.objects.order_by("workflow_id", "-number").distinct("workflow_id")
+    for version in newest.select_related("workflow"):
+        trouble = _trouble(version)
+        if version.workflow.trouble != trouble:
+            Workflow.objects.filter(pk=version.workflow_id).update(trouble=trouble)
+
+
+def _trouble(version: WorkflowVersion) -> str:
+    try:
+        compile_plan(msgspec.convert(version.definition, Definition), version.pk)
+    except (Invalid, msgspec.ValidationError) as wrong:
+        return str(wrong)
+    return ""
 
 
 def changed() -> None:

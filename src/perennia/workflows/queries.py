@@ -98,6 +98,7 @@ def _pair(key: str, name: str) -> tuple[str, str]:
 _QUALIFYING = {
     "last_seen_at": """
         from profile p where p.kind = %(kind)s and not p.is_hidden
+          and p.seen_quarter <= clock_timestamp() + (select ahead from host_clock) - %(after)s
           and p.last_seen_at <= clock_timestamp() + (select ahead from host_clock) - %(after)s""",
     "renews_at": """
         from profile p where p.kind = %(kind)s and not p.is_hidden and p.renews_at is not null

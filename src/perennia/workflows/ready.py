@@ -15,7 +15,9 @@ def prepare() -> int:
         retention.make_months(engine)
         now = engine.execute("select clock_timestamp()").fetchone()
     assert now is not None
-    return publish.install(now[0])
+    installed = publish.install(now[0])
+    publish.examine()
+    return installed
 
 
 def check() -> None:

@@ -20,17 +20,20 @@ CLAIM = "select swept_to from engine_sweep where rule = %s for update skip locke
 BEGIN = "insert into engine_sweep (rule, swept_to) values (%s, %s) on conflict do nothing"
 SWEPT = "update engine_sweep set swept_to = %s where rule = %s"
 # One statement a column, each with its own index; `after` moves the window, not the column, so that the index serves.
+# Who was last seen when is indexed by the quarter of an hour, and picked out of it by the moment itself.
 # With ties: everybody of a batch's last moment comes with it, for the next begins behind that moment.
 CROSSED = {
     "last_seen_at": """
 select id, customer_id, last_seen_at from profile
-where partition between 0 and 255 and kind = %s and not is_hidden and last_seen_at > %s and last_seen_at <= %s
-order by last_seen_at fetch first %s rows with ties
+where partition between 0 and 255 and kind = %(kind)s and not is_hidden
+and seen_quarter >= date_bin('15 minutes', %(after)s, timestamptz '2000-01-01 00:00:00+00') and seen_quarter <= %(to)s
+and last_seen_at > %(after)s and last_seen_at <= %(to)s
+order by seen_quarter, last_seen_at fetch first %(most)s rows with ties
 """,
     "renews_at": """
 select id, customer_id, renews_at from profile
-where partition between 0 and 255 and kind = %s and not is_hidden and renews_at is not null
-and renews_at > %s and renews_at <= %s order by renews_at fetch first %s rows with ties
+where partition between 0 and 255 and kind = %(kind)s and not is_hidden and renews_at is not null
+and renews_at > %(after)s and renews_at <= %(to)s order by renews_at fetch first %(most)s rows with ties
 """,
 }
 
@@ -71,7 +74,8 @@ def _crossed(
     if claimed is None or claimed[0] >= now:
         return [], False
     since = claimed[0] - crossing.after
-    found = connection.execute(CROSSED[crossing.column], [crossing.kind, since, now - crossing.after, BATCH]).fetchall()
+    window = {"kind": crossing.kind, "after": since, "to": now - crossing.after, "most": BATCH}
+    found = connection.execute(CROSSED[crossing.column], window).fetchall()
     is_more = len(found) >= BATCH
     to = found[-1][2] + crossing.after if is_more else now
     connection.execute(SWEPT, [to, crossing.rule])

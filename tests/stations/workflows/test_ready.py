@@ -26,3 +26,21 @@ def test_shipped_workflows_are_installed_once_internal_ones_on() -> None:
     for workflow in Workflow.objects.prefetch_related("versions"):
         audience = workflow.versions.get().definition["audience"]
         assert workflow.is_on == (audience == "internal_notification")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_workflow_that_can_no_longer_be_read_says_why_until_it_can() -> None:
+    from perennia.workflows.models import Workflow, WorkflowVersion
+
+    ready.prepare()
+    version = WorkflowVersion.objects.get(workflow__key="payment_failed_team")
+    sound = version.definition
+    version.definition = {**sound, "trigger": {"key": "of_a_plug_in_that_is_gone"}}
+    version.save()
+    ready.prepare()
+    assert "of_a_plug_in_that_is_gone" in Workflow.objects.get(key="payment_failed_team").trouble
+    assert Workflow.objects.exclude(trouble="").count() == 1
+    version.definition = sound
+    version.save()
+    ready.prepare()
+    assert not Workflow.objects.exclude(trouble="").exists()

@@ -101,7 +101,7 @@ def test_an_event_that_takes_too_long_is_cut_off(stream: Stream, monkeypatch: py
     turns(stream, 4)
     assert stream.rows("select subject_id from tag") == [(99,)]
     [(reason,)] = stream.rows("select reason from trouble where is_parked")
-    assert "longer than 1 s" in reason
+    assert "OverBudget" in reason  # by the processor's time, or by the clock where others hold the processor
 
 
 @pytest.mark.number("A9")

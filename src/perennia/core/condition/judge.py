@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -139,7 +140,7 @@ def _some(parts: tuple[Answer, ...]) -> Answer:
 
 def _of_profile(field: Field) -> OfProfile:
     if not field.args:
-        return _plain(field.noun)
+        return attrgetter(field.noun)  # one of the plain nouns, which bear the names of what they ask for
     name = field.args[0]
     match field.noun:
         case "trait":
@@ -157,36 +158,12 @@ def _of_profile(field: Field) -> OfProfile:
             return _feature(name, field.noun.removeprefix("feature."), 0 if field.kind == "number" else None)
 
 
-def _plain(noun: str) -> OfProfile:
-    match noun:
-        case "score":
-            return lambda profile: profile.score
-        case "own_score":
-            return lambda profile: profile.own_score
-        case "started_at":
-            return lambda profile: profile.started_at
-        case "last_seen_at":
-            return lambda profile: profile.last_seen_at
-        case "last_login_at":
-            return lambda profile: profile.last_login_at
-        case _:
-            return lambda profile: profile.renews_at
-
-
 def _feature(name: str, part: str, unused: Found) -> OfProfile:
+    of_use = attrgetter(part)
+
     def find(profile: Profile) -> Found:
         use = profile.features.get(name)
-        if use is None:
-            return unused
-        match part:
-            case "seconds":
-                return use.seconds
-            case "uses":
-                return use.uses
-            case "first_at":
-                return use.first_at
-            case _:
-                return use.last_at
+        return unused if use is None else of_use(use)
 
     return find
 
@@ -206,19 +183,8 @@ def _recent(field: Field) -> Reader:
 
 
 def _of_event(field: Field) -> Callable[[Event], Found]:
-    match field.noun:
-        case "name":
-            return lambda event: event.name
-        case "kind":
-            return lambda event: event.kind
-        case "at":
-            return lambda event: event.at
-        case "properties":
-            return lambda event: _walk(event.properties, field.args)
-        case "traits":
-            return lambda event: _walk(event.traits, field.args)
-        case _:
-            return lambda event: _walk(event.context, field.args)
+    of_event = attrgetter(field.noun)
+    return (lambda event: _walk(of_event(event), field.args)) if field.args else of_event
 
 
 def _walk(found: Value, names: tuple[str, ...]) -> Value:

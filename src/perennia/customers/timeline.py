@@ -80,7 +80,7 @@ _MONEY = """(
 _PAGE = """
 select h.partition, h.seq, h.place, h.received_at, h.at, h.contact_id, h.kind, h.name, h.late, h.body::text
 from history h
-cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Invoice|Renewal) ' as is_billing) b
+cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Renewal) ' as is_billing) b
 cross join lateral (select case
     when h.kind = 'report' then 'messages'
     when h.kind = 'person' or h.name = 'Customer Created' then 'people'

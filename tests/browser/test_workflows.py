@@ -11,7 +11,7 @@ def test_a_workflow_is_read_as_a_flow(visit: Open) -> None:
     page = visit("/workflows")
     page.get_by_role("link", name="Check-ins in the first 90 days").click()
     flow = page.get_by_role("region", name="The flow, from top to bottom")
-    expect(flow.get_by_role("button").first).to_contain_text("First seen")
+    expect(flow.get_by_role("button").first).to_contain_text("Seen for the first time")
     expect(flow.get_by_role("button", name=re.compile("Wait"))).not_to_have_count(0)
     first = flow.get_by_role("button").first
     first.click()
@@ -40,3 +40,12 @@ def test_a_text_is_read_as_its_reader_would_in_both_languages(visit: Open) -> No
     expect(letter.locator("body")).to_contain_text("Welcome to Tidewell")
     page.get_by_text("Vietnamese", exact=True).click()
     expect(letter.locator("body")).to_contain_text("Chào mừng bạn đến với Tidewell")
+
+
+def test_its_log_is_searched_by_what_one_reads(visit: Open) -> None:
+    page = visit("/workflows/check_ins?tab=log")
+    search = page.get_by_label("Search the run log")
+    search.fill("wrote the e-mail one week")
+    expect(page.get_by_text(re.compile("wrote the e-mail “One week in")).first).to_be_visible()
+    search.fill("nothing reads like this")
+    expect(page.get_by_text("No entry matches.")).to_be_visible()

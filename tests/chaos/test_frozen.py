@@ -16,7 +16,7 @@ from tests.chaos.sink import sink
 from tests.chaos.stories import ADDED, MESSAGES, RUNS, WELCOME, sign_ups
 
 FROZEN_FOR = 40.0
-TURNS = [f"turn:{nth}" for nth in range(1, 32, 3)]
+TURNS = [f"turn:{nth}" for nth in range(1, 28, 3)]
 SENDING = [
     "copy",
     "send_claimed",

@@ -55,7 +55,7 @@ def test_a_worker_killed_at_every_point_does_nothing_twice_and_loses_nothing() -
 @pytest.mark.brief
 @pytest.mark.number("R8")
 def test_timers_due_in_one_second_fire_once_each_with_many_workers() -> None:
-    with rig([waits_longer("PT8S")]) as product:
+    with rig([waits_longer("PT10S")]) as product:
         due_at_once(product, workers=3, people=300)
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psycopg
 from django.db import close_old_connections
@@ -21,7 +22,7 @@ from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.workflows import perform, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
-from perennia.workflows.connection import connect
+from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
 
 logger = logging.getLogger(__name__)
@@ -39,16 +40,23 @@ select max(value) filter (where name = 'workflows'), max(value) filter (where na
 
 def work(stop: threading.Event) -> None:
     """Runs until `stop` is set: turns in this thread, everything else beside it."""
+    name_this_worker()
     collect_rarely()
     jobs = [
         threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
         for name, every, job in (
-            ("effects", 0.2, lambda _: perform.perform()),
-            ("dispatch", 0.5, lambda _: dispatch.dispatch()),
-            ("notices", 30.0, lambda _: notices.mail()),
+            ("effects", 0.2, perform.perform),
+            ("dispatch", 0.5, dispatch.dispatch),
+            ("notices", 30.0, notices.mail),
+        )
+    ]
+    jobs += [
+        threading.Thread(
+            target=_repeat, args=(stop, name, every, partial(_connected, name, job)), name=name, daemon=True
+        )
+        for name, every, job in (
             ("sweeps", 20.0, _sweep),
-            ("watchdog", 5.0, lambda connection: len(watchdog.watch(connection))),
-            ("heartbeat", 5.0, _beat),
+            ("heartbeat", 5.0, _beat_and_watch),
             ("retention", 3600.0, retention.keep_bounded),
         )
     ]
@@ -76,22 +84,27 @@ def _turns(stop: threading.Event) -> None:
             stop.wait(POLL)
 
 
-def _repeat(stop: threading.Event, name: str, every: float, job: Callable[[psycopg.Connection], int]) -> None:
-    """Runs a job again and again, at once while it finds work, on a connection of its own."""
+def _repeat(stop: threading.Event, name: str, every: float, job: Callable[[], int]) -> None:
+    """Runs a job again and again, at once while it finds work."""
     while not stop.is_set():
         try:
-            with connect(name=f"perennia {name}") as connection:
-                while not stop.is_set():
-                    began = time.monotonic()
-                    found = job(connection)
-                    if not found or every >= 5:
-                        stop.wait(max(0.0, every - (time.monotonic() - began)))
+            while not stop.is_set():
+                began = time.monotonic()
+                found = job()
+                if not found or every >= 5:
+                    stop.wait(max(0.0, every - (time.monotonic() - began)))
         except psycopg.OperationalError as lost:
             logger.warning("%s: the database is away: %s", name, lost)
         except Exception:
             logger.exception("%s failed and is tried again.", name)
         with _closing():
             stop.wait(POLL)
+
+
+def _connected(name: str, job: Callable[[psycopg.Connection], int]) -> int:
+    """Runs a job that is seldom due on a connection opened for it, so that idle ones do not add up."""
+    with connect(name=f"perennia {name}") as connection:
+        return job(connection)
 
 
 @contextmanager
@@ -108,7 +121,9 @@ def _sweep(connection: psycopg.Connection) -> int:
     return sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
 
 
-def _beat(connection: psycopg.Connection) -> int:
+def _beat_and_watch(connection: psycopg.Connection) -> int:
+    """Says that this worker lives, and sees to those that stand still."""
+    watchdog.watch(connection)
     connection.execute(HEARTBEAT, [f"{socket.gethostname()}:{os.getpid()}", os.getpid()])
     return 0
 

@@ -155,6 +155,21 @@ def test_a_timeline_speaks_the_readers_language_and_keeps_billing_from_technical
     assert technical.get(f"/api/customers/{customer}/timeline?kind=billing").json()["items"] == []
 
 
+def test_nothing_on_the_timeline_speaks_of_money_to_who_may_not_see_it(company: Company) -> None:
+    company.says("group", mrr=4321, plan="pro")
+    company.says("track", "Subscription Started", yearly_value=51852, currency="EUR")
+    company.says("track", "Payment Succeeded", amount=4321, currency="EUR", invoice="i2")
+    staff, technical = signed_in(Role.HEAD_OF_CS), signed_in(Role.TECHNICAL_STAFF)
+    customer = acme(staff)
+    timeline = f"/api/customers/{customer}/timeline?limit=200"
+    seen, shown = (reader.get(timeline).content.decode() for reader in (staff, technical))
+    words = ("Payment", "payment", "Subscription", "4321", "4,321", "51852", "51,852", "Thanks for a payment")
+    assert [word for word in words if word in shown] == []
+    assert "Subscription Failed" in seen
+    assert "Feature Used" in shown
+    assert technical.get(f"{timeline}&q=4321").json()["items"] == []
+
+
 def test_the_run_log_says_why_and_why_not(client: Client, company: Company) -> None:
     company.says("track", "Feature Used", feature="Reports", seconds=900)
     customer = acme(client)

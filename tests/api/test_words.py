@@ -8,7 +8,7 @@ from django.test import Client
 
 from perennia.api.permissions import Permission
 from perennia.team.roles import Role
-from perennia.workflows import by_hand
+from perennia.workflows import by_hand, endings
 from tests.api.company import signed_in, with_key
 from tests.flow.company import Company
 
@@ -186,3 +186,32 @@ def test_a_run_that_ended_says_when_and_why(company: Company, client: Client) ->
     assert reach_out["ended_at"] is not None
     assert reach_out["entered_on"] == "Inactive For 7 Days"
     assert all((each["ended_at"] is None) == (each["state"] in ("active", "waiting")) for each in runs)
+
+
+def test_a_moment_in_a_sentence_is_the_readers(company: Company, client: Client) -> None:
+    company.says("group", name="Acme")
+    company.says("identify", email="anna@acme.test")
+    customer = client.get("/api/customers?q=acme").json()["items"][0]["id"]
+    address = f"/api/customers/{customer}/log?workflow=check_ins"
+    assert "waits until 3 Mar 2026, 09:00" in lines(client, address)[0]
+    hanoi = client.get(address, headers={"Time-Zone": "Asia/Ho_Chi_Minh"}).json()["items"][0]["text"]
+    assert "waits until 3 Mar 2026, 16:00" in hanoi
+    for nonsense in ("Mars/Base", "../../etc/passwd", "x" * 5000):
+        assert client.get(address, headers={"Time-Zone": nonsense}).status_code == 200
+
+
+def test_what_is_known_is_named_in_words(company: Company, client: Client) -> None:
+    company.says("group", name="Acme", mrr=99, favourite_colour="green")
+    customer = client.get("/api/customers?q=acme").json()["items"][0]["id"]
+    labels = {each["name"]: each["label"] for each in client.get(f"/api/customers/{customer}").json()["traits"]}
+    assert (labels["mrr"], labels["favourite_colour"]) == ("Monthly revenue", "Favourite colour")
+
+
+def test_what_is_set_aside_says_what_stopped_it() -> None:
+    assert endings.parked("KeyError: 'x'", "en") == (
+        "The first of them was tried three times and could not be worked: KeyError: 'x'."
+    )
+    assert "longer than 1 s" in endings.parked("OverBudget: The event took longer than 1 s to work.", "vi")
+    assert endings.parked("A timer failed. ValueError: no", "en").startswith(
+        "A wait that fell due was tried three times"
+    )

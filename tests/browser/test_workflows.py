@@ -52,3 +52,12 @@ def test_a_text_is_read_as_its_reader_would_in_both_languages(visit: Open) -> No
     expect(letter.locator("body")).to_contain_text("Welcome to Tidewell")
     page.get_by_text("Vietnamese", exact=True).click()
     expect(letter.locator("body")).to_contain_text("Chào mừng bạn đến với Tidewell")
+
+
+def test_its_log_is_searched_by_what_one_reads(visit: Open) -> None:
+    page = visit("/workflows/check_ins?tab=log")
+    search = page.get_by_label("Search the run log")
+    search.fill("wrote the e-mail one week")
+    expect(page.get_by_text(re.compile("wrote the e-mail “One week in")).first).to_be_visible()
+    search.fill("nothing reads like this")
+    expect(page.get_by_text("No entry matches.")).to_be_visible()

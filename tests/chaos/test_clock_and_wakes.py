@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.chaos.lateness import watched
-from tests.chaos.rig import Rig, kill, rig
+from tests.chaos.rig import Rig, kill, leap, rig
 from tests.chaos.stories import WELCOME, judge_welcomes, sign_ups
 
 WAITS = {
@@ -139,11 +139,6 @@ def all_tagged(product: Rig, span: str) -> bool:
 def tagged(product: Rig, span: str) -> int:
     [(count,)] = product.rows("select count(*) from tag where tag = %s", span)
     return int(count)
-
-
-def leap(product: Rig, ahead: timedelta) -> None:
-    """Business time is the database's plus this; every process sees it with its next turn."""
-    product.rows("update host_clock set ahead = %s returning 1", ahead)
 
 
 @pytest.mark.chaos

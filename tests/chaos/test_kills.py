@@ -5,17 +5,33 @@ import random
 import subprocess
 import time
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.chaos.judge import judge
+from tests.chaos.judge import LOST, judge, nothing
+from tests.chaos.lateness import watched
 from tests.chaos.ledger import remember
-from tests.chaos.rig import kill, rig
+from tests.chaos.rig import Rig, kill, leap, rig
 from tests.chaos.stories import WELCOME, judge_welcomes, sign_ups
 
 # Points a worker passes with mail into the local mailbox; those of a send to a server have their own tests.
 POINTS = ["partition_taken", "run_created", "timer_claimed", "next_step_stored", "job_finished"]
+
+
+AWAY: dict[str, object] = {
+    "key": "chaos_away", "label": "Away", "group": "chaos", "subject": "contact", "audience": "internal_notification",
+    "trigger": {"key": "inactive", "days": 1}, "steps": [{"key": "add_score", "points": 1, "reason": "missed"}],
+}  # fmt: skip
+TIMERS = "select count(*), coalesce(max(due_at) - min(due_at) < interval '1 second', false) from timer"
+SWEPT_SINCE = (
+    "select bool_and(swept_to > clock_timestamp() + ahead - interval '1 minute') from engine_sweep, host_clock"
+)
+AWAY_POINTS = (
+    "select subject_id, sum(points) from points where kind = 1 and reason = 'missed' group by 1 having sum(points) <> 1"
+)
 
 
 @pytest.mark.brief
@@ -39,12 +55,78 @@ def test_a_worker_killed_at_every_point_does_nothing_twice_and_loses_nothing() -
 @pytest.mark.brief
 @pytest.mark.number("R8")
 def test_timers_due_in_one_second_fire_once_each_with_many_workers() -> None:
-    with rig([WELCOME]) as product:
-        assert product.post(sign_ups(0, 300)) == 200
-        for _ in range(3):
-            product.worker()
+    with rig([waits_longer("PT10S")]) as product:
+        due_at_once(product, workers=3, people=300)
+
+
+@pytest.mark.chaos
+@pytest.mark.number("R8")
+def test_a_thousand_timers_and_crossings_of_one_second_are_each_taken_once_by_ten_workers() -> None:
+    """Each worker is a scheduler too: ten sweep at once for those who have been away for a day."""
+    people = 1000
+    with rig([waits_longer("PT30S"), AWAY]) as product:
+        due_at_once(product, workers=10, people=people)
+        leap(product, timedelta(days=1, seconds=5))
+        product.wait(lambda: runs(product, "chaos_away") == people, 120, "everybody to be missed")
+        leap(product, timedelta(days=1, minutes=5))  # and swept again and again
+        product.wait(lambda: product.rows(SWEPT_SINCE) == [(True,)], 90, "a sweep behind it")
+        product.settle(60)
+        assert runs(product, "chaos_away") == people
+        nothing("missed twice", product.rows(AWAY_POINTS))
+        judge(product)
+
+
+def waits_longer(span: str) -> dict[str, object]:
+    """The welcome with a wait long enough for everybody to be in it at once."""
+    steps = WELCOME["steps"]
+    assert isinstance(steps, list)
+    return {**WELCOME, "steps": [{"key": "wait", "for": span} if one["key"] == "wait" else one for one in steps]}
+
+
+def due_at_once(product: Rig, *, workers: int, people: int) -> None:
+    """Everybody waits, all their timers fall due in one second, all workers are there: each fires once."""
+    for _ in range(workers):
+        product.until_works(product.worker())
+    assert product.post(sign_ups(0, people)) == 200
+    product.wait(lambda: product.rows(TIMERS) == [(people, True)], 60, "everybody to wait for one and the same second")
+    with watched(product, "chaos_welcome") as watch:
         product.settle(120)
-        judge_welcomes(product, 300)
+        judge_welcomes(product, people)
+    print(f"{people} timers, the latest {watch.latest():.2f} s late")
+
+
+def runs(product: Rig, workflow: str) -> int:
+    [(count,)] = product.rows("select count(*) from enrolment where workflow = %s and state = 'done'", workflow)
+    return int(count)
+
+
+@pytest.mark.chaos
+@pytest.mark.number("A3", "R20")
+@pytest.mark.parametrize("point", ["partition_taken", "next_step_stored"])
+def test_a_partition_whose_worker_is_killed_moves_again_within_a_minute(point: str) -> None:
+    """Another worker lives; the one that holds the partition dies, again and again."""
+    with rig([WELCOME]) as product:
+        product.until_works(product.worker())
+        took: list[float] = []
+        for round_ in range(5):
+            dying = product.worker(crash_at=f"{point}:1")
+            product.until_works(dying)
+            first = 200 * round_
+            while dying.poll() is None:
+                assert product.post(sign_ups(first, 10)) == 200
+                first += 10
+                assert first < 200 * (round_ + 1), f"no crash at {point}: {product.tail()}"
+                time.sleep(0.2)
+            died = time.monotonic()
+            product.wait(partial(all_worked, product), 60, "every event of the dead one's partition")
+            took.append(time.monotonic() - died)
+        print(f"moving again after {max(took):.1f} s at most")
+        product.settle(60)
+        judge_welcomes(product, len(product.accepted))
+
+
+def all_worked(product: Rig) -> bool:
+    return product.rows(LOST, list(product.accepted)) == []
 
 
 @pytest.mark.chaos
@@ -69,27 +151,6 @@ def test_workers_killed_at_random_under_load() -> None:
         product.settle(120)
         judge_welcomes(product, people)
     remember(survived)
-
-
-@pytest.mark.chaos
-@pytest.mark.number("A4", "R20")
-@pytest.mark.parametrize("after", [0.3, 0.6, 0.9])
-def test_a_worker_frozen_in_the_middle_of_its_work_writes_nothing_late(after: float) -> None:
-    """SIGSTOP for 40 s: the watchdog of the other worker ends its backend, and its late writes fail."""
-    with rig([WELCOME]) as product:
-        frozen = product.worker()
-        product.wait(lambda: product.rows("select count(*) from engine_worker") != [(0,)], 30, "the worker")
-        assert product.post(sign_ups(0, 2000)) == 200
-        time.sleep(after)  # somewhere within its turns; whichever statement it stands at is a case
-        os.kill(frozen.pid, 19)
-        product.worker()
-        product.settle(70)
-        os.kill(frozen.pid, 18)
-        product.wait(
-            lambda: product.rows("select count(*) from engine_lease") != [(0,)], 20, "the frozen worker to come back"
-        )
-        product.settle(30)
-        judge_welcomes(product, 2000)
 
 
 @pytest.mark.chaos

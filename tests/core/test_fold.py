@@ -199,3 +199,13 @@ def test_a_thousand_events_shuffled_a_hundred_ways_teach_the_same() -> None:
 def test_a_subscription_tells_what_it_is_worth_a_year(said: Properties, value: float | None) -> None:
     told = event("Subscription Started", contact=None, properties={**said, "currency": "EUR"})
     assert fold(CUSTOMER, None, told).customer.trait("yearly_value") == value
+
+
+def test_a_month_s_revenue_follows_the_year_s() -> None:
+    customer = learn(CUSTOMER, {"mrr": 99}, MONDAY - DAY, "g")
+    changed = event("Subscription Changed", properties={"yearly_value": 4188}, contact=None)
+    assert fold(customer, None, changed).customer.trait("mrr") == 349
+    told = event("Subscription Changed", properties={"mrr": 120}, contact=None)
+    after = fold(customer, None, told).customer
+    assert (after.trait("mrr"), after.trait("yearly_value")) == (120, 1440)
+    assert fold(CUSTOMER, None, changed).customer.trait("mrr") is None, "nobody counts in months here"

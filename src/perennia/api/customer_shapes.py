@@ -36,9 +36,10 @@ class Customers(Schema):
 
 
 class Trait(Schema):
-    """One thing known of a customer, and since when."""
+    """One thing known of a customer, and since when. `label` is its name in the reader's words."""
 
     name: str
+    label: str
     value: Value
     at: datetime
 

@@ -98,7 +98,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Events:
     mark = mark_of(wanted, "events")
     after = (str(mark[0]), int(str(mark[1])), int(str(mark[2]))) if mark else None
     rows, last = events.page(chosen, after, wanted.limit)
-    return Events(items=stream.items(rows, needs.language(request)), next_cursor=cursor_of(last, "events"))
+    return Events(items=stream.items(rows, needs.reader(request)), next_cursor=cursor_of(last, "events"))
 
 
 @router.get("/stats", auth=READ, response=Stats)
@@ -123,18 +123,18 @@ def event_names(request: HttpRequest) -> Names:
 @router.get("/{event_id}", auth=READ, response=EventRecord)
 def read(request: HttpRequest, event_id: str) -> EventRecord:
     """One event: what it carried, and what it did."""
-    language = needs.language(request)
+    reader = needs.reader(request)
     if found := re.fullmatch(r"rejected-(\d{1,18})", event_id):
         refused = events.find_rejected(int(found[1]))
         if refused is None:
             raise NoEvent
-        return _record(stream.items([refused], language)[0])
+        return _record(stream.items([refused], reader)[0])
     numbers = re.fullmatch(r"(\d{1,3})-(\d{1,18})(?:-(\d{1,4}))?", event_id)
     event = events.find(int(numbers[1]), int(numbers[2]), int(numbers[3] or 0)) if numbers else None
     if event is None:
         raise NoEvent
     derived = events.followed(event) if event.place == 0 else []
-    first, *rest = stream.items([event, *derived], language)
+    first, *rest = stream.items([event, *derived], reader)
     said = event.said()
     return _record(
         first,
@@ -142,7 +142,7 @@ def read(request: HttpRequest, event_id: str) -> EventRecord:
         traits=said.traits,
         context=said.context,
         message_id=event.message_id,
-        log=stream.log_of(event, language),
+        log=stream.log_of(event, reader),
         derived=rest,
         duplicates=event.duplicates,
     )

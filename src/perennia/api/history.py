@@ -95,7 +95,7 @@ def read_enrolments(request: HttpRequest, customer_id: Id, window: Page) -> Enro
     rows = _running_first(customer_id, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].is_running, *log.mark(shown[-1])) if len(rows) > len(shown) else None
-    return Enrolments(items=log.enrolments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+    return Enrolments(items=log.enrolments(shown, needs.reader(request)), next_cursor=cursor_of(last, name))
 
 
 @router.get("/{int:customer_id}/log", auth=Needs(Permission.WORKFLOW_READ), response=RunLog)
@@ -117,7 +117,7 @@ def read_log(request: HttpRequest, customer_id: Id, wanted: Query[LogWanted]) ->
         )
 
     before = int(str(mark[0])) if mark else None
-    items, last = log_search.page(read, wanted.q, needs.language(request), before, wanted.limit)
+    items, last = log_search.page(read, wanted.q, needs.reader(request), before, wanted.limit)
     return RunLog(items=items, next_cursor=cursor_of((last,) if last else None, name))
 
 

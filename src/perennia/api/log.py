@@ -11,27 +11,27 @@ from perennia.customers import names
 from perennia.customers.wording import title
 from perennia.workflows import endings, plans, reading, titles
 from perennia.workflows.enrolments import Enrolled
-from perennia.workflows.reading import Reading
+from perennia.workflows.reading import Reader, Reading
 from perennia.workflows.run_log import Line
 from perennia.workflows.sentences import sentence, stands_at, step
 
 
-def entries(lines: Sequence[Line], language: str) -> list[RunLogEntry]:
+def entries(lines: Sequence[Line], reader: Reader) -> list[RunLogEntry]:
     """These lines as the API says them; names are read for all at once."""
     known = titles.titles()
     customers = names.customers(line.customer_id for line in lines)
     contacts = names.contacts(line.contact_id for line in lines)
-    reader = reading.of({line.detail.version for line in lines}, language)
-    return [_entry(line, reader, known, customers, contacts) for line in lines]
+    read = reading.of({line.detail.version for line in lines}, reader)
+    return [_entry(line, read, known, customers, contacts) for line in lines]
 
 
-def enrolments(rows: Sequence[Enrolled], language: str) -> list[EnrolmentOut]:
+def enrolments(rows: Sequence[Enrolled], reader: Reader) -> list[EnrolmentOut]:
     """These enrolments as the API says them."""
     known = titles.titles()
     customers = names.customers(row.customer_id for row in rows)
     contacts = names.contacts(row.subject for row in rows if row.kind == CONTACT)
-    reader = reading.of({row.version for row in rows}, language)
-    return [_enrolment(row, reader, known, customers, contacts) for row in rows]
+    read = reading.of({row.version for row in rows}, reader)
+    return [_enrolment(row, read, known, customers, contacts) for row in rows]
 
 
 def workflow(key: str, language: str, known: Mapping[str, titles.Title]) -> NamedWorkflow:

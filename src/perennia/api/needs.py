@@ -1,6 +1,8 @@
 """What a route needs of its caller; each route declares exactly one of these as its `auth`."""
 
+from datetime import tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest
 from ninja.security.base import SecuritySchema
@@ -11,6 +13,7 @@ from perennia.api.actor import Actor, NotAllowed, SignInNeeded
 from perennia.api.permissions import ABOUT, Permission
 from perennia.core.error import Invalid
 from perennia.team.models import Member
+from perennia.workflows.reading import Reader
 
 
 class Needs:
@@ -57,6 +60,18 @@ def member(request: HttpRequest) -> Member:
 def language(request: HttpRequest) -> str:
     """The language the caller reads."""
     return caller(request).language
+
+
+def reader(request: HttpRequest) -> Reader:
+    """The language and, where their browser says it, the zone the caller reads in."""
+    return Reader(language(request), _zone(request.headers.get("Time-Zone", "")))
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def refusal(caller: Actor, permission: Permission) -> NotAllowed:

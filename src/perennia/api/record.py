@@ -16,6 +16,7 @@ from perennia.api.customer_shapes import (
     UsageDay,
 )
 from perennia.api.shapes import Named, money, named
+from perennia.core.condition.describe import trait_in_words
 from perennia.core.profile import Known, Profile
 from perennia.customers import queries
 from perennia.customers.listing import Listed, Marks
@@ -78,7 +79,7 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
         since=row.since or row.created_at,
         renews_at=known.renews_at if sees_revenue else None,
         subscription_status=_text(known, "subscription_status") if sees_revenue else None,
-        traits=_traits(known.traits, sees_revenue),
+        traits=_traits(known.traits, sees_revenue, language),
         features=_features(known),
         seats=Seats(active_28d=queries.active_contacts(customer_id), total=_whole(known, "seats")),
         usage=[UsageDay(day=day.day, count=day.events, seconds=day.seconds) for day in queries.usage(customer_id)],
@@ -170,9 +171,12 @@ def is_revenue(name: str) -> bool:
     return any(word in lowered for word in _REVENUE_WORDS) or lowered in ("subscription_status", "interval", "invoice")
 
 
-def _traits(traits: Mapping[str, Known], sees_revenue: bool) -> list[Trait]:
+def _traits(traits: Mapping[str, Known], sees_revenue: bool, language: str) -> list[Trait]:
     shown = [name for name in sorted(traits) if sees_revenue or not is_revenue(name)]
-    return [Trait(name=name, value=traits[name].value, at=traits[name].at) for name in shown]
+    return [
+        Trait(name=name, label=trait_in_words(name, language), value=traits[name].value, at=traits[name].at)
+        for name in shown
+    ]
 
 
 def _features(known: Profile) -> list[Feature]:

@@ -13,7 +13,7 @@ from perennia.customers.wording import summary
 from perennia.ingest import sources
 from perennia.workflows import reading, run_log, titles
 from perennia.workflows.events import Rejected, Seen
-from perennia.workflows.reading import Reading
+from perennia.workflows.reading import Reader, Reading
 from perennia.workflows.run_log import Line
 from perennia.workflows.sentences import EFFECTS, sentence, step
 
@@ -47,15 +47,15 @@ class EventOut(Schema):
     field: str | None = None
 
 
-def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
+def items(rows: Sequence[Seen | Rejected], reader: Reader) -> list[EventOut]:
     """These events as the API says them; whatever they mention is read for all at once."""
     seen = [row for row in rows if isinstance(row, Seen)]
     customers = names.customers(row.customer_id for row in seen)
     contacts = names.contacts(row.contact_id for row in seen)
     lines = run_log.of_events([(row.partition, row.seq) for row in seen])
-    reader = reading.of({line.detail.version for found in lines.values() for line in found}, language)
+    read = reading.of({line.detail.version for found in lines.values() for line in found}, reader)
     of_source = sources.names()
-    mentioned = told.names((_carried(row) for row in seen), language)
+    mentioned = told.names((_carried(row) for row in seen), reader.language)
     known = mentioned.workflows
     made = []
     for row in rows:
@@ -66,17 +66,17 @@ def items(rows: Sequence[Seen | Rejected], language: str) -> list[EventOut]:
         event = _event(row, source, mentioned)
         event.customer = named(row.customer_id, customers.get(row.customer_id, ""))
         event.contact = named(row.contact_id, contacts.get(row.contact_id or 0, ""))
-        event.did = list(_did(row, lines.get((row.partition, row.seq), ()), reader, known))
+        event.did = list(_did(row, lines.get((row.partition, row.seq), ()), read, known))
         if event.did and event.state == "no_match":
             event.state = "matched"
         made.append(event)
     return made
 
 
-def log_of(event: Seen, language: str) -> list[RunLogEntry]:
+def log_of(event: Seen, reader: Reader) -> list[RunLogEntry]:
     """The run log of one event."""
     lines = run_log.of_events([(event.partition, event.seq)]).get((event.partition, event.seq), [])
-    return log.entries([line for line in lines if _belongs(line, event)], language)
+    return log.entries([line for line in lines if _belongs(line, event)], reader)
 
 
 def _carried(row: Seen) -> told.Carrying:
@@ -121,16 +121,16 @@ def _belongs(line: Line, event: Seen) -> bool:
     return event.place == 0 or is_begun
 
 
-def _did(event: Seen, lines: Sequence[Line], reader: Reading, known: Mapping[str, titles.Title]) -> Iterator[DidOut]:
+def _did(event: Seen, lines: Sequence[Line], read: Reading, known: Mapping[str, titles.Title]) -> Iterator[DidOut]:
     for line in lines:
         if not _belongs(line, event) or line.outcome == "not_entered":
             continue
-        workflow = log.workflow(line.workflow, reader.language, known)
+        workflow = log.workflow(line.workflow, read.language, known)
         if line.outcome == "entered":
             yield DidOut(kind="enrolled", text=workflow.name, workflow=workflow)
         for did in line.detail.did:
             kinds = [EFFECTS.get(effect.kind, "field") for effect in did.effects if effect.changed]
             if kinds:
-                yield DidOut(kind=kinds[0], text=step(did, line, reader), workflow=workflow)
+                yield DidOut(kind=kinds[0], text=step(did, line, read), workflow=workflow)
         if line.outcome in ("done", "left", "failed") and line.detail.reason:
-            yield DidOut(kind=line.outcome, text=f"{workflow.name}: {sentence(line, reader)}", workflow=workflow)
+            yield DidOut(kind=line.outcome, text=f"{workflow.name}: {sentence(line, read)}", workflow=workflow)

@@ -78,7 +78,7 @@ def enrolments(request: HttpRequest, key: str, wanted: Query[Standing]) -> Enrol
     rows = enrolled.of_workflow(key, state=wanted.state, before=before, limit=wanted.limit + 1)
     shown = rows[: wanted.limit]
     last = log.mark(shown[-1]) if len(rows) > len(shown) else None
-    return Enrolments(items=log.enrolments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+    return Enrolments(items=log.enrolments(shown, needs.reader(request)), next_cursor=cursor_of(last, name))
 
 
 @router.get("/{key}/log", auth=READ, response=RunLog)
@@ -92,5 +92,5 @@ def read_log(request: HttpRequest, key: str, wanted: Query[LogWanted]) -> RunLog
         return run_log.of_workflow(key, before=before, limit=limit)
 
     before = int(str(mark[0])) if mark else None
-    items, last = log_search.page(read, wanted.q, needs.language(request), before, wanted.limit)
+    items, last = log_search.page(read, wanted.q, needs.reader(request), before, wanted.limit)
     return RunLog(items=items, next_cursor=cursor_of((last,) if last else None, name))

@@ -177,17 +177,26 @@ def _traits(customer: Profile, contact: Profile | None, event: Event) -> tuple[P
         said: Properties = {name: value for name in SIGN_UP if (value := event.properties.get(name))}
         contact = _introduce(contact, said, event)
     if event.name in BILLING or event.name == "Subscription Renewing":
-        customer = learn(customer, _billing(event), event.at, event.id)
+        customer = learn(customer, _billing(event, customer), event.at, event.id)
     return customer, contact
 
 
-def _billing(event: Event) -> Properties:
+def _billing(event: Event, customer: Profile) -> Properties:
     said: Properties = {trait: value[1:] for trait, value in BILLING.get(event.name, {}).items()}
     if event.name.startswith("Subscription"):
         said |= {n: v for n in BILLING_PROPERTIES if (v := event.properties.get(n)) is not None}
         if "yearly_value" not in said and (value := yearly_value(event.properties)) is not None:
             said["yearly_value"] = value
+        said |= _monthly(said.get("yearly_value"), event, customer)
     return said
+
+
+def _monthly(yearly: Value, event: Event, customer: Profile) -> Properties:
+    """A month's revenue that is known follows the year's, or the two would contradict each other."""
+    told = event.properties.get("mrr")
+    if told is None and customer.trait("mrr") is not None and type(yearly) in (int, float):
+        told = round(float(str(yearly)) / 12, 2)
+    return {} if told is None else {"mrr": told}
 
 
 def yearly_value(said: Properties) -> int | float | None:

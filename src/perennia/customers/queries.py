@@ -153,6 +153,7 @@ from trouble t where t.partition = %(partition)s and t.customer_id = %(id)s and 
 """
 _FORMERLY = """
 select m.id, coalesce(c.name, '') from moved m left join customers_customer c on c.id = m.id
+join ingest_account a on a.id = m.id and a.kind <> 'visitor'
 where m.kind = 0 and m.to_customer = %(id)s order by m.at desc limit 20
 """
 

@@ -9,6 +9,7 @@ import msgspec
 from perennia.core import partition
 from perennia.core.event import Properties
 from perennia.customers import everyday
+from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 from perennia.host.select import select
 
 Part = Literal["all", "usage", "billing", "messages", "workflows", "people"]
@@ -63,16 +64,23 @@ def page(
     params = {
         "partition": partition.of(customer), "customer": customer, "part": part, "billing": with_billing,
         "q": None if q is None else "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
-        "at": at, "seq": seq, "place": place, "limit": limit,
+        "at": at, "seq": seq, "place": place, "limit": limit, "pipelines": sorted(REVENUE_PIPELINES),
+        "tags": sorted(REVENUE_TAGS),
     }  # fmt: skip
     return select(Moment, _PAGE, params)
 
 
+# What speaks of money though its name does not: stages and tags of billing, fields, and letters such as receipts.
+_MONEY = """(
+    coalesce(h.body #>> '{properties,pipeline}' = any(%(pipelines)s), false)
+    or coalesce(h.body #>> '{properties,tag}' = any(%(tags)s), false)
+    or coalesce(h.body #>> '{properties,field}' ~* '(value|amount|price|revenue|mrr|arr|spend|currency|renew|billing|payment)', false)
+    or (h.kind = 'report' and h.body #>> '{properties,topic}' is not distinct from 'transactional'))"""
 # The same division as `wording.kind_of`.
 _PAGE = """
 select h.partition, h.seq, h.place, h.received_at, h.at, h.contact_id, h.kind, h.name, h.late, h.body::text
 from history h
-cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Invoice|Renewal) ' as is_billing) b
+cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Renewal) ' as is_billing) b
 cross join lateral (select case
     when h.kind = 'report' then 'messages'
     when h.kind = 'person' or h.name = 'Customer Created' then 'people'
@@ -81,10 +89,10 @@ cross join lateral (select case
     else 'usage' end as part) k
 where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name <> 'Score Changed'
   and h.kind not in ('move', 'resume') and (%(part)s = 'all' or k.part = %(part)s)
-  and (%(billing)s or not b.is_billing)
+  and (%(billing)s or not (b.is_billing or __MONEY__))
   and (%(part)s <> 'all' or %(q)s::text is not null or not __EVERYDAY__)
-  and (%(q)s::text is null or h.name ilike %(q)s or h.body::text ilike %(q)s)
+  and (%(q)s::text is null or h.name ilike %(q)s or (%(billing)s and h.body::text ilike %(q)s))
   and (%(at)s::timestamptz is null or (h.received_at <= %(at)s::timestamptz
        and (h.received_at, h.seq, h.place) < (%(at)s::timestamptz, %(seq)s::bigint, %(place)s::int)))
 order by h.received_at desc, h.seq desc, h.place desc limit %(limit)s
-""".replace("__EVERYDAY__", everyday.sql("h"))
+""".replace("__EVERYDAY__", everyday.sql("h")).replace("__MONEY__", _MONEY)

@@ -8,7 +8,7 @@ from perennia.core.event import Value
 from perennia.customers import saying
 
 Kind = Literal["usage", "billing", "messages", "workflows", "people"]
-_BILLING = ("Payment ", "Subscription ", "Trial ", "Invoice ", "Renewal ")
+_BILLING = ("Payment ", "Subscription ", "Trial ", "Renewal ")
 _ICONS: dict[str, str] = {
     "usage": "activity", "billing": "credit-card", "messages": "mail", "workflows": "bolt", "people": "user",
 }  # fmt: skip

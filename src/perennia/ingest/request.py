@@ -85,8 +85,9 @@ def _opened(body: bytes, shared: Shared) -> tuple[Sequence[bytes], Shared]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         rest, raws = split(body)
         envelope = _rest(rest)
-    if envelope.context and (shared.is_suspect or hostile.is_deep(body)):
+    if shared.is_suspect or hostile.is_deep(body):
         hostile.inspect(envelope.context, "context", 1)
+        hostile.inspect(envelope.integrations, "integrations", 1)
     return raws, Shared(
         sent=moment.read(envelope.sent_at, "sentAt") if envelope.sent_at else None,
         context=envelope.context or {}, integrations=envelope.integrations or {}, is_suspect=shared.is_suspect,

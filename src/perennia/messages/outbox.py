@@ -52,10 +52,11 @@ from jsonb_to_recordset(%s::jsonb) as g (partition smallint, id uuid, state text
     sent_at timestamptz, sent jsonb, tried smallint)
 where m.partition = g.partition and m.id = g.id
 """
+# Only by the connection that claimed it: after a lost one somebody else may have taken the message over.
 _BEGUN = """
-update message set sent = %s, claimed_by = pg_backend_pid(),
-    claimed_start = (select backend_start from pg_stat_activity where pid = pg_backend_pid())
-where partition = %s and id = %s and state = 'sending'
+update message set sent = %s where partition = %s and id = %s and state = 'sending' and sent is null
+and claimed_by = pg_backend_pid()
+and claimed_start = (select backend_start from pg_stat_activity where pid = pg_backend_pid())
 """
 _SPENT = """
 update send_budget b set sent_at = (
@@ -177,10 +178,11 @@ def rule(ruled: Sequence[Ruled]) -> None:
         cursor.execute(_RULED, [msgspec.json.encode(rows).decode()])
 
 
-def begin(message: Message, sent: bytes) -> None:
-    """Marks a claimed message as begun: what is kept with it now may have left."""
+def begin(message: Message, sent: bytes) -> bool:
+    """Marks a claimed message as begun: what is kept with it now may have left. False: it is no longer ours to send."""
     with connection.cursor() as cursor:
         cursor.execute(_BEGUN, [sent.decode(), message.partition, message.id])
+        return bool(cursor.rowcount)
 
 
 def spend(contacts: Iterable[tuple[int, int]], at: datetime, since: datetime) -> None:

@@ -37,7 +37,6 @@ order by m.asked_at desc, m.id desc limit %(limit)s
 """
 _SENT = "select sent::text from message where partition = %s and id = %s"
 _WAITING = "select count(*) from message where state = 'queued' and next_at <= %s"
-_NEXT_DUE = "select min(next_at) from message where state = 'queued'"
 _LIQUID = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 
 
@@ -162,12 +161,6 @@ def waiting(now: datetime) -> int:
     """How many messages would be looked at now."""
     found = _scalar(_WAITING, [now])
     return found if isinstance(found, int) else 0
-
-
-def next_due() -> datetime | None:
-    """When the outbox next has something to look at."""
-    found = _scalar(_NEXT_DUE, [])
-    return found if isinstance(found, datetime) else None
 
 
 def public_id(partition: int, id: UUID) -> str:

@@ -54,17 +54,22 @@ def send_all(letters: Sequence[Ready], channel: str, post: Post, now: datetime) 
                 why = wrong.detail if isinstance(wrong, Invalid) else f"{type(wrong).__name__}: {wrong}"
                 done.append(_store(ready, Ruled(ready.message, "failed", f"unwritable:{why}", ready.contact), now))
                 continue
-            reading, answer = _send(ready, request, entry, line, post)
+            sent = _send(ready, request, entry, line, post)
+            if sent is None:
+                continue
+            reading, answer = sent
             if reading.fate == "closed":
                 return done + _put_back(letters[place:], channel, reading.reason, now)
             done.append(_store(ready, _ruled(ready, reading, post, now), now, channel, answer))
     return done
 
 
-def _send(ready: Ready, request: Request, entry: Channel, line: Line, post: Post) -> tuple[Reading, Answer]:
+def _send(ready: Ready, request: Request, entry: Channel, line: Line, post: Post) -> tuple[Reading, Answer] | None:
+    """Sends one letter. None: the connection that claimed it was lost, and it is somebody else's now."""
     # From this commit on the letter may have left: if we die now, nobody can know, and it is never sent again by machine.
     with transaction.atomic():
-        outbox.begin(ready.message, as_sent(ready, post.sender))
+        if not outbox.begin(ready.message, as_sent(ready, post.sender)):
+            return None
     crash.point("send_claimed")
     try:
         answer = line.send(request)

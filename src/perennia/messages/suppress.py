@@ -1,4 +1,4 @@
-"""Takes an address out of all sending, or back in."""
+"""Takes an address out of all sending."""
 
 import re
 from datetime import datetime
@@ -16,11 +16,6 @@ def suppress(address: str, reason: str, at: datetime, until: datetime | None = N
     Suppression.objects.update_or_create(
         address=fold_address(address), defaults={"reason": reason[:200], "at": at, "until": until}
     )
-
-
-def lift(address: str) -> None:
-    """It may be written to again."""
-    Suppression.objects.filter(address=fold_address(address)).delete()
 
 
 def bounced(address: str, answer: Answer, at: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.contrib.auth import authenticate
 from django.db import connection
-from django.db.models.functions import Now
 
 from perennia.core.error import PerenniaError, TooMany
 from perennia.team.models import LoginAttempt, Member, fold_address
@@ -39,11 +38,6 @@ def sign_in(email: str, password: str, origin: str) -> Member:
         raise WrongSignIn
     LoginAttempt.objects.filter(address_hash=address, origin=attempt.origin).delete()
     return member
-
-
-def forget_old_tries() -> None:
-    """Drops tries the throttle no longer looks at."""
-    LoginAttempt.objects.filter(at__lt=Now() - WINDOW * 4).delete()
 
 
 def _throttle(address: bytes, origin: str) -> None:

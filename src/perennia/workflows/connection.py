@@ -7,6 +7,8 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format
 from typing_extensions import override
 
+WORKER = "perennia worker"  # what the connections of a worker's own jobs are called
+
 
 class _Text(Loader):
     """jsonb in text results: the bytes, decoded where the shape is known."""
@@ -38,3 +40,8 @@ def connect(*, name: str = "perennia engine") -> psycopg.Connection:
     made.adapters.register_loader("jsonb", _Binary)
     made.execute("select set_config('timezone', 'UTC', false), set_config('application_name', %s, false)", [name])
     return made
+
+
+def name_this_worker() -> None:
+    """From now on this process's connections through Django bear the worker's name, so that the watchdog knows them."""
+    connections.settings["default"]["OPTIONS"]["application_name"] = WORKER

@@ -69,7 +69,7 @@ def _step(step: Properties, language: str, where: str) -> Step:
         return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
     if key == "branch":
         ways = [("Yes", "then"), ("No", "else")]
-        detail = in_words(_mapping(step.get("if")), language, f"{where}.if")
+        detail = lowered(in_words(_mapping(step.get("if")), language, f"{where}.if"))
         return Step(
             id_, "branch", key, _said("If", language), detail, "arrows-split", None, _ways(step, ways, language, where)
         )

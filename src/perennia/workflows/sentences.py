@@ -16,14 +16,15 @@ FAR = timedelta(days=5 * 365)  # a wait this long is a wait for its event alone
 _WORDS = {
     "entered": ("Began", "Bắt đầu"),
     "entered_on": ("Began on “{}”", "Bắt đầu khi “{}”"),
-    "moved": ("Went on", "Đi tiếp"),
+    "moved": ("What it waited for came", "Điều được chờ đã đến"),
+    "moved_late": ("The wait was over", "Hết thời gian chờ"),
     "done": ("Finished", "Hoàn tất"),
     "left": ("Left", "Đã rời"),
     "failed": ("Failed", "Thất bại"),
-    "not_entered": ("Did not begin", "Không bắt đầu"),
+    "not_entered": ("Did not begin, for {}", "Không bắt đầu vì {}"),
     "waits": ("waits until {}", "chờ đến {}"),
-    "waits_for": ("waits for “{}”, until {} at the latest", "chờ “{}”, muộn nhất đến {}"),
-    "waits_ever": ("waits for “{}”", "chờ “{}”"),
+    "waits_for": ("waits for this: {}, until {} at the latest", "chờ điều này: {}, muộn nhất đến {}"),
+    "waits_ever": ("waits for this: {}", "chờ điều này: {}"),
     "day_passed": ("skipped a check-in whose day was past already", "bỏ qua một lời hỏi thăm đã qua ngày"),
     "yes": ("so it is: {}", "đúng là: {}"),
     "no": ("not so: {}", "không đúng: {}"),
@@ -33,6 +34,7 @@ _WORDS = {
     "finished": ("finished", "hoàn tất"),
     "also": (" and ", " và "),
 }
+_ENDS = ("done", "left", "failed")  # an end with a reason needs no other word
 # The steps people read in the stream of events: an effect and the short word for it.
 EFFECTS = {
     "AddTag": "tag",
@@ -53,17 +55,26 @@ def said(word: str, language: str, *values: object) -> str:
 
 def sentence(line: Line, reading: Reading) -> str:
     """The whole line: how it began, what was done, how it stands."""
-    detail, language = line.detail, reading.language
-    if line.outcome == "entered" and detail.entry:
-        head = said("entered_on", language, title(detail.entry, language))
-    else:
-        head = said(line.outcome, language) if line.outcome in _WORDS else line.outcome
-    parts = [lowered(step(did, line, reading)) for did in detail.did]
-    if reason := _reason(line, reading):
-        parts.append(lowered(reason))
-    if detail.state == "done" and line.outcome in ("entered", "moved"):
-        parts.append(said("finished", language))
+    parts = [lowered(step(did, line, reading)) for did in line.detail.did]
+    reason = _reason(line, reading)
+    if not parts and reason and line.outcome in _ENDS:
+        return f"{reason[:1].upper()}{reason[1:]}."
+    if line.outcome == "not_entered":
+        return said("not_entered", reading.language, reason) + "."
+    if reason:
+        parts.append(reason)
+    if line.detail.state == "done" and line.outcome in ("entered", "moved"):
+        parts.append(said("finished", reading.language))
+    head = _head(line, reading.language)
     return f"{head}: {'; '.join(parts)}." if parts else f"{head}."
+
+
+def _head(line: Line, language: str) -> str:
+    if line.outcome == "entered" and line.detail.entry:
+        return said("entered_on", language, title(line.detail.entry, language))
+    if line.outcome == "moved" and line.event_seq is None:
+        return said("moved_late", language)
+    return said(line.outcome, language) if line.outcome in _WORDS else line.outcome
 
 
 def step(did: Did, line: Line, reading: Reading) -> str:

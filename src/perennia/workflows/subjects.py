@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from perennia.host.select import select
 from perennia.messages import words
 from perennia.workflows import plans
+from perennia.workflows.reading import readable
 
 Key = tuple[str, str]  # workflow, template
 
@@ -23,8 +24,8 @@ def subjects(wanted: Iterable[Key], language: str) -> dict[Key, str]:
         plan = known.get(newest.get(workflow, 0))
         shipped = plan.definition.text(template, language) if plan is not None else None
         text = edits.get((workflow, template, language)) or shipped
-        if text is not None and "{" not in text.subject:
-            found[workflow, template] = text.subject
+        if text is not None and (subject := readable(text.subject)):
+            found[workflow, template] = subject
     return found
 
 

@@ -38,9 +38,20 @@ and renews_at > %(after)s and renews_at <= %(to)s order by renews_at fetch first
 }
 
 
+# What waits may yet say that a moment lies behind it: a sweep goes no further than the engine has come.
+WORKED_TO = """
+select min(o.received_at) from engine_partition p cross join (values (0), (2)) as l (lane)
+cross join lateral (
+    select received_at from inbox where partition = p.partition and lane = l.lane order by seq limit 1) o
+"""
+
+
 def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
     """Sweeps every rule up to `now`, each in a transaction of its own. Gives the number of proposals."""
     found = 0
+    waiting = connection.execute(WORKED_TO).fetchone()
+    if waiting is not None and waiting[0] is not None:
+        now = min(now, waiting[0])
     for crossing, since in index.crossings():
         is_more = True
         while is_more:

@@ -126,6 +126,24 @@ def test_a_second_service_on_the_same_data_is_told_where_the_first_one_runs(shar
     assert "PERENNIA_HOME" in said
 
 
+def test_of_two_starts_at_the_same_moment_on_an_empty_folder_one_runs_and_the_other_says_why() -> None:
+    with TemporaryDirectory(prefix="perennia-serve-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        first = Service(Path(folder) / "home")
+        both = [first.process, first.start()]
+        try:
+            assert eventually(lambda: any(one.poll() is not None for one in both), within=60)
+            refused, running = sorted(both, key=lambda one: one.poll() is None)
+            assert refused.returncode == os.EX_CONFIG
+            assert "Perennia runs already with the data in" in refused.communicate()[1]
+            assert eventually(first.answers, within=90)
+            assert running.poll() is None
+        finally:
+            for one in both:
+                one.terminate()
+                one.communicate(timeout=60)
+
+
 def test_a_busy_port_that_was_asked_for_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]

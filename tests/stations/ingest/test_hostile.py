@@ -136,9 +136,17 @@ def test_32_levels_are_kept(sender: Sender) -> None:
     assert receive(sender, body).accepted == 1
 
 
-def test_a_hostile_value_in_what_all_events_share_is_named_for_each(sender: Sender) -> None:
-    answer = receive(sender, batch(sound(1), sound(2), rest=',"context":{"x":NaN}'))
-    assert (answer.accepted, [one.code for one in answer.rejected]) == (0, ["not_a_number"] * 2)
+@pytest.mark.parametrize(
+    ("shared", "code"),
+    [
+        ('"context":{"x":NaN}', "not_a_number"), ('"context":{"x":"\\u0000"}', "nul_character"),
+        ('"integrations":{"x":"\\u0000"}', "nul_character"),
+        ('"integrations":{"x":' + "[" * 40 + "]" * 40 + "}", "too_deep"),
+    ],
+)  # fmt: skip
+def test_a_hostile_value_in_what_all_events_share_is_named_for_each(sender: Sender, shared: str, code: str) -> None:
+    answer = receive(sender, batch(sound(1), sound(2), rest=f",{shared}"))
+    assert (answer.accepted, [one.code for one in answer.rejected]) == (0, [code] * 2)
 
 
 @pytest.mark.parametrize(

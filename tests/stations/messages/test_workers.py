@@ -6,12 +6,14 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 
 from perennia.messages import dispatch
 from perennia.messages.models import MailboxMessage
+from perennia.workflows.connection import connect
 from tests.stations.messages.given import NOON, an, message, state, words
 from tests.stations.messages.post_office import opened
 
@@ -70,6 +72,44 @@ def test_workers_at_once_share_one_mail_server() -> None:
             pass
     assert sorted(to for to, _ in office.received) == sorted(f"an{100 + n}@acme.example" for n in range(40))
     assert {state(id)[0] for id in ids} == {"sent"}
+
+
+@pytest.mark.number("R7", "A4")
+def test_a_dispatcher_whose_connection_was_cut_sends_nothing_that_another_has_taken_over() -> None:
+    """Its letters were given to another while it sent the first; it finds another connection, but they are not its own."""
+    words()
+    ids = [message(an(100 + n)) for n in range(4)]
+    cut = threading.Event()
+    other = threading.Thread(target=sends_after, args=(cut,))
+    with opened() as office:
+        office.on_data = partial(cut_off_dispatchers, cut)
+        other.start()
+        dispatch.dispatch(NOON)
+        other.join()
+        received = sorted(to for to, _ in office.received)
+    assert received == [f"an{100 + n}@acme.example" for n in range(4)]
+    assert [state(id)[0] for id in ids].count("sent") == 4
+
+
+def cut_off_dispatchers(cut: threading.Event) -> None:
+    """What a watchdog, a restart of the database or an administrator does; once."""
+    if cut.is_set():
+        return
+    with connect(name="somebody") as fresh:
+        fresh.execute(
+            "select pg_terminate_backend(claimed_by) from message where state = 'sending' group by claimed_by"
+        )
+    cut.set()
+
+
+def sends_after(cut: threading.Event) -> None:
+    """Another dispatcher, as soon as the first has lost its connection."""
+    cut.wait(20)
+    try:
+        for _ in range(20):
+            dispatch.dispatch(NOON)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("point", ["send_claimed:3", "sent_outside:3", "result_stored:3"])

@@ -23,6 +23,11 @@ def aged(stream: Stream) -> Stream:
         )
         stream.connection.execute("insert into engine_worker values (%s, 1, %s)", [f"w{place}", at])
         stream.connection.execute("insert into django_session values (%s, '', %s)", [f"s{place}", at])
+        stream.connection.execute(
+            "insert into team_loginattempt (address_hash, origin, at) values ('x', %s, %s)",
+            [f"o{place}", at - timedelta(minutes=1)],
+        )
+    stream.connection.execute("insert into team_loginattempt (address_hash, origin, at) values ('x', 'now', now())")
     stream.connection.execute("insert into django_session values ('open', '', %s)", [NOW + timedelta(days=1)])
     return stream
 
@@ -33,6 +38,7 @@ def test_what_is_past_its_time_is_removed_and_the_rest_is_kept(aged: Stream) -> 
     assert aged.rows("select count(*) from rejected") == [(2,)]
     assert aged.rows("select name from engine_worker where name like 'w_'") == [("w0",)]
     assert aged.rows("select session_key from django_session") == [("open",)]
+    assert aged.rows("select origin from team_loginattempt") == [("now",)]
     aged.connection.execute("truncate rejected")
 
 

@@ -10,7 +10,7 @@ from perennia.core.shipped import shipped
 from perennia.core.workflow import compile_plan
 from perennia.workflows import endings
 from perennia.workflows.drawn import steps
-from perennia.workflows.reading import Reading
+from perennia.workflows.reading import Reading, readable
 from perennia.workflows.run_log import Detail, Line
 from perennia.workflows.sentences import sentence, step
 from tests.world import DAY, MONDAY, World, definition
@@ -61,14 +61,14 @@ def test_a_letter_is_named_by_its_subject_and_a_wait_by_what_it_waits_for() -> N
         world.passes(8 * DAY)
     assert "wrote the e-mail “Your work is where you left it”; waits until 23 Mar 2026, 09:00" in told(letter)[0]
     assert "đã soạn thư “Công việc của bạn vẫn đang chờ bạn”" in told(letter, "vi")[0]
-    assert "told the owner at once; waits for “logs in”." in told(customer)[0]
+    assert "told the owner at once; waits for this: logs in." in told(customer)[0]
 
 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Did not begin: this does not hold: the customer's “subscription status” is not “cancelled” (it was “cancelled”)."),
-        ("vi", "Không bắt đầu: điều này không đúng: “trạng thái gói” của khách hàng không phải là “cancelled” (thực tế là “cancelled”)."),
+        ("en", "Did not begin, for this does not hold: the customer's “subscription status” is not “cancelled” (it was “cancelled”)."),
+        ("vi", "Không bắt đầu vì điều này không đúng: “trạng thái gói” của khách hàng không phải là “cancelled” (thực tế là “cancelled”)."),
     ],
 )  # fmt: skip
 def test_a_condition_that_kept_somebody_out_says_what_it_asked_and_what_it_saw(language: str, text: str) -> None:
@@ -129,7 +129,7 @@ def test_an_end_says_its_reason() -> None:
         ],
         "c": ["All its steps were done", "Mọi bước đã xong"],
     }
-    assert "Finished: reached its goal: logs in." in told(world)
+    assert "Reached its goal: logs in." in told(world)
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -158,3 +158,27 @@ def test_a_step_of_a_version_that_is_gone_is_named_by_its_kind() -> None:
     kept = line(world.everything.logs[-1])
     lost = Reading("vi", UTC, {})
     assert [step(did, kept, lost) for did in kept.detail.did] == ["Gắn thẻ", "Chuyển giai đoạn"]
+
+
+def test_a_wait_that_is_over_and_one_whose_event_came_are_told_apart() -> None:
+    wait = {"key": "wait", "until": {"key": "event_seen", "names": ["Paid"]}, "at_most": "P2D"}
+    world = World(definition(trigger={"key": "event_seen", "names": ["Go"]}, re_entry="every_time", steps=[wait]))
+    world.happens("Go", MONDAY)
+    world.happens("Paid", MONDAY + timedelta(hours=1))
+    world.happens("Go", MONDAY + timedelta(hours=2))
+    world.passes(3 * DAY)
+    assert told(world)[1] == "What it waited for came: finished."
+    assert told(world)[3] == "The wait was over: finished."
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("Hello", "Hello"),
+        ("Paid ({{ event.x }})", "Paid (…)"),
+        ("{% if a %}A{% endif %}", ""),
+        ("{{ a }} {{ b }}", "… …"),
+    ],
+)
+def test_a_subject_reads_without_knowing_to_whom_it_goes(subject: str, shown: str) -> None:
+    assert readable(subject) == shown

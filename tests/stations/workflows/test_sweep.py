@@ -69,6 +69,7 @@ def test_as_many_as_there_are_may_cross_in_one_moment(stream: Stream, monkeypatc
     stream.put(*[stream.event("Signed In", contact=n) for n in range(11, 22)], *later)
     stream.run()
     assert swept(stream, NINE + timedelta(days=7, minutes=1)) == 11
+    stream.run()
     assert swept(stream, NINE + timedelta(days=8)) == 2
     stream.run()
     assert len(stream.rows("select subject_id from tag")) == 13
@@ -90,3 +91,14 @@ def test_a_moment_in_time_ends_a_running_enrolment_too(stream: Stream, way_out: 
     assert swept(stream, NINE + timedelta(days=4)) == 1
     stream.run(until=NINE + timedelta(days=4))
     assert stream.rows("select state in ('left', 'done') from enrolment") == [(True,)]
+
+
+def test_what_the_engine_has_yet_to_hear_is_waited_for(stream: Stream) -> None:
+    stream.workflow(subject="customer", trigger={"key": "renewal_due", "days": 7}, re_entry="every_time",
+                    steps=[{"key": "add_tag", "tag": "Renews"}])  # fmt: skip
+    swept(stream, NINE)
+    renews_at = (NINE + timedelta(days=7, hours=1)).isoformat()
+    stream.put(stream.event("Subscription Changed", renews_at=renews_at))
+    assert swept(stream, NINE + timedelta(hours=5)) == 0
+    stream.run()
+    assert swept(stream, NINE + timedelta(hours=5)) == 1

@@ -2533,7 +2533,7 @@ export interface components {
         };
         /**
          * Trait
-         * @description One thing known of a customer, and since when.
+         * @description One thing known of a customer, and since when. `label` is its name in the reader's words.
          */
         Trait: {
             /**
@@ -2541,6 +2541,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Label */
+            label: string;
             /** Name */
             name: string;
             /** Value */

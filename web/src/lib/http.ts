@@ -55,7 +55,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 }
 
 function headers(method: string, body: unknown): Record<string, string> {
-  const out: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
+  const out: Record<string, string> = { Accept: "application/json", "Accept-Language": language(), "Time-Zone": Intl.DateTimeFormat().resolvedOptions().timeZone };
   if (body !== undefined) out["Content-Type"] = "application/json";
   if (method !== "GET") out["X-CSRFToken"] = csrf();
   return out;

@@ -127,6 +127,12 @@ def describe(condition: Condition, language: str = "en") -> str:
     return said[:1].upper() + said[1:]
 
 
+def trait_in_words(name: str, language: str) -> str:
+    """What a trait or property is called, as a label."""
+    said = words_of(language).names.get(name, name.replace("_", " "))
+    return said[:1].upper() + said[1:]
+
+
 def words_of(language: str) -> Words:
     return LANGUAGES.get(language[:2].lower(), ENGLISH)
 

@@ -15,7 +15,7 @@ from perennia.host.refusal import Refusal
 _SETTINGS = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
+    "max_connections": "200",
     "shared_buffers": "'64MB'",
     "work_mem": "'8MB'",
     "maintenance_work_mem": "'64MB'",
@@ -173,7 +173,7 @@ def _configure(place: Place, programs: Programs, fast: bool) -> None:
     if programs.major >= 18:
         settings |= _SINCE_18
     if fast:
-        settings |= {"fsync": "off", "full_page_writes": "off", "max_connections": "100"}
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     lines = [
         "# Written at each start. Your own settings go to ../custom.conf.",
         *(f"{k} = {v}" for k, v in settings.items()),

@@ -8,6 +8,7 @@ import { ContactsPanel } from "./contacts-panel";
 import classes from "./customer-page.module.css";
 import { ScorePanel } from "./score-panel";
 import { StagesPanel } from "./stages-panel";
+import { subscriptionWord } from "./subscription-word";
 import { Timeline } from "./timeline";
 import { UsagePanel } from "./usage-panel";
 
@@ -36,13 +37,13 @@ function KnownPanel({ customer }: { customer: CustomerDetail }) {
   const own = [
     { key: "industry", label: t("Industry"), value: customer.industry || t("not known"), missing: !customer.industry },
     { key: "employees", label: t("Employees"), value: words(customer.employees), missing: customer.employees === null },
-    { key: "subscription", label: t("Subscription"), value: customer.subscription_status ?? t("not known"), missing: customer.subscription_status === null },
+    { key: "subscription", label: t("Subscription"), value: customer.subscription_status === null ? t("not known") : subscriptionWord(customer.subscription_status), missing: customer.subscription_status === null },
     { key: "since", label: t("Customer since"), value: day(customer.since ?? customer.created_at) },
   ];
-  const taken = new Set(["industry", "employees", "name", "website", "plan", "domain"]);
+  const taken = new Set(["industry", "employees", "name", "website", "plan", "domain", "subscription_status", "currency", "yearly_value", "renews_at", "created_at", "seats"]);
   const traits = customer.traits
     .filter(({ name }) => !taken.has(name))
-    .map(({ name, value }) => ({ key: `trait ${name}`, label: name, value: words(value) }));
+    .map(({ name, label, value }) => ({ key: `trait ${name}`, label, value: words(value) }));
   return (
     <Panel title={t("What is known")}>
       <Facts facts={[...own, ...traits]} />

@@ -11,6 +11,7 @@ import { Ago } from "@/ui/moment";
 import { say } from "@/ui/toasts";
 import { Owner } from "./customer-columns";
 import classes from "./customer-page.module.css";
+import { subscriptionWord } from "./subscription-word";
 import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
 import { teamQuery } from "./use-team";
@@ -55,7 +56,7 @@ function Seats({ seats }: { seats: NonNullable<CustomerDetail["seats"]> }) {
 }
 
 function Renewal({ at, status }: { at: string | null; status: string | null }) {
-  if (at === null) return <Cell label={t("Renews")} main={null} below={status ?? t("no subscription known")} />;
+  if (at === null) return <Cell label={t("Renews")} main={null} below={status === null ? t("no subscription known") : subscriptionWord(status)} />;
   const days = daysUntil(at);
   const tone = days < 0 ? classes.late : days < SOON_DAYS ? classes.soon : undefined;
   return <Cell label={t("Renews")} main={<span className="num">{day(at)}</span>} below={ago(at)} tone={tone} />;

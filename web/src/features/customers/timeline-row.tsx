@@ -4,7 +4,7 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
-import { clock, exactly } from "@/lib/format";
+import { called, clock, exactly } from "@/lib/format";
 import type { TimelineItem } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import classes from "./timeline.module.css";
@@ -26,17 +26,20 @@ export function TimelineRow({ item, onEvent }: { item: TimelineItem; onEvent: ((
       </span>
       <div className={classes.words}>
         <p className={classes.title}>
-          {item.workflow && (
-            <>
-              <Link to="/workflows/$key" params={{ key: item.workflow.key }} className={classes.source}>
-                {item.workflow.name}
-              </Link>{" "}
-            </>
-          )}
-          {item.contact && !item.workflow && <b className={classes.source}>{item.contact.name} </b>}
+          {item.contact && <b className={classes.source}>{called(item.contact.name)} </b>}
           {item.title}
         </p>
-        {item.text && <p className={classes.text}>{item.text}</p>}
+        {(item.text || item.workflow) && (
+          <p className={classes.text}>
+            {item.text}
+            {item.text && item.workflow && " · "}
+            {item.workflow && (
+              <Link to="/workflows/$key" params={{ key: item.workflow.key }} className={classes.workflow}>
+                {item.workflow.name}
+              </Link>
+            )}
+          </p>
+        )}
       </div>
       {event === null || !onEvent ? (
         <time className={`${classes.time ?? ""} num`} dateTime={item.at} title={exactly(item.at)}>

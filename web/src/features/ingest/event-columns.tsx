@@ -15,7 +15,7 @@ export function eventColumns(onOpen: Open): Column<Event>[] {
     { key: "at", head: t("Received"), width: "minmax(64px, 116px)", cell: (row) => <Received at={row.received_at} /> },
     { key: "name", head: t("Event"), width: "minmax(150px, 1.4fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
     { key: "customer", head: t("Customer"), width: "minmax(130px, 1.2fr)", cell: (row) => <Customer row={row} /> },
-    { key: "contact", head: t("Person"), width: "minmax(110px, 0.9fr)", from: "wide", cell: (row) => row.contact?.name || <span className="quiet">{t("nobody")}</span> },
+    { key: "contact", head: t("Person"), width: "minmax(110px, 0.9fr)", from: "wide", cell: (row) => row.contact?.name || <span className="quiet">{t("the whole customer")}</span> },
     { key: "state", head: t("State"), width: "96px", cell: (row) => <State row={row} /> },
     { key: "did", head: t("What it did"), width: "minmax(140px, 1.8fr)", from: "middle", cell: (row) => <span title={didShort(row)}>{didShort(row) || <span className="quiet">{row.state === "matched" ? t("through what followed") : t("nothing more")}</span>}</span> },
   ];

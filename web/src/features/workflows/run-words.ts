@@ -6,6 +6,7 @@ export function outcomeWord(outcome: string): { word: string; tone: Tone } {
   const words: Record<string, { word: string; tone: Tone }> = {
     entered: { word: t("Entered"), tone: "info" },
     not_entered: { word: t("Did not enter"), tone: "quiet" },
+    moved: { word: t("Went on"), tone: "quiet" },
     done: { word: t("Done"), tone: "good" },
     sent: { word: t("Sent"), tone: "good" },
     waiting: { word: t("Waits"), tone: "quiet" },

@@ -29,8 +29,8 @@ export function RunningPanel({ customer, onLog }: { customer: number; onLog: () 
       {list.isError && all.length === 0 && <Wrong what={t("What runs did not load.")} error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && running.length === 0 && <p className={classes.none}>{t("Nothing runs for this customer now.")}</p>}
       <ul className={classes.list}>
-        {running.map((one) => (
-          <Running key={one.id} one={one} />
+        {soonest(running).map(({ next, many }) => (
+          <Running key={next.id} one={next} many={many} />
         ))}
         {ended.map(({ last, many }) => (
           <Ended key={last.id} one={last} many={many} />
@@ -50,27 +50,46 @@ function alike(ended: Enrolment[]): { last: Enrolment; many: number }[] {
   return [...lines.values()];
 }
 
+/** Runs of one workflow count as one line, told by the one that goes on first. */
+function soonest(running: Enrolment[]): { next: Enrolment; many: number }[] {
+  const lines = new Map<string, { next: Enrolment; many: number }>();
+  for (const one of running.toSorted((a, b) => (a.waits_until ?? "").localeCompare(b.waits_until ?? ""))) {
+    const line = lines.get(one.workflow.key) ?? { next: one, many: 0 };
+    lines.set(one.workflow.key, { ...line, many: line.many + 1 });
+  }
+  return [...lines.values()];
+}
+
 function isRunning({ state }: Enrolment): boolean {
   return state === "active" || state === "waiting";
 }
 
-function Running({ one }: { one: Enrolment }) {
+function Running({ one, many }: { one: Enrolment; many: number }) {
   return (
     <li className={classes.item}>
       <div className={classes.head}>
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
-        <span className="quiet small num">{t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
+        <span className={`${classes.count ?? ""} quiet small num`}>{many > 1 ? howMany(one, many) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
       </div>
       <div className={classes.bar} aria-hidden="true">
         {Array.from({ length: Math.min(one.steps, 12) }, (_, index) => (
           <i key={index} data-done={index < one.step - 1} data-now={index === one.step - 1} />
         ))}
       </div>
-      <p className={classes.text}>{whereItStands(one)}</p>
+      <p className={classes.text}>{withWho(one)}</p>
     </li>
   );
+}
+
+function howMany({ contact }: Enrolment, n: number): string {
+  return contact ? t("{n} people", { n }) : t("{n} times", { n });
+}
+
+/** With whose run it is, where it is about one of the contacts. */
+function withWho(one: Enrolment): string {
+  return [one.contact?.name, whereItStands(one)].filter(Boolean).join(" · ");
 }
 
 const FAR_DAYS = 5 * 365;
@@ -91,10 +110,10 @@ function Ended({ one, many }: { one: Enrolment; many: number }) {
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
-        {many > 1 && <span className="quiet small num">{t("{n} times", { n: many })}</span>}
+        {many > 1 && <span className={`${classes.count ?? ""} quiet small num`}>{t("{n} times", { n: many })}</span>}
         <StateChip tone={tone}>{word}</StateChip>
       </div>
-      <p className={classes.text}>{whereItStands(one)}</p>
+      <p className={classes.text}>{withWho(one)}</p>
     </li>
   );
 }

@@ -19,7 +19,7 @@ export function StepPanel({ workflow, step }: Props) {
   const texts = workflow.messages.filter((text) => text.step_id === step.id);
   return (
     <>
-      <Head icon={step.icon} kind={step.kind} title={nameOf(step, workflow.messages, language())} below={step.label} />
+      <Head icon={step.icon} kind={step.kind} title={nameOf(step, workflow.messages, language())} below={step.kind === "action" ? step.detail : step.label} />
       <Figures numbers={step.numbers} />
       <div className={classes.details}>
         {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} height={TALL} />}

@@ -1,5 +1,9 @@
 /** Vietnamese: customers and their record. */
 export const customers = {
+  "on trial": "đang dùng thử",
+  "payment overdue": "quá hạn thanh toán",
+  "subscription active": "gói đang hoạt động",
+  "subscription cancelled": "gói đã hủy",
   "A person on their own": "Một người riêng lẻ",
   "A tag": "Một thẻ",
   "A year": "Mỗi năm",

@@ -1,5 +1,7 @@
 /** Vietnamese: events, sources and the engine. */
 export const ingest = {
+  "Began|workflow": "Bắt đầu",
+  "the whole customer": "cả khách hàng",
   "A workflow failed on it; the log below says why.": "Một quy trình thất bại ở đây; nhật ký bên dưới nói vì sao.",
   "About the event": "Về sự kiện",
   Acted: "Đã hành động",
@@ -86,7 +88,6 @@ export const ingest = {
   "in partition": "ở phân vùng",
   "it came after newer ones": "đến sau những sự kiện mới hơn",
   "no: fsync is {fsync}, synchronous_commit is {commit}": "không: fsync là {fsync}, synchronous_commit là {commit}",
-  nobody: "không ai",
   "nothing more": "không gì thêm",
   "nothing waits": "không có gì chờ",
   "page view": "xem trang",

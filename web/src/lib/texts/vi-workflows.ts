@@ -1,5 +1,7 @@
 /** Vietnamese: workflows, their run log and texts. */
 export const workflows = {
+  "Went on": "Đi tiếp",
+  "{n} people": "{n} người",
   "Active now": "Đang chạy",
   "Active|enrolment": "Đang chạy",
   "Also take in the {n} contacts who qualify already": "Nhận cả {n} liên hệ đã đủ điều kiện",

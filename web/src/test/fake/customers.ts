@@ -59,9 +59,9 @@ export function detail(row: Customer): CustomerDetail {
     renews_at: row.value && new Date(Date.now() + chance.between(5, 300) * DAY).toISOString(),
     subscription_status: row.value ? "active" : null,
     traits: [
-      { name: "billing_city", value: "Oslo", at: before(30 * DAY) },
-      { name: "uses_sso", value: true, at: before(30 * DAY) },
-      { name: "warehouses", value: 12, at: before(9 * DAY) },
+      { name: "billing_city", label: "billing_city", value: "Oslo", at: before(30 * DAY) },
+      { name: "uses_sso", label: "uses_sso", value: true, at: before(30 * DAY) },
+      { name: "warehouses", label: "warehouses", value: 12, at: before(9 * DAY) },
     ],
     features: index === 1 ? [] : FEATURES.map((feature, at) => ({ feature, seconds: Math.round(52_000 / (at + 1.3)) + chance.between(0, 900), uses: chance.between(3, 320), first_at: before(200 * DAY), last_at: before(at * 3 * DAY + HOUR) })),
     seats: { active_28d: Math.ceil(row.contacts * 0.6), total: index % 5 === 1 ? null : row.contacts + 12 },

@@ -64,7 +64,12 @@ function isRunning({ state }: Enrolment): boolean {
   return state === "active" || state === "waiting";
 }
 
+const MOST_PARTS = 12;
+
 function Running({ one, many }: { one: Enrolment; many: number }) {
+  // Many steps share the parts there is room for.
+  const parts = Math.min(one.steps, MOST_PARTS);
+  const now = Math.floor(((one.step - 1) * parts) / one.steps);
   return (
     <li className={classes.item}>
       <div className={classes.head}>
@@ -74,8 +79,8 @@ function Running({ one, many }: { one: Enrolment; many: number }) {
         <span className={`${classes.count ?? ""} quiet small num`}>{many > 1 ? howMany(one, many) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
       </div>
       <div className={classes.bar} aria-hidden="true">
-        {Array.from({ length: Math.min(one.steps, 12) }, (_, index) => (
-          <i key={index} data-done={index < one.step - 1} data-now={index === one.step - 1} />
+        {Array.from({ length: parts }, (_, index) => (
+          <i key={index} data-done={index < now} data-now={index === now} />
         ))}
       </div>
       <p className={classes.text}>{withWho(one)}</p>

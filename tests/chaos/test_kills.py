@@ -64,7 +64,7 @@ def test_timers_due_in_one_second_fire_once_each_with_many_workers() -> None:
 def test_a_thousand_timers_and_crossings_of_one_second_are_each_taken_once_by_ten_workers() -> None:
     """Each worker is a scheduler too: ten sweep at once for those who have been away for a day."""
     people = 1000
-    with rig([waits_longer("PT30S"), AWAY]) as product:
+    with rig([waits_longer("PT60S"), AWAY]) as product:
         due_at_once(product, workers=10, people=people)
         leap(product, timedelta(days=1, seconds=5))
         product.wait(lambda: runs(product, "chaos_away") == people, 120, "everybody to be missed")

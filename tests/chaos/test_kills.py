@@ -90,7 +90,8 @@ def due_at_once(product: Rig, *, workers: int, people: int) -> None:
     assert product.post(sign_ups(0, people)) == 200
     product.wait(lambda: product.rows(TIMERS) == [(people, True)], 60, "everybody to wait for one and the same second")
     with watched(product, "chaos_welcome") as watch:
-        product.settle(120)
+        product.wait(lambda: runs(product, "chaos_welcome") == people, 180, "everybody's wait to end")
+        product.settle(60)
         judge_welcomes(product, people)
     print(f"{people} timers, the latest {watch.latest():.2f} s late")
 

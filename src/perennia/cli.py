@@ -32,6 +32,7 @@ COMMANDS = {
     "demo-load": Command("perennia.simulate.demo_load", "load the demo company's history, once"),
     "simulate": Command("perennia.simulate.command", "make a company and carry its days through the engine"),
     "doctor": Command("perennia.host.doctor", "say what is wrong and how to mend it", needs_database=False),
+    "administrator": Command("perennia.team.administrator", "make an administrator and print a password"),
     "openapi": Command("perennia.api.openapi", "print the API's description", needs_database=False),
     "docs": Command(
         "perennia.reference",

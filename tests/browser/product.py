@@ -67,6 +67,21 @@ class Product:
         return items(self.read(path))[0]
 
 
+class Empty:
+    """A running product without a demo: where it is, and how to fill its list of customers."""
+
+    EMAIL = "first@perennia.example"
+
+    def __init__(self, url: str, password: str, environment: dict[str, str]) -> None:
+        self.url, self.password = url, password
+        self._environment = environment
+
+    def fill(self, customers: int) -> None:
+        """Puts rows of customers into the database, as if they had been there for long."""
+        command = [sys.executable, "-m", "tests.browser.crowd", str(customers)]
+        subprocess.run(command, cwd=ROOT, env=self._environment, check=True, timeout=300)
+
+
 def items(body: Json) -> list[Json]:
     """The rows of a list's answer."""
     found = body["items"]
@@ -95,17 +110,35 @@ def build_web_app() -> None:
 @contextmanager
 def running() -> Iterator[Product]:
     """The demo, until the block ends."""
+    with _started("demo", *SIZE) as (home, process, _):
+        yield Product(_told(home, process))
+
+
+@contextmanager
+def empty() -> Iterator[Empty]:
+    """A new organisation with nothing in it but its administrator, until the block ends."""
+    with _started("serve") as (home, process, environment):
+        url = f"http://localhost:{environment['PERENNIA_PORT']}"
+        _wait(home, process, lambda: _answers(f"{url}/healthz"))
+        words = ["administrator", Empty.EMAIL, "--name", "Ada First"]
+        command = [sys.executable, "-m", "perennia", *words]
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
+        yield Empty(url, said.split("Password: ")[1].splitlines()[0], environment)
+
+
+@contextmanager
+def _started(*words: str) -> Iterator[tuple[Path, "subprocess.Popen[bytes]", dict[str, str]]]:
+    """A command of the product in a folder of its own: the folder, the process, its environment."""
     # Not below pytest's own temporary folder: root's server runs as another account and must get in.
     home = Path(tempfile.mkdtemp(prefix="perennia-browser-"))
     home.chmod(0o711)
     foreign = ("PERENNIA_", "DATABASE_URL", "DJANGO_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {"PERENNIA_HOME": str(home), "PERENNIA_PORT": str(_free_port())}
-    with (home / "demo.log").open("w+") as log:
-        command = [sys.executable, "-m", "perennia", "demo", *SIZE]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    with (home / "said.log").open("w+") as log:
+        process = subprocess.Popen([sys.executable, "-m", "perennia", *words], env=environment, stdout=log, stderr=log)
         try:
-            yield Product(_told(home, process))
+            yield home, process, environment
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
@@ -114,14 +147,25 @@ def running() -> Iterator[Product]:
 
 def _told(home: Path, process: "subprocess.Popen[bytes]") -> Mapping[str, object]:
     """What `demo.json` says, which appears when all is there."""
-    until = time.monotonic() + 240
     file = home / "demo.json"
-    while not file.exists():
-        if process.poll() is not None or time.monotonic() > until:
-            raise AssertionError(f"The demo did not start.\n{(home / 'demo.log').read_text()}")
-        time.sleep(0.2)
+    _wait(home, process, file.exists)
     told: Mapping[str, object] = json.loads(file.read_text())
     return told
+
+
+def _wait(home: Path, process: "subprocess.Popen[bytes]", ready: Callable[[], bool]) -> None:
+    until = time.monotonic() + 240
+    while not ready():
+        if process.poll() is not None or time.monotonic() > until:
+            raise AssertionError(f"The product did not start.\n{(home / 'said.log').read_text()}")
+        time.sleep(0.2)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
 
 
 def _free_port() -> int:

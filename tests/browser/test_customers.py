@@ -123,3 +123,13 @@ def test_no_rows_one_row_and_a_name_of_95_letters(product: Product, visit: Open)
     expect(page.get_by_role("heading", name=LONG, level=1)).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_contact_is_moved_by_hand_to_any_stage_of_its_pipeline(visit: Open) -> None:
+    page = visit("/customers")
+    page.locator("[data-row-link]").first.click()
+    page.get_by_role("button", name=re.compile("primary")).first.click()
+    page.get_by_role("button", name=re.compile("User Login Activity")).click()
+    expect(page.get_by_role("menuitem")).to_have_count(6)
+    page.get_by_role("menuitem", name="Inactive (3 weeks)").click()
+    expect(page.get_by_role("button", name=re.compile("User Login Activity: Inactive \\(3 weeks\\)"))).to_be_visible()

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from perennia.core.effect import Describe
+from perennia.core.effect import Describe, Notify
 from perennia.core.index import Index
 from perennia.core.outcome import Outcome
 from perennia.core.profile import CUSTOMER
@@ -285,3 +285,11 @@ def test_who_waits_in_a_workflow_that_cannot_be_read_for_a_time_goes_on_when_it_
     assert [one.state for one in world.enrolments("tried")] == ["done"]
     assert points(world.everything) == [(1, "x")]
     assert not world.loaded.timers
+
+
+def test_what_a_caller_sent_never_becomes_liquid() -> None:
+    told = {"key": "notify_team", "kind": "x", "text": "Uses {feature}, {{ event.feature }}"}
+    world = World(on("Feature Used", told, {"key": "add_tag", "tag": "On {feature}"}))
+    out = world.happens("Feature Used", feature="{{ owner.email }}")
+    assert [one.effect.text for one in out.effects if isinstance(one.effect, Notify)] == [told["text"]]
+    assert world.tags() == {"On {{ owner.email }}"}

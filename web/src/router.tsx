@@ -2,8 +2,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/react-router";
 import { routeTree } from "@/route-tree.gen";
-import { Coming, Wrong } from "@/ui/states";
 import { t } from "@/lib/t";
+import { NoSuchPage } from "@/ui/no-such-page";
+import { Coming, Wrong } from "@/ui/states";
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
@@ -18,7 +19,7 @@ export function makeRouter(client: QueryClient) {
     defaultPendingMs: 200,
     defaultPendingComponent: () => <Coming what={t("The page is coming")} />,
     defaultErrorComponent: ({ error, reset }) => <Wrong what={t("This page did not open.")} error={error} onRetry={reset} />,
-    defaultNotFoundComponent: () => <Wrong what={t("There is no such page.")} error={new Error()} />,
+    defaultNotFoundComponent: NoSuchPage,
   });
 }
 

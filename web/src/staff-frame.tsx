@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconBolt, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { unreadQuery } from "@/features/messages/use-mailbox";
 import { MeMenu } from "@/features/team/me-menu";
 import { useKeys } from "@/lib/keys";
@@ -12,7 +12,8 @@ import { t } from "@/lib/t";
 import { BottomBar, type NavGroup, type Place } from "@/ui/shell/nav";
 import { Shell } from "@/ui/shell/shell";
 
-const StaffPalette = lazy(() => import("@/staff-palette").then(({ StaffPalette: part }) => ({ default: part })));
+const palettePart = () => import("@/staff-palette");
+const StaffPalette = lazy(() => palettePart().then(({ StaffPalette: part }) => ({ default: part })));
 const StaffKeys = lazy(() => import("@/staff-keys").then(({ StaffKeys: part }) => ({ default: part })));
 const MoreSheet = lazy(() => import("@/more-sheet").then(({ MoreSheet: part }) => ({ default: part })));
 
@@ -34,6 +35,8 @@ export function StaffFrame({ children }: { children: ReactNode }) {
     "g w": () => void navigate({ to: "/workflows" }),
     "g m": () => void navigate({ to: "/mailbox" }),
   });
+  // Fetched beforehand, so that what one types right behind Ctrl K is not lost.
+  useEffect(() => void setTimeout(() => void palettePart().catch(() => undefined), 2000), []);
   const actions = [
     { key: "search", label: t("Search"), icon: IconSearch, act: openPalette.open },
     { key: "more", label: t("More"), icon: IconDots, act: openMore.open },

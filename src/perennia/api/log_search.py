@@ -1,4 +1,4 @@
-"""Finds lines of the run log by what a reader sees of them: words of the sentence, names, reasons, in their language."""
+"""Finds lines of the run log by what a reader sees of them: words of the sentence with its reason, and names, in their language."""
 
 from collections.abc import Callable, Iterable
 
@@ -37,6 +37,5 @@ def page(
 
 def _says(entry: RunLogEntry, words: Iterable[str]) -> bool:
     named = [each.name for each in (entry.customer, entry.contact) if each is not None]
-    reasons = [f"{why.text} {why.saw}" for why in entry.why]
-    text = fold_text(" ".join([entry.workflow.name, entry.text, *named, *reasons]))
+    text = fold_text(" ".join([entry.workflow.name, entry.text, *named]))
     return all(word in text for word in words)

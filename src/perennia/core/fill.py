@@ -1,6 +1,7 @@
 """Fills `{name}` in an action's parameters with a property of the event that let the enrolment in. No more than that."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from perennia.core.catalogue import Action
@@ -17,13 +18,11 @@ def filled(action: ActionT, entry: Properties) -> ActionT | None:
     said = entry.get("properties")
     properties = said if isinstance(said, dict) else {}
     changed: dict[str, object] = {}
-    for name in type(action).model_fields:
-        value = getattr(action, name)
-        if isinstance(value, str) and "{" in value:
-            text = _fill(value, properties)
-            if text is None:
-                return None
-            changed[name] = text
+    for name, value in _fillable(action):
+        text = _fill(value, properties)
+        if text is None:
+            return None
+        changed[name] = text
     return action.model_copy(update=changed) if changed else action
 
 
@@ -31,8 +30,7 @@ def lacking(action: Action, entry: Properties) -> list[str]:
     """Names of the properties the action asks for and the event does not say."""
     said = entry.get("properties")
     properties = said if isinstance(said, dict) else {}
-    values = (getattr(action, name) for name in type(action).model_fields)
-    asked = [name for value in values if isinstance(value, str) for name in _PLACE.findall(value)]
+    asked = [name for _, value in _fillable(action) for name in _PLACE.findall(value)]
     return [name for name in dict.fromkeys(asked) if not _sayable(properties.get(name))]
 
 
@@ -40,6 +38,15 @@ def differences(action: Action, plain: Action) -> Properties:
     """The parameters that were filled, for the run log."""
     names = type(action).model_fields if action is not plain else ()
     return {name: value for name in names if (value := getattr(action, name)) != getattr(plain, name)}
+
+
+def _fillable(action: Action) -> Iterator[tuple[str, str]]:
+    """Its texts with places. Not those in Liquid: what a caller sent would be read as Liquid there."""
+    for name, field in type(action).model_fields.items():
+        value, form = getattr(action, name), field.json_schema_extra
+        is_liquid = isinstance(form, dict) and form.get("widget") == "liquid"
+        if isinstance(value, str) and "{" in value and not is_liquid:
+            yield name, value
 
 
 def _fill(text: str, properties: Properties) -> str | None:

@@ -5,9 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from perennia.core import partition
 from perennia.core.event import Properties, Value
-from perennia.messages import recipients
 from perennia.messages.recipients import Known, Person
 from perennia.messages.rules import House
 
@@ -77,11 +75,6 @@ def told(
     name = known.text(1, contact, "name")
     who = To(contact or 0, known.text(1, contact, "email"), name, known.text(1, contact, "first_name"), language, zone)
     return context(About(customer, facts), who, known, house, speaks_of=True)
-
-
-def about_one(customer: int, contact: int | None) -> Known:
-    """What is known of one customer and contact."""
-    return recipients.known([(partition.of(customer), customer, contact or 0)])
 
 
 def _event(entry: Value) -> Properties:

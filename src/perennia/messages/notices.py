@@ -1,6 +1,6 @@
 """Tells the team: in the bell at once, by mail grouped per member, kind and hour; what is urgent leaves alone at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -17,10 +17,12 @@ from perennia.core.event import Properties, Value
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
 from perennia.host import clock
-from perennia.messages import rules
-from perennia.messages.context import about_one, told
+from perennia.messages import recipients, rules
+from perennia.messages.context import told
 from perennia.messages.liquid import Liquid
 from perennia.messages.models import Notice
+from perennia.messages.recipients import Known
+from perennia.messages.rules import House
 from perennia.team.models import Member
 
 LONGEST = 500
@@ -32,27 +34,41 @@ values (%s, %s, 0, 'team', 'email', %s, 'notices', 'transactional', %s, %s, %s, 
 """
 
 
-def tell(
-    effect: Notify, *, key: UUID, customer: int, contact: int | None, at: datetime, workflow: str, facts: Properties
-) -> int:
-    """Tells whom the effect names, once by its key. Gives how many members were told."""
-    members = _members(effect.to, customer)
-    known, house = about_one(customer, contact), rules.house(rules.conduct())
+class Telling(msgspec.Struct, frozen=True):
+    """One thing to tell, with whom it is about and what its text may name."""
 
-    def text(member: Member) -> str:
-        return _text(
-            effect.text, told(customer, contact, facts, known, house, member.language, member.zone or house.zone)
-        )
+    effect: Notify
+    key: UUID
+    customer: int
+    contact: int | None
+    at: datetime
+    workflow: str
+    facts: Properties
 
+
+def tell(several: Sequence[Telling]) -> int:
+    """Tells whom each effect names, once by its key, in a fixed number of statements. Gives how many notices that makes."""
+    if not several:
+        return 0
+    house, team = rules.house(rules.conduct()), list(Member.objects.filter(is_active=True).order_by("pk"))
+    known = recipients.known((partition.of(one.customer), one.customer, one.contact or 0) for one in several)
+    owners = dict(Customer.objects.filter(pk__in={one.customer for one in several}).values_list("pk", "owner_id"))
     rows = [
         Notice(
-            key=f"{key}:{member.pk}", kind=effect.notice[:60], member_id=member.pk, customer_id=customer or None,
-            workflow=workflow, text=text(member), at=at, is_urgent=effect.is_urgent,
+            key=f"{one.key}:{member.pk}", kind=one.effect.notice[:60], member_id=member.pk, at=one.at,
+            customer_id=one.customer or None, workflow=one.workflow, text=_said(one, member, known, house),
+            is_urgent=one.effect.is_urgent,
         )
-        for member in members
+        for one in several
+        for member in _members(one.effect.to, team, owners.get(one.customer))
     ]  # fmt: skip
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _said(one: Telling, member: Member, known: Known, house: House) -> str:
+    values = told(one.customer, one.contact, one.facts, known, house, member.language, member.zone or house.zone)
+    return _text(one.effect.text, values)
 
 
 @transaction.atomic
@@ -89,21 +105,19 @@ def _put(group: list[Notice], now: datetime) -> int:
         return int(cursor.rowcount)
 
 
-def _members(to: str, customer: int) -> list[Member]:
+def _members(to: str, team: Sequence[Member], owner: int | None) -> list[Member]:
     """Those meant. Where a customer has no owner, the Head of CS hears it."""
-    active = Member.objects.filter(is_active=True)
     what, _, which = to.partition(":")
     match what:
         case "everybody":
-            chosen = active
+            chosen = list(team)
         case "role":
-            chosen = active.filter(role=which)
+            chosen = [member for member in team if member.role == which]
         case "member":
-            chosen = active.filter(pk=int(which) if which.isdigit() else 0)
+            chosen = [member for member in team if str(member.pk) == which]
         case _:
-            owner = Customer.objects.filter(pk=customer).values_list("owner_id", flat=True).first()
-            chosen = active.filter(pk=owner or 0)
-    return list(chosen.order_by("pk")) or list(active.filter(role="head_of_cs").order_by("pk"))
+            chosen = [member for member in team if member.pk == owner]
+    return chosen or [member for member in team if member.role == "head_of_cs"]
 
 
 def _text(words: str, values: Mapping[str, Value]) -> str:

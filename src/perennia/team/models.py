@@ -76,10 +76,6 @@ class MemberManager(BaseUserManager["Member"]):
         member.save(using=self._db)
         return member
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Member":
-        """An administrator, for the operator's command line."""
-        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
-
     @override
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(email_folded=fold_address(username or ""))

@@ -14,6 +14,7 @@ from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget
 from perennia.customers.describe import describe
 from perennia.messages import consent, notices
+from perennia.messages.notices import Telling
 
 logger = logging.getLogger(__name__)
 
@@ -105,13 +106,15 @@ def _taken(
 def _together(taken: list[Taken]) -> None:
     """Rows first, since others may refer to them; then who owns them; then who is told."""
     describe(one.effect for one in taken if isinstance(one.effect, Describe))
+    tellings: list[Telling] = []
     for one in taken:
         match one.effect:
             case Assign():
                 assign.assign(one.customer, one.effect)
             case Notify():
-                notices.tell(one.effect, key=one.key, customer=one.customer, contact=one.contact, at=one.at,
-                             workflow=one.workflow, facts=one.facts)  # fmt: skip
+                tellings.append(
+                    Telling(one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts)
+                )
             case Forget():
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
@@ -120,6 +123,7 @@ def _together(taken: list[Taken]) -> None:
                 pass
             case _:
                 assert_never(one.effect)
+    notices.tell(tellings)
     if taken:
         with connection.cursor() as cursor:
             cursor.execute(DONE, [[one.partition for one in taken], [one.id for one in taken]])

@@ -3,10 +3,13 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from perennia.core.effect import Notify
 from perennia.messages import dispatch, notices, queries
 from perennia.messages.models import MailboxMessage, Notice
+from perennia.messages.notices import Telling
 from perennia.team.models import Member
 from tests.stations.messages.given import HOUR, NOON, an, profile
 
@@ -20,7 +23,7 @@ def head(**fields: str) -> Member:
 
 def tell(effect: Notify, key: UUID | None = None, minutes: int = 0) -> int:
     at = NOON + minutes * HOUR / 60
-    return notices.tell(effect, key=key or uuid4(), customer=1, contact=11, at=at, workflow="w", facts={})
+    return notices.tell([Telling(effect, key or uuid4(), 1, 11, at, "w", {})])
 
 
 def mails() -> list[tuple[str, str]]:
@@ -85,3 +88,18 @@ def test_one_who_left_the_team_gets_no_mail() -> None:
     notices.mail(NOON + HOUR)
     Member.objects.filter(pk=member.pk).update(is_active=False)
     assert mails() == []
+
+
+def test_many_are_told_by_as_many_statements_as_one() -> None:
+    head()
+    an()
+    profile(0, 1, 1, {"name": "Acme"})
+    asked = []
+    for many in (1, 50):
+        said = [
+            Telling(Notify("payment", "{{ customer.name }} paid"), uuid4(), 1, 11, NOON, "w", {}) for _ in range(many)
+        ]
+        with CaptureQueriesContext(connection) as queries_:
+            assert notices.tell(said) == many
+        asked.append(len(queries_))
+    assert asked[0] == asked[1]

@@ -61,7 +61,7 @@ def test_a_letter_is_named_by_its_subject_and_a_wait_by_what_it_waits_for() -> N
         world.passes(8 * DAY)
     assert "wrote the e-mail “Your work is where you left it”; waits until 23 Mar 2026, 09:00" in told(letter)[0]
     assert "đã soạn thư “Công việc của bạn vẫn đang chờ bạn”" in told(letter, "vi")[0]
-    assert "told the owner at once; waits for “logs in”." in told(customer)[0]
+    assert "told the owner at once; waits for this: logs in." in told(customer)[0]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ export function money({ amount, currency }: Money): string {
 /** "18 min", "4 h 30", "12 d": how long something takes or took. */
 export function span(seconds: number): string {
   if (seconds < MINUTE) return t("{n} s|seconds", { n: Math.max(0, Math.round(seconds)) });
-  if (seconds < HOUR) return t("{n} min|minutes", { n: Math.round(seconds / MINUTE) });
+  if (seconds < HOUR) return t("{n} min|minutes", { n: Math.floor(seconds / MINUTE) });
   if (seconds < DAY) return hours(seconds);
   return t("{n} d|days", { n: Math.round(seconds / DAY) });
 }

@@ -10,7 +10,7 @@ export function StateChip({ tone = "quiet", icon, children }: { tone?: Tone; ico
   return (
     <span className={clsx(classes.chip, classes.state, classes[tone])}>
       {icon}
-      {children}
+      <span className="cut">{children}</span>
     </span>
   );
 }

@@ -5,7 +5,7 @@ import classes from "./mail-frame.module.css";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
 /** `src` is the server's own page of the body, which carries the same policy; `html` is framed as it is. */
-export function MailFrame({ html, src, title, height }: { html?: string; src?: string; title?: string; height?: number }) {
+export function MailFrame({ html, src, title, height }: { html?: string; src?: string; title?: string; height?: number | string }) {
   const page = html === undefined ? {} : { srcDoc: paged(html) };
   return (
     <iframe

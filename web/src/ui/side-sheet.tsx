@@ -18,7 +18,7 @@ export function SideSheet({ opened, onClose, title, children, size = 520 }: Prop
       transitionProps={{ duration: 220 }}
       closeButtonProps={{ "aria-label": t("Close") }}
       styles={{
-        title: { fontWeight: 600, fontSize: "0.9375rem", minWidth: 0, overflowWrap: "anywhere" },
+        title: { fontWeight: 600, fontSize: "0.9375rem", lineHeight: "1.25rem", minWidth: 0, overflowWrap: "anywhere" },
         header: { borderBottom: "1px solid var(--p-line)", minHeight: 52 },
         body: { padding: 0 },
       }}

@@ -3,7 +3,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import classes from "./simple-table.module.css";
 
-export type SimpleColumn<Row> = { key: string; head: ReactNode; cell: (row: Row) => ReactNode; end?: boolean; wideOnly?: boolean };
+export type SimpleColumn<Row> = { key: string; head: ReactNode; cell: (row: Row) => ReactNode; end?: boolean; wideOnly?: boolean; cut?: boolean };
 type Props<Row> = { label: string; rows: Row[]; columns: SimpleColumn<Row>[]; keyOf: (row: Row) => string; none: ReactNode };
 
 export function SimpleTable<Row>({ label, rows, columns, keyOf, none }: Props<Row>) {
@@ -14,7 +14,7 @@ export function SimpleTable<Row>({ label, rows, columns, keyOf, none }: Props<Ro
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" className={clsx(column.end && classes.end, column.wideOnly && classes.wideOnly)}>
+              <th key={column.key} scope="col" className={clsx(column.end && classes.end, column.wideOnly && classes.wideOnly, column.cut && classes.name)}>
                 {column.head}
               </th>
             ))}
@@ -24,7 +24,7 @@ export function SimpleTable<Row>({ label, rows, columns, keyOf, none }: Props<Ro
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td key={column.key} className={clsx(column.end && classes.end, column.wideOnly && classes.wideOnly)}>
+                <td key={column.key} className={clsx(column.end && classes.end, column.wideOnly && classes.wideOnly, column.cut && classes.name)}>
                   {column.cell(row)}
                 </td>
               ))}

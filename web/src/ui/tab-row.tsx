@@ -1,6 +1,6 @@
 /** Tabs in a line; on a phone they scroll sideways. The arrows walk them. */
 import { clsx } from "clsx";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { number } from "@/lib/format";
 import classes from "./tab-row.module.css";
 
@@ -8,6 +8,11 @@ export type Tab<Key extends string> = { key: Key; label: string; count?: number 
 type Props<Key extends string> = { label: string; tabs: Tab<Key>[]; value: Key; onChange: (key: Key) => void };
 
 export function TabRow<Key extends string>({ label, tabs, value, onChange }: Props<Key>) {
+  const row = useRef<HTMLDivElement>(null);
+  // On a phone the chosen tab may lie outside of what is seen.
+  useEffect(() => {
+    row.current?.querySelector(`[data-tab="${value}"]`)?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [value]);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -19,7 +24,7 @@ export function TabRow<Key extends string>({ label, tabs, value, onChange }: Pro
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.key}"]`)?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} className={classes.tabs} onKeyDown={walk} tabIndex={-1}>
+    <div ref={row} role="tablist" aria-label={label} className={classes.tabs} onKeyDown={walk} tabIndex={-1}>
       {tabs.map(({ key, label: words, count }) => (
         <button key={key} type="button" role="tab" data-tab={key} aria-selected={key === value} tabIndex={key === value ? 0 : -1} className={clsx(classes.tab, key === value && classes.on)} onClick={() => onChange(key)}>
           {words}

@@ -26,7 +26,8 @@ export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen 
   const columns: Column<Customer>[] = [
     { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (row) => <Pick row={row} picked={picked} /> },
     { key: "name", ...sortable("name", t("Customer")), width: "minmax(190px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
-    { key: "tags", head: t("Tags"), width: "minmax(120px, 1.7fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
+    { key: "tags", head: t("Tags"), width: "minmax(110px, 1.2fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
+    { key: "stage", head: t("Stage"), width: "minmax(120px, 1.1fr)", from: "wide", cell: (row) => <Stages stages={row.stages} /> },
     { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
     { key: "owner", head: t("Owner"), width: "minmax(110px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
     { key: "contacts", head: t("Contacts"), width: "72px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
@@ -70,6 +71,19 @@ function Tags({ tags }: { tags: string[] }) {
         <TagChip key={tag}>{tag}</TagChip>
       ))}
       {tags.length > seen.length && <span className="quiet num small">{`+${tags.length - seen.length}`}</span>}
+    </span>
+  );
+}
+
+/** The first pipeline's stage; all of them when pointed at. */
+function Stages({ stages }: { stages: Customer["stages"] }) {
+  const all = Object.entries(stages).toSorted(([one], [other]) => one.localeCompare(other));
+  const first = all[0];
+  if (first === undefined) return <span className="quiet">{t("not yet")}</span>;
+  return (
+    <span className={classes.tags} title={all.map(([pipeline, stage]) => `${pipeline}: ${stage}`).join("\n")}>
+      <span className="cut">{first[1]}</span>
+      {all.length > 1 && <span className="quiet num small">{`+${all.length - 1}`}</span>}
     </span>
   );
 }

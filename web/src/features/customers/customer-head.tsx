@@ -12,6 +12,8 @@ import { TagMenu } from "./tag-menu";
 import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
 
+const SHOWN_STAGES = 2;
+
 export function CustomerHead({ customer }: { customer: CustomerDetail }) {
   return (
     <div className={classes.head}>
@@ -19,6 +21,11 @@ export function CustomerHead({ customer }: { customer: CustomerDetail }) {
       <div className={classes.names}>
         <div className={classes.first}>
           <h1 className={classes.name}>{called(customer.name)}</h1>
+          {Object.entries(customer.stages).slice(0, SHOWN_STAGES).map(([pipeline, stage]) => (
+            <span key={pipeline} title={pipeline} className={classes.stage}>
+              <StateChip>{stage}</StateChip>
+            </span>
+          ))}
           {customer.inactive && <StateChip tone="warn">{t("Inactive")}</StateChip>}
           {customer.kind === "implicit" && <StateChip>{t("A person on their own")}</StateChip>}
         </div>

@@ -19,7 +19,9 @@ export function CustomerLine({ customer, onOpen }: { customer: Customer; onOpen:
         <span className="quiet small cut">{facts.filter(Boolean).join(" · ")}</span>
       </div>
       <div className={classes.words} style={{ flex: "none", textAlign: "end" }}>
-        <span className="num strong">{number(customer.score)}</span>
+        <span>
+          <span className="quiet small">{t("Score")}</span> <span className="num strong">{number(customer.score)}</span>
+        </span>
         <span className="quiet small">
           <LastSeen row={customer} />
         </span>

@@ -45,7 +45,7 @@ function Cell({ label, main, none, below, tone }: CellProps) {
     <div className={classes.fact}>
       <dt>{label}</dt>
       <dd className={clsx(classes.main, !main && classes.missing)}>{main || (none ?? t("not known"))}</dd>
-      {below !== undefined && <dd className={clsx(classes.below, tone)}>{below}</dd>}
+      {below !== undefined && <dd className={clsx(classes.below, tone)} title={typeof below === "string" ? below : undefined}>{below}</dd>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
@@ -34,13 +34,13 @@ export function CustomersPage({ filter, onFilter }: Props) {
     <>
       <PageHead title={t("Customers")} actions={addButton} />
       <CustomerFilters filter={filter} onFilter={onFilter} />
-      <CustomerRows filter={filter} onFilter={onFilter} first={addButton} />
+      <CustomerRows filter={filter} onFilter={onFilter} />
       {adding && <AddCustomer onClose={add.close} />}
     </>
   );
 }
 
-function CustomerRows({ filter, onFilter, first }: Props & { first: React.ReactNode }) {
+function CustomerRows({ filter, onFilter }: Props) {
   const list = useCustomers(filter);
   const { rows, total, fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const [cursor, setCursor] = useState(-1);
@@ -59,7 +59,7 @@ function CustomerRows({ filter, onFilter, first }: Props & { first: React.ReactN
   });
   if (list.isPending) return <Coming what={t("Reading the customers")} rows={10} />;
   if (list.isError && rows.length === 0) return <Wrong what={t("The customers did not load.")} error={list.error} onRetry={() => void list.refetch()} />;
-  if (rows.length === 0) return isNarrowed(filter) ? <NothingMatches title={t("No customer matches.")} onClear={() => onFilter(onlySort(filter))} /> : <NoCustomers action={first} />;
+  if (rows.length === 0) return isNarrowed(filter) ? <NothingMatches title={t("No customer matches.")} onClear={() => onFilter(onlySort(filter))} /> : <NoCustomers />;
   return (
     <>
       <RowTable
@@ -95,7 +95,14 @@ function Foot({ total, drawn, coming }: { total: number; drawn: number; coming: 
   );
 }
 
-function NoCustomers({ action }: { action: React.ReactNode }) {
+/** The head has the button to add one by hand; here stands the way to let them come by themselves. */
+function NoCustomers() {
+  const maySetUp = useCan("key.manage");
+  const action = maySetUp && (
+    <Button variant="default" component={Link} to="/settings/sources">
+      {t("New source")}
+    </Button>
+  );
   return (
     <Empty title={t("No customers yet")} action={action}>
       {t("They appear by themselves as soon as your product sends its first identify or group call. You can also add one by hand.")}

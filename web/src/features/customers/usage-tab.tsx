@@ -24,7 +24,7 @@ export function UsageTab({ customer }: { customer: CustomerDetail }) {
           keyOf={(row) => row.feature}
           none={t("No feature used yet. Time on a feature comes with Feature Used events.")}
           columns={[
-            { key: "feature", head: t("Feature"), cell: (row: Use) => <span className="strong">{row.feature}</span> },
+            { key: "feature", head: t("Feature"), cut: true, cell: (row: Use) => <span className="strong" title={row.feature}>{row.feature}</span> },
             { key: "time", head: t("Time"), end: true, cell: (row) => <span className="num">{span(row.seconds)}</span> },
             { key: "uses", head: t("Uses"), end: true, cell: (row) => <span className="num">{number(row.uses)}</span> },
             { key: "first", head: t("First"), end: true, wideOnly: true, cell: (row) => (row.first_at ? <Moment at={row.first_at} /> : t("not known")) },

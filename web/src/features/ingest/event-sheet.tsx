@@ -71,7 +71,7 @@ function Did({ event }: { event: EventDetail }) {
       <ul className={classes.did}>
         {event.did.map((one) => (
           <li key={`${one.kind} ${one.text}`}>
-            <span className="strong">{one.text}</span>
+            <span className="strong">{one.kind === "enrolled" ? t("Began|workflow") : one.text}</span>
             {one.workflow && (
               <Link to="/workflows/$key" params={{ key: one.workflow.key }} className="quiet small">
                 {one.workflow.name}

@@ -1,8 +1,10 @@
 /** The rows of the tail; reading further down holds new ones back behind "3 new". */
 import { Button } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
+import { useCan } from "@/lib/session";
 import { t } from "@/lib/t";
 import { RowTable } from "@/ui/row-table";
 import { Coming, Empty, NothingMatches, Wrong } from "@/ui/states";
@@ -55,6 +57,12 @@ export function EventTail({ filter, onOpen, onClear, onDrawn }: Props) {
 }
 
 function NoEvents({ rejected }: { rejected: boolean }) {
+  const maySetUp = useCan("key.manage");
+  const action = maySetUp && (
+    <Button variant="default" component={Link} to="/settings/sources">
+      {t("New source")}
+    </Button>
+  );
   if (rejected) return <Empty title={t("Nothing was rejected")}>{t("An event that cannot be taken in appears here with the reason and the field.")}</Empty>;
-  return <Empty title={t("No events yet")}>{t("Point a Segment-compatible library at this address with a write key from Settings, Sources. The first event appears here within a second.")}</Empty>;
+  return <Empty title={t("No events yet")} action={action}>{t("Point a Segment-compatible library at this address with a write key from Settings, Sources. The first event appears here within a second.")}</Empty>;
 }

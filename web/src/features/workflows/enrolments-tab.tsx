@@ -40,7 +40,7 @@ export function EnrolmentsTab({ workflow }: { workflow: WorkflowDetail }) {
           keyOf={(row) => row.id}
           none={state === "" ? t("Nobody has entered yet.") : t("Nobody stands there now.")}
           columns={[
-            { key: "who", head: t("Who"), cell: (row: Enrolment) => <Who row={row} /> },
+            { key: "who", head: t("Who"), cut: true, cell: (row: Enrolment) => <Who row={row} /> },
             { key: "state", head: t("State"), cell: (row) => <StateChip tone={enrolmentWord(row.state).tone}>{enrolmentWord(row.state).word}</StateChip> },
             { key: "where", head: t("Where"), wideOnly: true, cell: (row) => whereItStands(row) },
             { key: "entered", head: t("Entered"), end: true, cell: (row) => <Ago at={row.entered_at} /> },

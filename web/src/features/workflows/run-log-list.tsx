@@ -10,21 +10,22 @@ import { outcomeWord } from "./run-words";
 import classes from "./run-log.module.css";
 import { WhyList } from "./why-list";
 
-type Props = { entries: RunLogEntry[]; onEvent?: ((id: string) => void) | undefined; showCustomer?: boolean };
+/** `of` is what the list is about and need not be named in each row. */
+type Props = { entries: RunLogEntry[]; onEvent?: ((id: string) => void) | undefined; of?: "customer" | "workflow" | "event" };
 
-export function RunLogList({ entries, onEvent, showCustomer = false }: Props) {
+export function RunLogList({ entries, onEvent, of = "event" }: Props) {
   return (
     <ol className={classes.log}>
       {entries.map((entry) => (
-        <Entry key={entry.id} entry={entry} onEvent={onEvent} showCustomer={showCustomer} />
+        <Entry key={entry.id} entry={entry} onEvent={onEvent} of={of} />
       ))}
     </ol>
   );
 }
 
-type EntryProps = { entry: RunLogEntry; onEvent: Props["onEvent"]; showCustomer: boolean };
+type EntryProps = { entry: RunLogEntry; onEvent: Props["onEvent"]; of: NonNullable<Props["of"]> };
 
-function Entry({ entry, onEvent, showCustomer }: EntryProps) {
+function Entry({ entry, onEvent, of }: EntryProps) {
   const { word, tone } = outcomeWord(entry.outcome);
   const event = entry.event_id;
   return (
@@ -34,17 +35,7 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
       </div>
       <div className={classes.words}>
         <p className={classes.text}>{entry.text}</p>
-        <p className={classes.facts}>
-          <Link to="/workflows/$key" params={{ key: entry.workflow.key }}>
-            {entry.workflow.name}
-          </Link>
-          {showCustomer && entry.customer && (
-            <Link to="/customers/$id" params={{ id: entry.customer.id }}>
-              {called(entry.customer.name)}
-            </Link>
-          )}
-          {entry.contact && <span>{called(entry.contact.name)}</span>}
-        </p>
+        <About entry={entry} of={of} />
         <Reasons entry={entry} />
       </div>
       {event !== null && onEvent ? (
@@ -57,6 +48,25 @@ function Entry({ entry, onEvent, showCustomer }: EntryProps) {
         </time>
       )}
     </li>
+  );
+}
+
+/** Who it was about and which workflow, the part the page is about left out. */
+function About({ entry, of }: Pick<EntryProps, "entry" | "of">) {
+  return (
+    <p className={classes.facts}>
+      {of === "workflow" && entry.customer && (
+        <Link to="/customers/$id" params={{ id: entry.customer.id }}>
+          {called(entry.customer.name)}
+        </Link>
+      )}
+      {of !== "workflow" && (
+        <Link to="/workflows/$key" params={{ key: entry.workflow.key }}>
+          {entry.workflow.name}
+        </Link>
+      )}
+      {entry.contact && <span>{called(entry.contact.name)}</span>}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { RunLogEntry } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { FilterMenu } from "@/ui/filter-menu";
@@ -20,10 +21,10 @@ export function RunLog({ scope, onEvent }: Props) {
   const [everyday, setEveryday] = useState(false);
   const list = useInfiniteQuery(logQuery(scope, { ...(workflow === undefined ? {} : { workflow }), ...(q ? { q } : {}), ...(everyday ? { everyday } : {}) }));
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  const entries = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const ofCustomer = "customer" in scope;
+  const entries = list.data?.pages.flatMap(({ items }) => (ofCustomer ? items : byTime(items))) ?? [];
   const fresh = entries.filter(({ workflow: one }) => !names.has(one.key));
   if (fresh.length > 0) setNames(new Map([...names, ...fresh.map(({ workflow: one }) => [one.key, one.name] as const)]));
-  const ofCustomer = "customer" in scope;
   useLookFurther(list, entries.length === 0);
   const searching = entries.length === 0 && list.hasNextPage;
   const narrowed = q !== "" || workflow !== undefined;
@@ -46,7 +47,7 @@ export function RunLog({ scope, onEvent }: Props) {
       {list.isError && entries.length === 0 && <Wrong what={t("The run log did not load.")} error={list.error} onRetry={() => void list.refetch()} />}
       {searching && <Coming what={t("Looking through earlier entries")} rows={2} />}
       {list.isSuccess && entries.length === 0 && !searching && <NothingMatches title={narrowed ? t("No entry matches.") : t("No workflow has looked at this yet.")} onClear={narrowed ? clear : undefined} />}
-      <RunLogList entries={entries} onEvent={onEvent} showCustomer={!ofCustomer} />
+      <RunLogList entries={entries} onEvent={onEvent} of={ofCustomer ? "customer" : "workflow"} />
       {list.hasNextPage && !searching && (
         <div className={classes.more}>
           <Button variant="subtle" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
@@ -56,6 +57,11 @@ export function RunLog({ scope, onEvent }: Props) {
       )}
     </Panel>
   );
+}
+
+/** Customers are worked side by side, so the order in which lines were written is not quite that of the moments they tell. */
+function byTime(entries: RunLogEntry[]): RunLogEntry[] {
+  return entries.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 /** A rare word gives short pages: while nothing is found and there is more to look through, it goes on by itself. */

@@ -71,7 +71,7 @@ function Running({ one, many }: { one: Enrolment; many: number }) {
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
-        <span className="quiet small num">{many > 1 ? howMany(one, many) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
+        <span className={`${classes.count ?? ""} quiet small num`}>{many > 1 ? howMany(one, many) : t("step {step} of {steps}", { step: one.step, steps: one.steps })}</span>
       </div>
       <div className={classes.bar} aria-hidden="true">
         {Array.from({ length: Math.min(one.steps, 12) }, (_, index) => (
@@ -110,7 +110,7 @@ function Ended({ one, many }: { one: Enrolment; many: number }) {
         <Link to="/workflows/$key" params={{ key: one.workflow.key }} className={`${classes.name ?? ""} cut`}>
           {one.workflow.name}
         </Link>
-        {many > 1 && <span className="quiet small num">{t("{n} times", { n: many })}</span>}
+        {many > 1 && <span className={`${classes.count ?? ""} quiet small num`}>{t("{n} times", { n: many })}</span>}
         <StateChip tone={tone}>{word}</StateChip>
       </div>
       <p className={classes.text}>{withWho(one)}</p>

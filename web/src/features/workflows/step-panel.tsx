@@ -9,6 +9,9 @@ import { numberWord } from "./run-words";
 import { StepGlyph } from "./step-glyph";
 import { TextPreview } from "./text-preview";
 
+/** The letter takes what the panel has left, so that most are read without scrolling. */
+const TALL = "max(300px, calc(100dvh - 400px))";
+
 type Props = { workflow: WorkflowDetail; step: Step | undefined };
 
 export function StepPanel({ workflow, step }: Props) {
@@ -19,7 +22,7 @@ export function StepPanel({ workflow, step }: Props) {
       <Head icon={step.icon} kind={step.kind} title={nameOf(step, workflow.messages, language())} below={step.kind === "action" ? step.detail : step.label} />
       <Figures numbers={step.numbers} />
       <div className={classes.details}>
-        {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} />}
+        {texts.length > 0 && <TextPreview workflow={workflow.key} texts={texts} height={TALL} />}
         {step.branches.map((branch) => (
           <p key={branch.label}>
             <b>{branch.label}</b> {t("{n} went this way", { n: branch.numbers.entered })}

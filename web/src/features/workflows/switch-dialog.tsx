@@ -9,33 +9,18 @@ import { reason } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 import { qualifyingQuery, useSwitch } from "./use-workflows";
 
-type Props = { workflow: Pick<Workflow, "key" | "name" | "is_on" | "audience" | "numbers" | "subject">; onClose: () => void };
+type Props = { workflow: Pick<Workflow, "key" | "name" | "audience" | "subject">; onClose: () => void };
 
 export function SwitchDialog({ workflow, onClose }: Props) {
   const turn = useSwitch(workflow.key);
   const [existing, setExisting] = useState(false);
-  const done = (said: string) => ({
+  const done = {
     onSuccess: () => {
-      say(said);
+      say(t("{name} is on", { name: workflow.name }));
       onClose();
     },
     onError: (error: Error) => warn(reason(error)),
-  });
-  if (workflow.is_on) {
-    return (
-      <Confirm
-        opened
-        title={t('Switch off "{name}"?', { name: workflow.name })}
-        action={t("Switch off")}
-        removes
-        busy={turn.isPending}
-        onClose={onClose}
-        onConfirm={() => turn.mutate({ on: false }, done(t("{name} is off", { name: workflow.name })))}
-      >
-        {t("Nobody enters from now on. {n} are in it at this moment.", { n: workflow.numbers.active })}
-      </Confirm>
-    );
-  }
+  };
   return (
     <Confirm
       opened
@@ -43,7 +28,7 @@ export function SwitchDialog({ workflow, onClose }: Props) {
       action={t("Switch on")}
       busy={turn.isPending}
       onClose={onClose}
-      onConfirm={() => turn.mutate({ on: true, enrolExisting: existing }, done(t("{name} is on", { name: workflow.name })))}
+      onConfirm={() => turn.mutate({ on: true, enrolExisting: existing }, done)}
     >
       <p style={{ margin: "0 0 12px" }}>{workflow.audience === "customer_touch" ? t("It writes to customers. It counts from this moment; the past starts nothing.") : t("It tells the team. It counts from this moment; the past starts nothing.")}</p>
       <Existing workflow={workflow} checked={existing} onChange={setExisting} />

@@ -10,7 +10,7 @@ import classes from "./flow.module.css";
 import { TextEditor } from "./text-editor";
 import { previewQuery } from "./use-workflows";
 
-type Props = { workflow: string; texts: Template[]; height?: number; mayEdit?: boolean };
+type Props = { workflow: string; texts: Template[]; height?: number | string; mayEdit?: boolean };
 
 export function TextPreview({ workflow, texts, height = 300, mayEdit = false }: Props) {
   const own = texts.find((text) => text.language === language()) ?? texts[0];
@@ -43,7 +43,7 @@ export function TextPreview({ workflow, texts, height = 300, mayEdit = false }: 
   );
 }
 
-function Paper({ workflow, text, height }: { workflow: string; text: Template; height: number }) {
+function Paper({ workflow, text, height }: { workflow: string; text: Template; height: number | string }) {
   const preview = useQuery(previewQuery(workflow, text.key, text.language));
   if (preview.isPending) return <Coming what={t("Writing the text for somebody")} rows={3} />;
   if (preview.isError) return <Wrong what={t("The preview did not load.")} error={preview.error} onRetry={() => void preview.refetch()} />;

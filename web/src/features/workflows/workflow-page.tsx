@@ -3,7 +3,6 @@ import { Button, Tooltip } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { Problem } from "@/lib/http";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
@@ -18,6 +17,7 @@ import { FlowTab } from "./flow-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
 import { SwitchDialog } from "./switch-dialog";
+import { useSwitching } from "./use-switching";
 import classes from "./tabs.module.css";
 import { TextsTab } from "./texts-tab";
 import { useFreshWorkflow, workflowQuery } from "./use-workflows";
@@ -86,15 +86,15 @@ function Trouble({ text }: { text: string }) {
 
 function OnOff({ workflow }: { workflow: WorkflowDetail }) {
   const may = useCan("workflow.switch");
-  const [asking, setAsking] = useState(false);
+  const { asking, busy, press, close } = useSwitching(workflow);
   return (
     <>
       <Tooltip label={t("Your role cannot switch workflows.")} disabled={may}>
-        <Button {...(workflow.is_on ? { variant: "default" } : {})} data-disabled={!may || undefined} aria-disabled={!may} onClick={() => may && setAsking(true)}>
+        <Button {...(workflow.is_on ? { variant: "default" } : {})} loading={busy} data-disabled={!may || undefined} aria-disabled={!may} onClick={() => may && press()}>
           {workflow.is_on ? t("Switch off") : t("Switch on")}
         </Button>
       </Tooltip>
-      {asking && <SwitchDialog workflow={workflow} onClose={() => setAsking(false)} />}
+      {asking && <SwitchDialog workflow={workflow} onClose={close} />}
     </>
   );
 }

@@ -2,13 +2,13 @@
 import { Switch, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { useState } from "react";
 import { number } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import type { Workflow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Sparkline } from "@/ui/sparkline";
 import { SwitchDialog } from "./switch-dialog";
+import { useSwitching } from "./use-switching";
 import classes from "./workflows-page.module.css";
 
 export function WorkflowRow({ row }: { row: Workflow }) {
@@ -44,13 +44,13 @@ function Figure({ value, label, tone }: { value: number; label: string; tone?: s
 
 function OnOff({ row }: { row: Workflow }) {
   const may = useCan("workflow.switch");
-  const [asking, setAsking] = useState(false);
+  const { asking, busy, press, close } = useSwitching(row);
   return (
     <div className={classes.switch}>
       <Tooltip label={t("Your role cannot switch workflows.")} disabled={may}>
-        <Switch checked={row.is_on} disabled={!may} onChange={() => setAsking(true)} aria-label={row.is_on ? t("{name} is on. Switch it off", { name: row.name }) : t("{name} is off. Switch it on", { name: row.name })} />
+        <Switch checked={row.is_on} disabled={!may || busy} onChange={press} aria-label={row.is_on ? t("{name} is on. Switch it off", { name: row.name }) : t("{name} is off. Switch it on", { name: row.name })} />
       </Tooltip>
-      {asking && <SwitchDialog workflow={row} onClose={() => setAsking(false)} />}
+      {asking && <SwitchDialog workflow={row} onClose={close} />}
     </div>
   );
 }

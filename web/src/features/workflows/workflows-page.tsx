@@ -33,7 +33,7 @@ export function WorkflowsPage() {
           { keys: ["↵"], text: t("open") },
         ]}
       >
-        <span className="num">{t("{n} workflows", { n: all.length })}</span>
+        {list.isSuccess && <span className="num">{t("{n} workflows", { n: all.length })}</span>}
       </HintBar>
     </>
   );

@@ -1,5 +1,6 @@
 /** Vietnamese: events, sources and the engine. */
 export const ingest = {
+  "Began|workflow": "Bắt đầu",
   "the whole customer": "cả khách hàng",
   "A workflow failed on it; the log below says why.": "Một quy trình thất bại ở đây; nhật ký bên dưới nói vì sao.",
   "About the event": "Về sự kiện",

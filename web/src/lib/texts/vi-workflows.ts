@@ -64,7 +64,6 @@ export const workflows = {
   "Search the run log": "Tìm trong nhật ký chạy",
   Skipped: "Bỏ qua",
   "Switch off": "Tắt",
-  'Switch off "{name}"?': "Tắt “{name}”?",
   "Switch on": "Bật",
   'Switch on "{name}"?': "Bật “{name}”?",
   "Tells the team, sets tags, stages and points. On from the start.": "Báo cho nhóm, đặt thẻ, giai đoạn và điểm. Bật ngay từ đầu.",

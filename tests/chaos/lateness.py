@@ -10,28 +10,28 @@ from contextlib import contextmanager
 from tests.chaos.rig import Rig
 
 LOOK = """
-select e.workflow, e.subject_id, extract(epoch from clock_timestamp() + c.ahead - e.moved_at)::float
+select e.workflow, e.subject_id, extract(epoch from e.moved_at)::float, extract(epoch from clock_timestamp() + c.ahead)::float
 from enrolment e, host_clock c where e.state = 'done' and e.workflow like %s
 """
 BETWEEN_LOOKS = 0.05
 
 
 class Watch:
-    """`late`: (workflow, subject) -> seconds from the moment its last wait was due to the first look that saw it done."""
+    """`seen`: (workflow, subject) -> when its last wait was due, and when it was first seen to be over."""
 
     def __init__(self) -> None:
-        self.late: dict[tuple[str, int], float] = {}
+        self.seen: dict[tuple[str, int], tuple[float, float]] = {}
         self.ended = threading.Event()
 
     def look_again_and_again(self, product: Rig, workflows: str) -> None:
         with product.database() as connection:
             while not self.ended.wait(BETWEEN_LOOKS):
-                for workflow, subject, seconds in connection.execute(LOOK, [workflows]).fetchall():
-                    self.late.setdefault((workflow, subject), seconds)
+                for workflow, subject, due, now in connection.execute(LOOK, [workflows]).fetchall():
+                    self.seen.setdefault((workflow, subject), (due, now))
 
     def latest(self) -> float:
         """How late the latest was."""
-        return max(self.late.values())
+        return max(now - due for due, now in self.seen.values())
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def main(options: argparse.Namespace) -> int:
         raise Refusal(
             f"The database went away while the history was loaded: {str(lost).partition(chr(10))[0]}."
         ) from lost
-    except EOFError as ended:
+    except (EOFError, BrokenPipeError, ConnectionResetError) as ended:
         raise Refusal(
             "A process that carried the history was ended from outside, perhaps for want of memory."
         ) from ended

@@ -23,7 +23,7 @@ from tests.serving import served
 
 BATCH = 500
 PROCESSES = Config().web_processes  # as many as `perennia serve` runs
-SENDERS = 4  # connections the load generator keeps open
+SENDERS = 8  # connections the load generator keeps open
 PEOPLE, ACCOUNTS = 5_000, 500
 AIM = 0.5
 

@@ -146,6 +146,26 @@ def test_a_timeline_has_its_parts(client: Client) -> None:
     assert all(each["kind"] == part for part, items in kinds.items() if part != "all" for each in items)
 
 
+def test_what_somebody_did_alone_stands_on_the_timeline_of_the_account_they_joined(company: Company) -> None:
+    company.says("identify", user="bo", group=None, name="Bo Lind")
+    company.says("track", "Report Exported", user="bo", group=None)
+    company.says("group", user="bo")
+    client = with_key(*Permission)
+    customer = acme(client)
+    read = f"/api/customers/{customer}/timeline?limit=5"
+    found: list[tuple[str, str]] = []
+    cursor = ""
+    while True:
+        page = client.get(f"{read}{cursor}").json()
+        found += [(each["title"], (each["contact"] or {}).get("name", "")) for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    assert ("Report Exported", "Bo Lind") in found
+    assert len([title for title, _ in found if title == "Report Exported"]) == 1
+    assert client.get(f"/api/customers/{customer}").json()["formerly"] == []
+
+
 def test_a_timeline_speaks_the_readers_language_and_keeps_billing_from_technical_staff(company: Company) -> None:
     reader = signed_in(Role.CS_STAFF)  # Mai reads Vietnamese
     customer = acme(reader)

@@ -120,7 +120,7 @@ def parked(customer_id: int) -> Parked | None:
 
 
 def formerly(customer_id: int) -> list[Formerly]:
-    """Customers that were joined into this one."""
+    """Customers that are just being joined into this one: they have a record of their own until it is done."""
     return select(Formerly, _FORMERLY, {"id": customer_id})
 
 
@@ -152,8 +152,7 @@ select t.reason, t.since, (
 from trouble t where t.partition = %(partition)s and t.customer_id = %(id)s and t.is_parked
 """
 _FORMERLY = """
-select m.id, coalesce(c.name, '') from moved m left join customers_customer c on c.id = m.id
-join ingest_account a on a.id = m.id and a.kind <> 'visitor'
+select m.id, c.name from moved m join customers_customer c on c.id = m.id and c.kind <> 'visitor'
 where m.kind = 0 and m.to_customer = %(id)s order by m.at desc limit 20
 """
 

@@ -56,7 +56,9 @@ class Moment(msgspec.Struct, frozen=True):
 def page(
     customer: int, part: Part, q: str | None, after: Mark | None, limit: int, *, with_billing: bool = True
 ) -> list[Moment]:
-    """Up to `limit` moments behind the mark. Changes of the score are left to the run log: they would drown the rest.
+    """Up to `limit` moments behind the mark, with those of the customers that became this one.
+
+    Changes of the score are left to the run log: they would drown the rest.
 
     So would what happens every day; it stands with the workflows and is found by a search.
     """
@@ -67,7 +69,25 @@ def page(
         "at": at, "seq": seq, "place": place, "limit": limit, "pipelines": sorted(REVENUE_PIPELINES),
         "tags": sorted(REVENUE_TAGS),
     }  # fmt: skip
-    return select(Moment, _PAGE, params)
+    line = select(_pair, _LINE, params)
+    if len(line) == 1:
+        return select(Moment, _PAGE, params)
+    return select(Moment, _PAGES, params | {"partitions": [at for at, _ in line], "ids": [id_ for _, id_ in line]})
+
+
+def _pair(at: int, id_: int) -> tuple[int, int]:
+    return at, id_
+
+
+# The customer, and those that became it.
+_LINE = """
+with recursive line as (
+    select %(partition)s::smallint as partition, %(customer)s::bigint as id
+    union
+    select m.partition, m.id from moved m join line on m.to_customer = line.id where m.kind = 0
+)
+select partition, id from line
+"""
 
 
 # What speaks of money though its name does not: stages and tags of billing, fields, and letters such as receipts.
@@ -77,7 +97,7 @@ _MONEY = """(
     or coalesce(h.body #>> '{properties,field}' ~* '(value|amount|price|revenue|mrr|arr|spend|currency|renew|billing|payment)', false)
     or (h.kind = 'report' and h.body #>> '{properties,topic}' is not distinct from 'transactional'))"""
 # The same division as `wording.kind_of`.
-_PAGE = """
+_HISTORY = """
 select h.partition, h.seq, h.place, h.received_at, h.at, h.contact_id, h.kind, h.name, h.late, h.body::text
 from history h
 cross join lateral (select h.name ~ '^(Payment|Subscription|Trial|Renewal) ' as is_billing) b
@@ -87,7 +107,7 @@ cross join lateral (select case
     when b.is_billing then 'billing'
     when h.kind in ('derived', 'clock') and h.name <> 'Logged In' then 'workflows'
     else 'usage' end as part) k
-where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name <> 'Score Changed'
+where h.partition = __PARTITION__ and h.customer_id = __ID__ and h.name <> 'Score Changed'
   and h.kind not in ('move', 'resume') and (%(part)s = 'all' or k.part = %(part)s)
   and (%(billing)s or not (b.is_billing or __MONEY__))
   and (%(part)s <> 'all' or %(q)s::text is not null or not __EVERYDAY__)
@@ -96,3 +116,12 @@ where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name <>
        and (h.received_at, h.seq, h.place) < (%(at)s::timestamptz, %(seq)s::bigint, %(place)s::int)))
 order by h.received_at desc, h.seq desc, h.place desc limit %(limit)s
 """.replace("__EVERYDAY__", everyday.sql("h")).replace("__MONEY__", _MONEY)
+# Nearly everybody is one; then the planner knows whose history it is and reads the newest of it along its index.
+_PAGE = _HISTORY.replace("__PARTITION__", "%(partition)s").replace("__ID__", "%(customer)s")
+_PAGES = f"""
+select t.partition, t.seq, t.place, t.received_at, t.at, coalesce(k.to_contact, t.contact_id), t.kind, t.name, t.late, t.body
+from unnest(%(partitions)s::smallint[], %(ids)s::bigint[]) line (partition, id)
+cross join lateral ({_HISTORY.replace("__PARTITION__", "line.partition").replace("__ID__", "line.id")}) t
+left join moved k on k.partition = t.partition and k.kind = 1 and k.id = t.contact_id
+order by t.received_at desc, t.seq desc, t.place desc limit %(limit)s
+"""  # noqa: S608  # of our own words

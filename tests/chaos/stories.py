@@ -16,11 +16,15 @@ WELCOME: dict[str, object] = {
         {"key": "branch", "if": {"field": "contact.tag.New", "op": "is", "value": True}, "then": [
             {"key": "move_stage", "pipeline": "Subscription & Billing", "stage": "Active Subscription"},
             {"key": "add_score", "points": 5, "reason": "welcomed"}], "else": []},
+        {"key": "remove_tag", "tag": "New"},
+        {"key": "set_field", "field": "welcomed", "value": True},
+        {"key": "assign_owner", "role": "administrator"},
         {"key": "notify_team", "kind": "welcome", "text": "Somebody new", "to": "everybody"},
     ],
     "templates": {"hello": {"subject": "Hello", "body": "Hello {{ contact.first_name }}."}},
 }  # fmt: skip
 ADDED = "select subject_id, sum(points)::int from points where kind = 1 group by 1 having sum(points) <> %s"
+WELCOMED = "select count(*) from profile where kind = 1 and state #>> '{traits,welcomed,0}' = 'true'"
 RUNS = """
 select subject_id, count(*), min(state) from enrolment where workflow = 'chaos_welcome' group by 1
 having count(*) <> 1 or min(state) <> 'done'
@@ -49,5 +53,11 @@ def judge_welcomes(rig: Rig, people: int) -> None:
     nothing("runs not done once", rig.rows(RUNS))
     nothing("wrong points", rig.rows(ADDED, 15))
     nothing("messages not ended once", rig.rows(MESSAGES))
+    nothing("tags that should be gone", rig.rows("select * from tag where tag = 'New'"))
+    [(stages,)] = rig.rows("select count(*) from stage where pipeline = 'Subscription & Billing' and kind = 1")
+    assert stages == people, f"{stages} stages for {people} people"
+    [(welcomed,)] = rig.rows(WELCOMED)
+    assert welcomed == people, f"{welcomed} fields for {people} people"
+    nothing("effects not performed", rig.rows("select kind, count(*) from effect group by 1"))
     [(messages,)] = rig.rows("select count(*) from message where template = 'hello'")
     assert messages == people, f"{messages} messages for {people} people"

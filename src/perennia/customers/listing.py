@@ -58,14 +58,14 @@ class Marks(msgspec.Struct, frozen=True):
 class _Order(msgspec.Struct, frozen=True):
     """How one sort name is said in SQL; `type` casts the cursor's value. Only what stands here is ever sorted by.
 
-    `coarse` is the indexed column that rises with it, where it is not indexed itself, and how a cursor's value is made one.
+    `coarse` is the indexed column that rises with it and never beyond it, where it is not indexed itself.
     """
 
     column: str
     type: str
     is_down: bool = True
     may_be_null: bool = False
-    coarse: tuple[str, str] | None = None
+    coarse: str = ""
 
 
 _ORDERS: dict[str, _Order] = {
@@ -77,7 +77,7 @@ _ORDERS: dict[str, _Order] = {
         "p.last_seen_at",
         "timestamptz",
         may_be_null=True,
-        coarse=("p.seen_quarter", "date_bin('15 minutes', {}, timestamptz '2000-01-01 00:00:00+00')"),
+        coarse="p.seen_quarter",
     ),
     "-value": _Order("c.value_amount", "numeric", may_be_null=True),
 }
@@ -218,12 +218,11 @@ def _sql(order: _Order, where: str, has_mark: bool) -> str:
 
 def _sorted(order: _Order, id_: str) -> str:
     way = "desc" if order.is_down else "asc"
-    coarse = [order.coarse[0]] if order.coarse else []
-    return ", ".join(f"{column} {way}" for column in (*coarse, order.column, id_))
+    return ", ".join(f"{column} {way}" for column in (order.coarse, order.column, id_) if column)
 
 
 def _known(order: _Order) -> str:
-    return f"and {(order.coarse or (order.column,))[0]} is not null" if order.may_be_null else ""
+    return f"and {order.coarse or order.column} is not null" if order.may_be_null else ""
 
 
 def _behind_mark(order: _Order, has_mark: bool) -> str:
@@ -231,8 +230,9 @@ def _behind_mark(order: _Order, has_mark: bool) -> str:
         return ""
     sign, value = "<" if order.is_down else ">", f"%(after)s::{order.type}"
     id_ = order.column.partition(".")[0] + ".id"
-    bound, column = (order.coarse[1].format(value), order.coarse[0]) if order.coarse else (value, order.column)
-    return f"and {column} {sign}= {bound} and ({order.column}, {id_}) {sign} ({value}, %(after_id)s)"
+    return (
+        f"and {order.coarse or order.column} {sign}= {value} and ({order.column}, {id_}) {sign} ({value}, %(after_id)s)"
+    )
 
 
 def _sql_null(order: _Order, where: str, has_mark: bool) -> str:

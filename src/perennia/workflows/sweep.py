@@ -26,7 +26,7 @@ CROSSED = {
     "last_seen_at": """
 select id, customer_id, last_seen_at from profile
 where partition between 0 and 255 and kind = %(kind)s and not is_hidden
-and seen_quarter >= date_bin('15 minutes', %(after)s, timestamptz '2000-01-01 00:00:00+00') and seen_quarter <= %(to)s
+and seen_quarter > %(after)s::timestamptz - interval '15 minutes' and seen_quarter <= %(to)s
 and last_seen_at > %(after)s and last_seen_at <= %(to)s
 order by seen_quarter, last_seen_at fetch first %(most)s rows with ties
 """,

@@ -59,7 +59,6 @@ def page(
     """Up to `limit` moments behind the mark, with those of the customers that became this one.
 
     Changes of the score are left to the run log: they would drown the rest.
-
     So would what happens every day; it stands with the workflows and is found by a search.
     """
     at, seq, place = after or (None, None, None)

@@ -27,7 +27,7 @@ class RemoveTag(msgspec.Struct, frozen=True, tag=True):
 
 
 class MoveStage(msgspec.Struct, frozen=True, tag=True):
-    """Moves to a stage; with `several` one stands in it beside others of the same pipeline."""
+    """Moves to a stage; with `several` one stands in it beside others of the same pipeline. No stage: leaves it."""
 
     pipeline: str
     stage: str
@@ -36,11 +36,16 @@ class MoveStage(msgspec.Struct, frozen=True, tag=True):
 
 
 class AddScore(msgspec.Struct, frozen=True, tag=True):
-    """Adds points (or takes them, below zero) to the ledger with their reason."""
+    """Adds points (or takes them, below zero) to the ledger with their reason.
+
+    `times`: how often they were earned; 0 for what only puts earlier entries right.
+    """
 
     points: int
     reason: str
     on: On = "subject"
+    reason_vi: str = ""
+    times: int = 1
 
 
 class SendMessage(msgspec.Struct, frozen=True, tag=True):
@@ -60,7 +65,7 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
 
 
 class Notify(msgspec.Struct, frozen=True, tag=True):
-    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12")."""
+    """Tells the team. `to`: owner, named (the member the event names, else the owner), everybody, a role ("role:cs_ops") or one member ("member:12")."""
 
     notice: str  # its kind, by which notices are grouped
     text: str
@@ -84,6 +89,12 @@ class SetField(msgspec.Struct, frozen=True, tag=True):
     on: On = "subject"
 
 
+class KnowFeature(msgspec.Struct, frozen=True, tag=True):
+    """Notes a feature seen for the first time, so that its frame can be set. Given by folding, never by a step."""
+
+    feature: str
+
+
 class Describe(msgspec.Struct, frozen=True, tag=True):
     """Makes or refreshes the cold row of a customer or contact. Given by folding, never by a step."""
 
@@ -104,4 +115,4 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
 
 
 Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | SetField
-ColdEffect = Notify | Assign | Describe | Forget
+ColdEffect = Notify | Assign | Describe | Forget | KnowFeature

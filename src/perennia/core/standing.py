@@ -9,6 +9,7 @@ import msgspec
 from perennia.core.condition import View
 from perennia.core.event import Event
 from perennia.core.outcome import Enrolment, Outcome, Timer
+from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.workflow import Plan
 
@@ -30,9 +31,10 @@ class Loaded:
 class Standing:
     """The working copy of one customer, and the outcome it adds to."""
 
-    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome) -> None:
+    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome, policy: Policy = PLAIN) -> None:
         self.id = loaded.id
         self.zone = zone
+        self.policy = policy
         self.out = out
         self.before = loaded.profiles
         self.profiles = dict(loaded.profiles)

@@ -9,6 +9,7 @@ import psycopg
 from perennia.core.error import Invalid
 from perennia.core.index import Index, Live
 from perennia.core.workflow import Definition, Plan, compile_plan
+from perennia.workflows import policy
 
 logger = logging.getLogger(__name__)
 
@@ -47,4 +48,4 @@ def read(connection: psycopg.Connection, zone: ZoneInfo) -> Index:
         versions.append(plan)
         if is_on and is_newest and since is not None:
             live.append(Live(plan, since))
-    return Index(live, versions, zone)
+    return Index(live, versions, zone, policy.read(connection))

@@ -8,13 +8,14 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
+from perennia.core.effect import Assign, ColdEffect, Describe, Forget, KnowFeature, Notify
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget
 from perennia.customers.describe import describe
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
+from perennia.workflows import policy
 
 logger = logging.getLogger(__name__)
 
@@ -99,13 +100,14 @@ def _taken(
     partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
 ) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget | KnowFeature)
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts)
 
 
 def _together(taken: list[Taken]) -> None:
     """Rows first, since others may refer to them; then who owns them; then who is told."""
     describe(one.effect for one in taken if isinstance(one.effect, Describe))
+    policy.know((one.effect.feature, one.at) for one in taken if isinstance(one.effect, KnowFeature))
     tellings: list[Telling] = []
     for one in taken:
         match one.effect:
@@ -119,7 +121,7 @@ def _together(taken: list[Taken]) -> None:
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)
-            case Describe():
+            case Describe() | KnowFeature():
                 pass
             case _:
                 assert_never(one.effect)

@@ -20,7 +20,7 @@ from psycopg import sql
 
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
-from perennia.workflows import perform, retention, sweep, watchdog
+from perennia.workflows import perform, recount, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
@@ -57,6 +57,7 @@ def work(stop: threading.Event) -> None:
         for name, every, job in (
             ("sweeps", 20.0, _sweep),
             ("heartbeat", 5.0, _beat_and_watch),
+            ("segments", 5.0, recount.recount),
             ("retention", 3600.0, retention.keep_bounded),
         )
     ]

@@ -91,3 +91,32 @@ class Contact(Described):
             models.Index(fields=["person_id"], name="contact_person"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="contact_search"),
         ]
+
+
+class Segment(models.Model):
+    """A saved, live condition. `key` is what workflows name; who is in it the engine keeps in `segment_member`.
+
+    `revision` rises with each change of what it means, `counted` is the one its members were last judged by.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.SmallIntegerField()  # core.profile: 0 customers, 1 contacts
+    name = models.CharField(max_length=120)
+    name_vi = models.CharField(max_length=120, default="")
+    about = models.TextField(default="")
+    about_vi = models.TextField(default="")
+    condition = models.JSONField()
+    is_shipped = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    counted = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "key"]
+
+    @override
+    def __str__(self) -> str:
+        return self.name

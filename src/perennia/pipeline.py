@@ -30,7 +30,9 @@ from perennia.workflows.work import Worker, collect_rarely
 logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {
+    recount.JOB: Job(recount.recount, recount.given_up),
+}
 POLL = 1.0
 HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
@@ -61,7 +63,6 @@ def work(stop: threading.Event) -> None:
         for name, every, job in (
             ("sweeps", 20.0, _sweep),
             ("heartbeat", 5.0, _beat_and_watch),
-            ("segments", 5.0, recount.recount),
             ("retention", 3600.0, retention.keep_bounded),
         )
     ]

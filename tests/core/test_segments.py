@@ -6,9 +6,9 @@ import pytest
 
 from perennia.core.condition import parse
 from perennia.core.index import Index, Live
+from perennia.core.outcome import Outcome, Timer, key_of
 from perennia.core.profile import CONTACT, CUSTOMER
 from perennia.core.segment import ANEW, Segment, compiled
-from perennia.core.outcome import Outcome, Timer, key_of
 from perennia.core.workflow import Definition
 from tests.world import ACME, ANNA, DAY, LONG_AGO, MONDAY, World, definition
 
@@ -32,8 +32,8 @@ def moves(out: Outcome) -> list[str]:
     return [one.event.name for one in out.happened if one.event.name.startswith("Segment")]
 
 
-def on_enter(**parts: object) -> Definition:
-    return definition(trigger={"key": "segment_entered", "segment": "seg"}, steps=[TAG], **parts)
+def on_enter() -> Definition:
+    return definition(trigger={"key": "segment_entered", "segment": "seg"}, steps=[TAG])
 
 
 def scoring(points: int, name: str, key: str) -> Definition:
@@ -60,7 +60,9 @@ def test_out_and_in_again_within_one_event_is_no_change() -> None:
         "stays", subject="customer", trigger={"key": "segment_entered", "segment": "seg"}, re_entry="every_time",
         exits=[{"key": "segment_left", "segment": "seg"}], steps=[{"key": "wait", "for": "P3D"}, TAG],
     )  # fmt: skip
-    one = world(BIG, stays, scoring(100, "Up", "up"), scoring(-100, "Both", "down"), scoring(100, "Both", "over"), kind=CUSTOMER)
+    one = world(
+        BIG, stays, scoring(100, "Up", "up"), scoring(-100, "Both", "down"), scoring(100, "Both", "over"), kind=CUSTOMER
+    )
     one.happens("Up")
     out = one.happens("Both")
     assert (moves(out), [row.points for row in out.points]) == ([], [-100, 100])

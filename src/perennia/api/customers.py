@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import needs, record
+from perennia.api import needs, record, segments
 from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
@@ -34,6 +34,7 @@ class Wanted(Window):
     plan: Word = None
     kind: Literal["account", "implicit"] | None = None
     inactive: bool | None = None
+    segment: Annotated[str | None, Field(max_length=80, description="The key of a segment.")] = None
 
 
 @router.get("", auth=READ, response=Customers)
@@ -43,6 +44,8 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     chosen = _filter(wanted)
     if not sees_revenue and _asks_for_revenue(wanted.sort, chosen):
         raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    if chosen.segment is not None:
+        segments.visible(request, chosen.segment)
     name = f"customers.{wanted.sort}"
     mark = mark_of(wanted, name)
     rows = lists.page(chosen, wanted.sort, mark, wanted.limit + 1)
@@ -110,6 +113,7 @@ def _filter(wanted: Wanted) -> Filter:
         plan=wanted.plan,
         kind=wanted.kind,
         is_inactive=wanted.inactive,
+        segment=wanted.segment,
     )
 
 

@@ -23,7 +23,9 @@ class Live(msgspec.Struct, frozen=True):
 class Index:
     """Which plans an event may start, which versions are known, and what must be loaded for them."""
 
-    def __init__(self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo, segments: Iterable[Segment] = ()) -> None:
+    def __init__(
+        self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo, segments: Iterable[Segment] = ()
+    ) -> None:
         self.zone = zone
         self.segments: dict[int, list[Segment]] = {}
         for segment in sorted(segments, key=lambda one: one.key):

@@ -89,23 +89,31 @@ def settle(standing: Standing, segments: Mapping[int, Sequence[Segment]], now: d
     moved: list[Derived] = []
     for subject in sorted(befores):
         known = segments.get(subject[0], ())
-        if known and not standing.profile(*subject).is_hidden:
+        if (known or subject in due) and not standing.profile(*subject).is_hidden:
             moved += _settled(standing, known, befores[subject], subject, now, is_due=subject in due)
     standing.unsettled.clear()  # what was written here is membership itself
     return moved
 
 
 def _settled(
-    standing: Standing, segments: Sequence[Segment], before: Profile | None, subject: Subject, now: datetime, *, is_due: bool
+    standing: Standing,
+    segments: Sequence[Segment],
+    before: Profile | None,
+    subject: Subject,
+    now: datetime,
+    *,
+    is_due: bool,
 ) -> list[Derived]:
     after = standing.profile(*subject)
     if before is not None and before.is_hidden:
         before = None
     asked = [one for one in segments if is_due or before is None or one.may_differ(before, after, now)]
-    if not asked:
+    given_up = after.segments.keys() - {one.key for one in segments} if is_due else ()
+    if not asked and not given_up:
         return []
     view = _view(standing, after, now)
-    members = dict(after.segments)
+    members = {key: since for key, since in after.segments.items() if key not in given_up}
+    standing.out.segments += [SegmentRow(*subject, key, standing.id, now, False) for key in sorted(given_up)]
     moved: list[tuple[str, str]] = []
     for one in asked:
         is_in, was_in = one.answer(view), one.key in members

@@ -21,7 +21,10 @@ def _is(field: str, op: str, value: Any = None) -> Properties:
 
 
 _LARGE: Properties = {
-    "any": [_is("customer.trait.plan", "contains", "enterprise"), _is("customer.trait.yearly_value", "at_least", 10_000)]
+    "any": [
+        _is("customer.trait.plan", "contains", "enterprise"),
+        _is("customer.trait.yearly_value", "at_least", 10_000),
+    ]
 }
 _SMALL: Properties = {
     "any": [

@@ -3,25 +3,29 @@
 The engine judges; here is only found whom. What a new definition changes is learnt in silence, see `core.segment`.
 """
 
+import logging
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-import psycopg
+from django.db import connection
 
 from perennia.core.condition import parse
 from perennia.core.error import Invalid
 from perennia.core.partition import PARTITIONS
 from perennia.core.profile import CUSTOMER
 from perennia.core.segment import ANEW, compiled
-from perennia.customers.condition_sql import Sql, where
+from perennia.customers.condition_sql import Param, Sql, where
 from perennia.ingest import wake
 
+logger = logging.getLogger(__name__)
+
+JOB = "recount"
 DUE = """
 select key, kind, condition::text, revision, archived_at is not null from customers_segment
-where counted < revision order by id
+where id = %s and counted < revision
 """
-DONE = "update customers_segment set counted = %s where key = %s and counted < %s"
+DONE = "update customers_segment set counted = %s where id = %s and counted < %s"
 SETTINGS = """
 select clock_timestamp() + (select ahead from host_clock), (select value from engine_constant where name = 'zone')
 """
@@ -45,28 +49,36 @@ on conflict do nothing
 ALL = "on conflict do nothing"
 
 
-def recount(connection: psycopg.Connection) -> int:
-    """Asks for the judging of every segment that means something else than when it was last counted. Gives how many.
+def recount(segment: int) -> bool:
+    """Asks for the judging of all whom the segment's meaning concerns now. Nothing is ever left for another slice.
 
     Run twice, or cut off and run again, it asks again; a timer that finds nothing to change changes nothing.
     """
-    due = connection.execute(DUE).fetchall()
-    for key, kind, text, revision, is_archived in due:
-        row = connection.execute(SETTINGS).fetchone()
-        assert row is not None
-        now, zone = row
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [segment])
+        found = cursor.fetchone()
+        if found is None:
+            return False
+        key, kind, text, revision, is_archived = found
+        cursor.execute(SETTINGS)
+        now, zone = cursor.fetchone()
         asked = _asked(kind, None if is_archived else text, now, now.astimezone(ZoneInfo(zone)).date())
         if asked is not None:
             statement, params, is_timed = asked
             tail, more = (ALL, []) if is_timed else (DIFFERS, [key])
             for partition in range(PARTITIONS):
-                connection.execute(HEAD + statement + tail, [now, ANEW, *params, partition, *more])
+                cursor.execute(HEAD + statement + tail, [now, ANEW, *params, partition, *more])
             wake.workers()
-        connection.execute(DONE, [revision, key, revision])
-    return len(due)
+        cursor.execute(DONE, [revision, segment, revision])
+    return False
 
 
-def _asked(kind: int, text: str | None, now: datetime, today: date) -> tuple[str, list[object], bool] | None:
+def given_up(segment: int, reason: str) -> None:
+    """The members stay as they were; the next change of the segment asks again."""
+    logger.error("The segment %s could not be counted: %s", segment, reason)
+
+
+def _asked(kind: int, text: str | None, now: datetime, today: date) -> tuple[str, list[Param], bool] | None:
     """Statement, parameters, and whether everybody must be looked at. None: a definition that cannot be read rests."""
     wanted, is_timed = Sql("false"), False
     if text is not None:

@@ -13,7 +13,9 @@ from perennia.core.profile import CONTACT, CUSTOMER
 from perennia.customers.fold_text import fold_text
 from perennia.customers.models import Segment
 from perennia.customers.shipped_segments import SHIPPED
+from perennia.host import jobs
 from perennia.team.models import Member
+from perennia.workflows import recount
 from perennia.workflows.models import WorkflowVersion
 from perennia.workflows.publish import changed
 
@@ -64,7 +66,7 @@ def define(draft: Draft, by: Member | None, at: datetime) -> Segment:
         key=_key(draft.name), kind=KINDS[draft.subject], name=draft.name, about=draft.about,
         condition=read(draft.subject, draft.condition), created_by=by, created_at=at, changed_at=at,
     )  # fmt: skip
-    changed()
+    _tell(made)
     return made
 
 
@@ -88,9 +90,10 @@ def change(
         is_new = True
     if is_new:
         segment.revision += 1
-        changed()
     segment.changed_at = at
     segment.save()
+    if is_new:
+        _tell(segment)
     return segment
 
 
@@ -113,18 +116,23 @@ def used_by(key: str) -> list[str]:
     return sorted(one.workflow.key for one in newest.select_related("workflow") if _names(one.definition, key))
 
 
+@transaction.atomic
 def install(at: datetime) -> int:
     """Installs the segments that ship and were never there. One that was changed belongs to who changed it."""
     there = set(Segment.objects.values_list("key", flat=True))
     fresh = [one for one in SHIPPED if one.key not in there]
     for one in fresh:
-        Segment.objects.create(
+        made = Segment.objects.create(
             key=one.key, kind=CUSTOMER, name=one.name, name_vi=one.name_vi, about=one.about, about_vi=one.about_vi,
             condition=read("customer", one.condition), is_shipped=True, created_at=at, changed_at=at,
         )  # fmt: skip
-    if fresh:
-        changed()
+        _tell(made)
     return len(fresh)
+
+
+def _tell(segment: Segment) -> None:
+    changed()
+    jobs.ask(recount.JOB, segment.pk)
 
 
 def _names(definition: Properties, key: str) -> bool:

@@ -189,7 +189,9 @@ def _mine(caller: Actor, task_id: int) -> Task:
 def _customer(customer_id: int | None, contact_id: int | None) -> int | None:
     if customer_id is not None and not Customer.objects.filter(pk=customer_id).exclude(kind="visitor").exists():
         raise Invalid("There is no customer with this number.", field="body.customer_id")
-    if contact_id is not None and not Contact.objects.filter(pk=contact_id, customer_id=customer_id).exists():
+    if contact_id is None:
+        return customer_id
+    if customer_id is None or not Contact.objects.filter(pk=contact_id, customer_id=customer_id).exists():
         raise Invalid("There is no contact with this number at that customer.", field="body.contact_id")
     return customer_id
 

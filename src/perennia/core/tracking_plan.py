@@ -23,7 +23,12 @@ _TERMS = {
 }  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
-_TASK = {"title": "in a line", "priority": "urgent, high, normal or low", "due_at": "when it is due", "by": "who did it"}
+_TASK = {
+    "title": "in a line",
+    "priority": "urgent, high, normal or low",
+    "due_at": "when it is due",
+    "by": "who did it",
+}
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
 
 TRACKING_PLAN = (

@@ -52,9 +52,7 @@ class Task(models.Model):
     contact = models.ForeignKey(
         Contact, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
-    assignee = models.ForeignKey(
-        Member, null=True, on_delete=models.SET_NULL, related_name="tasks", db_index=False
-    )
+    assignee = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="tasks", db_index=False)
     role = models.CharField(max_length=40, blank=True)
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
     due_at = models.DateTimeField(null=True)

@@ -116,5 +116,3 @@ def _members(to: str, team: Sequence[Member], owner: int | None) -> list[Member]
         case _:
             chosen = [member for member in team if member.pk == owner]
     return chosen or [member for member in team if member.role == "head_of_cs"]
-
-

@@ -1,6 +1,6 @@
 """After a standstill the workflow's own rule decides: the last step that came due, none of them, or all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,7 @@ HOUR = timedelta(hours=1)
 BEGIN = {"key": "event_seen", "names": ["Trial Began"]}
 
 
-def letters(*waits: dict[str, object], catch_up: str) -> World:
+def letters(*waits: Mapping[str, object], catch_up: str) -> World:
     """A world in which Anna has begun a series: each wait with a letter behind it, named by its place."""
     steps: list[dict[str, object]] = []
     for place, wait in enumerate(waits, 1):

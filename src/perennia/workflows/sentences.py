@@ -48,6 +48,7 @@ EFFECTS = {
     "SendMessage": "message",
     "Notify": "notice",
     "Assign": "assign",
+    "AddTask": "task",
     "SetField": "field",
 }
 

@@ -114,14 +114,14 @@ def asked_wait(retry_after: str | None, now: datetime) -> timedelta | None:
     except (ValueError, TypeError):
         return None
     wait: timedelta = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
-    return max(timedelta(0), wait)
+    return wait if wait > timedelta(0) else timedelta(0)
 
 
 def shut_for(failures: int) -> timedelta:
     """How long an endpoint rests after so many failures in a row: first not at all, then longer each time."""
     if failures < RESTS_FROM:
         return timedelta(0)
-    return min(timedelta(seconds=30) * 2 ** min(failures - RESTS_FROM, 10), timedelta(minutes=15))
+    return min(timedelta(seconds=30) * (1 << min(failures - RESTS_FROM, 10)), timedelta(minutes=15))
 
 
 def _is_mark(sign: str) -> bool:

@@ -20,6 +20,7 @@ from perennia.api import (
     sending,
     session,
     sources,
+    tasks,
     team,
     texts,
     webhooks,
@@ -49,6 +50,7 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])
     api.add_router("/sources", sources.router, tags=["events"])

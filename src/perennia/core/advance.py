@@ -136,7 +136,7 @@ def _act(
     return done
 
 
-OUTSIDE = ("SendMessage", "Notify", "Assign", "SetField")
+OUTSIDE = ("SendMessage", "Notify", "Assign", "AddTask", "SetField")
 
 
 def facts(one: Enrolment, subject: Profile) -> Properties:

@@ -115,7 +115,10 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectRow(msgspec.Struct, frozen=True):
-    """An effect on a cold table, performed once by its key. `facts` are what its texts may name."""
+    """An effect on a cold table, performed once by its key. `facts` are what its texts may name.
+
+    `depth` goes on with what is told of it, so that a chain of workflows over cold rows ends too.
+    """
 
     key: UUID
     customer: int
@@ -124,6 +127,7 @@ class EffectRow(msgspec.Struct, frozen=True):
     effect: ColdEffect
     workflow: str = ""
     facts: Properties = {}
+    depth: int = 0
 
 
 class WebhookRow(msgspec.Struct, frozen=True, kw_only=True):

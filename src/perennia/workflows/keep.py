@@ -269,7 +269,7 @@ _MESSAGE = (
 )  # fmt: skip
 _EFFECT = (
     attrgetter("key"), lambda e: type(e.effect).__name__, *_of("customer contact at"),
-    Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts}),
+    Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts, "depth": e.depth}),
 )  # fmt: skip
 _WEBHOOK = _of("id endpoint customer event type body at")
 _LOG = (*_of("at customer contact workflow enrolment step outcome seq"), Json(attrgetter("detail")))

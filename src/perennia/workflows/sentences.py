@@ -44,6 +44,7 @@ EFFECTS = {
     "SendMessage": "message",
     "Notify": "notice",
     "Assign": "assign",
+    "AddTask": "task",
     "SetField": "field",
 }
 

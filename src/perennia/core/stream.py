@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from perennia.core import by_hand
+from perennia.core import by_hand, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.enter import let_in
@@ -152,7 +152,15 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         )
         follows += apply(effect, standing, subject, why)
     matched = _follow(standing, index, event, follows) or matched
-    standing.out.happened.append(Happened(event, "matched" if matched else "no_match", is_late))
+    _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
+
+
+def _happened(standing: Standing, index: Index, one: Happened) -> None:
+    """Keeps that it happened, and tells the endpoints that hear of it, in the same commit."""
+    standing.out.happened.append(one)
+    if index.webhooks:
+        contact = standing.profile(CONTACT, one.event.contact) if one.event.contact is not None else None
+        standing.out.webhooks += webhook.rows(one.event, index.webhooks, standing.customer, contact)
 
 
 def _count(standing: Standing, event: Event) -> None:
@@ -187,7 +195,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
             continue
         before = (one.before, None) if one.contact is None else (standing.customer, one.before)
         more = _started(standing, index, event, before, one.after)
-        standing.out.happened.append(Happened(event, "matched" if more is not None else "no_match", False))
+        _happened(standing, index, Happened(event, "matched" if more is not None else "no_match", False))
         matched = matched or more is not None
         queue.extend((next_one, depth + 1) for next_one in more or [])
     return matched

@@ -22,7 +22,7 @@ def world(condition: dict[str, object], *workflows: Definition, kind: int = CONT
     made = World(*workflows)
     plans = [live.plan for live in made.index.live]
     segment = compiled("seg", kind, parse(condition))
-    made.index = Index([Live(plan, LONG_AGO) for plan in plans], plans, UTC, [segment])
+    made.index = Index([Live(plan, LONG_AGO) for plan in plans], plans, UTC, segments=[segment])
     for of, name in made.index.roll_ups:
         made.loaded.days[of, ANNA if of == CONTACT else ACME, name] = {}
     return made
@@ -105,7 +105,7 @@ def test_a_new_definition_is_learnt_in_silence_and_starts_nothing() -> None:
     one = world({"field": "contact.trait.plan", "op": "is", "value": "pro"}, on_enter())
     one.happens("Identify", kind="identify", traits={"plan": "free"})
     wider: Segment = compiled("seg", CONTACT, parse({"field": "contact.trait.plan", "op": "is_present"}))
-    one.index = Index(one.index.live, one.index.versions.values(), UTC, [wider])
+    one.index = Index(one.index.live, one.index.versions.values(), UTC, segments=[wider])
     one.loaded.timers.append(Timer(one.now, key_of("x"), ANEW, CONTACT, ANNA, ACME))
     out = one.work([], one.now + DAY)
     assert (moves(out), one.tags()) == ([], set())

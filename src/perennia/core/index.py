@@ -8,6 +8,7 @@ import msgspec
 from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
 from perennia.core.segment import Segment
+from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
 
 UNTOLD = datetime.max.replace(tzinfo=UTC)
@@ -24,9 +25,15 @@ class Index:
     """Which plans an event may start, which versions are known, and what must be loaded for them."""
 
     def __init__(
-        self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo, segments: Iterable[Segment] = ()
+        self,
+        live: Iterable[Live],
+        versions: Iterable[Plan],
+        zone: tzinfo,
+        webhooks: Iterable[Subscription] = (),
+        segments: Iterable[Segment] = (),
     ) -> None:
         self.zone = zone
+        self.webhooks = tuple(webhooks)
         self.segments: dict[int, list[Segment]] = {}
         for segment in sorted(segments, key=lambda one: one.key):
             self.segments.setdefault(segment.kind, []).append(segment)

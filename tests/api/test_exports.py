@@ -18,7 +18,7 @@ from tests.api.company import a_contact, a_customer, put_tag, signed_in, with_ke
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     answer = client.get(address)
     assert answer.status_code == 200, answer.content
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]  # read here and now, see export.answer
+    content = answer.getvalue()
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
@@ -32,7 +32,7 @@ def test_customers_leave_with_their_filter_and_no_formula_in_them() -> None:
     put_tag(1, "Active SaaS")
     put_tag(2, "Active SaaS")
     rows = rows_of(with_key("customer.read"), "/api/exports/customers?tag=Active+SaaS&sort=name")
-    assert sorted(row["name"] for row in rows) == ["'=HYPERLINK(\"http://evil.test\")", "Công ty Đông Á"]
+    assert sorted(row["name"] for row in rows) == ['\'=HYPERLINK("http://evil.test")', "Công ty Đông Á"]
     assert rows[0]["tags"] == "Active SaaS"
 
 
@@ -65,10 +65,10 @@ def test_contacts_leave_with_the_customer_they_are_at() -> None:
 @pytest.mark.django_db
 def test_json_keeps_types_and_an_empty_list_is_still_json() -> None:
     client = with_key("customer.read")
-    empty = b"".join(client.get("/api/exports/customers?format=json").streaming_content)  # type: ignore[arg-type]
+    empty = client.get("/api/exports/customers?format=json").getvalue()
     assert json.loads(empty) == {"items": []}
     a_customer(1, name="=Acme")
-    whole = b"".join(client.get("/api/exports/customers?format=json").streaming_content)  # type: ignore[arg-type]
+    whole = client.get("/api/exports/customers?format=json").getvalue()
     (item,) = json.loads(whole)["items"]
     assert (item["id"], item["name"], item["inactive"]) == (1, "=Acme", False)
 

@@ -10,8 +10,11 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import customers, events, export, messages, needs, record, stream
+from perennia.api.customer_shapes import CustomerOut
+from perennia.api.message_shapes import Message
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.shapes import Named
 from perennia.core.cell import Cell
 from perennia.customers import listing, names, people
 from perennia.workflows import events as reads
@@ -20,7 +23,19 @@ router = Router()
 CUSTOMERS = ("id", "name", "kind", "domain", "plan", "owner", "contacts", "score", "last_seen_at", "created_at", "inactive",
     "tags", "stages")  # fmt: skip
 REVENUE = ("value", "currency")
-CONTACTS = ("id", "name", "email", "phone", "title", "roles", "language", "zone", "created_at", "customer_id", "customer")
+CONTACTS = (
+    "id",
+    "name",
+    "email",
+    "phone",
+    "title",
+    "roles",
+    "language",
+    "zone",
+    "created_at",
+    "customer_id",
+    "customer",
+)
 EVENTS = ("id", "at", "received_at", "name", "kind", "customer_id", "customer", "contact_id", "contact", "source", "state",
     "historical", "late", "summary", "properties")  # fmt: skip
 MESSAGES = ("id", "created_at", "sent_at", "state", "reason", "channel", "audience", "to", "to_name", "customer_id", "customer",
@@ -119,7 +134,11 @@ def export_messages(request: HttpRequest, wanted: Query[MessagesFile]) -> Stream
     return export.answer(request, "messages", MESSAGES, export.by_mark(read), wanted.format)
 
 
-def _customer(item: record.CustomerOut, sees_revenue: bool) -> list[Cell]:
+def _pair(found: Named | None) -> tuple[Cell, Cell]:
+    return (found.id, found.name) if found else (None, None)
+
+
+def _customer(item: CustomerOut, sees_revenue: bool) -> list[Cell]:
     stages = "; ".join(f"{pipeline}: {stage}" for pipeline, stage in sorted(item.stages.items()))
     money: Sequence[Cell] = (item.value.amount, item.value.currency) if item.value else ("", "")
     return [
@@ -130,18 +149,14 @@ def _customer(item: record.CustomerOut, sees_revenue: bool) -> list[Cell]:
 
 
 def _event(item: stream.EventOut, body: object) -> list[Cell]:
-    customer, contact = item.customer, item.contact
     return [
-        item.id, item.at, item.received_at, item.name, item.kind, customer and customer.id, customer and customer.name,
-        contact and contact.id, contact and contact.name, item.source, item.state, item.historical, item.late,
-        item.summary, export.as_json(getattr(body, "properties", None)),
+        item.id, item.at, item.received_at, item.name, item.kind, *_pair(item.customer), *_pair(item.contact), item.source,
+        item.state, item.historical, item.late, item.summary, export.as_json(getattr(body, "properties", None)),
     ]  # fmt: skip
 
 
-def _message(item: messages.Message) -> list[Cell]:
-    customer = item.customer
+def _message(item: Message) -> list[Cell]:
     return [
         item.id, item.created_at, item.sent_at, item.state, item.reason, item.channel, item.audience, item.to,
-        item.to_name, customer and customer.id, customer and customer.name, item.subject,
-        item.workflow and item.workflow.name, item.topic,
+        item.to_name, *_pair(item.customer), item.subject, item.workflow.name if item.workflow else "", item.topic,
     ]  # fmt: skip

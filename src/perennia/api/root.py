@@ -21,8 +21,10 @@ from perennia.api import (
     sending,
     session,
     sources,
+    tasks,
     team,
     texts,
+    webhooks,
     workflows,
 )
 
@@ -49,9 +51,11 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])
     api.add_router("/sources", sources.router, tags=["events"])
+    api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
     api.add_router("/exports", exports.router, tags=["exports"])

@@ -738,6 +738,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Tasks, a page at a time.
+         */
+        get: operations["perennia_api_tasks_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Adds a task. The customer's history says so, and workflows may hear it.
+         */
+        post: operations["perennia_api_tasks_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description How many open tasks there are, by whose they are.
+         */
+        get: operations["perennia_api_tasks_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One task.
+         */
+        get: operations["perennia_api_tasks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an open task: gives it to somebody, sets its due date, puts it off.
+         */
+        patch: operations["perennia_api_tasks_change"];
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description The task is not to be done any more.
+         */
+        post: operations["perennia_api_tasks_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description The task is done.
+         */
+        post: operations["perennia_api_tasks_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Opens a finished task again.
+         */
+        post: operations["perennia_api_tasks_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -2054,6 +2182,34 @@ export interface components {
             name: string;
         };
         /**
+         * NewTask
+         * @description A task to add. Without assignee and role it is the caller's own.
+         */
+        NewTask: {
+            /** Assignee Id */
+            assignee_id?: number | null;
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            role?: components["schemas"]["Role"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * NumbersOut
          * @description Of the last 30 days; `active` is now.
          */
@@ -2133,7 +2289,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "team.read" | "member.manage" | "key.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -2497,6 +2653,110 @@ export interface components {
             tag: string;
         };
         /**
+         * TaskChange
+         * @description What to change of a task; what is left out stays.
+         */
+        TaskChange: {
+            /**
+             * Assignee Id
+             * @description A member, or null: then whoever of the role takes it.
+             */
+            assignee_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Snoozed Until
+             * @description Queues leave it out until then.
+             */
+            snoozed_until?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * TaskNumbers
+         * @description How many open tasks there are.
+         */
+        TaskNumbers: {
+            /** All */
+            all: number;
+            /** Mine */
+            mine: number;
+            /** Nobody */
+            nobody: number;
+            /**
+             * Overdue
+             * @description Of mine.
+             */
+            overdue: number;
+        };
+        /**
+         * TaskOut
+         * @description Something to do. Without an assignee it is for whoever of `role` takes it.
+         */
+        TaskOut: {
+            assignee: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Due At */
+            due_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            finished_by: components["schemas"]["Named"] | null;
+            /** Id */
+            id: number;
+            /** May Change */
+            may_change: boolean;
+            /** Note */
+            note: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            /** Role */
+            role: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Title */
+            title: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Tasks
+         * @description A page of tasks.
+         */
+        Tasks: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * TemplateOut
          * @description A message text of a workflow in one language.
          */
@@ -2581,23 +2841,53 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which messages.
+         * @description Which tasks, and in which order.
          */
         Wanted: {
-            /** Audience */
-            audience?: ("customer" | "team") | null;
+            /**
+             * Assignee
+             * @description An id, or `none`.
+             */
+            assignee?: string | null;
             /** Cursor */
             cursor?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /** Due */
+            due?: ("overdue" | "today" | "week" | "none") | null;
             /**
              * Limit
              * @default 40
              */
             limit: number;
-            /**
-             * Q
-             * @description Subject, name or address.
-             */
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            /** Q */
             q?: string | null;
+            /**
+             * Snoozed
+             * @description Also those put off until later.
+             * @default false
+             */
+            snoozed: boolean;
+            /**
+             * Sort
+             * @default due
+             * @enum {string}
+             */
+            sort: "due" | "priority" | "-created" | "-finished";
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /**
+             * Whose
+             * @default all
+             * @enum {string}
+             */
+            whose: "mine" | "team" | "all" | "nobody";
         };
         /**
          * WhyOut
@@ -3835,6 +4125,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKey"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                whose?: "mine" | "team" | "all" | "nobody";
+                state?: "open" | "done" | "cancelled";
+                due?: ("overdue" | "today" | "week" | "none") | null;
+                customer?: number | null;
+                /** @description An id, or `none`. */
+                assignee?: string | null;
+                priority?: ("urgent" | "high" | "normal" | "low") | null;
+                q?: string | null;
+                /** @description Also those put off until later. */
+                snoozed?: boolean;
+                sort?: "due" | "priority" | "-created" | "-finished";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
         };

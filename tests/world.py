@@ -7,7 +7,7 @@ from itertools import count
 import msgspec
 
 from perennia.core.catalogue import Crossing
-from perennia.core.effect import Assign, Notify
+from perennia.core.effect import AddTask, Assign, Notify
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, MessageRow, Outcome
@@ -37,7 +37,7 @@ class World:
         known = {one.key: one for one in shipped()}
         chosen = [known[one] if isinstance(one, str) else one for one in workflows]
         plans = [compile_plan(one, version) for version, one in enumerate(chosen, 1)]
-        self.index = Index([Live(plan, since) for plan in plans], plans, UTC, policy)
+        self.index = Index([Live(plan, since) for plan in plans], plans, UTC, policy=policy)
         self.loaded = Loaded(ACME)
         for kind, name in self.index.roll_ups:
             for subject in (ACME,) if kind == CUSTOMER else (ANNA, BOB):
@@ -69,14 +69,18 @@ class World:
         arrived = self.event(name, at, **rest)  # type: ignore[arg-type]  # handed on as they came
         return self.work([arrived], arrived.event.received_at)
 
-    def work(self, arrived: Sequence[Arrived], now: datetime) -> Outcome:
-        """One turn, its outcome kept as the database keeps it."""
+    def work(self, arrived: Sequence[Arrived], now: datetime, present: datetime | None = None) -> Outcome:
+        """One turn, its outcome kept as the database keeps it. `present`: when it really is worked."""
         self.now = max(self.now, now)
         out = Outcome()
-        run(self.loaded, list(arrived), self.index, self.now, out)
+        run(self.loaded, list(arrived), self.index, self.now, out, present=present)
         assert not out.failures, out.failures
         self._keep(out)
         return out
+
+    def stands_still(self, span: timedelta) -> Outcome:
+        """Nobody works for so long; then what is due is worked in one turn."""
+        return self.work([], self.now + span, self.now + span)
 
     def passes(self, span: timedelta) -> Outcome:
         """Time passes: sweeps and timers, each at its moment. Gives all that came of it."""
@@ -158,6 +162,11 @@ def notices(out: Outcome) -> list[tuple[str, str, bool]]:
 
 def assigned(out: Outcome) -> list[str]:
     return [row.effect.role for row in out.effects if isinstance(row.effect, Assign)]
+
+
+def tasks(out: Outcome) -> list[AddTask]:
+    """What somebody of the team is to do."""
+    return [row.effect for row in out.effects if isinstance(row.effect, AddTask)]
 
 
 def points(out: Outcome) -> list[tuple[int, str]]:

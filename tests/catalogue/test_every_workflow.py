@@ -13,7 +13,13 @@ from perennia.messages.liquid import Liquid
 from perennia.messages.template import check, compiled
 
 GROUPS = {"a1", "a2", "b2", "b3", "c1", "c2", "d1", "d2", "e1", "i1", "i2"}
-ONE_AUDIENCE = {"a2": "internal_notification", "d2": "internal_notification", "i1": "customer_touch", "i2": "customer_touch"}
+ONE_AUDIENCE = {
+    "a2": "internal_notification",
+    "d2": "internal_notification",
+    "i1": "customer_touch",
+    "i2": "customer_touch",
+}
+LINKS = ("app", "billing", "guide", "help", "answer", "happiness", "nps", "unsubscribe")
 CONTACT: Properties = {"name": "Anna Berg", "first_name": "Anna", "email": "anna@acme.test", "title": "", "traits": {}}
 FULL: Properties = {
     "contact": CONTACT,
@@ -29,7 +35,7 @@ FULL: Properties = {
     },
     "facts": {},
     "features": [{"name": "Reports", "minutes": 61, "uses": 12}, {"name": "Boards", "minutes": 7, "uses": 2}],
-    "links": {name: f"https://app.test/{name}" for name in ("app", "billing", "guide", "help", "answer", "happiness", "nps", "unsubscribe")},
+    "links": {name: f"https://app.test/{name}" for name in LINKS},
     "language": "en", "zone": "UTC",
 }  # fmt: skip
 # What no trigger promises is not there.
@@ -37,7 +43,14 @@ EMPTY: Properties = {
     **FULL,
     "customer": {"name": "Acme", "plan": "", "traits": {"renews_at": "2026-04-01T00:00:00Z"}},
     "owner": {"name": "House", "first_name": "House", "email": ""},
-    "event": {"feature": "Reports", "features": ["Boards"], "milestone": "Pro User", "score": 900, "from": "Happy", "to": "Neutral"},
+    "event": {
+        "feature": "Reports",
+        "features": ["Boards"],
+        "milestone": "Pro User",
+        "score": 900,
+        "from": "Happy",
+        "to": "Neutral",
+    },
     "features": [],
 }
 
@@ -128,5 +141,7 @@ class TestWorkflow:
 
 def test_every_row_of_the_catalogue_is_there_for_both_audiences() -> None:
     there = {(one.group, one.audience) for one in shipped()}
-    both = {(group, one) for group in GROUPS - ONE_AUDIENCE.keys() for one in ("customer_touch", "internal_notification")}
+    both = {
+        (group, one) for group in GROUPS - ONE_AUDIENCE.keys() for one in ("customer_touch", "internal_notification")
+    }
     assert there == both | set(ONE_AUDIENCE.items())

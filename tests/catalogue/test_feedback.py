@@ -46,7 +46,9 @@ def test_a_shift_of_level_changes_tag_and_stage_and_is_told_from_where_to_where(
     out = world.happens("Feedback Given", world.now + DAY, level="Neutral")
     assert world.tags() == {"Neutral"}
     assert ("happiness_shift", "owner", False) in notices(out)
-    shifted = next(row for row in out.effects if isinstance(row.effect, Notify) and row.effect.notice == "happiness_shift")
+    shifted = next(
+        row for row in out.effects if isinstance(row.effect, Notify) and row.effect.notice == "happiness_shift"
+    )
     event = shifted.facts["event"]
     assert isinstance(event, dict)
     assert isinstance(event["properties"], dict)
@@ -91,7 +93,7 @@ def test_feedback_from_an_import_teaches_and_starts_nothing() -> None:
     world = World(*B2)
     out = world.happens("Feedback Given", level="Not Happy", historical=True)
     assert world.profile().trait("happiness") == "Not Happy"
-    assert not (out.tags or out.points or out.messages or notices(out))
+    assert not any((out.tags, out.points, out.messages, notices(out)))
 
 
 def test_who_is_active_is_asked_every_30_days_and_who_said_it_lately_is_not() -> None:

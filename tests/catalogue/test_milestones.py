@@ -1,7 +1,7 @@
 """b3: 300, 600, 900 and 1,200 points bring a tag, a stage, a word to the team and a letter, each once."""
 
 from perennia.core.policy import MILESTONES, Milestone, Policy
-from tests.world import BOB, World, definition, messages, notices, stages
+from tests.world import BOB, World, definition, messages, notices, stages, tasks
 
 B3 = ("milestone_team", "milestone_congratulation")
 EARN = definition(
@@ -31,6 +31,13 @@ def test_each_milestone_brings_its_tag_its_stage_its_word_and_its_letter_once() 
         (1200, [("User Milestone", "Advanced User")], [("milestone_high", "everybody", False)],
          [("milestone_congratulation", "advanced")], {"Advanced User"}),
     ]  # fmt: skip
+
+
+def test_for_pro_and_advanced_the_owner_writes_in_person() -> None:
+    world = World(*B3, EARN)
+    asked = [many * 100 for many in range(1, 14) for _ in tasks(world.happens("Earned"))]
+    assert asked == [900, 1200]
+    assert {task.to for task in tasks(world.everything)} == {"owner"}
 
 
 def test_of_several_milestones_passed_at_once_the_highest_counts() -> None:

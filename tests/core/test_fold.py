@@ -181,7 +181,12 @@ def test_a_thousand_events_shuffled_a_hundred_ways_teach_the_same() -> None:
             folded = fold(customer, contact if one.contact is not None else None, one)
             customer, contact = folded.customer, folded.contact or contact
         # When a life began and its last login depend on what was known on arrival; all else may not.
-        seen.append([msgspec.structs.replace(one, started_at=None, last_login_at=None, features_due_at=None) for one in (customer, contact)])
+        seen.append(
+            [
+                msgspec.structs.replace(one, started_at=None, last_login_at=None, features_due_at=None)
+                for one in (customer, contact)
+            ]
+        )
     assert all(one == seen[0] for one in seen)
     assert seen[0][1].features["A"].uses > 30
 

@@ -1,5 +1,7 @@
 """A recalculation puts the ledger right, then tag and stage, and starts nothing."""
 
+from typing import Any
+
 from perennia.core.event import Properties
 from perennia.core.policy import MILESTONES, Milestone, Policy
 from perennia.core.put_right import RECALCULATED
@@ -16,7 +18,7 @@ def correction(points: int) -> Properties:
 
 
 def recalculated(world: World, *points: int, milestone: bool = True, contact: int | None = ANNA) -> None:
-    said = {"corrections": [correction(one) for one in points], "milestone": milestone}
+    said: dict[str, Any] = {"corrections": [correction(one) for one in points], "milestone": milestone}
     world.happens(RECALCULATED, kind="person", source=3, historical=True, contact=contact, **said)
 
 

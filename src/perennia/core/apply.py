@@ -63,10 +63,10 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
         case e.SetField():
             _set(effect, standing, subject, why)
             return []
-        case e.Notify() | e.Assign() | e.Describe():
-            standing.out.effects.append(
-                EffectRow(why.key, standing.id, why.contact or _who(why.facts), why.at, effect, why.workflow, why.facts)
-            )
+        case e.Notify() | e.Assign() | e.AddTask() | e.Describe():
+            contact = why.contact or _who(why.facts)
+            row = EffectRow(why.key, standing.id, contact, why.at, effect, why.workflow, why.facts, why.depth)
+            standing.out.effects.append(row)
             return []
         case _:
             assert_never(effect)
@@ -126,7 +126,9 @@ def _move(effect: e.MoveStage, standing: Standing, subject: Profile, why: Becaus
         known = subject.stages.get(pipeline)
         if known is not None and not known.yields_to(why.at, why.by):
             return []
-        after = msgspec.structs.replace(subject, stages={**subject.stages, pipeline: Known(stage or None, why.at, why.by)})
+        after = msgspec.structs.replace(
+            subject, stages={**subject.stages, pipeline: Known(stage or None, why.at, why.by)}
+        )
         left = subject.stage(pipeline)
     standing.put(after)
     if (left or "") == stage:

@@ -23,7 +23,12 @@ def nps_of(said: Mapping[str, Value]) -> int | None:
     number = said.get("nps")
     if isinstance(number, str) and number.strip().isascii() and number.strip().isdigit() and len(number.strip()) < 3:
         number = int(number)
-    if isinstance(number, bool) or not isinstance(number, (int, float)) or number != int(number) or not 0 <= number <= 10:
+    if (
+        isinstance(number, bool)
+        or not isinstance(number, (int, float))
+        or number != int(number)
+        or not 0 <= number <= 10
+    ):
         return None
     return int(number)
 

@@ -73,6 +73,15 @@ class TagRow(msgspec.Struct, frozen=True):
     is_on: bool
 
 
+class SegmentRow(msgspec.Struct, frozen=True):
+    kind: int
+    subject: int
+    segment: str
+    customer: int
+    at: datetime
+    is_in: bool
+
+
 class StageRow(msgspec.Struct, frozen=True):
     """`is_beside`: stands in this stage beside others of the pipeline, else instead of them."""
 
@@ -120,7 +129,10 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectRow(msgspec.Struct, frozen=True):
-    """An effect on a cold table, performed once by its key. `facts` are what its texts may name."""
+    """An effect on a cold table, performed once by its key. `facts` are what its texts may name.
+
+    `depth` goes on with what is told of it, so that a chain of workflows over cold rows ends too.
+    """
 
     key: UUID
     customer: int
@@ -129,6 +141,19 @@ class EffectRow(msgspec.Struct, frozen=True):
     effect: ColdEffect
     workflow: str = ""
     facts: Properties = {}
+    depth: int = 0
+
+
+class WebhookRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery to an endpoint; `body` leaves byte by byte as it stands here."""
+
+    id: UUID
+    endpoint: int
+    customer: int
+    event: str
+    type: str
+    body: str
+    at: datetime
 
 
 class Log(msgspec.Struct, frozen=True):
@@ -160,9 +185,11 @@ class Outcome:
         "active",
         "tags",
         "stages",
+        "segments",
         "points",
         "messages",
         "effects",
+        "webhooks",
         "timers",
         "gone",
         "logs",
@@ -175,9 +202,11 @@ class Outcome:
         self.active: list[tuple[int, date, int]] = []  # customer, day, contact
         self.tags: list[TagRow] = []
         self.stages: list[StageRow] = []
+        self.segments: list[SegmentRow] = []
         self.points: list[PointsRow] = []
         self.messages: list[MessageRow] = []
         self.effects: list[EffectRow] = []
+        self.webhooks: list[WebhookRow] = []
         self.timers: list[Timer] = []
         self.gone: list[Timer] = []
         self.logs: list[Log] = []

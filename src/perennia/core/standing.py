@@ -29,10 +29,16 @@ class Loaded:
 
 
 class Standing:
-    """The working copy of one customer, and the outcome it adds to."""
+    """The working copy of one customer, and the outcome it adds to.
 
-    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome, policy: Policy = PLAIN) -> None:
+    `present`: the moment it really is, by which a wait may have ended late; None on a virtual clock, where none does.
+    """
+
+    def __init__(
+        self, loaded: Loaded, zone: tzinfo, out: Outcome, present: datetime | None = None, policy: Policy = PLAIN
+    ) -> None:
         self.id = loaded.id
+        self.present = present
         self.zone = zone
         self.policy = policy
         self.out = out
@@ -47,6 +53,8 @@ class Standing:
         self.days = {key: dict(days) for key, days in loaded.days.items()}
         self.timers = [(timer.due_at, str(timer.enrolment), timer) for timer in loaded.timers]
         self.touched: set[Subject] = set()
+        self.unsettled: dict[Subject, Profile | None] = {}  # who changed since segments were judged, as they were
+        self.due: set[Subject] = set()  # whose segments are to be judged though nothing changed
         self.changed: dict[Key, Enrolment] = {}
         self._day: tuple[datetime | None, date] = (None, date.min)
         self.place = 0  # how many events were derived from the present one
@@ -63,7 +71,9 @@ class Standing:
 
     def put(self, profile: Profile) -> None:
         subject = (profile.kind, profile.id)
-        if self.profiles.get(subject) is not profile:
+        known = self.profiles.get(subject)
+        if known is not profile:
+            self.unsettled.setdefault(subject, known)
             self.profiles[subject] = profile
             self.touched.add(subject)
 

@@ -23,6 +23,12 @@ _TERMS = {
 }  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
+_TASK = {
+    "title": "in a line",
+    "priority": "urgent, high, normal or low",
+    "due_at": "when it is due",
+    "by": "who did it",
+}
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
 
 TRACKING_PLAN = (
@@ -80,6 +86,8 @@ TRACKING_PLAN = (
         {"corrections": "what each rule's entries lacked", "milestone": "whether tag and stage follow"},
     ),
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
+    Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
+    Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
     Planned(
         "Inactive For N Days", "clock", "Somebody, or everybody at a customer, was not seen for N days.",
         {"rule": "which rule found it"},
@@ -98,6 +106,14 @@ TRACKING_PLAN = (
     Planned(
         "Stage Moved", "derived", "A stage was reached.",
         {"pipeline": "which", "from": "stage before, or nothing", "to": "stage now", "of": "customer or contact"},
+    ),
+    Planned(
+        "Segment Entered", "derived", "A segment's condition holds now.",
+        {"segment": "its key", "of": "customer or contact"},
+    ),
+    Planned(
+        "Segment Left", "derived", "A segment's condition holds no longer.",
+        {"segment": "its key", "of": "customer or contact"},
     ),
     Planned(
         "Score Changed", "derived", "The score rose or fell.",

@@ -18,6 +18,7 @@ MAX_NESTING = 20
 MAX_WAIT = timedelta(days=3650)
 _BACK = -2  # where `again` leads, until it is known where the workflow begins
 Audience = Literal["customer_touch", "internal_notification"]
+CatchUp = Literal["once", "skip", "all"]
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     re_entry: str = "once"  # once | every_time | after P30D | per properties.invoice
     exits: list[Properties] = []
     goal: Properties | None = None
+    catch_up: CatchUp = "once"  # what becomes of waits that ended while nobody worked: the last of them, none, all
     templates: dict[str, Properties] = {}
     everyday: bool = False  # its runs are so many and so plain that lists leave them out unless asked for them
 
@@ -130,7 +132,9 @@ def compile_plan(definition: Definition, version: int) -> Plan:
     start = _chain(definition.steps, 0, nodes, "steps")
     keys = [step.get("key") for step in definition.steps]
     if "again" in keys and "wait" not in keys:
-        raise Invalid("steps: there is no wait before `again`. Put one in, or it goes round without end.", field="steps")
+        raise Invalid(
+            "steps: there is no wait before `again`. Put one in, or it goes round without end.", field="steps"
+        )
     nodes[0], nodes[start] = nodes[start], nodes[0]
     swap = {0: start, start: 0, _BACK: 0}
     placed = tuple(_renumber(node, swap) for node in nodes)

@@ -40,7 +40,11 @@ def to(contact: int, known: Known, house: House) -> To:
 def write(message: Message, words: Text, to: To, known: Known, house: House) -> Letter:
     """The letter. Raises Invalid where the words cannot be written."""
     leave = "" if message.topic == TRANSACTIONAL else link.make("unsubscribe", house.url, message.partition, message.id)
-    about = About(message.customer, message.facts, *(_link(one, message, house) for one in ASKING), unsubscribe=leave)
+    asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
+    about = About(
+        message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
+        unsubscribe=leave,
+    )  # fmt: skip
     written = compiled(words.subject, words.body).write(context(about, to, known, house))
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
@@ -62,10 +66,6 @@ def headers(leave: str) -> tuple[tuple[str, str], ...]:
     if not leave:
         return (automatic,)
     return (automatic, ("List-Unsubscribe", f"<{leave}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-
-
-def _link(purpose: link.Purpose, message: Message, house: House) -> str:
-    return link.make(purpose, house.url, message.partition, message.id)
 
 
 def _followed(html: str, message: Message, house: House) -> tuple[str, tuple[str, ...]]:

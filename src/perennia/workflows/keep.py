@@ -87,6 +87,16 @@ select %s, k, i, p, s, c, a
 from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, p, s, c, a)
 on conflict do nothing
 """
+SEGMENTS_OUT = """
+delete from segment_member m using unnest(%s::smallint[], %s::bigint[], %s::text[]) as g (k, i, s)
+where m.partition = %s and m.kind = g.k and m.subject_id = g.i and m.segment = g.s
+"""
+SEGMENTS_IN = """
+insert into segment_member (partition, kind, subject_id, segment, customer_id, since)
+select %s, k, i, s, c, a
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, s, c, a)
+on conflict (partition, kind, subject_id, segment) do update set since = excluded.since
+"""
 POINTS = """
 insert into points (partition, kind, subject_id, key, customer_id, points, reason, at, reason_vi, workflow, step, times, cause)
 select %s, k, i, y, c, p, r, a, v, w, s, n, q
@@ -131,6 +141,13 @@ insert into effect (partition, key, kind, customer_id, contact_id, at, body)
 select %s, y, k, c, t, a, b
 from rows from (unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[]),
      jsonb_array_elements(%s::jsonb)) as g (y, k, c, t, a, b)
+"""
+WEBHOOKS = """
+insert into webhook (partition, id, endpoint_id, customer_id, event, type, body, made_at, next_at)
+select %s, d, n, c, e, t, b, a, a
+from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+     as g (d, n, c, e, t, b, a)
+on conflict do nothing
 """
 LOGS = """
 insert into run_log (partition, at, customer_id, contact_id, workflow, enrolment_id, step, outcome, detail, event_seq)
@@ -197,6 +214,9 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     moved = [s for s in stages.values() if not s.is_beside]
     yield STAGES_LEFT, columns(moved, *_STAGE[:3]), True
     yield STAGES, columns([s for s in stages.values() if s.stage], *_STAGE), False
+    members = {(m.kind, m.subject, m.segment): m for m in out.segments}.values()
+    yield SEGMENTS_OUT, columns([m for m in members if not m.is_in], *_MEMBER[:3]), True
+    yield SEGMENTS_IN, columns([m for m in members if m.is_in], *_MEMBER), False
     yield POINTS, columns(out.points, *_POINTS), False
     yield ENROLMENTS, columns(list(out.enrolments.values()), *_ENROLMENT), False
     timers = {(t.due_at, t.enrolment): t for t in out.timers}
@@ -205,6 +225,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     yield TIMERS, columns([t for key, t in timers.items() if key not in gone], *_TIMER), False
     yield MESSAGES, columns(out.messages, *_MESSAGE), False
     yield EFFECTS, columns(out.effects, *_EFFECT), False
+    yield WEBHOOKS, columns(out.webhooks, *_WEBHOOK), False
     yield LOGS, columns(out.logs, *_LOG), False
     yield TALLY, _tally(out), False
 
@@ -248,8 +269,12 @@ _DERIVED = (
     *_of("event.at event.historical event.depth outcome"),
     Json(lambda h: {"properties": h.event.properties}),
 )
-_PROFILE = (*_of("kind id customer is_hidden score started_at last_seen_at renews_at features_due_at"), Json(lambda p: p))
+_PROFILE = (
+    *_of("kind id customer is_hidden score started_at last_seen_at renews_at features_due_at"),
+    Json(lambda p: p),
+)
 _TAG = _of("kind subject tag customer at")
+_MEMBER = _of("kind subject segment customer at")
 _STAGE = _of("kind subject pipeline stage customer since")
 _POINTS = _of("kind subject key customer points reason at reason_vi workflow step times cause")
 _ENROLMENT = (
@@ -263,6 +288,7 @@ _MESSAGE = (
 )  # fmt: skip
 _EFFECT = (
     attrgetter("key"), lambda e: type(e.effect).__name__, *_of("customer contact at"),
-    Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts}),
+    Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts, "depth": e.depth}),
 )  # fmt: skip
+_WEBHOOK = _of("id endpoint customer event type body at")
 _LOG = (*_of("at customer contact workflow enrolment step outcome seq"), Json(attrgetter("detail")))

@@ -48,7 +48,9 @@ class Scoring(models.Model):
     recheck_days = models.PositiveIntegerField(default=RECHECK)
     high_value_percent = models.PositiveIntegerField(default=20)
     high_value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # instead of the share
-    high_value_from = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # counted from the customers there are
+    high_value_from = models.DecimalField(
+        max_digits=16, decimal_places=2, null=True
+    )  # counted from the customers there are
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_scoring")]

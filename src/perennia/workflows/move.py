@@ -26,7 +26,7 @@ ORDER = """
 select customer_id, received_at, body, historical from inbox where partition = %s and lane in (0, 1, 2) and seq = %s
 """
 STANDS = "select moved_to, customer_id from ingest_contact where id = %s"
-JOINED = "select merged_into from ingest_account where id = %s"
+MERGED_INTO = "select merged_into from ingest_account where id = %s"
 BOTH = """
 select gone.id, stays.id from ingest_contact gone
 join ingest_contact stays on stays.person_id = gone.person_id and stays.customer_id = %s and stays.moved_to is null
@@ -139,7 +139,7 @@ def _stands(connection: psycopg.Connection, customer: int, contact: int | None) 
             break
         contact = row[0]
     for _ in range(MOST_HOPS):
-        joined = connection.execute(JOINED, [customer]).fetchone()
+        joined = connection.execute(MERGED_INTO, [customer]).fetchone()
         if joined is None or joined[0] is None:
             break
         customer = joined[0]

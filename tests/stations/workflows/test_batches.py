@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -102,12 +103,14 @@ def shipped_story(stream: Stream) -> list[Row]:
         if name == "Feature Used":
             said = {"feature": chance.choice(["Reports", "Boards"]), "seconds": chance.choice([60, 600, 1900])}
         rows.append(
-            stream.event(name, customer=customer, contact=contact, at=earlier, received_at=at, id=f"shipped-{n}", **said)
+            stream.event(
+                name, customer=customer, contact=contact, at=earlier, received_at=at, id=f"shipped-{n}", **said
+            )
         )
     return rows
 
 
-HAPPENINGS: tuple[tuple[str, dict[str, object]], ...] = (
+HAPPENINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Signed Up", {}), ("Signed In", {}), ("Feature Used", {}), ("Feature Used", {}), ("Feature Used", {}),
     ("Account Created", {"account_name": "Acme"}), ("Contact Joined", {}), ("Feedback Given", {"level": "Very Happy"}),
     ("Feedback Given", {"level": "Not Happy", "text": "Slow."}), ("Feedback Given", {"nps": 8}),
@@ -143,5 +146,5 @@ def test_nor_does_it_in_any_shipped_workflow_with_the_clock_among_them(
         "Milestone Reached", "Features Unused", "Feature Check", "Logged In", "Stage Moved",
     }  # fmt: skip
     for name, rows_of in seen.items():
-        shown = [tuple(str(value) for value in row) for row in rows_of]
+        shown: list[tuple[object, ...]] = [tuple(str(value) for value in row) for row in rows_of]
         assert shown == told.setdefault(f"shipped {name}", shown), name

@@ -374,6 +374,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description All contacts as a file, in the order they came.
+         */
+        get: operations["perennia_api_exports_export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Customers
+         * @description All customers of a filter, in its order, as a file.
+         */
+        get: operations["perennia_api_exports_export_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Events
+         * @description All events of a filter as a file, newest first.
+         */
+        get: operations["perennia_api_exports_export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Messages
+         * @description All messages of a filter as a file, the latest first.
+         */
+        get: operations["perennia_api_exports_export_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -738,6 +818,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Tasks, a page at a time.
+         */
+        get: operations["perennia_api_tasks_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Adds a task. The customer's history says so, and workflows may hear it.
+         */
+        post: operations["perennia_api_tasks_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description How many open tasks there are, by whose they are.
+         */
+        get: operations["perennia_api_tasks_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One task.
+         */
+        get: operations["perennia_api_tasks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an open task: gives it to somebody, sets its due date, puts it off.
+         */
+        patch: operations["perennia_api_tasks_change"];
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description The task is not to be done any more.
+         */
+        post: operations["perennia_api_tasks_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description The task is done.
+         */
+        post: operations["perennia_api_tasks_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Opens a finished task again.
+         */
+        post: operations["perennia_api_tasks_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -780,6 +988,194 @@ export interface paths {
          * @description Changes a member's role, name, group or password, or lets them go.
          */
         patch: operations["perennia_api_team_change"];
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The endpoints, by name, with how they are doing.
+         */
+        get: operations["perennia_api_webhooks_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes an endpoint and shows its secret.
+         */
+        post: operations["perennia_api_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One delivery with its body and its tries.
+         */
+        get: operations["perennia_api_webhooks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Sends it once more: the same id and the same body, with a new signature.
+         */
+        post: operations["perennia_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The names of events one may choose from.
+         */
+        get: operations["perennia_api_webhooks_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes an endpoint with its deliveries.
+         */
+        delete: operations["perennia_api_webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an endpoint; switching it on lets what waits for it go on.
+         */
+        patch: operations["perennia_api_webhooks_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description What it was told, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay All
+         * @description Sends all that could not be delivered once more.
+         */
+        post: operations["perennia_api_webhooks_replay_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new secret; for 24 hours deliveries carry a signature by each.
+         */
+        post: operations["perennia_api_webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends it a test, the way every delivery goes.
+         */
+        post: operations["perennia_api_webhooks_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workflows": {
@@ -1062,6 +1458,24 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ContactsFile
+         * @description Contacts as a file.
+         */
+        ContactsFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description In name or address.
+             */
+            q?: string | null;
+        };
+        /**
          * CustomerChange
          * @description What may be changed of a customer; what is left out stays.
          */
@@ -1202,6 +1616,136 @@ export interface components {
             total: number;
         };
         /**
+         * CustomersFile
+         * @description Customers as a file.
+         */
+        CustomersFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * Deliveries
+         * @description A page of deliveries.
+         */
+        Deliveries: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description A delivery. `reason` says in the reader's language why it has not arrived.
+         */
+        DeliveryOut: {
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeliveryRecord
+         * @description A delivery with its body, byte by byte as it leaves, and its tries.
+         */
+        DeliveryRecord: {
+            /** Attempts */
+            attempts: components["schemas"]["TryOut"][];
+            /** Body */
+            body: string;
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Most Tries
+             * @default 8
+             */
+            most_tries: number;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
          * DidOut
          * @description One thing an event led to.
          */
@@ -1223,6 +1767,78 @@ export interface components {
             ok: boolean;
             /** Synchronous Commit */
             synchronous_commit: string;
+        };
+        /**
+         * EndpointChange
+         * @description What is to change; what is left out stays.
+         */
+        EndpointChange: {
+            /** Events */
+            events?: string[] | null;
+            /** Is On */
+            is_on?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * EndpointOut
+         * @description An endpoint and how it is doing. `secret` is shown whole once, when it is made.
+         */
+        EndpointOut: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Endpoints
+         * @description All endpoints.
+         */
+        Endpoints: {
+            /** Items */
+            items: components["schemas"]["EndpointOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Engine
@@ -1301,6 +1917,16 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventNames
+         * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
+         */
+        EventNames: {
+            /** Items */
+            items: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * EventOut
@@ -1436,6 +2062,36 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventsFile
+         * @description Events as a file.
+         */
+        EventsFile: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Everyday
+             * @description False leaves out the comings and goings of every day.
+             * @default true
+             */
+            everyday: boolean;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Name */
+            name?: string | null;
+            /**
+             * Q
+             * @description In name, message id, values, or customer.
+             */
+            q?: string | null;
+            /** Status */
+            status?: ("accepted" | "rejected") | null;
         };
         /**
          * FacetOwner
@@ -1607,6 +2263,56 @@ export interface components {
              * @description Words of the sentence, a name, a reason.
              */
             q?: string | null;
+        };
+        /**
+         * MadeEndpoint
+         * @description A new endpoint with its secret, shown this once.
+         */
+        MadeEndpoint: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Secret */
+            secret: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Mail
@@ -1886,6 +2592,34 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MessagesFile
+         * @description Messages as a file.
+         */
+        MessagesFile: {
+            /** Audience */
+            audience?: ("customer" | "team") | null;
+            /** Channel */
+            channel?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description Subject, address or customer.
+             */
+            q?: string | null;
+            /** State */
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            /** Workflow */
+            workflow?: string | null;
+        };
+        /**
          * MinuteOut
          * @description What came in within one minute.
          */
@@ -2003,6 +2737,18 @@ export interface components {
             website: string;
         };
         /**
+         * NewEndpoint
+         * @description An endpoint to make.
+         */
+        NewEndpoint: {
+            /** Events */
+            events: string[];
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * NewKey
          * @description A key to make. Its scopes are permissions.
          */
@@ -2052,6 +2798,34 @@ export interface components {
             is_historical: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * NewTask
+         * @description A task to add. Without assignee and role it is the caller's own.
+         */
+        NewTask: {
+            /** Assignee Id */
+            assignee_id?: number | null;
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            role?: components["schemas"]["Role"] | null;
+            /** Title */
+            title: string;
         };
         /**
          * NumbersOut
@@ -2133,7 +2907,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "team.read" | "member.manage" | "key.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -2319,6 +3093,14 @@ export interface components {
             stopped: boolean;
         };
         /**
+         * Sent
+         * @description How many are sent again.
+         */
+        Sent: {
+            /** Count */
+            count: number;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do.
          */
@@ -2497,6 +3279,110 @@ export interface components {
             tag: string;
         };
         /**
+         * TaskChange
+         * @description What to change of a task; what is left out stays.
+         */
+        TaskChange: {
+            /**
+             * Assignee Id
+             * @description A member, or null: then whoever of the role takes it.
+             */
+            assignee_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Snoozed Until
+             * @description Queues leave it out until then.
+             */
+            snoozed_until?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * TaskNumbers
+         * @description How many open tasks there are.
+         */
+        TaskNumbers: {
+            /** All */
+            all: number;
+            /** Mine */
+            mine: number;
+            /** Nobody */
+            nobody: number;
+            /**
+             * Overdue
+             * @description Of mine.
+             */
+            overdue: number;
+        };
+        /**
+         * TaskOut
+         * @description Something to do. Without an assignee it is for whoever of `role` takes it.
+         */
+        TaskOut: {
+            assignee: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Due At */
+            due_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            finished_by: components["schemas"]["Named"] | null;
+            /** Id */
+            id: number;
+            /** May Change */
+            may_change: boolean;
+            /** Note */
+            note: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            /** Role */
+            role: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Title */
+            title: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Tasks
+         * @description A page of tasks.
+         */
+        Tasks: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * TemplateOut
          * @description A message text of a workflow in one language.
          */
@@ -2565,6 +3451,27 @@ export interface components {
             };
         };
         /**
+         * TryOut
+         * @description One try. `answer`: at most 2 KB of what came back, never headers.
+         */
+        TryOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: number | null;
+        };
+        /**
          * UsageDay
          * @description One day's events and seconds of use.
          */
@@ -2581,11 +3488,9 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which messages.
+         * @description Which deliveries.
          */
         Wanted: {
-            /** Audience */
-            audience?: ("customer" | "team") | null;
             /** Cursor */
             cursor?: string | null;
             /**
@@ -2593,11 +3498,8 @@ export interface components {
              * @default 40
              */
             limit: number;
-            /**
-             * Q
-             * @description Subject, name or address.
-             */
-            q?: string | null;
+            /** State */
+            state?: ("queued" | "delivered" | "dead") | null;
         };
         /**
          * WhyOut
@@ -2764,8 +3666,6 @@ export interface operations {
     perennia_api_customers_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description Name, domain, or a contact's name or address. */
                 q?: string | null;
                 sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
@@ -2777,6 +3677,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3231,8 +4133,6 @@ export interface operations {
     perennia_api_events_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description In name, message id, values, or customer. */
                 q?: string | null;
                 name?: string | null;
@@ -3240,6 +4140,8 @@ export interface operations {
                 /** @description False leaves out the comings and goings of every day. */
                 everyday?: boolean;
                 customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3317,6 +4219,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventRecord"];
                 };
+            };
+        };
+    };
+    perennia_api_exports_export_contacts: {
+        parameters: {
+            query?: {
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+                /** @description In name or address. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_customers: {
+        parameters: {
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_events: {
+        parameters: {
+            query?: {
+                /** @description In name, message id, values, or customer. */
+                q?: string | null;
+                name?: string | null;
+                status?: ("accepted" | "rejected") | null;
+                /** @description False leaves out the comings and goings of every day. */
+                everyday?: boolean;
+                customer?: number | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_messages: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                channel?: string | null;
+                audience?: ("customer" | "team") | null;
+                workflow?: string | null;
+                customer?: number | null;
+                /** @description Subject, address or customer. */
+                q?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3458,8 +4471,6 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
@@ -3467,6 +4478,8 @@ export interface operations {
                 customer?: number | null;
                 /** @description Subject, address or customer. */
                 q?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3839,6 +4852,198 @@ export interface operations {
             };
         };
     };
+    perennia_api_tasks_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                whose?: "mine" | "team" | "all" | "nobody";
+                state?: "open" | "done" | "cancelled";
+                due?: ("overdue" | "today" | "week" | "none") | null;
+                customer?: number | null;
+                /** @description An id, or `none`. */
+                assignee?: string | null;
+                priority?: ("urgent" | "high" | "normal" | "low") | null;
+                q?: string | null;
+                /** @description Also those put off until later. */
+                snoozed?: boolean;
+                sort?: "due" | "priority" | "-created" | "-finished";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
     perennia_api_team_listing: {
         parameters: {
             query?: {
@@ -3908,6 +5113,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("queued" | "delivered" | "dead") | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
         };

@@ -11,7 +11,12 @@ from perennia.core.event import Event
 from perennia.core.happiness import GIVEN, level_of
 from perennia.core.profile import Profile
 
-_VIETNAMESE = {"Very Happy": "rất hài lòng", "Happy": "hài lòng", "Neutral": "bình thường", "Not Happy": "không hài lòng"}
+_VIETNAMESE = {
+    "Very Happy": "rất hài lòng",
+    "Happy": "hài lòng",
+    "Neutral": "bình thường",
+    "Not Happy": "không hài lòng",
+}
 
 
 class FeedbackGiven(Trigger, frozen=True):

@@ -24,5 +24,5 @@ alter table points drop column cause, drop column times, drop column step, drop 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0004_moved_to")]
+    dependencies = [("customers", "0006_own_fields_views_notes_files")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -55,7 +55,7 @@ function Nothing({ state, onClear }: { state: DeliveryState; onClear: () => void
 
 function Row({ row, onOpen }: { row: Delivery; onOpen: () => void }) {
   const { word, tone } = deliveryWord(row.state);
-  const next = row.state === "queued" && row.tries > 0 && row.next_at ? t("{reason}; next try {moment}", { reason: row.reason ?? "", moment: moment(row.next_at) }) : row.reason;
+  const next = row.state === "queued" && row.tries > 0 && row.next_at ? t("{reason} Next try {moment}.", { reason: row.reason ?? "", moment: moment(row.next_at) }) : row.reason;
   return (
     <li>
       <button type="button" className={classes.row} onClick={onOpen}>

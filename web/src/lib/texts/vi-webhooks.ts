@@ -62,5 +62,6 @@ export const webhooks = {
   "{n} failures in a row, so it rests until you let it go on. {why}": "{n} lần lỗi liên tiếp, nên nó nghỉ đến khi bạn cho tiếp tục. {why}",
   "{n} failures in a row; the next try is {moment}. {why}": "{n} lần lỗi liên tiếp; lần thử tới: {moment}. {why}",
   "https://example.com/hooks/perennia": "https://example.com/hooks/perennia",
+  "{reason} Next try {moment}.": "{reason} Thử lại {moment}.",
   "{n} ms": "{n} ms",
 } as const;

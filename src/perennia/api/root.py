@@ -10,6 +10,7 @@ from perennia.api import (
     engine,
     errors,
     events,
+    exports,
     history,
     keys,
     mailbox,
@@ -57,6 +58,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api
 

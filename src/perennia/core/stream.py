@@ -40,19 +40,20 @@ def run(
     now: datetime,
     out: Outcome,
     budget: Callable[[], None] = lambda: None,
+    present: datetime | None = None,
 ) -> None:
-    """Works one customer's events and the timers due by `now`, adding to `out`.
+    """Works one customer's events and the timers due by `now`, adding to `out`. `present`: see Standing.
 
     An event that raises is left, with all behind it, to the caller as `out.failures`; what came before it stands.
     """
     mark = out.mark()
     try:
-        _work(loaded, arrived, index, now, out, budget)
+        _work(loaded, arrived, index, now, out, budget, present)
     except _Failed as failed:
         out.cut_back(mark)
         sound = [one for one in arrived if one.event.seq < failed.seq] if failed.seq else []
         if sound:
-            _work(loaded, sound, index, sound[-1].event.received_at, out, budget)
+            _work(loaded, sound, index, sound[-1].event.received_at, out, budget, present)
         out.failures.append(Failure(loaded.id, failed.seq, failed.reason))
 
 
@@ -63,9 +64,15 @@ class _Failed(Exception):
 
 
 def _work(
-    loaded: Loaded, arrived: list[Arrived], index: Index, now: datetime, out: Outcome, budget: Callable[[], None]
+    loaded: Loaded,
+    arrived: list[Arrived],
+    index: Index,
+    now: datetime,
+    out: Outcome,
+    budget: Callable[[], None],
+    present: datetime | None,
 ) -> None:
-    standing = Standing(loaded, index.zone, out)
+    standing = Standing(loaded, index.zone, out, present)
     last: Event | None = None
     begin = len(out.effects)
     for one in arrived:
@@ -98,7 +105,7 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
         if plan is None:
             _look_again(standing, one, until + RESTING)
             continue
-        derived = wake(plan, one, standing, timer.due_at, timer.due_at, timer.enrolment)
+        derived = wake(plan, one, standing, timer.due_at, timer.enrolment)
         standing.place = 0
         last = _clock_event(one, timer.due_at)
         _follow(standing, index, last, derived)

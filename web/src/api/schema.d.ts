@@ -374,6 +374,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description All contacts as a file, in the order they came.
+         */
+        get: operations["perennia_api_exports_export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Customers
+         * @description All customers of a filter, in its order, as a file.
+         */
+        get: operations["perennia_api_exports_export_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Events
+         * @description All events of a filter as a file, newest first.
+         */
+        get: operations["perennia_api_exports_export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Messages
+         * @description All messages of a filter as a file, the latest first.
+         */
+        get: operations["perennia_api_exports_export_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -1378,6 +1458,24 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ContactsFile
+         * @description Contacts as a file.
+         */
+        ContactsFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description In name or address.
+             */
+            q?: string | null;
+        };
+        /**
          * CustomerChange
          * @description What may be changed of a customer; what is left out stays.
          */
@@ -1516,6 +1614,48 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * CustomersFile
+         * @description Customers as a file.
+         */
+        CustomersFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * Deliveries
@@ -1922,6 +2062,36 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventsFile
+         * @description Events as a file.
+         */
+        EventsFile: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Everyday
+             * @description False leaves out the comings and goings of every day.
+             * @default true
+             */
+            everyday: boolean;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Name */
+            name?: string | null;
+            /**
+             * Q
+             * @description In name, message id, values, or customer.
+             */
+            q?: string | null;
+            /** Status */
+            status?: ("accepted" | "rejected") | null;
         };
         /**
          * FacetOwner
@@ -2420,6 +2590,34 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * MessagesFile
+         * @description Messages as a file.
+         */
+        MessagesFile: {
+            /** Audience */
+            audience?: ("customer" | "team") | null;
+            /** Channel */
+            channel?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description Subject, address or customer.
+             */
+            q?: string | null;
+            /** State */
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            /** Workflow */
+            workflow?: string | null;
         };
         /**
          * MinuteOut
@@ -3468,8 +3666,6 @@ export interface operations {
     perennia_api_customers_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description Name, domain, or a contact's name or address. */
                 q?: string | null;
                 sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
@@ -3481,6 +3677,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3935,8 +4133,6 @@ export interface operations {
     perennia_api_events_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description In name, message id, values, or customer. */
                 q?: string | null;
                 name?: string | null;
@@ -3944,6 +4140,8 @@ export interface operations {
                 /** @description False leaves out the comings and goings of every day. */
                 everyday?: boolean;
                 customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4021,6 +4219,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventRecord"];
                 };
+            };
+        };
+    };
+    perennia_api_exports_export_contacts: {
+        parameters: {
+            query?: {
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+                /** @description In name or address. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_customers: {
+        parameters: {
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_events: {
+        parameters: {
+            query?: {
+                /** @description In name, message id, values, or customer. */
+                q?: string | null;
+                name?: string | null;
+                status?: ("accepted" | "rejected") | null;
+                /** @description False leaves out the comings and goings of every day. */
+                everyday?: boolean;
+                customer?: number | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_messages: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                channel?: string | null;
+                audience?: ("customer" | "team") | null;
+                workflow?: string | null;
+                customer?: number | null;
+                /** @description Subject, address or customer. */
+                q?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4162,8 +4471,6 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
@@ -4171,6 +4478,8 @@ export interface operations {
                 customer?: number | null;
                 /** @description Subject, address or customer. */
                 q?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;

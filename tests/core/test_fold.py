@@ -44,12 +44,12 @@ def logins(*events: Event) -> list[Properties]:
 
 def test_the_first_event_is_a_login_and_the_next_after_half_an_hour_of_silence() -> None:
     used = [event("Feature Used", minutes) for minutes in (0, 10, 39, 69, 98)]
-    assert logins(*used) == [{"is_first": True, "new_month": "2026-03"}, {"silent_seconds": 1800}]
+    assert logins(*used) == [{"is_first": True, "month": "2026-03"}, {"silent_seconds": 1800}]
 
 
 def test_signed_in_is_a_login_without_any_silence() -> None:
     assert logins(event("Feature Used", 0), event("Signed In", 1)) == [
-        {"is_first": True, "new_month": "2026-03"}, {"silent_seconds": 60},
+        {"is_first": True, "month": "2026-03"}, {"silent_seconds": 60},
     ]  # fmt: skip
 
 

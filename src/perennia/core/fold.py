@@ -145,7 +145,7 @@ def _login_said(contact: Profile, silence: int, event: Event, zone: tzinfo) -> P
     """How long the silence was; and the month, with the first login in it."""
     said: Properties = {"silent_seconds": silence} if silence >= 0 else {"is_first": True}
     month, before = f"{event.at.astimezone(zone):%Y-%m}", contact.last_login_at
-    return said if before is not None and f"{before.astimezone(zone):%Y-%m}" == month else {**said, "new_month": month}
+    return said if before is not None and f"{before.astimezone(zone):%Y-%m}" == month else {**said, "month": month}
 
 
 def _joins(before: Profile, after: Profile, event: Event) -> bool:

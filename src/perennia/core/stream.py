@@ -13,8 +13,8 @@ import msgspec
 from perennia.core import by_hand, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
-from perennia.core.enter import let_in
 from perennia.core.effect import KnowFeature
+from perennia.core.enter import let_in
 from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard

@@ -98,7 +98,7 @@ TRACKING_PLAN = (
         "Logged In", "derived", "Signed In, or the first event after 30 minutes of silence.",
         {
             "silent_seconds": "the silence before it", "is_first": "true for the very first",
-            "new_month": "the month, with the first login in it",
+            "month": "the month, with the first login in it",
         },
     ),
     Planned("Tag Added", "derived", "A tag was added that was not there.", _TAG),

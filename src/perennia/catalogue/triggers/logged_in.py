@@ -28,7 +28,7 @@ class LoggedIn(Trigger, frozen=True):
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
-        if event.name != LOGGED_IN or (self.once_a_month and not event.properties.get("new_month")):
+        if event.name != LOGGED_IN or (self.once_a_month and not event.properties.get("month")):
             return False
         silence = event.properties.get("silent_seconds")
         if isinstance(silence, int):

@@ -46,7 +46,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     rows = queries.messages(
         limit=wanted.limit + 1, state=wanted.state, channel=wanted.channel, audience=wanted.audience, q=wanted.q,
         customer=wanted.customer, partition=partition.of(wanted.customer) if wanted.customer else None,
-        workflow=wanted.workflow, after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
+        workflow=wanted.workflow, private=sees_accounts(request), after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
     )  # fmt: skip
     shown = rows[: wanted.limit]
     last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None
@@ -62,23 +62,25 @@ def of_customer(request: HttpRequest, customer_id: Id, window: Page) -> Messages
 @router.get("/{message_id}", auth=READ, response=MessageDetail)
 def read(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """One message with the letter as it left."""
-    return _whole(*queries.parts_of(message_id), needs.language(request))
+    return _whole(request, *queries.parts_of(message_id))
 
 
 @router.post("/{message_id}/retry", auth=WRITE, response=MessageDetail)
 def retry(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """Puts a failed message, or one whose fate is not known, back into the outbox."""
     place, id = queries.parts_of(message_id)
+    queries.one(place, id, private=sees_accounts(request))
     again.retry(place, id, clock.now())
-    return _whole(place, id, needs.language(request))
+    return _whole(request, place, id)
 
 
 @router.post("/{message_id}/discard", auth=WRITE, response=MessageDetail)
 def discard(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """It will never leave."""
     place, id = queries.parts_of(message_id)
+    queries.one(place, id, private=sees_accounts(request))
     again.discard(place, id, clock.now())
-    return _whole(place, id, needs.language(request))
+    return _whole(request, place, id)
 
 
 def items(rows: Sequence[Listed], language: str) -> list[Message]:
@@ -118,10 +120,15 @@ def _item(row: Listed, names: Names, language: str) -> Message:
     )
 
 
-def _whole(place: int, id: UUID, language: str) -> MessageDetail:
-    row = queries.one(place, id)
+def sees_accounts(request: HttpRequest) -> bool:
+    """Whether they may read invitations and lost passwords, whose links are keys: who may set passwords anyway."""
+    return needs.caller(request).can(Permission.MEMBER_MANAGE)
+
+
+def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
+    row = queries.one(place, id, private=sees_accounts(request))
     letter = queries.sent(place, id)
-    item = _item(row, queries.names([row]), language)
+    item = _item(row, queries.names([row]), needs.language(request))
     tried = [Attempt(at=row.sent_at or row.asked_at, result=item.reason or row.state)] if row.attempts else []
     return MessageDetail(
         **item.model_dump(),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    SETTINGS_MANAGE = "settings.manage"
 
 
 P = Permission
@@ -44,6 +45,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
 }
 _VIEWER = frozenset({P.CUSTOMER_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TEAM_READ})
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE}
@@ -52,7 +54,7 @@ _HEAD = _STAFF | {P.CUSTOMER_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT},
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.SETTINGS_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TEAM_READ}),

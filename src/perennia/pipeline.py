@@ -18,6 +18,8 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.host import jobs
+from perennia.host.jobs import Job
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.workflows import perform, retention, sweep, watchdog
@@ -27,6 +29,8 @@ from perennia.workflows.work import Worker, collect_rarely
 
 logger = logging.getLogger(__name__)
 
+# What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
+JOBS: dict[str, Job] = {}
 POLL = 1.0
 HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
@@ -42,7 +46,7 @@ def work(stop: threading.Event) -> None:
     """Runs until `stop` is set: turns in this thread, everything else beside it."""
     name_this_worker()
     collect_rarely()
-    jobs = [
+    beside = [
         threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
         for name, every, job in (
             ("effects", 0.2, perform.perform),
@@ -50,7 +54,7 @@ def work(stop: threading.Event) -> None:
             ("notices", 30.0, notices.mail),
         )
     ]
-    jobs += [
+    beside += [
         threading.Thread(
             target=_repeat, args=(stop, name, every, partial(_connected, name, job)), name=name, daemon=True
         )
@@ -60,11 +64,12 @@ def work(stop: threading.Event) -> None:
             ("retention", 3600.0, retention.keep_bounded),
         )
     ]
-    for job in jobs:
-        job.start()
+    beside.append(threading.Thread(target=jobs.run, args=(stop, JOBS), name="jobs", daemon=True))
+    for one in beside:
+        one.start()
     _turns(stop)
-    for job in jobs:
-        job.join(timeout=10)
+    for one in beside:
+        one.join(timeout=10)
 
 
 def _turns(stop: threading.Event) -> None:

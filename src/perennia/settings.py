@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "procrastinate.contrib.django",
     *[f"perennia.{name}" for name in _STATIONS if (_PACKAGE / name / "apps.py").exists()],
 ]
 MIDDLEWARE = [
@@ -50,6 +51,8 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # jobs are named in pipeline.py; a *task* is a member's work
+
 SESSION_ENGINE = "perennia.team.logins"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -75,7 +78,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # A caller's mistake is answered, not logged.
-    "loggers": {"django.request": {"level": "ERROR", "filters": ["no_healthz"]}},
+    "loggers": {
+        "django.request": {"level": "ERROR", "filters": ["no_healthz"]},
+        "procrastinate": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": CONFIG.log_level.upper()},
 }
 

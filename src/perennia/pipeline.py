@@ -37,7 +37,7 @@ insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp()
 on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
 INDEXED = """
-select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC'),
        clock_timestamp() + (select ahead from host_clock) from engine_constant
 """
 

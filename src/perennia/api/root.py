@@ -5,20 +5,24 @@ from importlib.metadata import version
 from ninja import NinjaAPI
 
 from perennia.api import (
+    account,
     changes,
     customers,
     engine,
     errors,
     events,
     history,
+    invitations,
     keys,
     mailbox,
     messages,
+    oidc,
     parameters,
     pipelines,
     search,
     sending,
     session,
+    set_up,
     sources,
     team,
     texts,
@@ -41,6 +45,10 @@ def build() -> NinjaAPI:
     )
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
+    api.add_router("/session/provider", oidc.router, tags=["session"])
+    api.add_router("/set-up", set_up.router, tags=["session"])
+    api.add_router("/account", account.router, tags=["session"])
+    api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])

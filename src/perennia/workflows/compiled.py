@@ -7,6 +7,7 @@ import msgspec
 import psycopg
 
 from perennia.core.error import Invalid
+from perennia.core.hours import zone_of
 from perennia.core.index import Index, Live
 from perennia.core.workflow import Definition, Plan, compile_plan
 
@@ -30,7 +31,7 @@ class Compiled:
     def current(self, connection: psycopg.Connection, stamp: str, zone: str) -> Index:
         """The index for this stamp. A definition that no longer compiles rests and is named in the log."""
         if f"{stamp} {zone}" != self._stamp:
-            self._index = read(connection, ZoneInfo(zone))
+            self._index = read(connection, zone_of(zone))
             self._stamp = f"{stamp} {zone}"
         return self._index
 

@@ -40,7 +40,7 @@ class Identity:
                     continue
                 token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.text)
                 following = re.search(r'name="next" value="([^"]*)"', answer.text)
-                assert token and answer.status_code == 200, answer.text[:2000]
+                assert token, answer.text[:2000]
                 said = {"csrfmiddlewaretoken": token[1], "login": email, "password": PASSWORD}
                 said |= {"next": unescape(following[1])} if following else {}
                 answer = browser.post(str(answer.url), data=said)
@@ -131,10 +131,11 @@ def _fill(redirect_uri: str, people: list[str]) -> None:
 
 
 def _main(port: str, redirect_uri: str, folder: str, *people: str) -> None:
+    from wsgiref.simple_server import make_server
+
     import django
     from django.core.wsgi import get_wsgi_application
     from django.urls import include, path
-    from wsgiref.simple_server import make_server
 
     _configure(folder)
     django.setup()

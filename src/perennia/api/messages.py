@@ -46,7 +46,8 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     rows = queries.messages(
         limit=wanted.limit + 1, state=wanted.state, channel=wanted.channel, audience=wanted.audience, q=wanted.q,
         customer=wanted.customer, partition=partition.of(wanted.customer) if wanted.customer else None,
-        workflow=wanted.workflow, private=sees_accounts(request), after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
+        workflow=wanted.workflow, private=sees_accounts(request),
+        after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
     )  # fmt: skip
     shown = rows[: wanted.limit]
     last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None

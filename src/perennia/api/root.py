@@ -23,6 +23,8 @@ from perennia.api import (
     sending,
     session,
     set_up,
+    setting_log,
+    sign_in,
     sources,
     team,
     texts,
@@ -48,6 +50,8 @@ def build() -> NinjaAPI:
     api.add_router("/session/provider", oidc.router, tags=["session"])
     api.add_router("/set-up", set_up.router, tags=["session"])
     api.add_router("/account", account.router, tags=["session"])
+    api.add_router("/sign-in", sign_in.router, tags=["team"])
+    api.add_router("/setting-log", setting_log.router, tags=["team"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from perennia.api import actor, entering, needs
@@ -144,7 +144,7 @@ def second_step(request: HttpRequest, given: Code) -> Session:
 
 
 @router.post("/reset", auth=needs.OPEN, response={202: Asked})
-def ask_reset(request: HttpRequest, given: Address) -> tuple[int, Asked]:
+def ask_reset(request: HttpRequest, given: Address) -> Status[Asked]:
     """Sends a link for a new password, if the address is a member's. The answer never tells."""
     entering.refuse_strangers(request)
     throttle.use("reset", origin_of(request))
@@ -153,7 +153,7 @@ def ask_reset(request: HttpRequest, given: Address) -> tuple[int, Asked]:
         member, token = found
         path = f"/reset-password#{token}"
         account_mail.put("reset", member.email, member.name, member.language, path, clock.now())
-    return 202, Asked()
+    return Status(202, Asked())
 
 
 @router.post("/reset/password", auth=needs.OPEN, response={204: None})

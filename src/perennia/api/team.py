@@ -95,7 +95,12 @@ def drop_second_step(request: HttpRequest, member_id: Id) -> MemberOut:
 
 @transaction.atomic
 def _changed(
-    request: HttpRequest, id_: int, said: dict[str, str | bool], password: str | None, *, drops_second_step: bool = False
+    request: HttpRequest,
+    id_: int,
+    said: dict[str, str | bool],
+    password: str | None,
+    *,
+    drops_second_step: bool = False,
 ) -> Member:
     by = needs.caller(request).member
     before = Member.objects.filter(pk=id_).values(*said).first() or {}

@@ -68,8 +68,10 @@ def put(kind: Kind, to: str, name: str, language: str, path: str, at: datetime, 
         "path": secrets.encrypt(path).decode(),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        params = [partition.of(id.int % 2**63), id, at, at + SPAN, at, msgspec.json.encode(facts).decode()]
-        cursor.execute(_PUT, params)
+        cursor.execute(
+            _PUT,
+            [partition.of(id.int % 2**63), id, at, at + SPAN, at, msgspec.json.encode(facts).decode()],
+        )
 
 
 def write(message: Message, house: House) -> Letter:

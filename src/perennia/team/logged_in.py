@@ -50,7 +50,9 @@ def end(member: Member, id_: int) -> None:
     row.delete()
 
 
-def standing(logins: Collection[tuple[int, int, str]], keys: Collection[int]) -> tuple[set[tuple[int, int, str]], set[int]]:
+def standing(
+    logins: Collection[tuple[int, int, str]], keys: Collection[int]
+) -> tuple[set[tuple[int, int, str]], set[int]]:
     """Which of these (member, round, digest of the cookie), and which API keys, are still good: two statements or fewer."""
     good: set[tuple[int, int, str]] = set()
     if logins:

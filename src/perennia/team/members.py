@@ -41,9 +41,7 @@ def add(email: str, name: str, role: Role, password: str | None, **more: str) ->
     needs = role in organisation().second_step_roles
     try:
         with transaction.atomic():
-            member = Member.objects.create_user(
-                email, password, name=name, role=role, needs_second_step=needs, **more
-            )
+            member = Member.objects.create_user(email, password, name=name, role=role, needs_second_step=needs, **more)
     except IntegrityError as error:
         raise AddressTaken(field="body.email") from error
     member.refresh_from_db()

@@ -129,11 +129,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """What a login is bound to: a new password or a new round ends it."""
         return self._bound(None)
 
+    @override
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """The same by earlier signing keys, which Django asks for when the key was changed."""
         return (self._bound(key) for key in settings.SECRET_KEY_FALLBACKS)
 
-    def _bound(self, key: str | None) -> str:
+    def _bound(self, key: str | bytes | None) -> str:
         kept = f"{self.password} {self.login_round}"
         return salted_hmac("perennia.team.login", kept, secret=key, algorithm="sha256").hexdigest()
 

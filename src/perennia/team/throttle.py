@@ -1,7 +1,7 @@
 """Slows down whoever uses a public form again and again: ten a minute from one address."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 

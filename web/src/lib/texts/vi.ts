@@ -1,4 +1,5 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
+import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { ingest } from "@/lib/texts/vi-ingest";
@@ -6,6 +7,6 @@ import { messages } from "@/lib/texts/vi-messages";
 import { team } from "@/lib/texts/vi-team";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...ingest, ...messages, ...team, ...workflows } as const;
+export const vi = { ...everywhere, ...accounts, ...customers, ...ingest, ...messages, ...team, ...workflows } as const;
 
 export type Text = keyof typeof vi;

@@ -19,6 +19,7 @@ function useSections(): Section[] {
   const events = useCan("event.read");
   const keys = useCan("key.manage");
   const engine = useCan("engine.read");
+  const members = useCan("member.manage");
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
@@ -26,6 +27,7 @@ function useSections(): Section[] {
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
+    ...(members ? [{ to: "/settings/sign-in", label: t("Sign-in") }] : []),
     ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),
   ];
 }

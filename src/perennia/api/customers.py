@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import needs, record
@@ -23,7 +23,7 @@ READ = Needs(Permission.CUSTOMER_READ)
 Word = Annotated[str | None, Field(max_length=200)]
 
 
-class Wanted(Window):
+class Which(Schema):
     """Which customers, and in which order."""
 
     q: Annotated[Word, Field(description="Name, domain, or a contact's name or address.")] = None
@@ -36,13 +36,15 @@ class Wanted(Window):
     inactive: bool | None = None
 
 
+class Wanted(Window, Which):
+    """A page of these."""
+
+
 @router.get("", auth=READ, response=Customers)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     """Customers, a page at a time. Revenue can be neither seen nor sorted nor filtered by without its permission."""
     sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
-    chosen = _filter(wanted)
-    if not sees_revenue and _asks_for_revenue(wanted.sort, chosen):
-        raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    chosen = chosen_by(request, wanted)
     name = f"customers.{wanted.sort}"
     mark = mark_of(wanted, name)
     rows = lists.page(chosen, wanted.sort, mark, wanted.limit + 1)
@@ -97,7 +99,15 @@ def contacts(request: HttpRequest, customer_id: Id, window: Page) -> Contacts:
     return Contacts(items=record.contacts(shown), next_cursor=cursor_of(last, name))
 
 
-def _filter(wanted: Wanted) -> Filter:
+def chosen_by(request: HttpRequest, wanted: Which) -> Filter:
+    """The filter a caller asks for. Refuses one by revenue to those who may not see it."""
+    chosen = _filter(wanted)
+    if not needs.caller(request).can(Permission.REVENUE_READ) and _asks_for_revenue(wanted.sort, chosen):
+        raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    return chosen
+
+
+def _filter(wanted: Which) -> Filter:
     pipeline, colon, stage = (wanted.stage or "").partition(":")
     if wanted.stage is not None and not (pipeline and colon and stage):
         raise Invalid("Write a stage as `<pipeline>:<stage>`.", field="query.stage")

@@ -21,10 +21,15 @@ class Permission(StrEnum):
     MESSAGE_SEND_ALL = "message.send_all"
     ENGINE_READ = "engine.read"
     ENGINE_RESUME = "engine.resume"
+    TASK_READ = "task.read"
+    TASK_READ_ANY = "task.read_any"
+    TASK_WRITE = "task.write"
+    TASK_WRITE_ANY = "task.write_any"
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
     SETTINGS_MANAGE = "settings.manage"
+    WEBHOOK_MANAGE = "webhook.manage"
 
 
 P = Permission
@@ -42,21 +47,31 @@ ABOUT: dict[Permission, str] = {
     P.MESSAGE_SEND_ALL: "stop and release all sending",
     P.ENGINE_READ: "see how the engine is doing",
     P.ENGINE_RESUME: "let a parked customer's events go on",
+    P.TASK_READ: "see tasks that are one's own or wait for one's role",
+    P.TASK_READ_ANY: "see everybody's tasks",
+    P.TASK_WRITE: "add tasks, and change one's own, one's group's and nobody's",
+    P.TASK_WRITE_ANY: "change anybody's tasks",
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
+    P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }
-_VIEWER = frozenset({P.CUSTOMER_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TEAM_READ})
-_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE}
-_HEAD = _STAFF | {P.CUSTOMER_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME}
+_VIEWER = frozenset(
+    {
+        P.CUSTOMER_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TASK_READ, P.TASK_READ_ANY,
+        P.TEAM_READ,
+    }
+)  # fmt: skip
+_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
+_HEAD = _STAFF | {P.CUSTOMER_WRITE_ANY, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.SETTINGS_MANAGE},
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
-    Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TEAM_READ}),
+    Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),
     Role.VIEWER: _VIEWER,
 }

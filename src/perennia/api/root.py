@@ -11,6 +11,7 @@ from perennia.api import (
     engine,
     errors,
     events,
+    exports,
     history,
     invitations,
     keys,
@@ -26,8 +27,10 @@ from perennia.api import (
     setting_log,
     sign_in,
     sources,
+    tasks,
     team,
     texts,
+    webhooks,
     workflows,
 )
 
@@ -60,11 +63,14 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])
     api.add_router("/sources", sources.router, tags=["events"])
+    api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api
 

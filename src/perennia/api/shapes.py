@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
 Cursor = Annotated[str | None, Field(description="Send it back as `cursor` for the next page; null on the last.")]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -14,6 +14,19 @@ Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 # One line as people write it: no control characters, which no field of ours means anything by.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Text = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+
+
+def _in_our_time(at: datetime) -> datetime:
+    if not 1970 <= at.year <= 2100:
+        raise ValueError("give a moment between 1970 and 2100")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+# Several lines as people write them; only the line feed of all control characters.
+Lines = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")
+]
 
 
 class Given(Schema):

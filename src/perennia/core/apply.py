@@ -62,10 +62,10 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
         case e.SetField():
             _set(effect, standing, subject, why)
             return []
-        case e.Notify() | e.Assign() | e.Describe():
-            standing.out.effects.append(
-                EffectRow(why.key, standing.id, why.contact or _who(why.facts), why.at, effect, why.workflow, why.facts)
-            )
+        case e.Notify() | e.Assign() | e.AddTask() | e.Describe():
+            contact = why.contact or _who(why.facts)
+            row = EffectRow(why.key, standing.id, contact, why.at, effect, why.workflow, why.facts, why.depth)
+            standing.out.effects.append(row)
             return []
         case _:
             assert_never(effect)

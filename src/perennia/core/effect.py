@@ -3,7 +3,7 @@
 An effect is data. `on` says whose: the workflow's subject, or the customer it belongs to.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from perennia.core.event import Properties
 
 On = Literal["subject", "customer"]
+Priority = Literal["urgent", "high", "normal", "low"]
 
 
 class AddTag(msgspec.Struct, frozen=True, tag=True):
@@ -76,6 +77,20 @@ class Assign(msgspec.Struct, frozen=True, tag=True):
     replace: bool = False
 
 
+class AddTask(msgspec.Struct, frozen=True, tag=True):
+    """Gives somebody of the team something to do.
+
+    `to`: owner, a role ("role:cs_ops": whoever of it takes it) or one member ("member:12"). `due_in` counts from the
+    moment of the effect; None leaves it without a due date.
+    """
+
+    title: str
+    note: str = ""
+    to: str = "owner"
+    due_in: timedelta | None = timedelta(days=1)
+    priority: Priority = "normal"
+
+
 class SetField(msgspec.Struct, frozen=True, tag=True):
     """Sets a trait of the subject or its customer."""
 
@@ -103,5 +118,5 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
     became: int
 
 
-Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | SetField
-ColdEffect = Notify | Assign | Describe | Forget
+Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
+ColdEffect = Notify | Assign | AddTask | Describe | Forget

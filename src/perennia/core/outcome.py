@@ -115,7 +115,10 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectRow(msgspec.Struct, frozen=True):
-    """An effect on a cold table, performed once by its key. `facts` are what its texts may name."""
+    """An effect on a cold table, performed once by its key. `facts` are what its texts may name.
+
+    `depth` goes on with what is told of it, so that a chain of workflows over cold rows ends too.
+    """
 
     key: UUID
     customer: int
@@ -124,6 +127,19 @@ class EffectRow(msgspec.Struct, frozen=True):
     effect: ColdEffect
     workflow: str = ""
     facts: Properties = {}
+    depth: int = 0
+
+
+class WebhookRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery to an endpoint; `body` leaves byte by byte as it stands here."""
+
+    id: UUID
+    endpoint: int
+    customer: int
+    event: str
+    type: str
+    body: str
+    at: datetime
 
 
 class Log(msgspec.Struct, frozen=True):
@@ -158,6 +174,7 @@ class Outcome:
         "points",
         "messages",
         "effects",
+        "webhooks",
         "timers",
         "gone",
         "logs",
@@ -173,6 +190,7 @@ class Outcome:
         self.points: list[PointsRow] = []
         self.messages: list[MessageRow] = []
         self.effects: list[EffectRow] = []
+        self.webhooks: list[WebhookRow] = []
         self.timers: list[Timer] = []
         self.gone: list[Timer] = []
         self.logs: list[Log] = []

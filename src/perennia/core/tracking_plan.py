@@ -23,6 +23,12 @@ _TERMS = {
 }  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
+_TASK = {
+    "title": "in a line",
+    "priority": "urgent, high, normal or low",
+    "due_at": "when it is due",
+    "by": "who did it",
+}
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
 
 TRACKING_PLAN = (
@@ -76,6 +82,8 @@ TRACKING_PLAN = (
     Planned("Stage Set By Hand", "people", "A member moved a card.", {"pipeline": "which", "stage": "where to"}),
     Planned("Field Set By Hand", "people", "A member changed a field.", {"field": "which", "value": "to what"}),
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
+    Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
+    Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
     Planned(
         "Inactive For N Days", "clock", "Somebody, or everybody at a customer, was not seen for N days.",
         {"rule": "which rule found it"},

@@ -101,6 +101,13 @@ def _by(said: Said, is_vi: bool) -> str:
     return f", {'bởi' if is_vi else 'by'} {by}" if is_sayable(by) else ""
 
 
+def _task(said: Said, is_vi: bool) -> str:
+    words = _quoted(said.get("title"))
+    if not is_sayable(said.get("by")) and is_sayable(said.get("workflow_name")):
+        words.append(f"{'từ' if is_vi else 'from'} {said['workflow_name']}")
+    return ", ".join(words) + _by(said, is_vi)
+
+
 def by_hand(phrase: Phrase) -> Phrase:
     """The same with who did it."""
     return lambda said, is_vi: phrase(said, is_vi) + _by(said, is_vi)
@@ -138,6 +145,7 @@ PHRASES: dict[str, Phrase] = {
     "Project Handed Over": _names("project"), "Trial Started": _names("trial_plan_name", "trial_end_date"),
     "Trial Ended": _names("trial_plan_name"), "Task Requested": _names("title"),
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
+    "Task Added": _task, "Task Done": _task,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,
     "Message Sent": message, "Message Held": message, "Message Failed": message, "Message Unknown": message,
     "Message Bounced": message, "Message Clicked": _clicked, "Message Unsubscribed": _topic,

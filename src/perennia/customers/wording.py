@@ -51,6 +51,8 @@ _VIETNAMESE = {
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Task Added": "Thêm việc",
+    "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
     "Message Unknown": "Không rõ thư đã đến chưa",
     "Account Deleted": "Xóa tài khoản",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from time import monotonic, thread_time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -183,3 +184,17 @@ def _plain(value: object) -> str:
 
 
 _HTML, _TEXT = _Environment(autoescape=True), _Environment(autoescape=False)
+
+
+def fill(words: str, values: Mapping[str, Value]) -> str:
+    """A short text for the team with its values; where they cannot be filled in, the words as they are."""
+    try:
+        text = _compiled(words).render(values)
+    except Invalid:
+        text = words
+    return text.replace("\x00", "")
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: str) -> Liquid:
+    return Liquid(words, is_html=False)

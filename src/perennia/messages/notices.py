@@ -1,8 +1,7 @@
 """Tells the team: in the bell at once, by mail grouped per member, kind and hour; what is urgent leaves alone at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
@@ -12,14 +11,13 @@ from django.db.models import Q
 
 from perennia.core import partition
 from perennia.core.effect import Notify
-from perennia.core.error import Invalid
-from perennia.core.event import Properties, Value
+from perennia.core.event import Properties
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
 from perennia.host import clock
 from perennia.messages import recipients, rules
 from perennia.messages.context import told
-from perennia.messages.liquid import Liquid
+from perennia.messages.liquid import fill
 from perennia.messages.models import Notice
 from perennia.messages.recipients import Known
 from perennia.messages.rules import House
@@ -68,7 +66,7 @@ def tell(several: Sequence[Telling]) -> int:
 
 def _said(one: Telling, member: Member, known: Known, house: House) -> str:
     values = told(one.customer, one.contact, one.facts, known, house, member.language, member.zone or house.zone)
-    return _text(one.effect.text, values)
+    return " ".join(fill(one.effect.text, values).split())[:LONGEST]
 
 
 @transaction.atomic
@@ -118,17 +116,3 @@ def _members(to: str, team: Sequence[Member], owner: int | None) -> list[Member]
         case _:
             chosen = [member for member in team if member.pk == owner]
     return chosen or [member for member in team if member.role == "head_of_cs"]
-
-
-def _text(words: str, values: Mapping[str, Value]) -> str:
-    """The notice with its values; where they cannot be filled in, the words as they are."""
-    try:
-        text = _compiled(words).render(values)
-    except Invalid:
-        text = words
-    return " ".join(text.replace("\x00", "").split())[:LONGEST]
-
-
-@lru_cache(maxsize=256)
-def _compiled(words: str) -> Liquid:
-    return Liquid(words, is_html=False)

@@ -9,7 +9,7 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
+    """The marks of these topics: `events`, `mailbox`, `tasks`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
     wanted = set(topics)
     found: Marks = {topic: [] for topic in wanted}
     customers = [int(topic[9:]) for topic in wanted if topic.startswith("customer:")]
@@ -19,6 +19,8 @@ def marks(topics: Iterable[str]) -> Marks:
         rows += select(_pair, _EVENTS, {})
     if "mailbox" in wanted:
         rows += select(_pair, _MAILBOX, {})
+    if "tasks" in wanted:
+        rows += select(_pair, _TASKS, {})
     if customers:
         rows += select(_pair, _CUSTOMERS, {"ids": customers, "partitions": [partition.of(id_) for id_ in customers]})
     if workflows:
@@ -56,6 +58,7 @@ _MAILBOX = """
 union all
 select 'mailbox', 'unread=' || count(*) from messages_mailboxmessage where not is_read
 """
+_TASKS = "select 'tasks', id || '=' || changed_at from desk_task order by changed_at desc limit 20"
 # A row's version changes with every change of it: one look at the profile says whether anything was worked.
 _CUSTOMERS = """
 select 'customer:' || w.id, mark

@@ -8,11 +8,13 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import Assign, ColdEffect, Describe, Forget, Notify
+from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, Notify
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget
 from perennia.customers.describe import describe
+from perennia.desk import add as tasks
+from perennia.desk import carry
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
 
@@ -39,6 +41,7 @@ class Stored(msgspec.Struct):
     effect: Properties
     workflow: str = ""
     facts: Properties = {}
+    depth: int = 0
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -51,6 +54,7 @@ class Taken(msgspec.Struct, frozen=True):
     effect: ColdEffect
     workflow: str
     facts: Properties
+    depth: int
 
 
 _decode = msgspec.json.Decoder(Stored).decode
@@ -99,14 +103,15 @@ def _taken(
     partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
 ) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | Forget)
-    return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget)
+    return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts, stored.depth)
 
 
 def _together(taken: list[Taken]) -> None:
-    """Rows first, since others may refer to them; then who owns them; then who is told."""
+    """Rows first, since others may refer to them; then who owns them; then who is told and what they have to do."""
     describe(one.effect for one in taken if isinstance(one.effect, Describe))
     tellings: list[Telling] = []
+    asked: list[tasks.Asked] = []
     for one in taken:
         match one.effect:
             case Assign():
@@ -115,7 +120,14 @@ def _together(taken: list[Taken]) -> None:
                 tellings.append(
                     Telling(one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts)
                 )
+            case AddTask():
+                asked.append(
+                    tasks.Asked(
+                        one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts, one.depth
+                    )
+                )
             case Forget():
+                carry.carry(one.effect, one.customer)
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)
@@ -124,6 +136,7 @@ def _together(taken: list[Taken]) -> None:
             case _:
                 assert_never(one.effect)
     notices.tell(tellings)
+    tasks.add(asked)
     if taken:
         with connection.cursor() as cursor:
             cursor.execute(DONE, [[one.partition for one in taken], [one.id for one in taken]])

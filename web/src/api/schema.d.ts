@@ -4,154 +4,6 @@
  */
 
 export interface paths {
-    "/api/account": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description Password, second step and logins.
-         */
-        get: operations["perennia_api_account_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description Changes one's name or zone.
-         */
-        patch: operations["perennia_api_account_change"];
-        trace?: never;
-    };
-    "/api/account/logins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Sign Out Everywhere
-         * @description Ends all logins of one's own but this one.
-         */
-        delete: operations["perennia_api_account_sign_out_everywhere"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/logins/{login_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End Login
-         * @description Ends one login of one's own.
-         */
-        delete: operations["perennia_api_account_end_login"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change Password
-         * @description Changes one's own password; all other logins of one's own end.
-         */
-        post: operations["perennia_api_account_change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Confirm
-         * @description Sets the second step up, and gives the recovery codes; all other logins of one's own end.
-         */
-        put: operations["perennia_api_account_confirm"];
-        /**
-         * Offer
-         * @description A secret for an app. It counts once a code of it has been shown.
-         */
-        post: operations["perennia_api_account_offer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * New Codes
-         * @description Ten new recovery codes; the ones before end.
-         */
-        post: operations["perennia_api_account_new_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remove
-         * @description Removes the second step, unless one's role asks for it.
-         */
-        post: operations["perennia_api_account_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -522,7 +374,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invitations": {
+    "/api/exports/contacts": {
         parameters: {
             query?: never;
             header?: never;
@@ -530,96 +382,72 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Listing
-         * @description Open invitations, the latest first.
+         * Export Contacts
+         * @description All contacts as a file, in the order they came.
          */
-        get: operations["perennia_api_invitations_listing"];
-        put?: never;
-        /**
-         * Invite
-         * @description Invites somebody by mail.
-         */
-        post: operations["perennia_api_invitations_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept
-         * @description Makes its reader a member and signs them in. The link is dead then.
-         */
-        post: operations["perennia_api_invitations_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open Link
-         * @description What an invitation says to its reader.
-         */
-        post: operations["perennia_api_invitations_open_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{invitation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["perennia_api_exports_export_contacts"];
         put?: never;
         post?: never;
-        /**
-         * Withdraw
-         * @description Takes it back; its link ends at once.
-         */
-        delete: operations["perennia_api_invitations_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/invitations/{invitation_id}/again": {
+    "/api/exports/customers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Send Again
-         * @description Sends it once more with a new link; the one before ends.
+         * Export Customers
+         * @description All customers of a filter, in its order, as a file.
          */
-        post: operations["perennia_api_invitations_send_again"];
+        get: operations["perennia_api_exports_export_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Events
+         * @description All events of a filter as a file, newest first.
+         */
+        get: operations["perennia_api_exports_export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Messages
+         * @description All messages of a filter as a file, the latest first.
+         */
+        get: operations["perennia_api_exports_export_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -889,7 +717,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Signs in. A wrong address and a wrong password get the same answer; 401 `code_needed` asks for the second step.
+         * @description Signs in. A wrong address and a wrong password get the same answer.
          */
         post: operations["perennia_api_session_sign_in"];
         /**
@@ -906,7 +734,7 @@ export interface paths {
         patch: operations["perennia_api_session_like"];
         trace?: never;
     };
-    "/api/session/code": {
+    "/api/session/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -916,190 +744,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Second Step
-         * @description The second step of a sign-in.
+         * Change Password
+         * @description Changes one's own password; other sessions of one's own end.
          */
-        post: operations["perennia_api_session_second_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/provider": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin
-         * @description Begins a sign-in by the provider; the browser goes to the address given.
-         */
-        post: operations["perennia_api_oidc_begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask Reset
-         * @description Sends a link for a new password, if the address is a member's. The answer never tells.
-         */
-        post: operations["perennia_api_session_ask_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/reset/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reset Password
-         * @description Sets the new password and ends all logins of that member; then one signs in.
-         */
-        post: operations["perennia_api_session_reset_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/ways": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Ways
-         * @description What the sign-in page offers.
-         */
-        get: operations["perennia_api_session_ways"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/set-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Claim
-         * @description Makes the first administrator and signs them in.
-         */
-        post: operations["perennia_api_set_up_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/setting-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description Changes of settings, the latest first.
-         */
-        get: operations["perennia_api_setting_log_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description How people sign in.
-         */
-        get: operations["perennia_api_sign_in_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/provider": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Provider
-         * @description Sets the company's own sign-in, or switches it off.
-         */
-        put: operations["perennia_api_sign_in_set_provider"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Require Second Step
-         * @description Whoever of these roles has none sets it up at their next click and may do nothing before.
-         */
-        put: operations["perennia_api_sign_in_require_second_step"];
-        post?: never;
+        post: operations["perennia_api_session_change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1170,6 +818,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Tasks, a page at a time.
+         */
+        get: operations["perennia_api_tasks_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Adds a task. The customer's history says so, and workflows may hear it.
+         */
+        post: operations["perennia_api_tasks_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description How many open tasks there are, by whose they are.
+         */
+        get: operations["perennia_api_tasks_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One task.
+         */
+        get: operations["perennia_api_tasks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an open task: gives it to somebody, sets its due date, puts it off.
+         */
+        patch: operations["perennia_api_tasks_change"];
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description The task is not to be done any more.
+         */
+        post: operations["perennia_api_tasks_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description The task is done.
+         */
+        post: operations["perennia_api_tasks_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Opens a finished task again.
+         */
+        post: operations["perennia_api_tasks_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -1185,7 +961,7 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Adds a member, who can sign in at once. To have them choose their password themselves, invite them.
+         * @description Adds a member, who can sign in at once.
          */
         post: operations["perennia_api_team_add"];
         delete?: never;
@@ -1214,7 +990,91 @@ export interface paths {
         patch: operations["perennia_api_team_change"];
         trace?: never;
     };
-    "/api/team/{member_id}/second-step": {
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The endpoints, by name, with how they are doing.
+         */
+        get: operations["perennia_api_webhooks_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes an endpoint and shows its secret.
+         */
+        post: operations["perennia_api_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One delivery with its body and its tries.
+         */
+        get: operations["perennia_api_webhooks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Sends it once more: the same id and the same body, with a new signature.
+         */
+        post: operations["perennia_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The names of events one may choose from.
+         */
+        get: operations["perennia_api_webhooks_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1225,10 +1085,94 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Drop Second Step
-         * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
+         * Remove
+         * @description Removes an endpoint with its deliveries.
          */
-        delete: operations["perennia_api_team_drop_second_step"];
+        delete: operations["perennia_api_webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an endpoint; switching it on lets what waits for it go on.
+         */
+        patch: operations["perennia_api_webhooks_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description What it was told, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay All
+         * @description Sends all that could not be delivered once more.
+         */
+        post: operations["perennia_api_webhooks_replay_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new secret; for 24 hours deliveries carry a signature by each.
+         */
+        post: operations["perennia_api_webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends it a test, the way every delivery goes.
+         */
+        post: operations["perennia_api_webhooks_try_out"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1423,18 +1367,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Acceptance
-         * @description Who they are, and the password to be.
-         */
-        Acceptance: {
-            /** Name */
-            name: string;
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
-        };
-        /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
          */
@@ -1444,41 +1376,6 @@ export interface components {
              * @default true
              */
             accepted: boolean;
-        };
-        /**
-         * Account
-         * @description One's own account as only oneself sees it.
-         */
-        Account: {
-            /** Codes Left */
-            codes_left: number;
-            /** Has Password */
-            has_password: boolean;
-            /** Has Second Step */
-            has_second_step: boolean;
-            /** Logins */
-            logins: components["schemas"]["Login"][];
-            /** Needs Second Step */
-            needs_second_step: boolean;
-        };
-        /**
-         * Address
-         * @description Whose password is lost.
-         */
-        Address: {
-            /** Email */
-            email: string;
-        };
-        /**
-         * Asked
-         * @description The same for every address: whether it is known is nobody's business.
-         */
-        Asked: {
-            /**
-             * Sent
-             * @default true
-             */
-            sent: boolean;
         };
         /**
          * Attempt
@@ -1494,17 +1391,6 @@ export interface components {
             result: string;
         };
         /**
-         * Begin
-         * @description Where to go afterwards, an address of this app.
-         */
-        Begin: {
-            /**
-             * To
-             * @default /
-             */
-            to: string;
-        };
-        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -1514,46 +1400,6 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
-        };
-        /**
-         * Claim
-         * @description The code that stands in the terminal, and who one is.
-         */
-        Claim: {
-            /** Code */
-            code: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /** Organisation */
-            organisation: string;
-            /** Password */
-            password: string;
-        };
-        /**
-         * Code
-         * @description A code of the app, or a recovery code.
-         */
-        Code: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * Codes
-         * @description Recovery codes, shown this once.
-         */
-        Codes: {
-            /** Codes */
-            codes: string[];
-        };
-        /**
-         * Confirm
-         * @description The code the app shows.
-         */
-        Confirm: {
-            /** Code */
-            code: string;
         };
         /**
          * ContactOut
@@ -1610,6 +1456,24 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * ContactsFile
+         * @description Contacts as a file.
+         */
+        ContactsFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description In name or address.
+             */
+            q?: string | null;
         };
         /**
          * CustomerChange
@@ -1752,6 +1616,136 @@ export interface components {
             total: number;
         };
         /**
+         * CustomersFile
+         * @description Customers as a file.
+         */
+        CustomersFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * Deliveries
+         * @description A page of deliveries.
+         */
+        Deliveries: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description A delivery. `reason` says in the reader's language why it has not arrived.
+         */
+        DeliveryOut: {
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeliveryRecord
+         * @description A delivery with its body, byte by byte as it leaves, and its tries.
+         */
+        DeliveryRecord: {
+            /** Attempts */
+            attempts: components["schemas"]["TryOut"][];
+            /** Body */
+            body: string;
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Most Tries
+             * @default 8
+             */
+            most_tries: number;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
          * DidOut
          * @description One thing an event led to.
          */
@@ -1773,6 +1767,78 @@ export interface components {
             ok: boolean;
             /** Synchronous Commit */
             synchronous_commit: string;
+        };
+        /**
+         * EndpointChange
+         * @description What is to change; what is left out stays.
+         */
+        EndpointChange: {
+            /** Events */
+            events?: string[] | null;
+            /** Is On */
+            is_on?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * EndpointOut
+         * @description An endpoint and how it is doing. `secret` is shown whole once, when it is made.
+         */
+        EndpointOut: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Endpoints
+         * @description All endpoints.
+         */
+        Endpoints: {
+            /** Items */
+            items: components["schemas"]["EndpointOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Engine
@@ -1851,6 +1917,16 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventNames
+         * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
+         */
+        EventNames: {
+            /** Items */
+            items: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * EventOut
@@ -1988,6 +2064,36 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * EventsFile
+         * @description Events as a file.
+         */
+        EventsFile: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Everyday
+             * @description False leaves out the comings and goings of every day.
+             * @default true
+             */
+            everyday: boolean;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Name */
+            name?: string | null;
+            /**
+             * Q
+             * @description In name, message id, values, or customer.
+             */
+            q?: string | null;
+            /** Status */
+            status?: ("accepted" | "rejected") | null;
+        };
+        /**
          * FacetOwner
          * @description One owner to filter by.
          */
@@ -2095,56 +2201,6 @@ export interface components {
             name: string;
         };
         /**
-         * GoTo
-         * @description Where the browser goes now.
-         */
-        GoTo: {
-            /** Url */
-            url: string;
-        };
-        /**
-         * InvitationOut
-         * @description An open invitation. `link` is shown once, when it is made: to hand over by another way than mail.
-         */
-        InvitationOut: {
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Group */
-            group: string;
-            /** Has Ended */
-            has_ended: boolean;
-            /** Id */
-            id: number;
-            /**
-             * Invited At
-             * Format: date-time
-             */
-            invited_at: string;
-            /** Invited By */
-            invited_by: string | null;
-            /** Link */
-            link?: string | null;
-            /** Name */
-            name: string;
-            /** Role */
-            role: string;
-        };
-        /**
-         * Invitations
-         * @description All that nobody has accepted yet.
-         */
-        Invitations: {
-            /** Items */
-            items: components["schemas"]["InvitationOut"][];
-            /** Next Cursor */
-            next_cursor?: null;
-        };
-        /**
          * KeyOut
          * @description A key; its text is shown whole once, when it is made.
          */
@@ -2182,49 +2238,13 @@ export interface components {
         };
         /**
          * Liking
-         * @description What one may change of oneself at any moment.
+         * @description What one may change of oneself here.
          */
         Liking: {
             /** Color Scheme */
             color_scheme?: ("auto" | "light" | "dark") | null;
             /** Language */
             language?: ("en" | "vi") | null;
-        };
-        /**
-         * Line
-         * @description One change: what it was and what it became. A secret is only said to be new.
-         */
-        Line: {
-            /** Area */
-            area: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string | null;
-            /** Id */
-            id: number;
-            /** Now */
-            now: string;
-            /** Was */
-            was: string;
-            /** What */
-            what: string;
-        };
-        /**
-         * Lines
-         * @description A page of the log.
-         */
-        Lines: {
-            /** Items */
-            items: components["schemas"]["Line"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
         };
         /**
          * LogWanted
@@ -2245,28 +2265,54 @@ export interface components {
             q?: string | null;
         };
         /**
-         * Login
-         * @description A place where one is signed in.
+         * MadeEndpoint
+         * @description A new endpoint with its secret, shown this once.
          */
-        Login: {
-            /** Agent */
-            agent: string;
+        MadeEndpoint: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
             /** Id */
             id: number;
-            /** Is This */
-            is_this: boolean;
             /**
              * Made At
              * Format: date-time
              */
             made_at: string;
-            /** Origin */
-            origin: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Secret */
+            secret: string;
             /**
-             * Seen At
-             * Format: date-time
+             * State
+             * @enum {string}
              */
-            seen_at: string;
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Mail
@@ -2360,21 +2406,17 @@ export interface components {
         };
         /**
          * Me
-         * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
+         * @description The member who is signed in.
          */
         Me: {
             /** Color Scheme */
             color_scheme: string;
             /** Email */
             email: string;
-            /** Has Second Step */
-            has_second_step: boolean;
             /** Id */
             id: number;
             /** Language */
             language: string;
-            /** Must Add Second Step */
-            must_add_second_step: boolean;
             /** Name */
             name: string;
             /** Role */
@@ -2411,8 +2453,6 @@ export interface components {
             email: string;
             /** Group */
             group: string;
-            /** Has Second Step */
-            has_second_step: boolean;
             /** Id */
             id: number;
             /** Is Active */
@@ -2552,6 +2592,34 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MessagesFile
+         * @description Messages as a file.
+         */
+        MessagesFile: {
+            /** Audience */
+            audience?: ("customer" | "team") | null;
+            /** Channel */
+            channel?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description Subject, address or customer.
+             */
+            q?: string | null;
+            /** State */
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            /** Workflow */
+            workflow?: string | null;
+        };
+        /**
          * MinuteOut
          * @description What came in within one minute.
          */
@@ -2669,26 +2737,16 @@ export interface components {
             website: string;
         };
         /**
-         * NewInvitation
-         * @description Whom to invite as what.
+         * NewEndpoint
+         * @description An endpoint to make.
          */
-        NewInvitation: {
-            /** Email */
-            email: string;
-            /**
-             * Group
-             * @default
-             */
-            group: string;
-            /**
-             * Language
-             * @default en
-             * @enum {string}
-             */
-            language: "en" | "vi";
+        NewEndpoint: {
+            /** Events */
+            events: string[];
             /** Name */
             name: string;
-            role: components["schemas"]["Role"];
+            /** Url */
+            url: string;
         };
         /**
          * NewKey
@@ -2728,16 +2786,6 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
-         * NewPassword
-         * @description The key of the link, and the password to be.
-         */
-        NewPassword: {
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
-        };
-        /**
          * NewSource
          * @description A source to make.
          */
@@ -2750,6 +2798,34 @@ export interface components {
             is_historical: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * NewTask
+         * @description A task to add. Without assignee and role it is the caller's own.
+         */
+        NewTask: {
+            /** Assignee Id */
+            assignee_id?: number | null;
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            role?: components["schemas"]["Role"] | null;
+            /** Title */
+            title: string;
         };
         /**
          * NumbersOut
@@ -2772,37 +2848,12 @@ export interface components {
             sent: number;
         };
         /**
-         * Offer
-         * @description The secret to put into the app: as a picture to photograph, or to type in.
-         */
-        Offer: {
-            /**
-             * Picture
-             * @description An SVG drawn by this server.
-             */
-            picture: string;
-            /** Secret */
-            secret: string;
-        };
-        /**
-         * Opening
-         * @description The key of the link.
-         */
-        Opening: {
-            /** Token */
-            token: string;
-        };
-        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
         OrganisationOut: {
-            /** Brand Colour */
-            brand_colour: string;
             /** Currency */
             currency: string;
-            /** Has Logo */
-            has_logo: boolean;
             /** Language */
             language: string;
             /** Name */
@@ -2843,13 +2894,10 @@ export interface components {
         };
         /**
          * Passwords
-         * @description One's present password (empty where one has none yet) and the one to be.
+         * @description One's present password and the one to be.
          */
         Passwords: {
-            /**
-             * Current Password
-             * @default
-             */
+            /** Current Password */
             current_password: string;
             /** Password */
             password: string;
@@ -2859,7 +2907,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "team.read" | "member.manage" | "key.manage" | "settings.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -2934,51 +2982,6 @@ export interface components {
             template: string;
         };
         /**
-         * Proof
-         * @description A code of the app or a recovery code, to show that it is oneself.
-         */
-        Proof: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * ProviderIn
-         * @description A provider to set; a secret left out stays.
-         */
-        ProviderIn: {
-            /** Client Id */
-            client_id: string;
-            /**
-             * Is On
-             * @default true
-             */
-            is_on: boolean;
-            /** Issuer */
-            issuer: string;
-            /** Name */
-            name: string;
-            /** Secret */
-            secret?: string | null;
-        };
-        /**
-         * ProviderOut
-         * @description The company's own sign-in. Its secret is kept encrypted and never shown.
-         */
-        ProviderOut: {
-            /** Client Id */
-            client_id: string;
-            /** Has Secret */
-            has_secret: boolean;
-            /** Is Fixed */
-            is_fixed: boolean;
-            /** Is On */
-            is_on: boolean;
-            /** Issuer */
-            issuer: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * Qualifying
          * @description How many would qualify already; null where only an event can tell.
          */
@@ -3004,14 +3007,6 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "head_of_cs" | "cs_ops" | "cs_staff" | "technical_staff" | "viewer";
-        /**
-         * Roles
-         * @description Which roles need a second step.
-         */
-        Roles: {
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-        };
         /**
          * Rule
          * @description One rule of conduct in words.
@@ -3076,19 +3071,6 @@ export interface components {
             total: number | null;
         };
         /**
-         * Self
-         * @description What one may change of oneself.
-         */
-        Self: {
-            /** Name */
-            name?: string | null;
-            /**
-             * Zone
-             * @description Empty: the organisation's.
-             */
-            zone?: string | null;
-        };
-        /**
          * Sending
          * @description Whether anything leaves at all.
          */
@@ -3111,16 +3093,22 @@ export interface components {
             stopped: boolean;
         };
         /**
+         * Sent
+         * @description How many are sent again.
+         */
+        Sent: {
+            /** Count */
+            count: number;
+        };
+        /**
          * Session
-         * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
+         * @description Who is signed in and what they may do.
          */
         Session: {
             /** Can */
             can: string[];
             /** Csrf */
             csrf: string;
-            /** First Run */
-            first_run: boolean;
             member: components["schemas"]["Me"];
             organisation: components["schemas"]["OrganisationOut"];
         };
@@ -3133,19 +3121,6 @@ export interface components {
             email: string;
             /** Password */
             password: string;
-        };
-        /**
-         * SignInOut
-         * @description `without`: how many members of those roles have no second step yet. `callback`: what the provider must allow.
-         */
-        SignInOut: {
-            /** Callback */
-            callback: string;
-            provider: components["schemas"]["ProviderOut"] | null;
-            /** Second Step Roles */
-            second_step_roles: string[];
-            /** Without */
-            without: number;
         };
         /**
          * SourceChange
@@ -3304,6 +3279,110 @@ export interface components {
             tag: string;
         };
         /**
+         * TaskChange
+         * @description What to change of a task; what is left out stays.
+         */
+        TaskChange: {
+            /**
+             * Assignee Id
+             * @description A member, or null: then whoever of the role takes it.
+             */
+            assignee_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Snoozed Until
+             * @description Queues leave it out until then.
+             */
+            snoozed_until?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * TaskNumbers
+         * @description How many open tasks there are.
+         */
+        TaskNumbers: {
+            /** All */
+            all: number;
+            /** Mine */
+            mine: number;
+            /** Nobody */
+            nobody: number;
+            /**
+             * Overdue
+             * @description Of mine.
+             */
+            overdue: number;
+        };
+        /**
+         * TaskOut
+         * @description Something to do. Without an assignee it is for whoever of `role` takes it.
+         */
+        TaskOut: {
+            assignee: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Due At */
+            due_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            finished_by: components["schemas"]["Named"] | null;
+            /** Id */
+            id: number;
+            /** May Change */
+            may_change: boolean;
+            /** Note */
+            note: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+            /** Role */
+            role: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Title */
+            title: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Tasks
+         * @description A page of tasks.
+         */
+        Tasks: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * TemplateOut
          * @description A message text of a workflow in one language.
          */
@@ -3372,6 +3451,27 @@ export interface components {
             };
         };
         /**
+         * TryOut
+         * @description One try. `answer`: at most 2 KB of what came back, never headers.
+         */
+        TryOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: number | null;
+        };
+        /**
          * UsageDay
          * @description One day's events and seconds of use.
          */
@@ -3388,11 +3488,9 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which messages.
+         * @description Which deliveries.
          */
         Wanted: {
-            /** Audience */
-            audience?: ("customer" | "team") | null;
             /** Cursor */
             cursor?: string | null;
             /**
@@ -3400,43 +3498,8 @@ export interface components {
              * @default 40
              */
             limit: number;
-            /**
-             * Q
-             * @description Subject, name or address.
-             */
-            q?: string | null;
-        };
-        /**
-         * Ways
-         * @description The ways in: `set_up` while nobody administers this deployment; the name of the company's own sign-in.
-         */
-        Ways: {
-            /** Has Logo */
-            has_logo: boolean;
-            /** Organisation */
-            organisation: string;
-            /** Provider */
-            provider: string | null;
-            /** Set Up */
-            set_up: boolean;
-        };
-        /**
-         * Welcome
-         * @description What the invited see before they come in.
-         */
-        Welcome: {
-            /** Email */
-            email: string;
-            /** Invited By */
-            invited_by: string | null;
-            /** Language */
-            language: string;
-            /** Name */
-            name: string;
-            /** Organisation */
-            organisation: string;
-            /** Role */
-            role: string;
+            /** State */
+            state?: ("queued" | "delivered" | "dead") | null;
         };
         /**
          * WhyOut
@@ -3600,213 +3663,9 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    perennia_api_account_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Self"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_account_sign_out_everywhere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_end_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Passwords"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_account_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Codes"];
-                };
-            };
-        };
-    };
-    perennia_api_account_offer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Offer"];
-                };
-            };
-        };
-    };
-    perennia_api_account_new_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Proof"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Codes"];
-                };
-            };
-        };
-    };
-    perennia_api_account_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Proof"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
     perennia_api_customers_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description Name, domain, or a contact's name or address. */
                 q?: string | null;
                 sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
@@ -3818,6 +3677,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4272,8 +4133,6 @@ export interface operations {
     perennia_api_events_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description In name, message id, values, or customer. */
                 q?: string | null;
                 name?: string | null;
@@ -4281,6 +4140,8 @@ export interface operations {
                 /** @description False leaves out the comings and goings of every day. */
                 everyday?: boolean;
                 customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4361,9 +4222,14 @@ export interface operations {
             };
         };
     };
-    perennia_api_invitations_listing: {
+    perennia_api_exports_export_contacts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+                /** @description In name or address. */
+                q?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4372,100 +4238,6 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitations"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvitation"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationOut"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Acceptance"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_open_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Opening"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Welcome"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4473,13 +4245,25 @@ export interface operations {
             };
         };
     };
-    perennia_api_invitations_send_again: {
+    perennia_api_exports_export_customers: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: number;
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4489,9 +4273,63 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["InvitationOut"];
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_events: {
+        parameters: {
+            query?: {
+                /** @description In name, message id, values, or customer. */
+                q?: string | null;
+                name?: string | null;
+                status?: ("accepted" | "rejected") | null;
+                /** @description False leaves out the comings and goings of every day. */
+                everyday?: boolean;
+                customer?: number | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_messages: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                channel?: string | null;
+                audience?: ("customer" | "team") | null;
+                workflow?: string | null;
+                customer?: number | null;
+                /** @description Subject, address or customer. */
+                q?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4633,8 +4471,6 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
@@ -4642,6 +4478,8 @@ export interface operations {
                 customer?: number | null;
                 /** @description Subject, address or customer. */
                 q?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4898,7 +4736,7 @@ export interface operations {
             };
         };
     };
-    perennia_api_session_second_step: {
+    perennia_api_session_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -4907,7 +4745,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Code"];
+                "application/json": components["schemas"]["Passwords"];
             };
         };
         responses: {
@@ -4918,211 +4756,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_oidc_begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Begin"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoTo"];
-                };
-            };
-        };
-    };
-    perennia_api_session_ask_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Address"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asked"];
-                };
-            };
-        };
-    };
-    perennia_api_session_reset_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_session_ways: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ways"];
-                };
-            };
-        };
-    };
-    perennia_api_set_up_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Claim"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_setting_log_listing: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lines"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_set_provider: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_require_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Roles"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
                 };
             };
         };
@@ -5219,6 +4852,198 @@ export interface operations {
             };
         };
     };
+    perennia_api_tasks_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                whose?: "mine" | "team" | "all" | "nobody";
+                state?: "open" | "done" | "cancelled";
+                due?: ("overdue" | "today" | "week" | "none") | null;
+                customer?: number | null;
+                /** @description An id, or `none`. */
+                assignee?: string | null;
+                priority?: ("urgent" | "high" | "normal" | "low") | null;
+                q?: string | null;
+                /** @description Also those put off until later. */
+                snoozed?: boolean;
+                sort?: "due" | "priority" | "-created" | "-finished";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tasks_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
     perennia_api_team_listing: {
         parameters: {
             query?: {
@@ -5292,12 +5117,56 @@ export interface operations {
             };
         };
     };
-    perennia_api_team_drop_second_step: {
+    perennia_api_webhooks_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_read: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                member_id: number;
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -5309,7 +5178,187 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("queued" | "delivered" | "dead") | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""The work of people: what somebody of the team has to do."""

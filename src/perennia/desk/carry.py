@@ -1,0 +1,13 @@
+"""Takes the tasks of a customer or contact that became another along."""
+
+from perennia.core.effect import Forget
+from perennia.core.profile import CONTACT
+from perennia.desk.models import Task
+
+
+def carry(effect: Forget, customer: int) -> None:
+    """From now on they are of whom it became; a contact's are of the customer where that contact is now."""
+    if effect.kind == CONTACT:
+        Task.objects.filter(contact_id=effect.id).update(contact_id=effect.became, customer_id=customer)
+    else:
+        Task.objects.filter(customer_id=effect.id).update(customer_id=effect.became)

@@ -1,0 +1,28 @@
+"""The stream as a fixture; its imports wait until Django is ready."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.driving import Stream
+
+
+HOT = (
+    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
+    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
+)
+
+
+@pytest.fixture
+def stream(transactional_db: None) -> Iterator["Stream"]:
+    from perennia.ingest import wake
+    from perennia.workflows.connection import connect
+    from tests.driving import Stream
+
+    with connect() as connection:
+        connection.execute(f"truncate {HOT}")
+        yield Stream(connection)
+        wake.stop()
+        connection.execute(f"truncate {HOT}")

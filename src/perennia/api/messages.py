@@ -54,9 +54,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
 
 
-def found(
-    which: Which, after: tuple[datetime, UUID] | None, limit: int, *, private: bool = False
-) -> list[Listed]:
+def found(which: Which, after: tuple[datetime, UUID] | None, limit: int, *, private: bool = False) -> list[Listed]:
     """These messages, behind a mark; with `private` also those that hold the key of an account."""
     return queries.messages(
         limit=limit, state=which.state, channel=which.channel, audience=which.audience, q=which.q,

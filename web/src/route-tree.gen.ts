@@ -28,6 +28,7 @@ import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/s
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
+import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
 import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/index"
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
@@ -126,6 +127,11 @@ const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   path: "/team",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsWebhooksRoute = AppSettingsWebhooksRouteImport.update({
+  id: "/webhooks",
+  path: "/webhooks",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsYouRoute = AppSettingsYouRouteImport.update({
   id: "/you",
   path: "/you",
@@ -159,6 +165,7 @@ export interface FileRoutesByFullPath {
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
+  "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
@@ -181,6 +188,7 @@ export interface FileRoutesByTo {
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
+  "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
@@ -206,6 +214,7 @@ export interface FileRoutesById {
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
+  "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
@@ -231,6 +240,7 @@ export interface FileRouteTypes {
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
+    | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
@@ -253,6 +263,7 @@ export interface FileRouteTypes {
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
+    | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
@@ -277,6 +288,7 @@ export interface FileRouteTypes {
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/team"
+    | "/_app/settings/webhooks"
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
@@ -429,6 +441,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsTeamRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/webhooks": {
+      id: "/_app/settings/webhooks"
+      path: "/webhooks"
+      fullPath: "/settings/webhooks"
+      preLoaderRoute: typeof AppSettingsWebhooksRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/you": {
       id: "/_app/settings/you"
       path: "/you"
@@ -460,6 +479,7 @@ interface AppSettingsRouteChildren {
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
+  AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
 }
@@ -471,6 +491,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
+  AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 }

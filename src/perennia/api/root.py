@@ -21,6 +21,7 @@ from perennia.api import (
     parameters,
     pipelines,
     search,
+    segments,
     sending,
     session,
     set_up,
@@ -63,6 +64,7 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

@@ -4,154 +4,6 @@
  */
 
 export interface paths {
-    "/api/account": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description Password, second step and logins.
-         */
-        get: operations["perennia_api_account_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description Changes one's name or zone.
-         */
-        patch: operations["perennia_api_account_change"];
-        trace?: never;
-    };
-    "/api/account/logins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Sign Out Everywhere
-         * @description Ends all logins of one's own but this one.
-         */
-        delete: operations["perennia_api_account_sign_out_everywhere"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/logins/{login_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End Login
-         * @description Ends one login of one's own.
-         */
-        delete: operations["perennia_api_account_end_login"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change Password
-         * @description Changes one's own password; all other logins of one's own end.
-         */
-        post: operations["perennia_api_account_change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Confirm
-         * @description Sets the second step up, and gives the recovery codes; all other logins of one's own end.
-         */
-        put: operations["perennia_api_account_confirm"];
-        /**
-         * Offer
-         * @description A secret for an app. It counts once a code of it has been shown.
-         */
-        post: operations["perennia_api_account_offer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * New Codes
-         * @description Ten new recovery codes; the ones before end.
-         */
-        post: operations["perennia_api_account_new_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/second-step/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remove
-         * @description Removes the second step, unless one's role asks for it.
-         */
-        post: operations["perennia_api_account_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -602,110 +454,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description Open invitations, the latest first.
-         */
-        get: operations["perennia_api_invitations_listing"];
-        put?: never;
-        /**
-         * Invite
-         * @description Invites somebody by mail.
-         */
-        post: operations["perennia_api_invitations_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept
-         * @description Makes its reader a member and signs them in. The link is dead then.
-         */
-        post: operations["perennia_api_invitations_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open Link
-         * @description What an invitation says to its reader.
-         */
-        post: operations["perennia_api_invitations_open_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{invitation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Withdraw
-         * @description Takes it back; its link ends at once.
-         */
-        delete: operations["perennia_api_invitations_withdraw"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{invitation_id}/again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Again
-         * @description Sends it once more with a new link; the one before ends.
-         */
-        post: operations["perennia_api_invitations_send_again"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -930,6 +678,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All segments with how many are in each. Those that speak of revenue only for who may see it.
+         */
+        get: operations["perennia_api_segments_listing"];
+        put?: never;
+        /**
+         * Define
+         * @description Makes a segment. Who is in it already does not count as entering it.
+         */
+        post: operations["perennia_api_segments_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description What a condition may ask, in the reader's words, with the operators and values that fit.
+         */
+        get: operations["perennia_api_segments_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description How many meet a condition now, and the first few of them. Nothing is kept.
+         */
+        post: operations["perennia_api_segments_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One segment.
+         */
+        get: operations["perennia_api_segments_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes what is given. A new condition moves people in and out and starts nothing: it is a recalculation.
+         */
+        patch: operations["perennia_api_segments_change"];
+        trace?: never;
+    };
+    "/api/segments/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Who is in it, the newest first.
+         */
+        get: operations["perennia_api_segments_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sending": {
         parameters: {
             query?: never;
@@ -969,7 +825,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Signs in. A wrong address and a wrong password get the same answer; 401 `code_needed` asks for the second step.
+         * @description Signs in. A wrong address and a wrong password get the same answer.
          */
         post: operations["perennia_api_session_sign_in"];
         /**
@@ -986,7 +842,7 @@ export interface paths {
         patch: operations["perennia_api_session_like"];
         trace?: never;
     };
-    "/api/session/code": {
+    "/api/session/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -996,190 +852,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Second Step
-         * @description The second step of a sign-in.
+         * Change Password
+         * @description Changes one's own password; other sessions of one's own end.
          */
-        post: operations["perennia_api_session_second_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/provider": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin
-         * @description Begins a sign-in by the provider; the browser goes to the address given.
-         */
-        post: operations["perennia_api_oidc_begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask Reset
-         * @description Sends a link for a new password, if the address is a member's. The answer never tells.
-         */
-        post: operations["perennia_api_session_ask_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/reset/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reset Password
-         * @description Sets the new password and ends all logins of that member; then one signs in.
-         */
-        post: operations["perennia_api_session_reset_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/ways": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Ways
-         * @description What the sign-in page offers.
-         */
-        get: operations["perennia_api_session_ways"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/set-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Claim
-         * @description Makes the first administrator and signs them in.
-         */
-        post: operations["perennia_api_set_up_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/setting-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description Changes of settings, the latest first.
-         */
-        get: operations["perennia_api_setting_log_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description How people sign in.
-         */
-        get: operations["perennia_api_sign_in_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/provider": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Provider
-         * @description Sets the company's own sign-in, or switches it off.
-         */
-        put: operations["perennia_api_sign_in_set_provider"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Require Second Step
-         * @description Whoever of these roles has none sets it up at their next click and may do nothing before.
-         */
-        put: operations["perennia_api_sign_in_require_second_step"];
-        post?: never;
+        post: operations["perennia_api_session_change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,7 +1069,7 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Adds a member, who can sign in at once. To have them choose their password themselves, invite them.
+         * @description Adds a member, who can sign in at once.
          */
         post: operations["perennia_api_team_add"];
         delete?: never;
@@ -1420,26 +1096,6 @@ export interface paths {
          * @description Changes a member's role, name, group or password, or lets them go.
          */
         patch: operations["perennia_api_team_change"];
-        trace?: never;
-    };
-    "/api/team/{member_id}/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Drop Second Step
-         * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
-         */
-        delete: operations["perennia_api_team_drop_second_step"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/webhooks": {
@@ -1819,16 +1475,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Acceptance
-         * @description Who they are, and the password to be.
+         * About
+         * @description Of whom.
          */
-        Acceptance: {
-            /** Name */
-            name: string;
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
+        About: {
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * Accepted
@@ -1840,41 +1496,6 @@ export interface components {
              * @default true
              */
             accepted: boolean;
-        };
-        /**
-         * Account
-         * @description One's own account as only oneself sees it.
-         */
-        Account: {
-            /** Codes Left */
-            codes_left: number;
-            /** Has Password */
-            has_password: boolean;
-            /** Has Second Step */
-            has_second_step: boolean;
-            /** Logins */
-            logins: components["schemas"]["Login"][];
-            /** Needs Second Step */
-            needs_second_step: boolean;
-        };
-        /**
-         * Address
-         * @description Whose password is lost.
-         */
-        Address: {
-            /** Email */
-            email: string;
-        };
-        /**
-         * Asked
-         * @description The same for every address: whether it is known is nobody's business.
-         */
-        Asked: {
-            /**
-             * Sent
-             * @default true
-             */
-            sent: boolean;
         };
         /**
          * Attempt
@@ -1890,17 +1511,6 @@ export interface components {
             result: string;
         };
         /**
-         * Begin
-         * @description Where to go afterwards, an address of this app.
-         */
-        Begin: {
-            /**
-             * To
-             * @default /
-             */
-            to: string;
-        };
-        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -1912,44 +1522,15 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
-         * Claim
-         * @description The code that stands in the terminal, and who one is.
+         * Chosen
+         * @description Which segments.
          */
-        Claim: {
-            /** Code */
-            code: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /** Organisation */
-            organisation: string;
-            /** Password */
-            password: string;
-        };
-        /**
-         * Code
-         * @description A code of the app, or a recovery code.
-         */
-        Code: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * Codes
-         * @description Recovery codes, shown this once.
-         */
-        Codes: {
-            /** Codes */
-            codes: string[];
-        };
-        /**
-         * Confirm
-         * @description The code the app shows.
-         */
-        Confirm: {
-            /** Code */
-            code: string;
+        Chosen: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
         };
         /**
          * ContactOut
@@ -2194,6 +1775,11 @@ export interface components {
              */
             q?: string | null;
             /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
              * Sort
              * @default -last_seen_at
              * @enum {string}
@@ -2305,6 +1891,25 @@ export interface components {
             /** Text */
             text: string;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Draft
+         * @description A condition that is still being written.
+         */
+        Draft: {
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * Durability
@@ -2714,6 +2319,37 @@ export interface components {
             uses: number;
         };
         /**
+         * FieldOut
+         * @description A field one may ask about.
+         */
+        FieldOut: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
+        };
+        /**
+         * FieldsOut
+         * @description All fields of a subject, in the order they are offered.
+         */
+        FieldsOut: {
+            /** Items */
+            items: components["schemas"]["FieldOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Found
          * @description What fits; workflows only for those who may see them.
          */
@@ -2749,56 +2385,6 @@ export interface components {
             id: number;
             /** Name */
             name: string;
-        };
-        /**
-         * GoTo
-         * @description Where the browser goes now.
-         */
-        GoTo: {
-            /** Url */
-            url: string;
-        };
-        /**
-         * InvitationOut
-         * @description An open invitation. `link` is shown once, when it is made: to hand over by another way than mail.
-         */
-        InvitationOut: {
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Group */
-            group: string;
-            /** Has Ended */
-            has_ended: boolean;
-            /** Id */
-            id: number;
-            /**
-             * Invited At
-             * Format: date-time
-             */
-            invited_at: string;
-            /** Invited By */
-            invited_by: string | null;
-            /** Link */
-            link?: string | null;
-            /** Name */
-            name: string;
-            /** Role */
-            role: string;
-        };
-        /**
-         * Invitations
-         * @description All that nobody has accepted yet.
-         */
-        Invitations: {
-            /** Items */
-            items: components["schemas"]["InvitationOut"][];
-            /** Next Cursor */
-            next_cursor?: null;
         };
         /**
          * KeyOut
@@ -2837,50 +2423,27 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * LetterPreview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        LetterPreview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Liking
-         * @description What one may change of oneself at any moment.
+         * @description What one may change of oneself here.
          */
         Liking: {
             /** Color Scheme */
             color_scheme?: ("auto" | "light" | "dark") | null;
             /** Language */
             language?: ("en" | "vi") | null;
-        };
-        /**
-         * Line
-         * @description One change: what it was and what it became. A secret is only said to be new.
-         */
-        Line: {
-            /** Area */
-            area: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string | null;
-            /** Id */
-            id: number;
-            /** Now */
-            now: string;
-            /** Was */
-            was: string;
-            /** What */
-            what: string;
-        };
-        /**
-         * Lines
-         * @description A page of the log.
-         */
-        Lines: {
-            /** Items */
-            items: components["schemas"]["Line"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
         };
         /**
          * LogWanted
@@ -2899,30 +2462,6 @@ export interface components {
              * @description Words of the sentence, a name, a reason.
              */
             q?: string | null;
-        };
-        /**
-         * Login
-         * @description A place where one is signed in.
-         */
-        Login: {
-            /** Agent */
-            agent: string;
-            /** Id */
-            id: number;
-            /** Is This */
-            is_this: boolean;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /** Origin */
-            origin: string;
-            /**
-             * Seen At
-             * Format: date-time
-             */
-            seen_at: string;
         };
         /**
          * MadeEndpoint
@@ -3066,27 +2605,39 @@ export interface components {
         };
         /**
          * Me
-         * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
+         * @description The member who is signed in.
          */
         Me: {
             /** Color Scheme */
             color_scheme: string;
             /** Email */
             email: string;
-            /** Has Second Step */
-            has_second_step: boolean;
             /** Id */
             id: number;
             /** Language */
             language: string;
-            /** Must Add Second Step */
-            must_add_second_step: boolean;
             /** Name */
             name: string;
             /** Role */
             role: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * Member
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        Member: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
         };
         /**
          * MemberChange
@@ -3117,8 +2668,6 @@ export interface components {
             email: string;
             /** Group */
             group: string;
-            /** Has Second Step */
-            has_second_step: boolean;
             /** Id */
             id: number;
             /** Is Active */
@@ -3415,28 +2964,6 @@ export interface components {
             url: string;
         };
         /**
-         * NewInvitation
-         * @description Whom to invite as what.
-         */
-        NewInvitation: {
-            /** Email */
-            email: string;
-            /**
-             * Group
-             * @default
-             */
-            group: string;
-            /**
-             * Language
-             * @default en
-             * @enum {string}
-             */
-            language: "en" | "vi";
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /**
          * NewKey
          * @description A key to make. Its scopes are permissions.
          */
@@ -3474,14 +3001,30 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
-         * NewPassword
-         * @description The key of the link, and the password to be.
+         * NewSegment
+         * @description A segment to be.
          */
-        NewPassword: {
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
+        NewSegment: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * NewSource
@@ -3546,37 +3089,29 @@ export interface components {
             sent: number;
         };
         /**
-         * Offer
-         * @description The secret to put into the app: as a picture to photograph, or to type in.
+         * OperatorOut
+         * @description An operator in words: what stands before the value and behind it, and what the value is entered with.
          */
-        Offer: {
+        OperatorOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Op */
+            op: string;
             /**
-             * Picture
-             * @description An SVG drawn by this server.
+             * Widget
+             * @enum {string}
              */
-            picture: string;
-            /** Secret */
-            secret: string;
-        };
-        /**
-         * Opening
-         * @description The key of the link.
-         */
-        Opening: {
-            /** Token */
-            token: string;
+            widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
         OrganisationOut: {
-            /** Brand Colour */
-            brand_colour: string;
             /** Currency */
             currency: string;
-            /** Has Logo */
-            has_logo: boolean;
             /** Language */
             language: string;
             /** Name */
@@ -3617,13 +3152,10 @@ export interface components {
         };
         /**
          * Passwords
-         * @description One's present password (empty where one has none yet) and the one to be.
+         * @description One's present password and the one to be.
          */
         Passwords: {
-            /**
-             * Current Password
-             * @default
-             */
+            /** Current Password */
             current_password: string;
             /** Password */
             password: string;
@@ -3633,7 +3165,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -3680,16 +3212,15 @@ export interface components {
         };
         /**
          * Preview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         * @description How many meet a condition now, the first few of them, and the condition in words.
          */
         Preview: {
-            contact: components["schemas"]["Named"] | null;
-            /** Html */
-            html: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["Member"][];
+            /** Summary */
+            summary: string;
         };
         /**
          * PreviewOf
@@ -3706,51 +3237,6 @@ export interface components {
             language: "en" | "vi";
             /** Template */
             template: string;
-        };
-        /**
-         * Proof
-         * @description A code of the app or a recovery code, to show that it is oneself.
-         */
-        Proof: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * ProviderIn
-         * @description A provider to set; a secret left out stays.
-         */
-        ProviderIn: {
-            /** Client Id */
-            client_id: string;
-            /**
-             * Is On
-             * @default true
-             */
-            is_on: boolean;
-            /** Issuer */
-            issuer: string;
-            /** Name */
-            name: string;
-            /** Secret */
-            secret?: string | null;
-        };
-        /**
-         * ProviderOut
-         * @description The company's own sign-in. Its secret is kept encrypted and never shown.
-         */
-        ProviderOut: {
-            /** Client Id */
-            client_id: string;
-            /** Has Secret */
-            has_secret: boolean;
-            /** Is Fixed */
-            is_fixed: boolean;
-            /** Is On */
-            is_on: boolean;
-            /** Issuer */
-            issuer: string;
-            /** Name */
-            name: string;
         };
         /**
          * Qualifying
@@ -3778,14 +3264,6 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "head_of_cs" | "cs_ops" | "cs_staff" | "technical_staff" | "viewer";
-        /**
-         * Roles
-         * @description Which roles need a second step.
-         */
-        Roles: {
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-        };
         /**
          * Rule
          * @description One rule of conduct in words.
@@ -3850,17 +3328,114 @@ export interface components {
             total: number | null;
         };
         /**
-         * Self
-         * @description What one may change of oneself.
+         * SegmentChange
+         * @description What is to change; the subject stays.
          */
-        Self: {
+        SegmentChange: {
+            /** About */
+            about?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Is Archived */
+            is_archived?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * SegmentDetail
+         * @description A segment with the workflows that name it.
+         */
+        SegmentDetail: {
+            /** About */
+            about: string;
             /**
-             * Zone
-             * @description Empty: the organisation's.
+             * Changed At
+             * Format: date-time
              */
-            zone?: string | null;
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+            /** Workflows */
+            workflows: string[];
+        };
+        /**
+         * SegmentOut
+         * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
+         */
+        SegmentOut: {
+            /** About */
+            about: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * Segments
+         * @description All segments; there are at most two hundred, so they come at once.
+         */
+        Segments: {
+            /** Items */
+            items: components["schemas"]["SegmentOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Sending
@@ -3894,15 +3469,13 @@ export interface components {
         };
         /**
          * Session
-         * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
+         * @description Who is signed in and what they may do.
          */
         Session: {
             /** Can */
             can: string[];
             /** Csrf */
             csrf: string;
-            /** First Run */
-            first_run: boolean;
             member: components["schemas"]["Me"];
             organisation: components["schemas"]["OrganisationOut"];
         };
@@ -3915,19 +3488,6 @@ export interface components {
             email: string;
             /** Password */
             password: string;
-        };
-        /**
-         * SignInOut
-         * @description `without`: how many members of those roles have no second step yet. `callback`: what the provider must allow.
-         */
-        SignInOut: {
-            /** Callback */
-            callback: string;
-            provider: components["schemas"]["ProviderOut"] | null;
-            /** Second Step Roles */
-            second_step_roles: string[];
-            /** Without */
-            without: number;
         };
         /**
          * SourceChange
@@ -4309,38 +3869,6 @@ export interface components {
             state?: ("queued" | "delivered" | "dead") | null;
         };
         /**
-         * Ways
-         * @description The ways in: `set_up` while nobody administers this deployment; the name of the company's own sign-in.
-         */
-        Ways: {
-            /** Has Logo */
-            has_logo: boolean;
-            /** Organisation */
-            organisation: string;
-            /** Provider */
-            provider: string | null;
-            /** Set Up */
-            set_up: boolean;
-        };
-        /**
-         * Welcome
-         * @description What the invited see before they come in.
-         */
-        Welcome: {
-            /** Email */
-            email: string;
-            /** Invited By */
-            invited_by: string | null;
-            /** Language */
-            language: string;
-            /** Name */
-            name: string;
-            /** Organisation */
-            organisation: string;
-            /** Role */
-            role: string;
-        };
-        /**
          * WhyOut
          * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
          *
@@ -4502,208 +4030,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    perennia_api_account_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Self"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_account_sign_out_everywhere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_end_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
-    perennia_api_account_change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Passwords"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_account_confirm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Codes"];
-                };
-            };
-        };
-    };
-    perennia_api_account_offer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Offer"];
-                };
-            };
-        };
-    };
-    perennia_api_account_new_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Proof"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Codes"];
-                };
-            };
-        };
-    };
-    perennia_api_account_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Proof"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Account"];
-                };
-            };
-        };
-    };
     perennia_api_customers_listing: {
         parameters: {
             query?: {
@@ -4718,6 +4044,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -5300,6 +4628,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
                 /** @description CSV opens in a spreadsheet, JSON keeps types. */
                 format?: "csv" | "json";
             };
@@ -5371,140 +4701,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    perennia_api_invitations_listing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitations"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvitation"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationOut"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Acceptance"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_open_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Opening"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Welcome"];
-                };
-            };
-        };
-    };
-    perennia_api_invitations_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_invitations_send_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationOut"];
-                };
             };
         };
     };
@@ -5781,6 +4977,171 @@ export interface operations {
             };
         };
     };
+    perennia_api_segments_listing: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_define: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_fields: {
+        parameters: {
+            query?: {
+                subject?: "customer" | "contact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_members: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+        };
+    };
     perennia_api_sending_read: {
         parameters: {
             query?: never;
@@ -5911,7 +5272,7 @@ export interface operations {
             };
         };
     };
-    perennia_api_session_second_step: {
+    perennia_api_session_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -5920,7 +5281,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Code"];
+                "application/json": components["schemas"]["Passwords"];
             };
         };
         responses: {
@@ -5931,211 +5292,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_oidc_begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Begin"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoTo"];
-                };
-            };
-        };
-    };
-    perennia_api_session_ask_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Address"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asked"];
-                };
-            };
-        };
-    };
-    perennia_api_session_reset_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_session_ways: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ways"];
-                };
-            };
-        };
-    };
-    perennia_api_set_up_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Claim"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    perennia_api_setting_log_listing: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lines"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_set_provider: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
-                };
-            };
-        };
-    };
-    perennia_api_sign_in_require_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Roles"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOut"];
                 };
             };
         };
@@ -6485,28 +5641,6 @@ export interface operations {
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-        };
-    };
-    perennia_api_team_drop_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6929,7 +6063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["LetterPreview"];
                 };
             };
         };

@@ -18,6 +18,7 @@ function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
   const keys = useCan("key.manage");
+  const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
@@ -25,6 +26,7 @@ function useSections(): Section[] {
     { to: "/settings/you", label: t("You") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
+    ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
     ...(members ? [{ to: "/settings/sign-in", label: t("Sign-in") }] : []),

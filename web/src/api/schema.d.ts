@@ -294,6 +294,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engine/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description The same for a monitor, in Prometheus' text format.
+         */
+        get: operations["perennia_api_engine_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -910,6 +930,194 @@ export interface paths {
         patch: operations["perennia_api_team_change"];
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The endpoints, by name, with how they are doing.
+         */
+        get: operations["perennia_api_webhooks_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes an endpoint and shows its secret.
+         */
+        post: operations["perennia_api_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One delivery with its body and its tries.
+         */
+        get: operations["perennia_api_webhooks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Sends it once more: the same id and the same body, with a new signature.
+         */
+        post: operations["perennia_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The names of events one may choose from.
+         */
+        get: operations["perennia_api_webhooks_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes an endpoint with its deliveries.
+         */
+        delete: operations["perennia_api_webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an endpoint; switching it on lets what waits for it go on.
+         */
+        patch: operations["perennia_api_webhooks_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description What it was told, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay All
+         * @description Sends all that could not be delivered once more.
+         */
+        post: operations["perennia_api_webhooks_replay_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new secret; for 24 hours deliveries carry a signature by each.
+         */
+        post: operations["perennia_api_webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends it a test, the way every delivery goes.
+         */
+        post: operations["perennia_api_webhooks_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows": {
         parameters: {
             query?: never;
@@ -1330,6 +1538,94 @@ export interface components {
             total: number;
         };
         /**
+         * Deliveries
+         * @description A page of deliveries.
+         */
+        Deliveries: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description A delivery. `reason` says in the reader's language why it has not arrived.
+         */
+        DeliveryOut: {
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeliveryRecord
+         * @description A delivery with its body, byte by byte as it leaves, and its tries.
+         */
+        DeliveryRecord: {
+            /** Attempts */
+            attempts: components["schemas"]["TryOut"][];
+            /** Body */
+            body: string;
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Most Tries
+             * @default 8
+             */
+            most_tries: number;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
          * DidOut
          * @description One thing an event led to.
          */
@@ -1353,6 +1649,78 @@ export interface components {
             synchronous_commit: string;
         };
         /**
+         * EndpointChange
+         * @description What is to change; what is left out stays.
+         */
+        EndpointChange: {
+            /** Events */
+            events?: string[] | null;
+            /** Is On */
+            is_on?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * EndpointOut
+         * @description An endpoint and how it is doing. `secret` is shown whole once, when it is made.
+         */
+        EndpointOut: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Endpoints
+         * @description All endpoints.
+         */
+        Endpoints: {
+            /** Items */
+            items: components["schemas"]["EndpointOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Engine
          * @description The state of the engine.
          */
@@ -1368,10 +1736,14 @@ export interface components {
             oldest_due: string | null;
             /** Oldest Due Seconds */
             oldest_due_seconds: number | null;
+            /** Open Transactions */
+            open_transactions: components["schemas"]["OpenTransaction"][];
             /** Parked */
             parked: components["schemas"]["Parked"][];
             /** Partition */
             partition: number | null;
+            /** Sweeps */
+            sweeps: boolean;
             /** Unperformed Effects */
             unperformed_effects: number;
             /** Waiting Events */
@@ -1429,6 +1801,16 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventNames
+         * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
+         */
+        EventNames: {
+            /** Items */
+            items: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * EventOut
@@ -1735,6 +2117,56 @@ export interface components {
              * @description Words of the sentence, a name, a reason.
              */
             q?: string | null;
+        };
+        /**
+         * MadeEndpoint
+         * @description A new endpoint with its secret, shown this once.
+         */
+        MadeEndpoint: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Secret */
+            secret: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Mail
@@ -2131,6 +2563,18 @@ export interface components {
             website: string;
         };
         /**
+         * NewEndpoint
+         * @description An endpoint to make.
+         */
+        NewEndpoint: {
+            /** Events */
+            events: string[];
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * NewKey
          * @description A key to make. Its scopes are permissions.
          */
@@ -2230,6 +2674,20 @@ export interface components {
             sent: number;
         };
         /**
+         * OpenTransaction
+         * @description A transaction that is open for over a minute; end it, or whatever holds it.
+         */
+        OpenTransaction: {
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number;
+            /** Seconds */
+            seconds: number;
+            /** Statement */
+            statement: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -2289,7 +2747,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -2473,6 +2931,14 @@ export interface components {
         SendingIn: {
             /** Stopped */
             stopped: boolean;
+        };
+        /**
+         * Sent
+         * @description How many are sent again.
+         */
+        Sent: {
+            /** Count */
+            count: number;
         };
         /**
          * Session
@@ -2825,6 +3291,27 @@ export interface components {
             };
         };
         /**
+         * TryOut
+         * @description One try. `answer`: at most 2 KB of what came back, never headers.
+         */
+        TryOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: number | null;
+        };
+        /**
          * UsageDay
          * @description One day's events and seconds of use.
          */
@@ -2841,53 +3328,18 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which tasks, and in which order.
+         * @description Which deliveries.
          */
         Wanted: {
-            /**
-             * Assignee
-             * @description An id, or `none`.
-             */
-            assignee?: string | null;
             /** Cursor */
             cursor?: string | null;
-            /** Customer */
-            customer?: number | null;
-            /** Due */
-            due?: ("overdue" | "today" | "week" | "none") | null;
             /**
              * Limit
              * @default 40
              */
             limit: number;
-            /** Priority */
-            priority?: ("urgent" | "high" | "normal" | "low") | null;
-            /** Q */
-            q?: string | null;
-            /**
-             * Snoozed
-             * @description Also those put off until later.
-             * @default false
-             */
-            snoozed: boolean;
-            /**
-             * Sort
-             * @default due
-             * @enum {string}
-             */
-            sort: "due" | "priority" | "-created" | "-finished";
-            /**
-             * State
-             * @default open
-             * @enum {string}
-             */
-            state: "open" | "done" | "cancelled";
-            /**
-             * Whose
-             * @default all
-             * @enum {string}
-             */
-            whose: "mine" | "team" | "all" | "nobody";
+            /** State */
+            state?: ("queued" | "delivered" | "dead") | null;
         };
         /**
          * WhyOut
@@ -3515,6 +3967,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Engine"];
                 };
+            };
+        };
+    };
+    perennia_api_engine_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4390,6 +4860,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("queued" | "delivered" | "dead") | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
         };

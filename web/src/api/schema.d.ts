@@ -1518,6 +1518,17 @@ export interface components {
             accepted: boolean;
         };
         /**
+         * Asked
+         * @description What to look for.
+         */
+        Asked: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
+        /**
          * Attempt
          * @description One try.
          */
@@ -3080,6 +3091,14 @@ export interface components {
             title: string;
         };
         /**
+         * NewWriteKey
+         * @description A write key, shown this once.
+         */
+        NewWriteKey: {
+            /** Write Key */
+            write_key: string;
+        };
+        /**
          * NumbersOut
          * @description Of the last 30 days; `active` is now.
          */
@@ -3237,15 +3256,16 @@ export interface components {
         };
         /**
          * Preview
-         * @description How many meet a condition now, the first few of them, and the condition in words.
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
          */
         Preview: {
-            /** Count */
-            count: number;
-            /** Sample */
-            sample: components["schemas"]["Member"][];
-            /** Summary */
-            summary: string;
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * PreviewOf
@@ -3412,6 +3432,19 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentMembers
+         * @description A page of those in a segment, the newest first.
+         */
+        SegmentMembers: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * SegmentOut
          * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
          */
@@ -3449,6 +3482,18 @@ export interface components {
              * @enum {string}
              */
             subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * SegmentPreview
+         * @description How many meet a condition now, the first few of them, and the condition in words.
+         */
+        SegmentPreview: {
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["Member"][];
             /** Summary */
             summary: string;
         };
@@ -3930,14 +3975,13 @@ export interface components {
         };
         /**
          * Words
-         * @description What to look for.
+         * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
         Words: {
-            /**
-             * Q
-             * @default
-             */
-            q: string;
+            /** Body */
+            body: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * WorkerOut
@@ -5107,7 +5151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["SegmentPreview"];
                 };
             };
         };
@@ -5180,7 +5224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Members"];
+                    "application/json": components["schemas"]["SegmentMembers"];
                 };
             };
         };
@@ -5426,7 +5470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewKey"];
+                    "application/json": components["schemas"]["NewWriteKey"];
                 };
             };
         };

@@ -40,3 +40,7 @@ export type Mail = Shapes["Mail"];
 export type MailDetail = Shapes["MailDetail"];
 export type Mailbox = Shapes["Mailbox"];
 export type Sending = Shapes["Sending"];
+export type Endpoint = Shapes["EndpointOut"];
+export type MadeEndpoint = Shapes["MadeEndpoint"];
+export type Delivery = Shapes["DeliveryOut"];
+export type DeliveryRecord = Shapes["DeliveryRecord"];

@@ -2458,6 +2458,19 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * LetterPreview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        LetterPreview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Liking
          * @description What one may change of oneself here.
          */
@@ -6150,7 +6163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["LetterPreview"];
                 };
             };
         };

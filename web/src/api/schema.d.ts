@@ -3268,19 +3268,6 @@ export interface components {
             total: number;
         };
         /**
-         * Preview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
-         */
-        Preview: {
-            contact: components["schemas"]["Named"] | null;
-            /** Html */
-            html: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * PreviewOf
          * @description Which text, in which language, for which customer; without one, for the one seen last.
          */

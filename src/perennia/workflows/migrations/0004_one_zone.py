@@ -7,5 +7,5 @@ BACKWARD = "insert into engine_constant values ('zone', 'UTC')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0002_workflow"), ("team", "0001_team")]
+    dependencies = [("workflows", "0003_swept_at"), ("team", "0001_team")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

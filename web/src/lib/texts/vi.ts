@@ -1,4 +1,5 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
+import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
@@ -10,6 +11,7 @@ import { workflows } from "@/lib/texts/vi-workflows";
 
 export const vi = {
   ...everywhere,
+  ...accounts,
   ...customers,
   ...imports,
   ...ingest,

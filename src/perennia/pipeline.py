@@ -18,6 +18,7 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
@@ -30,7 +31,7 @@ from perennia.workflows.work import Worker, collect_rarely
 logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {"empty_stage": EMPTY_STAGE}
 POLL = 1.0
 HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())

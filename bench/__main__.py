@@ -17,7 +17,9 @@ MEASURES: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
     "p1": ({}, {"batches": 10, "rounds": 1}, 300),
     "p2": ({}, {"people": 2_000, "events": 6_000, "rounds": 2}, 1500),
     "p3": ({}, {"resting": 20_000, "events": 6_000, "rounds": 2}, 900),
+    "p4": ({}, {"contacts": 20_000, "crossing": 200, "rounds": 10}, 900),
     "p5": ({}, {"waiting": 20_000, "due": 1_000, "rounds": 2}, 900),
+    "p7": ({}, {"people": 2_000, "events": 6_000, "rounds": 1}, 600),
     "p8": ({}, {"seconds": 8}, 300),
     "p9": ({}, {"customers": 20, "contacts": 100, "days": 5}, 400),
 }

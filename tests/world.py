@@ -68,14 +68,18 @@ class World:
         arrived = self.event(name, at, **rest)  # type: ignore[arg-type]  # handed on as they came
         return self.work([arrived], arrived.event.received_at)
 
-    def work(self, arrived: Sequence[Arrived], now: datetime) -> Outcome:
-        """One turn, its outcome kept as the database keeps it."""
+    def work(self, arrived: Sequence[Arrived], now: datetime, present: datetime | None = None) -> Outcome:
+        """One turn, its outcome kept as the database keeps it. `present`: when it really is worked."""
         self.now = max(self.now, now)
         out = Outcome()
-        run(self.loaded, list(arrived), self.index, self.now, out)
+        run(self.loaded, list(arrived), self.index, self.now, out, present=present)
         assert not out.failures, out.failures
         self._keep(out)
         return out
+
+    def stands_still(self, span: timedelta) -> Outcome:
+        """Nobody works for so long; then what is due is worked in one turn."""
+        return self.work([], self.now + span, self.now + span)
 
     def passes(self, span: timedelta) -> Outcome:
         """Time passes: sweeps and timers, each at its moment. Gives all that came of it."""

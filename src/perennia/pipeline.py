@@ -2,6 +2,7 @@
 
 ingest.store -> inbox -> turn (dedupe, fold, triggers, enrolments, effects: one transaction a partition)
 -> perform (cold tables) -> dispatch (outbox, channel, provider) -> report -> an event again
+and, where endpoints hear of events, webhooks (written by the turn) -> deliver
 """
 
 import logging
@@ -23,6 +24,8 @@ from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
+from perennia.webhooks.deliver import Courier
+from perennia.webhooks.forget import forget
 from perennia.workflows import perform, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
@@ -47,12 +50,14 @@ def work(stop: threading.Event) -> None:
     """Runs until `stop` is set: turns in this thread, everything else beside it."""
     name_this_worker()
     collect_rarely()
+    courier = Courier()
     beside = [
         threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
         for name, every, job in (
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, dispatch.dispatch),
             ("notices", 30.0, notices.mail),
+            ("webhooks", 0.5, courier.round),
         )
     ]
     beside += [
@@ -62,7 +67,7 @@ def work(stop: threading.Event) -> None:
         for name, every, job in (
             ("sweeps", 20.0, _sweep),
             ("heartbeat", 5.0, _beat_and_watch),
-            ("retention", 3600.0, retention.keep_bounded),
+            ("retention", 3600.0, _keep_bounded),
         )
     ]
     beside.append(threading.Thread(target=jobs.run, args=(stop, JOBS), name="jobs", daemon=True))
@@ -71,6 +76,7 @@ def work(stop: threading.Event) -> None:
     _turns(stop)
     for one in beside:
         one.join(timeout=10)
+    courier.close()
 
 
 def _turns(stop: threading.Event) -> None:
@@ -125,6 +131,10 @@ def _sweep(connection: psycopg.Connection) -> int:
     assert row is not None
     stamp, zone, now = row
     return sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+
+
+def _keep_bounded(connection: psycopg.Connection) -> int:
+    return retention.keep_bounded(connection) + forget(connection)
 
 
 def _beat_and_watch(connection: psycopg.Connection) -> int:

@@ -31,11 +31,15 @@ _RULES = {
     "goal": ("Goal", "Mục tiêu"),
     "when": ("Only if", "Chỉ khi"),
     "audience": ("Speaks to", "Gửi đến"),
+    "catch_up": ("After a standstill", "Sau khi gián đoạn"),
     "caps": ("Quiet hours and caps", "Giờ yên tĩnh và giới hạn"),
 }
 _SAID = {
     "once": ("once each", "một lần cho mỗi đối tượng"),
     "every_time": ("every time", "mỗi lần xảy ra"),
+    "catch_up_once": ("the last step that came due is done, late", "thực hiện bước đến hạn gần nhất, muộn"),
+    "catch_up_skip": ("what came due meanwhile is left out", "bỏ qua những bước đã đến hạn"),
+    "catch_up_all": ("all that came due is done", "thực hiện mọi bước đã đến hạn"),
     "customer_touch": ("the customer", "khách hàng"),
     "internal_notification": ("the team", "nội bộ"),
     "caps_on": ("as the organisation's rules say", "theo quy tắc của tổ chức"),
@@ -196,6 +200,7 @@ def _rules(
         yield _rule("exits", "; ".join(each.label for each in exits), language)
     if goal is not None:
         yield _rule("goal", goal.label, language)
+    yield _rule("catch_up", _in(language, f"catch_up_{definition.catch_up}"), language)
     caps = "caps_on" if definition.audience == "customer_touch" else "caps_off"
     yield _rule("caps", _in(language, caps), language)
 

@@ -24,6 +24,7 @@ from perennia.api import (
     tasks,
     team,
     texts,
+    webhooks,
     workflows,
 )
 
@@ -54,6 +55,7 @@ def build() -> NinjaAPI:
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])
     api.add_router("/sources", sources.router, tags=["events"])
+    api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
     parameters.learn(api)

@@ -12,9 +12,10 @@ from perennia.core.fill import differences, filled, lacking
 from perennia.core.outcome import Enrolment, Log, Timer, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
-from perennia.core.workflow import ActionNode, BranchNode, Plan, StopNode, WaitNode
+from perennia.core.workflow import ActionNode, BranchNode, CatchUp, Plan, StopNode, WaitNode
 
 MAX_STEPS_TAKEN = 1000
+LATE = timedelta(hours=1)  # a wait that ends so long after its moment ended while nobody worked
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -28,11 +29,15 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def advance(
-    plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment, outcome: str, why: tuple[Seen, ...] = ()
-) -> list[Derived]:
-    """Walks from `enrolment.node` on. `outcome` heads the log line: entered, or moved; `why` is what let it in."""
+    plan: Plan, enrolment: Enrolment, standing: Standing, moment: Moment, outcome: str, why: tuple[Seen, ...] = (),
+    before: tuple[Properties, ...] = (),
+) -> list[Derived]:  # fmt: skip
+    """Walks from `enrolment.node` on. `outcome` heads the log line: entered, or moved; `why` is what let it in.
+
+    `before`: what the line says before the steps taken now.
+    """
     derived: list[Derived] = []
-    did: list[Value] = []
+    did: list[Value] = [*before]
     one = msgspec.structs.replace(enrolment, state="active", due_at=None, awaits=(), moved_at=moment.now)
     while True:
         node = plan.nodes[one.node]
@@ -46,7 +51,7 @@ def advance(
             break
         standing.out.tally.append((plan.key, step, standing.day_of(moment.now), "reached"))
         if isinstance(node, WaitNode):
-            due = _due(node, one, standing, moment)
+            due = _due(node, one, standing, moment, plan.definition.catch_up)
             if due is None:
                 did.append({"step": step, "what": "day_passed"})
                 one = _following(plan, one, here, node.then)
@@ -149,7 +154,7 @@ def facts(one: Enrolment, subject: Profile) -> Properties:
 
 
 def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
-    """A check-in whose day is past is skipped with what belongs to it: go on at the next wait, or end."""
+    """A wait whose moment is past is skipped with what belongs to it: go on at the next wait, or end."""
     node = then
     while not isinstance(plan.nodes[node], (WaitNode, StopNode)):
         following = plan.nodes[node]
@@ -158,13 +163,18 @@ def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
     return msgspec.structs.replace(one, node=node)
 
 
-def _due(node: WaitNode, one: Enrolment, standing: Standing, moment: Moment) -> datetime | None:
-    """When the wait ends. None: the day it waits for was already past when the enrolment began."""
+def _due(node: WaitNode, one: Enrolment, standing: Standing, moment: Moment, catch_up: CatchUp) -> datetime | None:
+    """When the wait ends. None: the day it waits for was already past when the enrolment began, or came to it."""
     if node.span is not None:
         return moment.now + node.span
+    due = _day(node, one, standing)
+    is_missed = catch_up != "all" and due <= moment.now - timedelta(days=1)
+    return due if due >= one.entered_at and not is_missed else None
+
+
+def _day(node: WaitNode, one: Enrolment, standing: Standing) -> datetime:
     started = standing.profile(one.kind, one.subject).started_at or one.entered_at
-    due = started + timedelta(days=node.until_day or 0)
-    return due if due >= one.entered_at and due > moment.now - timedelta(days=1) else None
+    return started + timedelta(days=node.until_day or 0)
 
 
 def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> Enrolment:
@@ -173,12 +183,26 @@ def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> 
     return msgspec.structs.replace(one, state="waiting", due_at=due, awaits=awaits)
 
 
-def wake(
-    plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, now: datetime, timer_id: UUID
-) -> list[Derived]:
-    """A wait is over: goes on behind it, by its time-out branch where it waited for an event."""
-    node = plan.nodes[one.node]
+def wake(plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, timer_id: UUID) -> list[Derived]:
+    """A wait is over: goes on behind it, by its time-out branch where it waited for an event.
+
+    One that ended while nobody worked follows the workflow's own rule: `skip` leaves out what belongs to it, `once`
+    does so where the next day it would wait for is past too and else goes on from the present, `all` notices nothing.
+    """
+    node, here = plan.nodes[one.node], one.node
     assert isinstance(node, WaitNode)
-    onward = node.on_timeout if node.until is not None else node.then
-    one = msgspec.structs.replace(one, node=onward)
-    return advance(plan, one, standing, Moment(due_at, now, f"timer:{timer_id}"), "moved")
+    moment = Moment(due_at, due_at, f"timer:{timer_id}")
+    catch_up, present = plan.definition.catch_up, standing.present
+    onward = msgspec.structs.replace(one, node=node.on_timeout if node.until is not None else node.then)
+    if node.until is not None or catch_up == "all" or present is None or present - due_at <= LATE:
+        return advance(plan, onward, standing, moment, "moved")
+    behind = _following(plan, one, here, node.then)
+    if catch_up == "skip" or _is_past(plan, behind, standing, present):
+        return advance(plan, behind, standing, moment, "moved", (), ({"step": node.step, "what": "missed"},))
+    return advance(plan, onward, standing, msgspec.structs.replace(moment, now=present), "moved")
+
+
+def _is_past(plan: Plan, one: Enrolment, standing: Standing, present: datetime) -> bool:
+    """Whether the day waited for at its node is past."""
+    node = plan.nodes[one.node]
+    return isinstance(node, WaitNode) and node.until_day is not None and _day(node, one, standing) <= present

@@ -7,6 +7,7 @@ import msgspec
 
 from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
+from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
 
 UNTOLD = datetime.max.replace(tzinfo=UTC)
@@ -22,8 +23,11 @@ class Live(msgspec.Struct, frozen=True):
 class Index:
     """Which plans an event may start, which versions are known, and what must be loaded for them."""
 
-    def __init__(self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo) -> None:
+    def __init__(
+        self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo, webhooks: Iterable[Subscription] = ()
+    ) -> None:
         self.zone = zone
+        self.webhooks = tuple(webhooks)
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
         self.roll_ups: frozenset[RollUp] = frozenset().union(*(plan.roll_ups for plan in self.versions.values()))

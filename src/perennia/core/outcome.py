@@ -131,6 +131,18 @@ class EffectRow(msgspec.Struct, frozen=True):
     depth: int = 0
 
 
+class WebhookRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery to an endpoint; `body` leaves byte by byte as it stands here."""
+
+    id: UUID
+    endpoint: int
+    customer: int
+    event: str
+    type: str
+    body: str
+    at: datetime
+
+
 class Log(msgspec.Struct, frozen=True):
     at: datetime
     customer: int
@@ -163,6 +175,7 @@ class Outcome:
         "points",
         "messages",
         "effects",
+        "webhooks",
         "timers",
         "gone",
         "logs",
@@ -178,6 +191,7 @@ class Outcome:
         self.points: list[PointsRow] = []
         self.messages: list[MessageRow] = []
         self.effects: list[EffectRow] = []
+        self.webhooks: list[WebhookRow] = []
         self.timers: list[Timer] = []
         self.gone: list[Timer] = []
         self.logs: list[Log] = []

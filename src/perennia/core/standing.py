@@ -28,10 +28,14 @@ class Loaded:
 
 
 class Standing:
-    """The working copy of one customer, and the outcome it adds to."""
+    """The working copy of one customer, and the outcome it adds to.
 
-    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome) -> None:
+    `present`: the moment it really is, by which a wait may have ended late; None on a virtual clock, where none does.
+    """
+
+    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome, present: datetime | None = None) -> None:
         self.id = loaded.id
+        self.present = present
         self.zone = zone
         self.out = out
         self.before = loaded.profiles

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from perennia.core import by_hand
+from perennia.core import by_hand, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.enter import let_in
@@ -40,19 +40,20 @@ def run(
     now: datetime,
     out: Outcome,
     budget: Callable[[], None] = lambda: None,
+    present: datetime | None = None,
 ) -> None:
-    """Works one customer's events and the timers due by `now`, adding to `out`.
+    """Works one customer's events and the timers due by `now`, adding to `out`. `present`: see Standing.
 
     An event that raises is left, with all behind it, to the caller as `out.failures`; what came before it stands.
     """
     mark = out.mark()
     try:
-        _work(loaded, arrived, index, now, out, budget)
+        _work(loaded, arrived, index, now, out, budget, present)
     except _Failed as failed:
         out.cut_back(mark)
         sound = [one for one in arrived if one.event.seq < failed.seq] if failed.seq else []
         if sound:
-            _work(loaded, sound, index, sound[-1].event.received_at, out, budget)
+            _work(loaded, sound, index, sound[-1].event.received_at, out, budget, present)
         out.failures.append(Failure(loaded.id, failed.seq, failed.reason))
 
 
@@ -63,9 +64,15 @@ class _Failed(Exception):
 
 
 def _work(
-    loaded: Loaded, arrived: list[Arrived], index: Index, now: datetime, out: Outcome, budget: Callable[[], None]
+    loaded: Loaded,
+    arrived: list[Arrived],
+    index: Index,
+    now: datetime,
+    out: Outcome,
+    budget: Callable[[], None],
+    present: datetime | None,
 ) -> None:
-    standing = Standing(loaded, index.zone, out)
+    standing = Standing(loaded, index.zone, out, present)
     last: Event | None = None
     begin = len(out.effects)
     for one in arrived:
@@ -98,7 +105,7 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
         if plan is None:
             _look_again(standing, one, until + RESTING)
             continue
-        derived = wake(plan, one, standing, timer.due_at, timer.due_at, timer.enrolment)
+        derived = wake(plan, one, standing, timer.due_at, timer.enrolment)
         standing.place = 0
         last = _clock_event(one, timer.due_at)
         _follow(standing, index, last, derived)
@@ -145,7 +152,15 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         )
         follows += apply(effect, standing, standing.profile(*subject.subject), why)
     matched = _follow(standing, index, event, follows) or matched
-    standing.out.happened.append(Happened(event, "matched" if matched else "no_match", is_late))
+    _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
+
+
+def _happened(standing: Standing, index: Index, one: Happened) -> None:
+    """Keeps that it happened, and tells the endpoints that hear of it, in the same commit."""
+    standing.out.happened.append(one)
+    if index.webhooks:
+        contact = standing.profile(CONTACT, one.event.contact) if one.event.contact is not None else None
+        standing.out.webhooks += webhook.rows(one.event, index.webhooks, standing.customer, contact)
 
 
 def _count(standing: Standing, event: Event) -> None:
@@ -180,7 +195,7 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
             continue
         before = (one.before, None) if one.contact is None else (standing.customer, one.before)
         more = _started(standing, index, event, before, one.after)
-        standing.out.happened.append(Happened(event, "matched" if more is not None else "no_match", False))
+        _happened(standing, index, Happened(event, "matched" if more is not None else "no_match", False))
         matched = matched or more is not None
         queue.extend((next_one, depth + 1) for next_one in more or [])
     return matched

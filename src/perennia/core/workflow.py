@@ -17,6 +17,7 @@ MAX_STEPS = 200
 MAX_NESTING = 20
 MAX_WAIT = timedelta(days=3650)
 Audience = Literal["customer_touch", "internal_notification"]
+CatchUp = Literal["once", "skip", "all"]
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -43,6 +44,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     re_entry: str = "once"  # once | every_time | after P30D | per properties.invoice
     exits: list[Properties] = []
     goal: Properties | None = None
+    catch_up: CatchUp = "once"  # what becomes of waits that ended while nobody worked: the last of them, none, all
     templates: dict[str, Properties] = {}
     everyday: bool = False  # its runs are so many and so plain that lists leave them out unless asked for them
 

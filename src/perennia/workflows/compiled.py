@@ -8,6 +8,7 @@ import psycopg
 
 from perennia.core.error import Invalid
 from perennia.core.index import Index, Live
+from perennia.core.webhook import Subscription
 from perennia.core.workflow import Definition, Plan, compile_plan
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,9 @@ select v.id, w.key, w.is_on, w.switched_on_at, v.definition::text,
 from workflows_workflowversion v join workflows_workflow w on w.id = v.workflow_id
 order by w.key, v.number
 """
+
+# Endpoints that rest for a while hear of everything; those switched off hear of nothing.
+SUBSCRIBED = "select id, events::text, made_at from webhooks_endpoint where state in ('on', 'paused') order by id"
 
 
 class Compiled:
@@ -47,4 +51,8 @@ def read(connection: psycopg.Connection, zone: ZoneInfo) -> Index:
         versions.append(plan)
         if is_on and is_newest and since is not None:
             live.append(Live(plan, since))
-    return Index(live, versions, zone)
+    heard = connection.execute(SUBSCRIBED).fetchall()
+    webhooks = [
+        Subscription(id_, msgspec.json.decode(names, type=frozenset[str]), since) for id_, names, since in heard
+    ]
+    return Index(live, versions, zone, webhooks)

@@ -130,6 +130,13 @@ select %s, y, k, c, t, a, b
 from rows from (unnest(%s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[]),
      jsonb_array_elements(%s::jsonb)) as g (y, k, c, t, a, b)
 """
+WEBHOOKS = """
+insert into webhook (partition, id, endpoint_id, customer_id, event, type, body, made_at, next_at)
+select %s, d, n, c, e, t, b, a, a
+from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+     as g (d, n, c, e, t, b, a)
+on conflict do nothing
+"""
 LOGS = """
 insert into run_log (partition, at, customer_id, contact_id, workflow, enrolment_id, step, outcome, detail, event_seq)
 select %s, a, c, k, w, e, s, o, b, q
@@ -203,6 +210,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     yield TIMERS, columns([t for key, t in timers.items() if key not in gone], *_TIMER), False
     yield MESSAGES, columns(out.messages, *_MESSAGE), False
     yield EFFECTS, columns(out.effects, *_EFFECT), False
+    yield WEBHOOKS, columns(out.webhooks, *_WEBHOOK), False
     yield LOGS, columns(out.logs, *_LOG), False
     yield TALLY, _tally(out), False
 
@@ -264,4 +272,5 @@ _EFFECT = (
     attrgetter("key"), lambda e: type(e.effect).__name__, *_of("customer contact at"),
     Json(lambda e: {"effect": e.effect, "workflow": e.workflow, "facts": e.facts, "depth": e.depth}),
 )  # fmt: skip
+_WEBHOOK = _of("id endpoint customer event type body at")
 _LOG = (*_of("at customer contact workflow enrolment step outcome seq"), Json(attrgetter("detail")))

@@ -26,6 +26,10 @@ _WORDS = {
     "waits_for": ("waits for this: {}, until {} at the latest", "chờ điều này: {}, muộn nhất đến {}"),
     "waits_ever": ("waits for this: {}", "chờ điều này: {}"),
     "day_passed": ("skipped a check-in whose day was past already", "bỏ qua một lời hỏi thăm đã qua ngày"),
+    "missed": (
+        "left out what was due while nothing was worked",
+        "bỏ qua phần đến hạn khi hệ thống không hoạt động",
+    ),
     "yes": ("so it is: {}", "đúng là: {}"),
     "no": ("not so: {}", "không đúng: {}"),
     "nothing": ("{} (it was so already)", "{} (đã như vậy từ trước)"),
@@ -86,8 +90,8 @@ def step(did: Did, line: Line, reading: Reading) -> str:
     if did.what == "branch":
         told = predicates(did.why, reading, only_unmet=not did.took)
         return said("yes" if did.took else "no", language, told)
-    if did.what == "day_passed":
-        return said("day_passed", language)
+    if did.what in ("day_passed", "missed"):
+        return said(did.what, language)
     text = _action(did, plan, language)
     if did.effects and not any(effect.changed for effect in did.effects):
         return said("nothing", language, text)

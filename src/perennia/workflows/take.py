@@ -140,6 +140,7 @@ class Known(NamedTuple):
     bursting: set[int]
     troubled: dict[int, tuple[int, int, bool]]  # customer -> (seq, tries, is_parked)
     is_full: bool  # more rows wait behind those taken
+    present: datetime | None  # by which a wait may have ended late; None on a virtual clock
 
 
 _body = msgspec.json.Decoder(Body).decode
@@ -181,7 +182,18 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
         horizon = min(horizon, timers[-1].due_at + timedelta(microseconds=1))
         rows = [row for row in rows if row.received_at <= horizon]
         is_full = True
-    return Known(now, horizon, settings["workflows"], settings["zone"], timers, rows, bursting, troubled, is_full)
+    return Known(
+        now,
+        horizon,
+        settings["workflows"],
+        settings["zone"],
+        timers,
+        rows,
+        bursting,
+        troubled,
+        is_full,
+        None if until else now,
+    )
 
 
 def fresh_and_loaded(

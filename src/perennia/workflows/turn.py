@@ -119,7 +119,8 @@ def _run(
                 left += own
                 continue
             until = own[-1].received_at if customer in piles.held_back and own else piles.horizon
-            run(loaded[customer], [arrived(row) for row in own], index, min(until, piles.horizon), out, begin)
+            events = [arrived(row) for row in own]
+            run(loaded[customer], events, index, min(until, piles.horizon), out, begin, known.present)
     failed = {failure.customer: failure.seq for failure in out.failures}
     left += [row for row in rows if row.customer in failed and row.seq >= failed[row.customer]]
     return out, left

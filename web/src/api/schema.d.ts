@@ -106,7 +106,11 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_contact_stage"];
         post?: never;
-        delete?: never;
+        /**
+         * Leave Stage
+         * @description Takes a contact out of one of the several stages of a pipeline.
+         */
+        delete: operations["perennia_api_pipelines_leave_stage"];
         options?: never;
         head?: never;
         patch?: never;
@@ -571,6 +575,90 @@ export interface paths {
          */
         get: operations["perennia_api_pipelines_listing"];
         put?: never;
+        /**
+         * Add
+         * @description Makes a pipeline of one's own.
+         */
+        post: operations["perennia_api_pipelines_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Names a pipeline, puts it away or brings it back, or gives it another place among all.
+         */
+        patch: operations["perennia_api_pipelines_change"];
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description A board: all columns with their number of cards and the first of them, the newest first.
+         */
+        get: operations["perennia_api_boards_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * More
+         * @description More cards of one column.
+         */
+        get: operations["perennia_api_boards_more"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Stages
+         * @description Sets all stages at once: their order, names and colours. Cards of archived ones move where it says.
+         */
+        put: operations["perennia_api_pipelines_set_stages"];
         post?: never;
         delete?: never;
         options?: never;
@@ -910,6 +998,194 @@ export interface paths {
         patch: operations["perennia_api_team_change"];
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The endpoints, by name, with how they are doing.
+         */
+        get: operations["perennia_api_webhooks_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes an endpoint and shows its secret.
+         */
+        post: operations["perennia_api_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One delivery with its body and its tries.
+         */
+        get: operations["perennia_api_webhooks_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Sends it once more: the same id and the same body, with a new signature.
+         */
+        post: operations["perennia_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The names of events one may choose from.
+         */
+        get: operations["perennia_api_webhooks_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes an endpoint with its deliveries.
+         */
+        delete: operations["perennia_api_webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes an endpoint; switching it on lets what waits for it go on.
+         */
+        patch: operations["perennia_api_webhooks_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description What it was told, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay All
+         * @description Sends all that could not be delivered once more.
+         */
+        post: operations["perennia_api_webhooks_replay_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new secret; for 24 hours deliveries carry a signature by each.
+         */
+        post: operations["perennia_api_webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends it a test, the way every delivery goes.
+         */
+        post: operations["perennia_api_webhooks_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows": {
         parameters: {
             query?: never;
@@ -1123,6 +1399,15 @@ export interface components {
             result: string;
         };
         /**
+         * BoardOut
+         * @description A pipeline as a board.
+         */
+        BoardOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            pipeline: components["schemas"]["PipelineOut"];
+        };
+        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -1132,6 +1417,72 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * CardOut
+         * @description A customer, or a contact of one, in a stage.
+         */
+        CardOut: {
+            customer: components["schemas"]["Named"];
+            /** Id */
+            id: number;
+            /** May Move */
+            may_move: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Tasks
+             * @description Open tasks of the customer.
+             */
+            tasks: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * Cards
+         * @description A page of one column.
+         */
+        Cards: {
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * ColumnOut
+         * @description A column with its first cards and the true number of them.
+         */
+        ColumnOut: {
+            /** Count */
+            count: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * ContactOut
@@ -1330,6 +1681,94 @@ export interface components {
             total: number;
         };
         /**
+         * Deliveries
+         * @description A page of deliveries.
+         */
+        Deliveries: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description A delivery. `reason` says in the reader's language why it has not arrived.
+         */
+        DeliveryOut: {
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeliveryRecord
+         * @description A delivery with its body, byte by byte as it leaves, and its tries.
+         */
+        DeliveryRecord: {
+            /** Attempts */
+            attempts: components["schemas"]["TryOut"][];
+            /** Body */
+            body: string;
+            /** Event */
+            event: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Most Tries
+             * @default 8
+             */
+            most_tries: number;
+            /** Next At */
+            next_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "delivered" | "dead";
+            /** Status */
+            status: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Type */
+            type: string;
+            /** Webhook Id */
+            webhook_id: string;
+        };
+        /**
          * DidOut
          * @description One thing an event led to.
          */
@@ -1351,6 +1790,78 @@ export interface components {
             ok: boolean;
             /** Synchronous Commit */
             synchronous_commit: string;
+        };
+        /**
+         * EndpointChange
+         * @description What is to change; what is left out stays.
+         */
+        EndpointChange: {
+            /** Events */
+            events?: string[] | null;
+            /** Is On */
+            is_on?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * EndpointOut
+         * @description An endpoint and how it is doing. `secret` is shown whole once, when it is made.
+         */
+        EndpointOut: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Endpoints
+         * @description All endpoints.
+         */
+        Endpoints: {
+            /** Items */
+            items: components["schemas"]["EndpointOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Engine
@@ -1429,6 +1940,16 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * EventNames
+         * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
+         */
+        EventNames: {
+            /** Items */
+            items: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * EventOut
@@ -1735,6 +2256,56 @@ export interface components {
              * @description Words of the sentence, a name, a reason.
              */
             q?: string | null;
+        };
+        /**
+         * MadeEndpoint
+         * @description A new endpoint with its secret, shown this once.
+         */
+        MadeEndpoint: {
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Dead */
+            dead: number;
+            /** Delivered 24H */
+            delivered_24h: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Events
+             * @description Names of events; "*" for all.
+             */
+            events: string[];
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Secret */
+            secret: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused" | "off" | "gone";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Mail
@@ -2068,6 +2639,16 @@ export interface components {
             currency: string;
         };
         /**
+         * Move
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
+         */
+        Move: {
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
          * NameOut
          * @description A name of events, and how often it came lately.
          */
@@ -2108,6 +2689,29 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * Narrowed
+         * @description Whose cards.
+         */
+        Narrowed: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
+        };
+        /**
          * NewCustomer
          * @description A customer somebody describes by hand.
          */
@@ -2129,6 +2733,18 @@ export interface components {
              * @default
              */
             website: string;
+        };
+        /**
+         * NewEndpoint
+         * @description An endpoint to make.
+         */
+        NewEndpoint: {
+            /** Events */
+            events: string[];
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
         };
         /**
          * NewKey
@@ -2166,6 +2782,22 @@ export interface components {
              */
             password: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NewPipeline
+         * @description A pipeline to make.
+         */
+        NewPipeline: {
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * NewSource
@@ -2230,6 +2862,31 @@ export interface components {
             sent: number;
         };
         /**
+         * OfStage
+         * @description Which stage.
+         */
+        OfStage: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -2289,17 +2946,37 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
+        /**
+         * PipelineChange
+         * @description What to change of a pipeline; what is left out stays.
+         */
+        PipelineChange: {
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Position */
+            position?: number | null;
+        };
         /**
          * PipelineOut
-         * @description A way to move along, with all its stages in order.
+         * @description A way to move along, with its stages in order. `stages` are the keys of those that take cards.
          */
         PipelineOut: {
+            /** Columns */
+            columns: components["schemas"]["StageOut"][];
             /**
              * Has Several
-             * @description One may stand in several stages; it fills itself, by what is used.
+             * @description One may stand in several stages.
              */
             has_several: boolean;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
             /** Name */
             name: string;
             /** Stages */
@@ -2475,6 +3152,14 @@ export interface components {
             stopped: boolean;
         };
         /**
+         * Sent
+         * @description How many are sent again.
+         */
+        Sent: {
+            /** Count */
+            count: number;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do.
          */
@@ -2546,6 +3231,31 @@ export interface components {
         Stage: {
             /** Stage */
             stage: string;
+        };
+        /**
+         * StageOut
+         * @description A stage: workflows know it by `key`, people read `name`.
+         */
+        StageOut: {
+            /** Is Archived */
+            is_archived: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * Stages
+         * @description All stages in their order; each one there was must be named.
+         */
+        Stages: {
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
         };
         /**
          * Standing
@@ -2825,6 +3535,27 @@ export interface components {
             };
         };
         /**
+         * TryOut
+         * @description One try. `answer`: at most 2 KB of what came back, never headers.
+         */
+        TryOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: number | null;
+        };
+        /**
          * UsageDay
          * @description One day's events and seconds of use.
          */
@@ -2841,53 +3572,44 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which tasks, and in which order.
+         * @description Which deliveries.
          */
         Wanted: {
-            /**
-             * Assignee
-             * @description An id, or `none`.
-             */
-            assignee?: string | null;
             /** Cursor */
             cursor?: string | null;
-            /** Customer */
-            customer?: number | null;
-            /** Due */
-            due?: ("overdue" | "today" | "week" | "none") | null;
             /**
              * Limit
              * @default 40
              */
             limit: number;
-            /** Priority */
-            priority?: ("urgent" | "high" | "normal" | "low") | null;
-            /** Q */
-            q?: string | null;
+            /** State */
+            state?: ("queued" | "delivered" | "dead") | null;
+        };
+        /**
+         * WantedStage
+         * @description A stage as it shall be: a new one has no key.
+         */
+        WantedStage: {
             /**
-             * Snoozed
-             * @description Also those put off until later.
+             * Is Archived
              * @default false
              */
-            snoozed: boolean;
+            is_archived: boolean;
+            /** Key */
+            key?: string | null;
             /**
-             * Sort
-             * @default due
+             * Moves To
+             * @description Where the cards of an archived one go.
+             */
+            moves_to?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @default quiet
              * @enum {string}
              */
-            sort: "due" | "priority" | "-created" | "-finished";
-            /**
-             * State
-             * @default open
-             * @enum {string}
-             */
-            state: "open" | "done" | "cancelled";
-            /**
-             * Whose
-             * @default all
-             * @enum {string}
-             */
-            whose: "mine" | "team" | "all" | "nobody";
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * WhyOut
@@ -3233,9 +3955,44 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Stage"];
+                "application/json": components["schemas"]["Move"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_leave_stage: {
+        parameters: {
+            query: {
+                stage: string;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -3843,7 +4600,9 @@ export interface operations {
     };
     perennia_api_pipelines_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3857,6 +4616,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pipelines"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPipeline"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_board: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_more: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+                stage: string;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_set_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
                 };
             };
         };
@@ -4390,6 +5284,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_deliveries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("queued" | "delivered" | "dead") | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeEndpoint"];
+                };
+            };
+        };
+    };
+    perennia_api_webhooks_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
         };

@@ -1,11 +1,12 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
 import { customers } from "@/lib/texts/vi-customers";
+import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { team } from "@/lib/texts/vi-team";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...ingest, ...messages, ...team, ...workflows } as const;
+export const vi = { ...everywhere, ...customers, ...desk, ...ingest, ...messages, ...team, ...workflows } as const;
 
 export type Text = keyof typeof vi;

@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field
 
-from perennia.api import needs, record
+from perennia.api import needs, record, segments
 from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
@@ -23,7 +23,7 @@ READ = Needs(Permission.CUSTOMER_READ)
 Word = Annotated[str | None, Field(max_length=200)]
 
 
-class Wanted(Window):
+class Which(Schema):
     """Which customers, and in which order."""
 
     q: Annotated[Word, Field(description="Name, domain, or a contact's name or address.")] = None
@@ -34,15 +34,18 @@ class Wanted(Window):
     plan: Word = None
     kind: Literal["account", "implicit"] | None = None
     inactive: bool | None = None
+    segment: Annotated[str | None, Field(max_length=80, description="The key of a segment.")] = None
+
+
+class Wanted(Window, Which):
+    """A page of these."""
 
 
 @router.get("", auth=READ, response=Customers)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     """Customers, a page at a time. Revenue can be neither seen nor sorted nor filtered by without its permission."""
     sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
-    chosen = _filter(wanted)
-    if not sees_revenue and _asks_for_revenue(wanted.sort, chosen):
-        raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    chosen = chosen_by(request, wanted)
     name = f"customers.{wanted.sort}"
     mark = mark_of(wanted, name)
     rows = lists.page(chosen, wanted.sort, mark, wanted.limit + 1)
@@ -97,7 +100,17 @@ def contacts(request: HttpRequest, customer_id: Id, window: Page) -> Contacts:
     return Contacts(items=record.contacts(shown), next_cursor=cursor_of(last, name))
 
 
-def _filter(wanted: Wanted) -> Filter:
+def chosen_by(request: HttpRequest, wanted: Which) -> Filter:
+    """The filter a caller asks for. Refuses one by revenue to those who may not see it."""
+    chosen = _filter(wanted)
+    if not needs.caller(request).can(Permission.REVENUE_READ) and _asks_for_revenue(wanted.sort, chosen):
+        raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    if chosen.segment is not None:
+        segments.visible(request, chosen.segment)
+    return chosen
+
+
+def _filter(wanted: Which) -> Filter:
     pipeline, colon, stage = (wanted.stage or "").partition(":")
     if wanted.stage is not None and not (pipeline and colon and stage):
         raise Invalid("Write a stage as `<pipeline>:<stage>`.", field="query.stage")
@@ -110,6 +123,7 @@ def _filter(wanted: Wanted) -> Filter:
         plan=wanted.plan,
         kind=wanted.kind,
         is_inactive=wanted.inactive,
+        segment=wanted.segment,
     )
 
 

@@ -29,7 +29,7 @@ class NoEvent(NotFound):
     code = "no_event"
 
 
-class Wanted(Window):
+class Which(Schema):
     """Which events."""
 
     q: Annotated[str | None, Field(max_length=200, description="In name, message id, values, or customer.")] = None
@@ -37,6 +37,16 @@ class Wanted(Window):
     status: Literal["accepted", "rejected"] | None = None
     everyday: Annotated[bool, Field(description="False leaves out the comings and goings of every day.")] = True
     customer: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
+
+    def chosen(self) -> events.Wanted:
+        """The same as the stream's reads take it."""
+        return events.Wanted(
+            q=self.q or None, name=self.name, customer=self.customer, status=self.status, everyday=self.everyday
+        )
+
+
+class Wanted(Window, Which):
+    """A page of these."""
 
 
 class Events(Schema):
@@ -92,12 +102,9 @@ class Names(Schema):
 @router.get("", auth=READ, response=Events)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Events:
     """Events, newest first: worked, waiting, parked and rejected ones in one list."""
-    chosen = events.Wanted(
-        q=wanted.q or None, name=wanted.name, customer=wanted.customer, status=wanted.status, everyday=wanted.everyday
-    )
     mark = mark_of(wanted, "events")
     after = (str(mark[0]), int(str(mark[1])), int(str(mark[2]))) if mark else None
-    rows, last = events.page(chosen, after, wanted.limit)
+    rows, last = events.page(wanted.chosen(), after, wanted.limit)
     return Events(items=stream.items(rows, needs.reader(request)), next_cursor=cursor_of(last, "events"))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import customers, needs
@@ -28,7 +28,7 @@ PublicId = Annotated[str, Field(max_length=60)]
 ENDED = ("held", "failed", "unknown")
 
 
-class Wanted(Window):
+class Which(Schema):
     """Which messages."""
 
     state: State | None = None
@@ -39,18 +39,28 @@ class Wanted(Window):
     q: Annotated[Word, Field(description="Subject, address or customer.")] = None
 
 
+class Wanted(Window, Which):
+    """A page of these."""
+
+
 @router.get("", auth=READ, response=Messages)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     """Messages, the latest first, a page at a time."""
     mark = mark_of(wanted, "messages")
-    rows = queries.messages(
-        limit=wanted.limit + 1, state=wanted.state, channel=wanted.channel, audience=wanted.audience, q=wanted.q,
-        customer=wanted.customer, partition=partition.of(wanted.customer) if wanted.customer else None,
-        workflow=wanted.workflow, after=(datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None,
-    )  # fmt: skip
+    after = (datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None
+    rows = found(wanted, after, wanted.limit + 1)
     shown = rows[: wanted.limit]
     last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None
     return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
+
+
+def found(which: Which, after: tuple[datetime, UUID] | None, limit: int) -> list[Listed]:
+    """These messages, behind a mark."""
+    return queries.messages(
+        limit=limit, state=which.state, channel=which.channel, audience=which.audience, q=which.q,
+        customer=which.customer, partition=partition.of(which.customer) if which.customer else None,
+        workflow=which.workflow, after=after,
+    )  # fmt: skip
 
 
 @customers.router.get("/{int:customer_id}/messages", auth=READ, response=Messages)

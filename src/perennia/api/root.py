@@ -11,6 +11,7 @@ from perennia.api import (
     engine,
     errors,
     events,
+    exports,
     history,
     keys,
     mailbox,
@@ -18,6 +19,7 @@ from perennia.api import (
     parameters,
     pipelines,
     search,
+    segments,
     sending,
     session,
     sources,
@@ -51,6 +53,7 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])
@@ -58,6 +61,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api
 

@@ -378,6 +378,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description All contacts as a file, in the order they came.
+         */
+        get: operations["perennia_api_exports_export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Customers
+         * @description All customers of a filter, in its order, as a file.
+         */
+        get: operations["perennia_api_exports_export_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Events
+         * @description All events of a filter as a file, newest first.
+         */
+        get: operations["perennia_api_exports_export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Messages
+         * @description All messages of a filter as a file, the latest first.
+         */
+        get: operations["perennia_api_exports_export_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -678,6 +758,114 @@ export interface paths {
          * @description The best few of each kind; names that begin with the words come first.
          */
         get: operations["perennia_api_search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All segments with how many are in each. Those that speak of revenue only for who may see it.
+         */
+        get: operations["perennia_api_segments_listing"];
+        put?: never;
+        /**
+         * Define
+         * @description Makes a segment. Who is in it already does not count as entering it.
+         */
+        post: operations["perennia_api_segments_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description What a condition may ask, in the reader's words, with the operators and values that fit.
+         */
+        get: operations["perennia_api_segments_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description How many meet a condition now, and the first few of them. Nothing is kept.
+         */
+        post: operations["perennia_api_segments_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One segment.
+         */
+        get: operations["perennia_api_segments_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes what is given. A new condition moves people in and out and starts nothing: it is a recalculation.
+         */
+        patch: operations["perennia_api_segments_change"];
+        trace?: never;
+    };
+    "/api/segments/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Who is in it, the newest first.
+         */
+        get: operations["perennia_api_segments_members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1375,6 +1563,18 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * About
+         * @description Of whom.
+         */
+        About: {
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
          */
@@ -1459,6 +1659,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Chosen
+         * @description Which segments.
+         */
+        Chosen: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+        };
+        /**
          * ColumnOut
          * @description A column with its first cards and the true number of them.
          */
@@ -1539,6 +1750,24 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * ContactsFile
+         * @description Contacts as a file.
+         */
+        ContactsFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description In name or address.
+             */
+            q?: string | null;
         };
         /**
          * CustomerChange
@@ -1681,6 +1910,53 @@ export interface components {
             total: number;
         };
         /**
+         * CustomersFile
+         * @description Customers as a file.
+         */
+        CustomersFile: {
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
          * Deliveries
          * @description A page of deliveries.
          */
@@ -1778,6 +2054,25 @@ export interface components {
             /** Text */
             text: string;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Draft
+         * @description A condition that is still being written.
+         */
+        Draft: {
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * Durability
@@ -2087,6 +2382,36 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * EventsFile
+         * @description Events as a file.
+         */
+        EventsFile: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Everyday
+             * @description False leaves out the comings and goings of every day.
+             * @default true
+             */
+            everyday: boolean;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Name */
+            name?: string | null;
+            /**
+             * Q
+             * @description In name, message id, values, or customer.
+             */
+            q?: string | null;
+            /** Status */
+            status?: ("accepted" | "rejected") | null;
+        };
+        /**
          * FacetOwner
          * @description One owner to filter by.
          */
@@ -2155,6 +2480,37 @@ export interface components {
             seconds: number;
             /** Uses */
             uses: number;
+        };
+        /**
+         * FieldOut
+         * @description A field one may ask about.
+         */
+        FieldOut: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
+        };
+        /**
+         * FieldsOut
+         * @description All fields of a subject, in the order they are offered.
+         */
+        FieldsOut: {
+            /** Items */
+            items: components["schemas"]["FieldOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Found
@@ -2228,6 +2584,19 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * LetterPreview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        LetterPreview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * Liking
@@ -2418,6 +2787,22 @@ export interface components {
             zone: string;
         };
         /**
+         * Member
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        Member: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
          * MemberChange
          * @description What to change of a member; what is left out stays.
          */
@@ -2583,6 +2968,34 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * MessagesFile
+         * @description Messages as a file.
+         */
+        MessagesFile: {
+            /** Audience */
+            audience?: ("customer" | "team") | null;
+            /** Channel */
+            channel?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /**
+             * Q
+             * @description Subject, address or customer.
+             */
+            q?: string | null;
+            /** State */
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            /** Workflow */
+            workflow?: string | null;
         };
         /**
          * MinuteOut
@@ -2800,6 +3213,32 @@ export interface components {
             subject: "customer" | "contact";
         };
         /**
+         * NewSegment
+         * @description A segment to be.
+         */
+        NewSegment: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * NewSource
          * @description A source to make.
          */
@@ -2887,6 +3326,23 @@ export interface components {
             stage: string;
         };
         /**
+         * OperatorOut
+         * @description An operator in words: what stands before the value and behind it, and what the value is entered with.
+         */
+        OperatorOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Op */
+            op: string;
+            /**
+             * Widget
+             * @enum {string}
+             */
+            widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -2946,7 +3402,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -3013,16 +3469,15 @@ export interface components {
         };
         /**
          * Preview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         * @description How many meet a condition now, the first few of them, and the condition in words.
          */
         Preview: {
-            contact: components["schemas"]["Named"] | null;
-            /** Html */
-            html: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["Member"][];
+            /** Summary */
+            summary: string;
         };
         /**
          * PreviewOf
@@ -3128,6 +3583,116 @@ export interface components {
             active_28d: number;
             /** Total */
             total: number | null;
+        };
+        /**
+         * SegmentChange
+         * @description What is to change; the subject stays.
+         */
+        SegmentChange: {
+            /** About */
+            about?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SegmentDetail
+         * @description A segment with the workflows that name it.
+         */
+        SegmentDetail: {
+            /** About */
+            about: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+            /** Workflows */
+            workflows: string[];
+        };
+        /**
+         * SegmentOut
+         * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
+         */
+        SegmentOut: {
+            /** About */
+            about: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * Segments
+         * @description All segments; there are at most two hundred, so they come at once.
+         */
+        Segments: {
+            /** Items */
+            items: components["schemas"]["SegmentOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Sending
@@ -3776,8 +4341,6 @@ export interface operations {
     perennia_api_customers_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description Name, domain, or a contact's name or address. */
                 q?: string | null;
                 sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
@@ -3789,6 +4352,10 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4278,8 +4845,6 @@ export interface operations {
     perennia_api_events_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 /** @description In name, message id, values, or customer. */
                 q?: string | null;
                 name?: string | null;
@@ -4287,6 +4852,8 @@ export interface operations {
                 /** @description False leaves out the comings and goings of every day. */
                 everyday?: boolean;
                 customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4364,6 +4931,119 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventRecord"];
                 };
+            };
+        };
+    };
+    perennia_api_exports_export_contacts: {
+        parameters: {
+            query?: {
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+                /** @description In name or address. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_customers: {
+        parameters: {
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_events: {
+        parameters: {
+            query?: {
+                /** @description In name, message id, values, or customer. */
+                q?: string | null;
+                name?: string | null;
+                status?: ("accepted" | "rejected") | null;
+                /** @description False leaves out the comings and goings of every day. */
+                everyday?: boolean;
+                customer?: number | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_messages: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                channel?: string | null;
+                audience?: ("customer" | "team") | null;
+                workflow?: string | null;
+                customer?: number | null;
+                /** @description Subject, address or customer. */
+                q?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4505,8 +5185,6 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
@@ -4514,6 +5192,8 @@ export interface operations {
                 customer?: number | null;
                 /** @description Subject, address or customer. */
                 q?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4773,6 +5453,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_listing: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_define: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_fields: {
+        parameters: {
+            query?: {
+                subject?: "customer" | "contact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_members: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
                 };
             };
         };
@@ -5698,7 +6543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["LetterPreview"];
                 };
             };
         };

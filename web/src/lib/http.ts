@@ -33,6 +33,11 @@ export function at(parts: TemplateStringsArray, ...values: (string | number)[]):
   return parts.reduce((path, part, index) => path + part + (index < values.length ? encodeURIComponent(String(values[index])) : ""), "");
 }
 
+/** An address with its filters, for what the browser fetches by itself: a file to download. */
+export function address(path: string, query: Query = {}): string {
+  return path + search(query);
+}
+
 async function request<T>(method: string, path: string, { query, body, signal }: Options): Promise<T> {
   const answer = await reach(path + search(query), {
     method,

@@ -7,6 +7,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
 import { t } from "@/lib/t";
+import { ExportMenu } from "@/ui/export-menu";
 import { HintBar, PageHead } from "@/ui/page";
 import { RowTable } from "@/ui/row-table";
 import { Coming, Empty, NothingMatches, Wrong } from "@/ui/states";
@@ -15,7 +16,7 @@ import { BulkBar } from "./bulk-bar";
 import { customerColumns } from "./customer-columns";
 import { CustomerFilters } from "./customer-filters";
 import { CustomerLine } from "./customer-line";
-import { type CustomerFilter, useCustomers } from "./use-customers";
+import { type CustomerFilter, exported, useCustomers } from "./use-customers";
 import { usePicked } from "./use-picked";
 import { rememberWalk } from "./walk";
 
@@ -32,7 +33,15 @@ export function CustomersPage({ filter, onFilter }: Props) {
   );
   return (
     <>
-      <PageHead title={t("Customers")} actions={addButton} />
+      <PageHead
+        title={t("Customers")}
+        actions={
+          <>
+            <ExportMenu hrefs={{ csv: exported(filter, "csv"), json: exported(filter, "json") }} />
+            {addButton}
+          </>
+        }
+      />
       <CustomerFilters filter={filter} onFilter={onFilter} />
       <CustomerRows filter={filter} onFilter={onFilter} />
       {adding && <AddCustomer onClose={add.close} />}

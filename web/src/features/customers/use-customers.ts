@@ -1,7 +1,7 @@
 /** Customers as the server lists them: filtered and sorted there, page after page. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { get } from "@/lib/http";
+import { address, get } from "@/lib/http";
 import type { Counted, Customer, Facets, Page, Pipeline } from "@/lib/shapes";
 
 export const SORTS = ["name", "-last_seen_at", "-score", "-value"] as const;
@@ -28,6 +28,11 @@ export function customersQuery(filter: CustomerFilter) {
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Where the same list can be fetched as a file. */
+export function exported(filter: CustomerFilter, format: "csv" | "json"): string {
+  return address("/api/exports/customers", { ...filter, format });
 }
 
 export const pipelinesQuery = queryOptions({

@@ -5,13 +5,14 @@ import { useLiveState } from "@/lib/live";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { FilterMenu } from "@/ui/filter-menu";
+import { ExportMenu } from "@/ui/export-menu";
 import { FilterBar, HintBar, PageHead } from "@/ui/page";
 import { SearchField } from "@/ui/search-field";
 import { TabRow } from "@/ui/tab-row";
 import { EventStrip } from "./event-strip";
 import { EventTail } from "./event-tail";
 import classes from "./events.module.css";
-import { type EventFilter, eventNamesQuery } from "./use-events";
+import { type EventFilter, eventNamesQuery, exported } from "./use-events";
 
 type Props = { filter: EventFilter; onFilter: (filter: EventFilter) => void; onOpen: (id: string) => void };
 
@@ -22,7 +23,7 @@ export function EventsPage({ filter, onFilter, onOpen }: Props) {
   const rejected = filter.status === "rejected";
   return (
     <>
-      <PageHead title={t("Events")} beside={<LiveMark />} />
+      <PageHead title={t("Events")} beside={<LiveMark />} actions={<ExportMenu hrefs={{ csv: exported(filter, "csv"), json: exported(filter, "json") }} />} />
       <EventStrip />
       <TabRow
         label={t("Taken in or rejected")}

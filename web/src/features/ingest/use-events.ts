@@ -1,6 +1,6 @@
 /** Events as they came in, with counts; new ones wait while one is reading further down. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { at, get } from "@/lib/http";
+import { address, at, get } from "@/lib/http";
 import type { Event, EventDetail, EventStats, NameCount, Page } from "@/lib/shapes";
 
 export type EventFilter = { q?: string; name?: string; status?: "rejected"; customer?: string; everyday?: "yes" };
@@ -19,6 +19,11 @@ export function eventsQuery(filter: EventFilter) {
 /** Comings and goings of every day are left out, unless one asks for them or looks for something. */
 export function asked({ everyday, ...filter }: EventFilter) {
   return { status: "accepted", ...filter, everyday: everyday === "yes" || Boolean(filter.q ?? filter.name ?? filter.status) };
+}
+
+/** Where the same list can be fetched as a file. */
+export function exported(filter: EventFilter, format: "csv" | "json"): string {
+  return address("/api/exports/events", { ...asked(filter), format });
 }
 
 export function eventQuery(id: string) {

@@ -2,11 +2,23 @@
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
+import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { team } from "@/lib/texts/vi-team";
+import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...desk, ...ingest, ...messages, ...team, ...workflows } as const;
+export const vi = {
+  ...everywhere,
+  ...customers,
+  ...desk,
+  ...imports,
+  ...ingest,
+  ...messages,
+  ...team,
+  ...webhooks,
+  ...workflows,
+} as const;
 
 export type Text = keyof typeof vi;

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0004_moved_to'),
+        ('customers', '0006_own_fields_views_notes_files'),
     ]
 
     operations = [

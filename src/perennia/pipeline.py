@@ -43,6 +43,7 @@ HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
 on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
+SWEPT = "update engine_worker set swept_at = clock_timestamp() where name = %s"
 INDEXED = """
 select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
        clock_timestamp() + (select ahead from host_clock) from engine_constant
@@ -133,7 +134,9 @@ def _sweep(connection: psycopg.Connection) -> int:
     row = connection.execute(INDEXED).fetchone()
     assert row is not None
     stamp, zone, now = row
-    return sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    found = sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    connection.execute(SWEPT, [_name()])
+    return found
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
@@ -143,8 +146,12 @@ def _keep_bounded(connection: psycopg.Connection) -> int:
 def _beat_and_watch(connection: psycopg.Connection) -> int:
     """Says that this worker lives, and sees to those that stand still."""
     watchdog.watch(connection)
-    connection.execute(HEARTBEAT, [f"{socket.gethostname()}:{os.getpid()}", os.getpid()])
+    connection.execute(HEARTBEAT, [_name(), os.getpid()])
     return 0
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 _compiled = Compiled()

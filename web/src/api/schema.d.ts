@@ -298,6 +298,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engine/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description The same for a monitor, in Prometheus' text format.
+         */
+        get: operations["perennia_api_engine_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1586,6 +1606,17 @@ export interface components {
             accepted: boolean;
         };
         /**
+         * Asked
+         * @description What to look for.
+         */
+        Asked: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
+        /**
          * Attempt
          * @description One try.
          */
@@ -2174,10 +2205,14 @@ export interface components {
             oldest_due: string | null;
             /** Oldest Due Seconds */
             oldest_due_seconds: number | null;
+            /** Open Transactions */
+            open_transactions: components["schemas"]["OpenTransaction"][];
             /** Parked */
             parked: components["schemas"]["Parked"][];
             /** Partition */
             partition: number | null;
+            /** Sweeps */
+            sweeps: boolean;
             /** Unperformed Effects */
             unperformed_effects: number;
             /** Waiting Events */
@@ -3281,6 +3316,14 @@ export interface components {
             title: string;
         };
         /**
+         * NewWriteKey
+         * @description A write key, shown this once.
+         */
+        NewWriteKey: {
+            /** Write Key */
+            write_key: string;
+        };
+        /**
          * NumbersOut
          * @description Of the last 30 days; `active` is now.
          */
@@ -3324,6 +3367,20 @@ export interface components {
             q?: string | null;
             /** Stage */
             stage: string;
+        };
+        /**
+         * OpenTransaction
+         * @description A transaction that is open for over a minute; end it, or whatever holds it.
+         */
+        OpenTransaction: {
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number;
+            /** Seconds */
+            seconds: number;
+            /** Statement */
+            statement: string;
         };
         /**
          * OperatorOut
@@ -3466,18 +3523,6 @@ export interface components {
             own: number;
             /** Total */
             total: number;
-        };
-        /**
-         * Preview
-         * @description How many meet a condition now, the first few of them, and the condition in words.
-         */
-        Preview: {
-            /** Count */
-            count: number;
-            /** Sample */
-            sample: components["schemas"]["Member"][];
-            /** Summary */
-            summary: string;
         };
         /**
          * PreviewOf
@@ -3644,6 +3689,19 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentMembers
+         * @description A page of those in a segment, the newest first.
+         */
+        SegmentMembers: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * SegmentOut
          * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
          */
@@ -3681,6 +3739,18 @@ export interface components {
              * @enum {string}
              */
             subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * SegmentPreview
+         * @description How many meet a condition now, the first few of them, and the condition in words.
+         */
+        SegmentPreview: {
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["Member"][];
             /** Summary */
             summary: string;
         };
@@ -4213,14 +4283,13 @@ export interface components {
         };
         /**
          * Words
-         * @description What to look for.
+         * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
         Words: {
-            /**
-             * Q
-             * @default
-             */
-            q: string;
+            /** Body */
+            body: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * WorkerOut
@@ -4839,6 +4908,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Engine"];
                 };
+            };
+        };
+    };
+    perennia_api_engine_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5544,7 +5631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["SegmentPreview"];
                 };
             };
         };
@@ -5617,7 +5704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Members"];
+                    "application/json": components["schemas"]["SegmentMembers"];
                 };
             };
         };
@@ -5863,7 +5950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewKey"];
+                    "application/json": components["schemas"]["NewWriteKey"];
                 };
             };
         };

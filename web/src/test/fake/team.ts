@@ -49,4 +49,6 @@ export const engine: Engine = {
     { name: "worker-2", last_seen_at: before(1_400) },
   ],
   durability: { fsync: "on", synchronous_commit: "on", ok: true },
+  sweeps: true,
+  open_transactions: [{ pid: 4711, name: "psql", seconds: 754, statement: "select * from history" }],
 };

@@ -45,7 +45,7 @@ on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
 SWEPT = "update engine_worker set swept_at = clock_timestamp() where name = %s"
 INDEXED = """
-select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC'),
        clock_timestamp() + (select ahead from host_clock) from engine_constant
 """
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
 
 
@@ -59,6 +60,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }
 _VIEWER = frozenset(
@@ -75,7 +77,7 @@ _HEAD = _STAFF | {
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.WEBHOOK_MANAGE},
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from ninja import NinjaAPI
 
 from perennia.api import (
+    account,
     boards,
     changes,
     customers,
@@ -13,15 +14,20 @@ from perennia.api import (
     events,
     exports,
     history,
+    invitations,
     keys,
     mailbox,
     messages,
+    oidc,
     parameters,
     pipelines,
     search,
     segments,
     sending,
     session,
+    set_up,
+    setting_log,
+    sign_in,
     sources,
     tasks,
     team,
@@ -46,6 +52,12 @@ def build() -> NinjaAPI:
     )
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
+    api.add_router("/session/provider", oidc.router, tags=["session"])
+    api.add_router("/set-up", set_up.router, tags=["session"])
+    api.add_router("/account", account.router, tags=["session"])
+    api.add_router("/sign-in", sign_in.router, tags=["team"])
+    api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])

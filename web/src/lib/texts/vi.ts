@@ -1,4 +1,5 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
+import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
@@ -11,6 +12,7 @@ import { workflows } from "@/lib/texts/vi-workflows";
 
 export const vi = {
   ...everywhere,
+  ...accounts,
   ...customers,
   ...desk,
   ...imports,

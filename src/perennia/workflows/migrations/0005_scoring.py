@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0002_workflow'),
+        ('workflows', '0004_one_zone'),
     ]
 
     operations = [

@@ -24,5 +24,5 @@ alter table points drop column cause, drop column times, drop column step, drop 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0006_own_fields_views_notes_files")]
+    dependencies = [("customers", "0007_pipelines")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

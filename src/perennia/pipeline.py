@@ -21,6 +21,7 @@ from psycopg import sql
 
 from perennia.host import jobs
 from perennia.host.jobs import Job
+from perennia.imports import run as imports
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
@@ -33,7 +34,9 @@ from perennia.workflows.work import Worker, collect_rarely
 logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {
+    "import": Job(imports.work, imports.fail),
+}
 POLL = 1.0
 HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     CUSTOMER_READ = "customer.read"
     CUSTOMER_WRITE = "customer.write"
     CUSTOMER_WRITE_ANY = "customer.write_any"
+    CUSTOMER_IMPORT = "customer.import"
     REVENUE_READ = "revenue.read"
     EVENT_READ = "event.read"
     WORKFLOW_READ = "workflow.read"
@@ -36,6 +37,7 @@ ABOUT: dict[Permission, str] = {
     P.CUSTOMER_READ: "see customers, contacts and what happened to them",
     P.CUSTOMER_WRITE: "change customers one owns, or somebody of one's group owns",
     P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
+    P.CUSTOMER_IMPORT: "import files of customers, contacts and events, and take them back",
     P.REVENUE_READ: "see amounts, renewals and billing",
     P.EVENT_READ: "see the stream of events",
     P.WORKFLOW_READ: "see workflows, their numbers and what they did",
@@ -62,7 +64,9 @@ _VIEWER = frozenset(
     }
 )  # fmt: skip
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
-_HEAD = _STAFF | {P.CUSTOMER_WRITE_ANY, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME}
+_HEAD = _STAFF | {
+    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME,
+}  # fmt: skip
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -130,6 +130,9 @@ class Config:
         (),
         "Networks of the reverse proxies whose forwarding headers are believed, like `10.0.0.0/8`. Unset: none.",
     )
+    import_megabytes: int = setting(
+        "PERENNIA_IMPORT_MEGABYTES", reading.whole(1, 10_000), 512, "Largest file that may be imported, in megabytes."
+    )
     log_level: str = setting(
         "PERENNIA_LOG_LEVEL", reading.one_of("debug", "info", "warning", "error"), "info", "How much is logged."
     )

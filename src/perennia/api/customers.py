@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from perennia.api import needs, record
+from perennia.api import needs, record, segments
 from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
@@ -34,6 +34,7 @@ class Which(Schema):
     plan: Word = None
     kind: Literal["account", "implicit"] | None = None
     inactive: bool | None = None
+    segment: Annotated[str | None, Field(max_length=80, description="The key of a segment.")] = None
 
 
 class Wanted(Window, Which):
@@ -104,6 +105,8 @@ def chosen_by(request: HttpRequest, wanted: Which) -> Filter:
     chosen = _filter(wanted)
     if not needs.caller(request).can(Permission.REVENUE_READ) and _asks_for_revenue(wanted.sort, chosen):
         raise needs.refusal(needs.caller(request), Permission.REVENUE_READ)
+    if chosen.segment is not None:
+        segments.visible(request, chosen.segment)
     return chosen
 
 
@@ -120,6 +123,7 @@ def _filter(wanted: Which) -> Filter:
         plan=wanted.plan,
         kind=wanted.kind,
         is_inactive=wanted.inactive,
+        segment=wanted.segment,
     )
 
 

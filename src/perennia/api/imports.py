@@ -14,7 +14,6 @@ from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Given, Id
-from perennia.core.event import Value
 from perennia.host import clock
 from perennia.imports import actions, faults, fields, plans, queries, upload
 from perennia.imports.actions import NotNow
@@ -67,7 +66,7 @@ class ImportOut(Schema):
     """An import in the list. `row` and `share` say how far the present pass is."""
 
     id: int
-    kind: Kind
+    kind: str
     state: str
     file_name: str
     size: int
@@ -128,7 +127,7 @@ class RowOut(Schema):
 
     row: int
     whose: str
-    values: dict[str, Value]
+    values: dict[str, object]
     reason: str | None
 
 
@@ -167,7 +166,7 @@ def listing(request: HttpRequest, window: Query[Window]) -> Imports:
     rows = queries.listing(int(str(mark[0])) if mark else None, window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].pk,) if len(rows) > len(shown) else None
-    return Imports(items=[ImportOut(**_said(one)) for one in shown], next_cursor=cursor_of(last, "imports"))
+    return Imports(items=[_said(one) for one in shown], next_cursor=cursor_of(last, "imports"))
 
 
 @router.post("", auth=IMPORT, response={201: ImportRecord})
@@ -267,16 +266,15 @@ def remove(request: HttpRequest, import_id: Id) -> Status[None]:
     return Status(204, None)
 
 
-def _said(one: Import) -> dict[str, object]:
-    share = {"done": 1.0, "settling": 1.0, "undone": 1.0}.get(one.state, min(1.0, one.offset / max(1, one.size)))
-    return {
-        "id": one.pk, "kind": one.kind, "state": one.state, "file_name": one.file_name, "size": one.size,
-        "made_by": one.made_by_name, "made_at": one.made_at, "started_at": one.started_at, "ended_at": one.ended_at,
-        "historical": one.is_historical, "row": one.row, "share": share, "good": one.good, "bad": one.bad,
-        "taken": one.taken, "refused": one.refused, "made_customers": one.made_customers,
-        "made_contacts": one.made_contacts, "trouble": one.trouble,
-        "undone": {name: number for name, number in one.undone.items() if isinstance(number, int)},
-    }  # fmt: skip
+def _said(one: Import) -> ImportOut:
+    is_through = one.state in (State.DONE, State.SETTLING, State.UNDONE)
+    return ImportOut(
+        id=one.pk, kind=one.kind, state=one.state, file_name=one.file_name, size=one.size, made_by=one.made_by_name,
+        made_at=one.made_at, started_at=one.started_at, ended_at=one.ended_at, historical=one.is_historical, row=one.row,
+        share=1.0 if is_through else min(1.0, one.offset / max(1, one.size)), good=one.good, bad=one.bad, taken=one.taken,
+        refused=one.refused, made_customers=one.made_customers, made_contacts=one.made_contacts, trouble=one.trouble,
+        undone={name: number for name, number in one.undone.items() if isinstance(number, int)},
+    )  # fmt: skip
 
 
 def _whole(request: HttpRequest, one: Import) -> ImportRecord:
@@ -285,7 +283,7 @@ def _whole(request: HttpRequest, one: Import) -> ImportRecord:
     mapping = plans.read(one.mapping) if one.mapping else remembered or upload.guess(one)
     identifying = fields.IDENTIFYING[one.kind]
     return ImportRecord(
-        **_said(one), encoding=one.encoding, separator=one.separator, quote=one.quote,
+        **_said(one).model_dump(), encoding=one.encoding, separator=one.separator, quote=one.quote,
         columns=[ColumnOut.model_validate(column) for column in one.columns],
         fields=[
             FieldOut(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)

@@ -25,9 +25,10 @@ _NEEDS = {
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
+    "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
 }
-_TOPIC = re.compile(r"events|mailbox|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+_TOPIC = re.compile(r"events|mailbox|imports|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
 
 
 class TooManyStreams(TooMany):
@@ -84,7 +85,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, imports, tasks, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 

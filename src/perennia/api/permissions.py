@@ -12,6 +12,8 @@ class Permission(StrEnum):
     CUSTOMER_WRITE = "customer.write"
     CUSTOMER_WRITE_ANY = "customer.write_any"
     CUSTOMER_IMPORT = "customer.import"
+    SEGMENT_EDIT = "segment.edit"
+    FIELD_EDIT = "field.edit"
     REVENUE_READ = "revenue.read"
     EVENT_READ = "event.read"
     WORKFLOW_READ = "workflow.read"
@@ -38,6 +40,8 @@ ABOUT: dict[Permission, str] = {
     P.CUSTOMER_WRITE: "change customers one owns, or somebody of one's group owns",
     P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
     P.CUSTOMER_IMPORT: "import files of customers, contacts and events, and take them back",
+    P.SEGMENT_EDIT: "make, change and archive segments",
+    P.FIELD_EDIT: "define own fields of customers and contacts",
     P.REVENUE_READ: "see amounts, renewals and billing",
     P.EVENT_READ: "see the stream of events",
     P.WORKFLOW_READ: "see workflows, their numbers and what they did",
@@ -65,13 +69,14 @@ _VIEWER = frozenset(
 )  # fmt: skip
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
 _HEAD = _STAFF | {
-    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME,
+    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
+    P.ENGINE_RESUME,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.WEBHOOK_MANAGE},
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.WEBHOOK_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),

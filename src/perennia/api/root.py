@@ -19,6 +19,7 @@ from perennia.api import (
     parameters,
     pipelines,
     search,
+    segments,
     sending,
     session,
     sources,
@@ -52,6 +53,7 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

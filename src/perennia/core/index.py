@@ -7,6 +7,7 @@ import msgspec
 
 from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
+from perennia.core.segment import Segment
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
 
@@ -24,13 +25,24 @@ class Index:
     """Which plans an event may start, which versions are known, and what must be loaded for them."""
 
     def __init__(
-        self, live: Iterable[Live], versions: Iterable[Plan], zone: tzinfo, webhooks: Iterable[Subscription] = ()
+        self,
+        live: Iterable[Live],
+        versions: Iterable[Plan],
+        zone: tzinfo,
+        webhooks: Iterable[Subscription] = (),
+        segments: Iterable[Segment] = (),
     ) -> None:
         self.zone = zone
         self.webhooks = tuple(webhooks)
+        self.segments: dict[int, list[Segment]] = {}
+        for segment in sorted(segments, key=lambda one: one.key):
+            self.segments.setdefault(segment.kind, []).append(segment)
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
-        self.roll_ups: frozenset[RollUp] = frozenset().union(*(plan.roll_ups for plan in self.versions.values()))
+        self.roll_ups: frozenset[RollUp] = frozenset().union(
+            *(plan.roll_ups for plan in self.versions.values()),
+            *(one.roll_ups for known in self.segments.values() for one in known),
+        )
         # Workflows that look at when they ran last, so that their ended enrolments are needed whole.
         self.spaced: frozenset[str] = frozenset(
             item.plan.key for item in self.live if item.plan.re_entry.rule == "after"

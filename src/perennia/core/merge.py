@@ -34,6 +34,8 @@ def merge(into: Profile, other: Profile) -> Profile:
         features=_joined(into.features, other.features, _used),
         counts=_joined(into.counts, other.counts, lambda a, b: a + b),
         entries=_joined(into.entries, other.entries, max),
+        segments=_joined(into.segments, other.segments, min),
+        flips_at=None,  # judged anew, which says when they next are
     )  # fmt: skip
 
 

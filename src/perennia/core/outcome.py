@@ -73,6 +73,15 @@ class TagRow(msgspec.Struct, frozen=True):
     is_on: bool
 
 
+class SegmentRow(msgspec.Struct, frozen=True):
+    kind: int
+    subject: int
+    segment: str
+    customer: int
+    at: datetime
+    is_in: bool
+
+
 class StageRow(msgspec.Struct, frozen=True):
     """`is_beside`: stands in this stage beside others of the pipeline, else instead of them."""
 
@@ -171,6 +180,7 @@ class Outcome:
         "active",
         "tags",
         "stages",
+        "segments",
         "points",
         "messages",
         "effects",
@@ -187,6 +197,7 @@ class Outcome:
         self.active: list[tuple[int, date, int]] = []  # customer, day, contact
         self.tags: list[TagRow] = []
         self.stages: list[StageRow] = []
+        self.segments: list[SegmentRow] = []
         self.points: list[PointsRow] = []
         self.messages: list[MessageRow] = []
         self.effects: list[EffectRow] = []

@@ -45,6 +45,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     places   pipeline -> {stage: since} where one may stand in several (Product Adoption)
     counts   event name -> lifetime count
     entries  workflow -> (day, entries on it), for the loop guard
+    segments segment -> since when; flips_at is the moment by which they are judged again though nothing happens
     own_score is the customer's own points; score includes its contacts'
     """
 
@@ -67,6 +68,8 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     features: dict[str, FeatureUse] = msgspec.field(default_factory=dict)
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     entries: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)  # workflow -> (day, entries that day)
+    segments: dict[str, datetime] = msgspec.field(default_factory=dict)
+    flips_at: datetime | None = None
 
     @property
     def subject(self) -> Subject:

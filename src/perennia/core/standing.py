@@ -49,6 +49,8 @@ class Standing:
         self.days = {key: dict(days) for key, days in loaded.days.items()}
         self.timers = [(timer.due_at, str(timer.enrolment), timer) for timer in loaded.timers]
         self.touched: set[Subject] = set()
+        self.unsettled: dict[Subject, Profile | None] = {}  # who changed since segments were judged, as they were
+        self.due: set[Subject] = set()  # whose segments are to be judged though nothing changed
         self.changed: dict[Key, Enrolment] = {}
         self._day: tuple[datetime | None, date] = (None, date.min)
         self.place = 0  # how many events were derived from the present one
@@ -65,7 +67,9 @@ class Standing:
 
     def put(self, profile: Profile) -> None:
         subject = (profile.kind, profile.id)
-        if self.profiles.get(subject) is not profile:
+        known = self.profiles.get(subject)
+        if known is not profile:
+            self.unsettled.setdefault(subject, known)
             self.profiles[subject] = profile
             self.touched.add(subject)
 

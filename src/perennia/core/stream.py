@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from perennia.core import by_hand, webhook
+from perennia.core import by_hand, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.enter import let_in
@@ -98,6 +98,9 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
     last: Event | None = None
     while (timer := standing.next_timer(until)) is not None:
         standing.out.gone.append(timer)  # a stale one too: left in place it would be due for ever
+        if timer.node < 0:
+            last = _flip(standing, index, timer) or last
+            continue
         one = standing.by_timer(timer)
         if one is None or one.due_at != timer.due_at or one.node != timer.node:
             continue  # left, or gone on by its event
@@ -109,7 +112,34 @@ def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
         standing.place = 0
         last = _clock_event(one, timer.due_at)
         _follow(standing, index, last, derived)
+        _settle(standing, index, last)
     return last
+
+
+def _flip(standing: Standing, index: Index, timer: Timer) -> Event | None:
+    """Time alone may have made somebody enter or leave a segment."""
+    if not segment.is_due(standing.profiles.get((timer.kind, timer.subject)), timer):
+        return None
+    standing.due.add((timer.kind, timer.subject))
+    standing.place = 0
+    key = f"segments:{timer.kind}:{timer.subject}:{timer.due_at.isoformat()}"
+    cause = Event(
+        seq=-(key_of(key).int >> 65) - 1, id=key, name="Time Passed", kind="clock", customer=standing.id,
+        contact=timer.subject if timer.kind == CONTACT else None, at=timer.due_at, received_at=timer.due_at, source=1,
+    )  # fmt: skip
+    _settle(standing, index, cause)
+    return cause
+
+
+def _settle(standing: Standing, index: Index, cause: Event) -> bool:
+    """Works who entered or left a segment by what has just happened, and what follows from that, until all is quiet."""
+    matched = False
+    for depth in range(cause.depth, MAX_DEPTH + 1):
+        moved = segment.settle(standing, index.segments, cause.received_at)
+        if not moved:
+            break
+        matched = _follow(standing, index, msgspec.structs.replace(cause, depth=depth), moved) or matched
+    return matched
 
 
 def _look_again(standing: Standing, one: Enrolment, at: datetime) -> None:
@@ -152,6 +182,7 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         )
         follows += apply(effect, standing, subject, why)
     matched = _follow(standing, index, event, follows) or matched
+    matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
 
 

@@ -8,7 +8,10 @@ import msgspec
 from perennia.core import text
 from perennia.core.event import Event
 from perennia.core.fold import feature_seconds, moment
+from perennia.core.naming import PARTS
 from perennia.core.profile import FeatureUse, Known, Profile
+
+NAMES = ("name", *PARTS)
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -30,9 +33,13 @@ class Left(msgspec.Struct, frozen=True):
     latest_at: datetime | None = None
 
 
-def restored(profile: Profile, prefix: str, before: Before) -> Profile:
-    """The profile with the earlier values wherever a message whose id begins with `prefix` wrote the present one."""
-    traits = _restored(profile.traits, prefix, before.traits)
+def restored(profile: Profile, prefix: str, before: Before, *, is_made: bool = False) -> Profile:
+    """The profile with the earlier values wherever a message whose id begins with `prefix` wrote the present one.
+
+    `is_made`: nothing was known before. Who stays nevertheless keeps the name, for people have come to know it.
+    """
+    names = {name: known for name, known in profile.traits.items() if is_made and name in NAMES}
+    traits = _restored(profile.traits, prefix, {**before.traits, **names})
     tags = _restored(profile.tags, prefix, before.tags)
     if traits is profile.traits and tags is profile.tags:
         return profile

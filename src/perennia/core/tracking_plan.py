@@ -100,6 +100,14 @@ TRACKING_PLAN = (
         {"pipeline": "which", "from": "stage before, or nothing", "to": "stage now", "of": "customer or contact"},
     ),
     Planned(
+        "Segment Entered", "derived", "A segment's condition holds now.",
+        {"segment": "its key", "of": "customer or contact"},
+    ),
+    Planned(
+        "Segment Left", "derived", "A segment's condition holds no longer.",
+        {"segment": "its key", "of": "customer or contact"},
+    ),
+    Planned(
         "Score Changed", "derived", "The score rose or fell.",
         {"points": "by how much", "reason": "why", "from": "before", "to": "after", "of": "customer or contact"},
     ),

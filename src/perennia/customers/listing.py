@@ -26,6 +26,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     plan: str | None = None
     kind: str | None = None
     is_inactive: bool | None = None
+    segment: str | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -96,6 +97,7 @@ _FILTERS = {
     "tag": "c.id in (select subject_id from tag where tag = %(tag)s and kind = 0)",
     "stage": "c.id in (select customer_id from stage where pipeline = %(pipeline)s and stage = %(stage)s)",
     "owner": "c.owner_id = %(owner)s",
+    "segment": "c.id in (select customer_id from segment_member where segment = %(segment)s)",
     "plan": "c.plan = %(plan)s",
     "kind": "c.kind = %(kind)s",
 }

@@ -21,7 +21,9 @@ def restate(effect: Describe) -> None:
     said = {"described_at": effect.at, "described_by": effect.by}
     if is_contact:
         names = [name for name in OF_CONTACT if name != "roles" or row["roles"]]
-        Contact.objects.filter(pk=effect.id).update(**said, **{name: row[name] for name in (*TAKEN_AS_THEY_ARE, *names)})
+        Contact.objects.filter(pk=effect.id).update(
+            **said, **{name: row[name] for name in (*TAKEN_AS_THEY_ARE, *names)}
+        )
         return
     amount = row["value_amount"]
     Customer.objects.filter(pk=effect.id).update(

@@ -74,6 +74,13 @@ _ADDED = _tag("Got the tag “{}”", "Được gắn thẻ “{}”")
 _REMOVED = _tag("Lost the tag “{}”", "Được gỡ thẻ “{}”")
 
 
+def _segment(english: str, vietnamese: str) -> Callable[[Said, bool], str]:
+    def phrase(said: Said, is_vi: bool) -> str:
+        return (vietnamese if is_vi else english).format(said.get("segment_name") or said.get("segment", ""))
+
+    return phrase
+
+
 def _login(said: Said, is_vi: bool) -> str:
     silence = said.get("silent_seconds")
     if not isinstance(silence, (int, float)):
@@ -126,6 +133,8 @@ _SENTENCES: dict[str, Callable[[Said, bool], str]] = {
     "Stage Moved": _stage, "Stage Set By Hand": happenings.by_hand(_stage),
     "Tag Added": _ADDED, "Tag Added By Hand": happenings.by_hand(_ADDED),
     "Tag Removed": _REMOVED, "Tag Removed By Hand": happenings.by_hand(_REMOVED),
+    "Segment Entered": _segment("Entered the segment “{}”", "Vào phân khúc “{}”"),
+    "Segment Left": _segment("Left the segment “{}”", "Rời phân khúc “{}”"),
     "Logged In": _login, "Score Changed": _score, "Feature Used": _feature,
     "Payment Succeeded": _payment, "Payment Failed": _payment,
     "Subscription Started": _subscription, "Subscription Changed": _subscription, "Subscription Cancelled": _subscription,

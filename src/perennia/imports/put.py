@@ -177,7 +177,9 @@ def _of_line(how: Manner, line: Line, place: Place, now: datetime, *, is_new: bo
 
 def traits_of(line: Line) -> dict[str, object]:
     """What a row says of its customer or contact."""
-    said: dict[str, object] = {key: value for key, value in line.values.items() if key not in ("id", "user_id", "account_id", "account")}
+    said: dict[str, object] = {
+        key: value for key, value in line.values.items() if key not in ("id", "user_id", "account_id", "account")
+    }
     if isinstance(roles := said.get("role"), str):
         said["role"] = list(roles.split(","))
     return {**said, **line.own}

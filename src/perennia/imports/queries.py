@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 from perennia.core.cell import written
@@ -63,7 +62,7 @@ def refused_file(one: Import, language: str) -> Iterator[bytes]:
     for records in check.chunks(one, PAGE):
         rows: list[list[str]] = []
         for record in records:
-            if fault is None or record.number > fault.row:
+            if fault is None or record.number < fault.row:
                 continue
             cells = [_clean(cell) for cell in record.cells]
             reason = faults.words(fault.code, fault.column, fault.value, language)

@@ -6,11 +6,10 @@ workflows did because of an import said to be live, and the ids people and accou
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from django.db import connection, transaction
-
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from perennia.customers.models import Contact, Customer
@@ -96,17 +95,17 @@ def _order(one: Import, partition: int, customers: list[int]) -> bool:
     return True
 
 
-def _who(kind: int, id_: int, customer: int, is_made: bool, before: str) -> dict[str, object]:  # noqa: FBT001  # a row's columns
+def _who(kind: int, id_: int, customer: int, is_made: bool, before: str) -> dict[str, object]:  # a row's columns
     stood = _decode(before)
     return {"kind": kind, "id": id_, "customer": customer, "is_made": is_made, "before": stood}
 
 
-def _now(who: dict[str, object], kept: set[int], owners: dict[int, int | None]) -> dict[str, object]:
+def _now(who: dict[str, object], kept: set[int], owners: Mapping[int, int | None]) -> dict[str, object]:
     """The same with what has become of them since: who is to stay, and whether the owner is still the import's."""
     before = who["before"]
     if isinstance(before, dict) and before.get("member") != owners.get(int(str(who["customer"]))):
         before = {**before, "member": None}
-    return {**who, "is_made": bool(who["is_made"]) and who["customer"] not in kept, "before": before}
+    return {**who, "may_go": bool(who["is_made"]) and who["customer"] not in kept, "before": before}
 
 
 def _kept(customers: list[int]) -> set[int]:
@@ -135,5 +134,7 @@ def _settle(one: Import, until: float) -> bool:
         "customers": customers, "contacts": contacts, "kept_customers": max(0, one.made_customers - customers),
         "kept_contacts": max(0, one.made_contacts - contacts),
     }  # fmt: skip
-    Import.objects.filter(pk=one.pk, state=State.UNDOING).update(state=State.UNDONE, undone=undone, ended_at=clock.now())
+    Import.objects.filter(pk=one.pk, state=State.UNDOING).update(
+        state=State.UNDONE, undone=undone, ended_at=clock.now()
+    )
     return False

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from django.db import transaction
 
@@ -64,9 +65,8 @@ def recut(one: Import, dialect: Dialect) -> None:
 def describe(one: Import, dialect: Dialect) -> None:
     """Notes the columns with samples of what stands in them. Raises NoTable."""
     one.encoding, one.separator, one.quote, one.skip = dialect.encoding, dialect.separator, dialect.quote, dialect.skip
-    rows = [record.cells for record, _ in zip(Reader(piece_of(one), dialect), range(SAMPLES + dialect.skip + 1))][
-        dialect.skip :
-    ]  # noqa: B905
+    records = islice(Reader(piece_of(one), dialect), dialect.skip, SAMPLES + dialect.skip + 1)
+    rows = [record.cells for record in records]
     headings = [_clean(cell) for cell in rows[0]] if rows else []
     while headings and not headings[-1]:
         headings.pop()

@@ -19,13 +19,14 @@ from perennia.simulate.mishaps import bad_calls
 from perennia.simulate.owners import Owners
 from perennia.simulate.staff import SignIn
 from perennia.team import keys
-from perennia.workflows import publish, retention, switch
+from perennia.workflows import publish, retention, segments, switch
 from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow
 
 SOURCES = {"app": "Web app", "billing": "Billing", "crm": "CRM import"}
 SCOPES = (
-    "customer.read", "customer.write", "customer.write_any", "customer.import", "revenue.read", "event.read", "workflow.read", "workflow.switch",
+    "customer.read", "customer.write", "customer.write_any", "customer.import", "segment.edit", "field.edit", "revenue.read",
+    "event.read", "workflow.read", "workflow.switch",
     "workflow.edit", "message.read", "message.write", "message.send_all", "engine.read", "engine.resume", "team.read",
     "member.manage", "key.manage",
 )  # fmt: skip
@@ -79,6 +80,7 @@ def _sources() -> tuple[dict[str, int], str]:
 def _ready_engine(start: datetime, end: datetime) -> None:
     """Every workflow counts from the first day, the customers' ones too; days are those of the organisation's zone."""
     publish.install(start)
+    segments.install(start)
     for workflow in Workflow.objects.filter(trouble=""):
         switch.switch(workflow.key, start, on=False)
         switch.switch(workflow.key, start, on=True)

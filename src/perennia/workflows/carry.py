@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from perennia.core import segment
+from perennia.core.outcome import key_of
 from perennia.core.profile import Profile
 from perennia.ingest import recall
 from perennia.workflows.keep import text
@@ -53,9 +55,18 @@ ACTIVE_IN = (
 NO_TAGS = "delete from tag where partition = %s and kind = %s and subject_id = %s"
 NO_STAGES = "delete from stage where partition = %s and kind = %s and subject_id = %s"
 TAG = "insert into tag (partition, kind, subject_id, tag, customer_id, at) values (%s, %s, %s, %s, %s, %s)"
+NO_SEGMENTS = "delete from segment_member where partition = %s and kind = %s and subject_id = %s"
+SEGMENT = """
+insert into segment_member (partition, kind, subject_id, segment, customer_id, since) values (%s, %s, %s, %s, %s, %s)
+"""
 STAGE = """
 insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since) values (%s, %s, %s, %s, %s, %s, %s)
 on conflict do nothing
+"""
+# What became of two, or went elsewhere, is judged again by itself.
+ANEW = """
+insert into timer (partition, due_at, enrolment_id, node, subject_kind, subject_id, customer_id)
+values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing
 """
 BUDGET_OUT = "delete from send_budget where partition = %s and contact_id = %s returning sent_at"
 BUDGET_IN = """
@@ -111,13 +122,15 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
     )  # fmt: skip
     daily = connection.execute(DAILY_OUT, [source, kind, old]).fetchall()
     _many(connection, DAILY_IN, [[target, kind, new, *row] for row in daily])
-    for statement in (NO_TAGS, NO_STAGES):
+    for statement in (NO_TAGS, NO_STAGES, NO_SEGMENTS):
         connection.execute(statement, [source, kind, old])
         connection.execute(statement, [target, kind, new])
     _many(connection, TAG, [[target, kind, new, tag, home, k.at] for tag, k in profile.tags.items() if k.value is True])
     stages = [(pipeline, known.value, known.at) for pipeline, known in profile.stages.items()]
     stages += [(pipeline, stage, at) for pipeline, places in profile.places.items() for stage, at in places.items()]
     _many(connection, STAGE, [[target, kind, new, pipeline, stage, home, at] for pipeline, stage, at in stages])
+    _many(connection, SEGMENT, [[target, kind, new, key, home, since] for key, since in profile.segments.items()])
+    connection.execute(ANEW, [target, order.at, key_of("segments", kind, new), segment.ANEW, kind, new, home])
     where = sql.SQL("kind = %s and subject_id = %s")
     _rows(connection, "points", POINTS, source, order, where, [kind, old], {"subject_id": new, "customer_id": home})
 

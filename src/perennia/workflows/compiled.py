@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 import psycopg
 
+from perennia.core.condition import parse
 from perennia.core.error import Invalid
 from perennia.core.index import Index, Live
+from perennia.core.segment import Segment, compiled
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Definition, Plan, compile_plan
 
@@ -19,7 +21,7 @@ select v.id, w.key, w.is_on, w.switched_on_at, v.definition::text,
 from workflows_workflowversion v join workflows_workflow w on w.id = v.workflow_id
 order by w.key, v.number
 """
-
+SEGMENTS = "select key, kind, condition::text from customers_segment where archived_at is null order by key"
 # Endpoints that rest for a while hear of everything; those switched off hear of nothing.
 SUBSCRIBED = "select id, events::text, made_at from webhooks_endpoint where state in ('on', 'paused') order by id"
 
@@ -55,4 +57,14 @@ def read(connection: psycopg.Connection, zone: ZoneInfo) -> Index:
     webhooks = [
         Subscription(id_, msgspec.json.decode(names, type=frozenset[str]), since) for id_, names, since in heard
     ]
-    return Index(live, versions, zone, webhooks)
+    return Index(live, versions, zone, webhooks, _segments(connection))
+
+
+def _segments(connection: psycopg.Connection) -> list[Segment]:
+    known: list[Segment] = []
+    for key, kind, text in connection.execute(SEGMENTS):
+        try:
+            known.append(compiled(key, kind, parse(msgspec.json.decode(text))))
+        except Invalid as wrong:
+            logger.error("The segment %s rests: %s", key, wrong)
+    return known

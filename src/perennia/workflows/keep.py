@@ -86,6 +86,16 @@ select %s, k, i, p, s, c, a
 from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, p, s, c, a)
 on conflict do nothing
 """
+SEGMENTS_OUT = """
+delete from segment_member m using unnest(%s::smallint[], %s::bigint[], %s::text[]) as g (k, i, s)
+where m.partition = %s and m.kind = g.k and m.subject_id = g.i and m.segment = g.s
+"""
+SEGMENTS_IN = """
+insert into segment_member (partition, kind, subject_id, segment, customer_id, since)
+select %s, k, i, s, c, a
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, s, c, a)
+on conflict (partition, kind, subject_id, segment) do update set since = excluded.since
+"""
 POINTS = """
 insert into points (partition, kind, subject_id, key, customer_id, points, reason, at)
 select %s, k, i, y, c, p, r, a
@@ -209,6 +219,9 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     moved = [s for s in stages.values() if not s.is_beside]
     yield STAGES_LEFT, columns(moved, *_STAGE[:3]), True
     yield STAGES, columns(list(stages.values()), *_STAGE), False
+    members = {(m.kind, m.subject, m.segment): m for m in out.segments}.values()
+    yield SEGMENTS_OUT, columns([m for m in members if not m.is_in], *_MEMBER[:3]), True
+    yield SEGMENTS_IN, columns([m for m in members if m.is_in], *_MEMBER), False
     yield POINTS, columns(out.points, *_POINTS), False
     yield ENROLMENTS, columns(list(out.enrolments.values()), *_ENROLMENT), False
     timers = {(t.due_at, t.enrolment): t for t in out.timers}
@@ -263,6 +276,7 @@ _DERIVED = (
 )
 _PROFILE = (*_of("kind id customer is_hidden score started_at last_seen_at renews_at"), Json(lambda p: p))
 _TAG = _of("kind subject tag customer at")
+_MEMBER = _of("kind subject segment customer at")
 _STAGE = _of("kind subject pipeline stage customer since")
 _POINTS = _of("kind subject key customer points reason at")
 _ENROLMENT = (

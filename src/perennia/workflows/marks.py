@@ -9,7 +9,7 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `tasks`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
+    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
     wanted = set(topics)
     found: Marks = {topic: [] for topic in wanted}
     customers = [int(topic[9:]) for topic in wanted if topic.startswith("customer:")]
@@ -17,6 +17,8 @@ def marks(topics: Iterable[str]) -> Marks:
     rows: list[tuple[str, str]] = []
     if "events" in wanted:
         rows += select(_pair, _EVENTS, {})
+    if "imports" in wanted:
+        rows += select(_pair, _IMPORTS, {})
     if "mailbox" in wanted:
         rows += select(_pair, _MAILBOX, {})
     if "tasks" in wanted:
@@ -53,6 +55,8 @@ union all
 union all
 select 'events', 'parked=' || count(*) || coalesce(max(since)::text, '') from trouble where is_parked
 """
+# A row's version changes with every step of it.
+_IMPORTS = "(select 'imports', 'row=' || xmin || ':' || id from imports_import order by made_at desc, id desc limit 50)"
 _MAILBOX = """
 (select 'mailbox', id::text from messages_mailboxmessage order by id desc limit 20)
 union all

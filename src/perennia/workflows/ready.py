@@ -4,7 +4,7 @@ from django.db import connection
 
 from perennia.core.partition import PARTITIONS
 from perennia.host.refusal import Refusal
-from perennia.workflows import publish, retention
+from perennia.workflows import publish, retention, segments
 from perennia.workflows.connection import connect
 
 
@@ -17,6 +17,7 @@ def prepare() -> int:
     assert now is not None
     installed = publish.install(now[0])
     publish.examine()
+    segments.install(now[0])
     return installed
 
 

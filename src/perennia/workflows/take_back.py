@@ -101,12 +101,13 @@ _properties = msgspec.json.Decoder(Properties).decode
 
 
 class Who(msgspec.Struct, frozen=True):
-    """A customer or contact an import was about. `is_made`: it came with the import and may go with it."""
+    """A customer or contact an import was about. `is_made`: it came with the import; `may_go`: and no person needs it."""
 
     kind: int
     id: int
     customer: int
     is_made: bool
+    may_go: bool
     before: Before = Before()
 
 
@@ -158,10 +159,10 @@ def _fate(connection: psycopg.Connection, partition: int, order: Order, own: Seq
     others = connection.execute(OTHERS, asked).fetchall()
     busy = {customer for customer, _ in others}
     met = {contact for _, contact in others if contact is not None}
-    made = {one.customer for one in order.who if one.kind == CUSTOMER and one.is_made} - busy
+    made = {one.customer for one in order.who if one.kind == CUSTOMER and one.may_go} - busy
     gone = [
         one for one in order.who
-        if one.is_made and (one.customer in made or (one.kind == CONTACT and one.id not in met))
+        if one.may_go and (one.customer in made or (one.kind == CONTACT and one.id not in met))
     ]  # fmt: skip
     names = {(one.kind, one.id) for one in gone}
     return Fate(gone, [one for one in order.who if (one.kind, one.id) not in names])
@@ -201,7 +202,7 @@ def _put_right(
         subject: Subject = (one.kind, one.id)
         if (before := profiles.get(subject)) is None:
             continue  # moved away since: what it brought has gone along
-        after = restored(before, order.prefix, one.before)
+        after = restored(before, order.prefix, one.before, is_made=one.is_made)
         off += [(one.kind, one.id, tag) for tag in lost_tags(before, after)]
         if own_events := events.get(subject):
             after = uncounted(after, own_events, left.get(subject, Left()))
@@ -227,7 +228,9 @@ def _describe(connection: psycopg.Connection, partition: int, before: Profile, a
     names = {name for name in {*before.traits, *after.traits} if before.trait(name) != after.trait(name)}
     if not after.is_hidden and names & DESCRIBED:
         said: Properties = {name: known.value for name, known in after.traits.items() if name in DESCRIBED}
-        told = effects.Describe(after.kind, after.id, after.customer, row.received_at, row.message_id, said, is_whole=True)
+        told = effects.Describe(
+            after.kind, after.id, after.customer, row.received_at, row.message_id, said, is_whole=True
+        )
         _effect(connection, partition, after.customer, row.received_at, told)
 
 

@@ -28,7 +28,9 @@ def test_customers_come_with_their_fields_tags_and_fields_of_ones_own(engine: Wo
     assert (first.domain, str(first.value_amount), first.value_currency) == ("donga.vn", "12500.00", "EUR")
     tags = {tag for (tag,) in rows(engine.connection, "select tag from tag where subject_id = %s", first.pk)}
     assert tags == {"VIP", "Pilot"}
-    ((state,),) = rows(engine.connection, "select state->'traits'->'Region'->>0 from profile where id = %s and kind = 0", first.pk)
+    ((state,),) = rows(
+        engine.connection, "select state->'traits'->'Region'->>0 from profile where id = %s and kind = 0", first.pk
+    )
     assert state == "North"
 
 
@@ -53,7 +55,12 @@ def test_contacts_go_to_the_account_they_name_by_id_or_by_name(engine: Worker) -
 
 
 def test_who_is_known_by_their_address_is_not_made_twice(engine: Worker) -> None:
-    call = {"type": "identify", "userId": "u9", "traits": {"email": "Mai@Donga.vn", "name": "Mai"}, "context": {"groupId": "a1"}}
+    call = {
+        "type": "identify",
+        "userId": "u9",
+        "traits": {"email": "Mai@Donga.vn", "name": "Mai"},
+        "context": {"groupId": "a1"},
+    }
     receiving.receive(Sender(101), msgspec.json.encode({"batch": [call]}))
     work_off(engine)
     file = table(("E-mail", "Title", "Account id"), ("mai@donga.vn", "Head of Sales", "a1"))
@@ -75,7 +82,10 @@ def test_events_keep_the_moment_they_happened_and_their_properties(engine: Worke
     )
     one = a_file(file, "events")
     mapping = upload.guess(one)
-    own = tuple(msgspec.structs.replace(each, name=each.name.lower()) if each.to == "trait" else each for each in mapping.columns)
+    own = tuple(
+        msgspec.structs.replace(each, name=each.name.lower()) if each.to == "trait" else each
+        for each in mapping.columns
+    )
     actions.map_columns(one.pk, msgspec.structs.replace(mapping, columns=own, zone="Asia/Ho_Chi_Minh"))
     worked(one)
     actions.start(one.pk, is_historical=True)
@@ -123,8 +133,10 @@ def test_a_slice_worked_twice_and_a_kill_between_two_lose_and_double_nothing(
     run.work(one.pk)  # a slice of one chunk
     assert run._take(stale) is False  # somebody who believes that nothing is done yet
     worked(one, engine)
-    assert one.state == "done" and one.taken == 100
-    assert rows(engine.connection, "select count(*), count(distinct message_id) from history where place = 0") == [(100, 100)]
+    assert (one.state, one.taken) == ("done", 100)
+    assert rows(engine.connection, "select count(*), count(distinct message_id) from history where place = 0") == [
+        (100, 100)
+    ]
 
 
 def test_a_cancelled_import_goes_no_further(engine: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

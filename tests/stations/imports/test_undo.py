@@ -1,5 +1,7 @@
 """What an import made is taken back, and nothing that anybody else did."""
 
+from collections.abc import Mapping
+
 import msgspec
 import pytest
 
@@ -17,7 +19,7 @@ from tests.stations.imports.files import a_file, rows, table, taken, work_off, w
 HOT = ("profile", "daily", "tag", "stage", "points", "daily_contact", "effect", "inbox")
 
 
-def send(engine: Worker, *calls: dict[str, object]) -> None:
+def send(engine: Worker, *calls: Mapping[str, object]) -> None:
     receiving.receive(Sender(101), msgspec.json.encode({"batch": calls}))
     work_off(engine)
 
@@ -59,7 +61,12 @@ def test_whoever_has_been_heard_of_since_stays_without_what_the_file_said(engine
 
 
 def test_earlier_values_come_back_where_the_file_was_the_last_to_write(engine: Worker) -> None:
-    group = {"type": "group", "groupId": "a1", "anonymousId": "s", "traits": {"name": "Acme", "plan": "Basic", "industry": "Steel"}}
+    group = {
+        "type": "group",
+        "groupId": "a1",
+        "anonymousId": "s",
+        "traits": {"name": "Acme", "plan": "Basic", "industry": "Steel"},
+    }
     send(engine, group)
     file = table(("Account id", "Name", "Plan", "Industry", "Employees"), ("a1", "ACME Inc", "Pro", "Tin", "12"))
     one = taken(a_file(file), engine)
@@ -88,16 +95,21 @@ def test_events_leave_the_history_and_the_sums(engine: Worker) -> None:
         assert was["features"]["Reports"][:2] == is_["features"]["Reports"][:2]  # type: ignore[index]
         assert set(is_["features"]) == {"Reports"}  # type: ignore[call-overload]
         assert (was["counts"], was["last_seen_at"]) == (is_["counts"], is_["last_seen_at"])
-    assert rows(engine.connection, "select kind, subject_id, name, day, count, seconds from daily order by 1, 2, 3, 4") == days
+    assert (
+        rows(engine.connection, "select kind, subject_id, name, day, count, seconds from daily order by 1, 2, 3, 4")
+        == days
+    )
     assert rows(engine.connection, "select count(*) from history where source = 5") == [(0,)]
 
 
 def test_a_customer_somebody_has_a_task_for_stays(engine: Worker) -> None:
     one = taken(a_file(table(("Name",), ("Acme",), ("Beta",))), engine)
-    Task.objects.create(title="Call them", customer=Customer.objects.get(name="Acme"), origin="hand", created_at=clock.now())
+    Task.objects.create(
+        title="Call them", customer=Customer.objects.get(name="Acme"), origin="hand", created_at=clock.now()
+    )
     undone(one, engine)
     assert one.undone["kept_customers"] == 1
-    assert Customer.objects.count() == 1 and Task.objects.get().customer is not None
+    assert list(Customer.objects.values_list("name", "tasks__title")) == [("Acme", "Call them")]
 
 
 def test_an_owner_the_file_set_gives_way_to_the_one_before(engine: Worker) -> None:

@@ -13,7 +13,7 @@ from tests.driving import NINE, Stream
 
 HOT = (
     "inbox history dedupe profile daily daily_contact"
-    " enrolment timer tag points stage message effect run_log trouble parked burst moved tally"
+    " enrolment timer tag segment_member points stage message effect run_log trouble parked burst moved tally"
 )
 TABLE = re.compile(r"\b(?:from|join|into|update|delete from)\s+(" + HOT.replace(" ", "|") + r")\b", re.IGNORECASE)
 

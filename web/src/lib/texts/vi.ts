@@ -5,8 +5,18 @@ import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { team } from "@/lib/texts/vi-team";
+import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...imports, ...ingest, ...messages, ...team, ...workflows } as const;
+export const vi = {
+  ...everywhere,
+  ...customers,
+  ...imports,
+  ...ingest,
+  ...messages,
+  ...team,
+  ...webhooks,
+  ...workflows,
+} as const;
 
 export type Text = keyof typeof vi;

@@ -11,6 +11,10 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as IndexRouteImport } from "./routes/index"
 import { Route as AppRouteImport } from "./routes/_app"
+import { Route as JoinRouteImport } from "./routes/join"
+import { Route as LostPasswordRouteImport } from "./routes/lost-password"
+import { Route as ResetPasswordRouteImport } from "./routes/reset-password"
+import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
@@ -21,6 +25,7 @@ import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/ind
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
+import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
@@ -35,6 +40,26 @@ const IndexRoute = IndexRouteImport.update({
 } as any)
 const AppRoute = AppRouteImport.update({
   id: "/_app",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: "/join",
+  path: "/join",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const LostPasswordRoute = LostPasswordRouteImport.update({
+  id: "/lost-password",
+  path: "/lost-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetUpRoute = SetUpRouteImport.update({
+  id: "/set-up",
+  path: "/set-up",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -87,6 +112,11 @@ const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   path: "/sending",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
+  id: "/sign-in",
+  path: "/sign-in",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
   id: "/sources",
   path: "/sources",
@@ -120,6 +150,10 @@ const AppWorkflowsKeyRoute = AppWorkflowsKeyRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
@@ -128,6 +162,7 @@ export interface FileRoutesByFullPath {
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -139,6 +174,10 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
@@ -146,6 +185,7 @@ export interface FileRoutesByTo {
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -159,6 +199,10 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/": typeof IndexRoute
   "/_app": typeof AppRouteWithChildren
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
@@ -167,6 +211,7 @@ export interface FileRoutesById {
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
+  "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -180,6 +225,10 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
@@ -188,6 +237,7 @@ export interface FileRouteTypes {
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
@@ -199,6 +249,10 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
@@ -206,6 +260,7 @@ export interface FileRouteTypes {
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
@@ -218,6 +273,10 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/_app"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/_app/events"
     | "/_app/mailbox"
@@ -226,6 +285,7 @@ export interface FileRouteTypes {
     | "/_app/settings/engine"
     | "/_app/settings/keys"
     | "/_app/settings/sending"
+    | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
@@ -239,6 +299,10 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
+  LostPasswordRoute: typeof LostPasswordRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
+  SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -256,6 +320,34 @@ declare module "@tanstack/react-router" {
       path: ""
       fullPath: "/"
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/join": {
+      id: "/join"
+      path: "/join"
+      fullPath: "/join"
+      preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/lost-password": {
+      id: "/lost-password"
+      path: "/lost-password"
+      fullPath: "/lost-password"
+      preLoaderRoute: typeof LostPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset-password": {
+      id: "/reset-password"
+      path: "/reset-password"
+      fullPath: "/reset-password"
+      preLoaderRoute: typeof ResetPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/set-up": {
+      id: "/set-up"
+      path: "/set-up"
+      fullPath: "/set-up"
+      preLoaderRoute: typeof SetUpRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/sign-in": {
@@ -328,6 +420,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSendingRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/sign-in": {
+      id: "/_app/settings/sign-in"
+      path: "/sign-in"
+      fullPath: "/settings/sign-in"
+      preLoaderRoute: typeof AppSettingsSignInRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sources": {
       id: "/_app/settings/sources"
       path: "/sources"
@@ -377,6 +476,7 @@ interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
+  AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
@@ -388,6 +488,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
+  AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
@@ -424,6 +525,10 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
+  LostPasswordRoute: LostPasswordRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
+  SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

@@ -79,7 +79,7 @@ class Member(Schema):
     since: datetime | None
 
 
-class Preview(Schema):
+class SegmentPreview(Schema):
     """How many meet a condition now, the first few of them, and the condition in words."""
 
     count: int
@@ -87,7 +87,7 @@ class Preview(Schema):
     summary: str
 
 
-class Members(Schema):
+class SegmentMembers(Schema):
     """A page of those in a segment, the newest first."""
 
     items: list[Member]

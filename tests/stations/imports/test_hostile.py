@@ -75,7 +75,7 @@ def progress(one: Import, state: State) -> list[int]:
 @pytest.mark.number("S10")
 def test_what_came_from_a_file_leaves_again_as_plain_text(engine: Worker) -> None:
     one = checked(a_file('Name\n"\'=1+1"\n=2+2\n'))
-    names = [seen.values["name"] for seen in queries.first_rows(one, clock.now())]
+    names = [str(seen.values["name"]) for seen in queries.first_rows(one, clock.now())]
     assert names == ["=1+1", "=2+2"]
     assert (
         b"".join(export.writer(["n"], iter([[[name] for name in names]]), "csv")).decode("utf-8-sig")

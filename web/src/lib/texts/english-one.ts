@@ -10,6 +10,8 @@ export const one: Readonly<Record<string, string>> = {
   "Why: {held} of {n} conditions held": "Why: {held} of {n} condition held",
   "in {n} days": "in {n} day",
   "{day}: {n} events": "{day}: {n} event",
+  "You are asked for a code of your app at every sign-in. {n} recovery codes are left.": "You are asked for a code of your app at every sign-in. One recovery code is left.",
+  "{n} of them have none yet and set it up at their next click.": "One of them has none yet and sets it up at their next click.",
   "{n} contacts": "{n} contact",
   "{n} customers": "{n} customer",
   "{n} customers belong to {name} now": "{n} customer belongs to {name} now",

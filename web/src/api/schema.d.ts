@@ -1406,6 +1406,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/older": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Older Runs
+         * @description Who runs on an older version, by the step they wait at, and whether moving them would take them along.
+         */
+        get: operations["perennia_api_workflows_older_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/older/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Older Runs
+         * @description Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays.
+         */
+        post: operations["perennia_api_workflows_move_older_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/on": {
         parameters: {
             query?: never;
@@ -3130,6 +3170,30 @@ export interface components {
             left: number;
             /** Sent */
             sent: number;
+        };
+        /**
+         * Older
+         * @description The runs on older versions. They keep theirs until somebody moves them.
+         */
+        Older: {
+            /** Items */
+            items: components["schemas"]["OlderRuns"][];
+            /** Newest */
+            newest: number;
+        };
+        /**
+         * OlderRuns
+         * @description How many wait at one step of an older version; `moves`: the newest version still has that step.
+         */
+        OlderRuns: {
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: boolean;
+            /** Step */
+            step: string;
+            /** Version */
+            version: number;
         };
         /**
          * OpenTransaction
@@ -6099,6 +6163,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_move_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
                 };
             };
         };

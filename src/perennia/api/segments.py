@@ -13,14 +13,14 @@ from perennia.api.segment_shapes import (
     Draft,
     FieldOut,
     FieldsOut,
-    Member,
     Members,
     NewSegment,
     OperatorOut,
-    Preview,
     SegmentChange,
     SegmentDetail,
+    SegmentMember,
     SegmentOut,
+    SegmentPreview,
     Segments,
     Subject,
 )
@@ -91,13 +91,13 @@ def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     )  # fmt: skip
 
 
-@router.post("/preview", auth=READ, response=Preview)
-def preview(request: HttpRequest, given: Draft) -> Preview:
+@router.post("/preview", auth=READ, response=SegmentPreview)
+def preview(request: HttpRequest, given: Draft) -> SegmentPreview:
     """How many meet a condition now, and the first few of them. Nothing is kept."""
     _refuse_money(request, given.subject, given.condition)
     condition = parse(segments.read(given.subject, given.condition))
     found = membership.preview(segments.KINDS[given.subject], condition, clock.now())
-    return Preview(
+    return SegmentPreview(
         count=found.count, sample=[_member(one) for one in found.sample],
         summary=describe(condition, needs.language(request)),
     )  # fmt: skip
@@ -187,5 +187,5 @@ def _out(row: Segment, count: int, language: str) -> SegmentOut:
     )  # fmt: skip
 
 
-def _member(one: membership.Somebody) -> Member:
-    return Member(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)
+def _member(one: membership.Somebody) -> SegmentMember:
+    return SegmentMember(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)

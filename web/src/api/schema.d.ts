@@ -678,6 +678,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All segments with how many are in each. Those that speak of revenue only for who may see it.
+         */
+        get: operations["perennia_api_segments_listing"];
+        put?: never;
+        /**
+         * Define
+         * @description Makes a segment. Who is in it already does not count as entering it.
+         */
+        post: operations["perennia_api_segments_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description What a condition may ask, in the reader's words, with the operators and values that fit.
+         */
+        get: operations["perennia_api_segments_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description How many meet a condition now, and the first few of them. Nothing is kept.
+         */
+        post: operations["perennia_api_segments_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One segment.
+         */
+        get: operations["perennia_api_segments_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes what is given. A new condition moves people in and out and starts nothing: it is a recalculation.
+         */
+        patch: operations["perennia_api_segments_change"];
+        trace?: never;
+    };
+    "/api/segments/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Who is in it, the newest first.
+         */
+        get: operations["perennia_api_segments_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sending": {
         parameters: {
             query?: never;
@@ -1367,6 +1475,18 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * About
+         * @description Of whom.
+         */
+        About: {
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
          */
@@ -1400,6 +1520,17 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * Chosen
+         * @description Which segments.
+         */
+        Chosen: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
         };
         /**
          * ContactOut
@@ -1644,6 +1775,11 @@ export interface components {
              */
             q?: string | null;
             /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
              * Sort
              * @default -last_seen_at
              * @enum {string}
@@ -1755,6 +1891,25 @@ export interface components {
             /** Text */
             text: string;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * Draft
+         * @description A condition that is still being written.
+         */
+        Draft: {
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * Durability
@@ -2162,6 +2317,37 @@ export interface components {
             seconds: number;
             /** Uses */
             uses: number;
+        };
+        /**
+         * FieldOut
+         * @description A field one may ask about.
+         */
+        FieldOut: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
+        };
+        /**
+         * FieldsOut
+         * @description All fields of a subject, in the order they are offered.
+         */
+        FieldsOut: {
+            /** Items */
+            items: components["schemas"]["FieldOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Found
@@ -2786,6 +2972,32 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * NewSegment
+         * @description A segment to be.
+         */
+        NewSegment: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * NewSource
          * @description A source to make.
          */
@@ -2848,6 +3060,23 @@ export interface components {
             sent: number;
         };
         /**
+         * OperatorOut
+         * @description An operator in words: what stands before the value and behind it, and what the value is entered with.
+         */
+        OperatorOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Op */
+            op: string;
+            /**
+             * Widget
+             * @enum {string}
+             */
+            widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -2907,7 +3136,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
         /**
          * PipelineOut
          * @description A way to move along, with all its stages in order.
@@ -3069,6 +3298,144 @@ export interface components {
             active_28d: number;
             /** Total */
             total: number | null;
+        };
+        /**
+         * SegmentChange
+         * @description What is to change; the subject stays.
+         */
+        SegmentChange: {
+            /** About */
+            about?: string | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SegmentDetail
+         * @description A segment with the workflows that name it.
+         */
+        SegmentDetail: {
+            /** About */
+            about: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+            /** Workflows */
+            workflows: string[];
+        };
+        /**
+         * SegmentMember
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        SegmentMember: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
+         * SegmentOut
+         * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
+         */
+        SegmentOut: {
+            /** About */
+            about: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition; see the how-to on segments.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Count */
+            count: number;
+            /** Created By */
+            created_by: string | null;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Counting */
+            is_counting: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * SegmentPreview
+         * @description How many meet a condition now, the first few of them, and the condition in words.
+         */
+        SegmentPreview: {
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["SegmentMember"][];
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * Segments
+         * @description All segments; there are at most two hundred, so they come at once.
+         */
+        Segments: {
+            /** Items */
+            items: components["schemas"]["SegmentOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Sending
@@ -3677,6 +4044,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -4259,6 +4628,8 @@ export interface operations {
                 plan?: string | null;
                 kind?: ("account" | "implicit") | null;
                 inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
                 /** @description CSV opens in a spreadsheet, JSON keeps types. */
                 format?: "csv" | "json";
             };
@@ -4602,6 +4973,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_listing: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_define: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_fields: {
+        parameters: {
+            query?: {
+                subject?: "customer" | "contact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_segments_members: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
                 };
             };
         };

@@ -4,9 +4,10 @@ import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
+import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...imports, ...ingest, ...messages, ...team, ...workflows } as const;
+export const vi = { ...everywhere, ...customers, ...imports, ...ingest, ...messages, ...segments, ...team, ...workflows } as const;
 
 export type Text = keyof typeof vi;

@@ -25,6 +25,7 @@ import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
+import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
 import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/index"
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
@@ -110,6 +111,11 @@ const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   path: "/team",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsWebhooksRoute = AppSettingsWebhooksRouteImport.update({
+  id: "/webhooks",
+  path: "/webhooks",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsYouRoute = AppSettingsYouRouteImport.update({
   id: "/you",
   path: "/you",
@@ -149,6 +155,7 @@ export interface FileRoutesByFullPath {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
+  "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
@@ -170,6 +177,7 @@ export interface FileRoutesByTo {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
+  "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
@@ -194,6 +202,7 @@ export interface FileRoutesById {
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
+  "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
@@ -218,6 +227,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sources"
     | "/settings/team"
+    | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
@@ -239,6 +249,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sources"
     | "/settings/team"
+    | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
@@ -262,6 +273,7 @@ export interface FileRouteTypes {
     | "/_app/settings/sending"
     | "/_app/settings/sources"
     | "/_app/settings/team"
+    | "/_app/settings/webhooks"
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
@@ -392,6 +404,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsTeamRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/webhooks": {
+      id: "/_app/settings/webhooks"
+      path: "/webhooks"
+      fullPath: "/settings/webhooks"
+      preLoaderRoute: typeof AppSettingsWebhooksRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/you": {
       id: "/_app/settings/you"
       path: "/you"
@@ -436,6 +455,7 @@ interface AppSettingsRouteChildren {
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
+  AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
 }
@@ -446,6 +466,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
+  AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 }

@@ -29,7 +29,7 @@ class PreviewOf(Schema):
     customer: Id | None = None
 
 
-class Preview(Schema):
+class LetterPreview(Schema):
     """A letter as it would leave now; show `html` in a sandboxed frame only."""
 
     subject: str
@@ -45,13 +45,13 @@ class Words(Schema):
     body: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-@router.get("/{key}/preview", auth=Needs(Permission.WORKFLOW_READ), response=Preview)
-def shown(request: HttpRequest, key: Key, wanted: Query[PreviewOf]) -> Preview:
+@router.get("/{key}/preview", auth=Needs(Permission.WORKFLOW_READ), response=LetterPreview)
+def shown(request: HttpRequest, key: Key, wanted: Query[PreviewOf]) -> LetterPreview:
     """A text of the workflow as one customer's contact would get it. Nothing is kept and nothing leaves."""
     customer = wanted.customer or preview.somebody()
     letter, contact = preview.preview(key, wanted.template, wanted.language, customer, clock.now())
     name = Contact.objects.filter(pk=contact).values_list("name", flat=True).first()
-    return Preview(
+    return LetterPreview(
         subject=letter.subject, html=letter.html, text=letter.text, contact=named(contact, name) if name else None
     )
 

@@ -2423,6 +2423,19 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * LetterPreview
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         */
+        LetterPreview: {
+            contact: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Liking
          * @description What one may change of oneself here.
          */
@@ -3180,19 +3193,6 @@ export interface components {
             own: number;
             /** Total */
             total: number;
-        };
-        /**
-         * Preview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
-         */
-        Preview: {
-            contact: components["schemas"]["Named"] | null;
-            /** Html */
-            html: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
         };
         /**
          * PreviewOf
@@ -6063,7 +6063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["LetterPreview"];
                 };
             };
         };

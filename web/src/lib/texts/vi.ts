@@ -6,8 +6,19 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
+import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
-export const vi = { ...everywhere, ...customers, ...imports, ...ingest, ...messages, ...segments, ...team, ...workflows } as const;
+export const vi = {
+  ...everywhere,
+  ...customers,
+  ...imports,
+  ...ingest,
+  ...messages,
+  ...segments,
+  ...team,
+  ...webhooks,
+  ...workflows,
+} as const;
 
 export type Text = keyof typeof vi;

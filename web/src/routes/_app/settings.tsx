@@ -18,12 +18,14 @@ function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
   const keys = useCan("key.manage");
+  const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
+    ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
     ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),

@@ -11,6 +11,10 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as IndexRouteImport } from "./routes/index"
 import { Route as AppRouteImport } from "./routes/_app"
+import { Route as JoinRouteImport } from "./routes/join"
+import { Route as LostPasswordRouteImport } from "./routes/lost-password"
+import { Route as ResetPasswordRouteImport } from "./routes/reset-password"
+import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
@@ -23,6 +27,7 @@ import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/ind
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
+import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
@@ -39,6 +44,26 @@ const IndexRoute = IndexRouteImport.update({
 } as any)
 const AppRoute = AppRouteImport.update({
   id: "/_app",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: "/join",
+  path: "/join",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const LostPasswordRoute = LostPasswordRouteImport.update({
+  id: "/lost-password",
+  path: "/lost-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetUpRoute = SetUpRouteImport.update({
+  id: "/set-up",
+  path: "/set-up",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -101,6 +126,11 @@ const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   path: "/sending",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
+  id: "/sign-in",
+  path: "/sign-in",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
   id: "/sources",
   path: "/sources",
@@ -144,6 +174,10 @@ const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
@@ -153,6 +187,7 @@ export interface FileRoutesByFullPath {
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -167,6 +202,10 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
@@ -175,6 +214,7 @@ export interface FileRoutesByTo {
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -191,6 +231,10 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/": typeof IndexRoute
   "/_app": typeof AppRouteWithChildren
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
@@ -200,6 +244,7 @@ export interface FileRoutesById {
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
+  "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
@@ -216,6 +261,10 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
@@ -225,6 +274,7 @@ export interface FileRouteTypes {
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
@@ -239,6 +289,10 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
@@ -247,6 +301,7 @@ export interface FileRouteTypes {
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
@@ -262,6 +317,10 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/_app"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/_app/events"
     | "/_app/mailbox"
@@ -271,6 +330,7 @@ export interface FileRouteTypes {
     | "/_app/settings/engine"
     | "/_app/settings/keys"
     | "/_app/settings/sending"
+    | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
@@ -287,6 +347,10 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
+  LostPasswordRoute: typeof LostPasswordRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
+  SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -304,6 +368,34 @@ declare module "@tanstack/react-router" {
       path: ""
       fullPath: "/"
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/join": {
+      id: "/join"
+      path: "/join"
+      fullPath: "/join"
+      preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/lost-password": {
+      id: "/lost-password"
+      path: "/lost-password"
+      fullPath: "/lost-password"
+      preLoaderRoute: typeof LostPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset-password": {
+      id: "/reset-password"
+      path: "/reset-password"
+      fullPath: "/reset-password"
+      preLoaderRoute: typeof ResetPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/set-up": {
+      id: "/set-up"
+      path: "/set-up"
+      fullPath: "/set-up"
+      preLoaderRoute: typeof SetUpRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/sign-in": {
@@ -390,6 +482,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSendingRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/sign-in": {
+      id: "/_app/settings/sign-in"
+      path: "/sign-in"
+      fullPath: "/settings/sign-in"
+      preLoaderRoute: typeof AppSettingsSignInRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sources": {
       id: "/_app/settings/sources"
       path: "/sources"
@@ -453,6 +552,7 @@ interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
+  AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
@@ -464,6 +564,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
+  AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
@@ -508,6 +609,10 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
+  LostPasswordRoute: LostPasswordRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
+  SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

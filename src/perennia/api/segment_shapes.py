@@ -87,7 +87,7 @@ class SegmentPreview(Schema):
     summary: str
 
 
-class Members(Schema):
+class SegmentMembers(Schema):
     """A page of those in a segment, the newest first."""
 
     items: list[SegmentMember]

@@ -13,12 +13,12 @@ from perennia.api.segment_shapes import (
     Draft,
     FieldOut,
     FieldsOut,
-    Members,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
     SegmentMember,
+    SegmentMembers,
     SegmentOut,
     SegmentPreview,
     Segments,
@@ -121,15 +121,15 @@ def change(request: HttpRequest, key: str, given: SegmentChange) -> SegmentDetai
     return _detail(changed, needs.language(request))
 
 
-@router.get("/{key}/members", auth=READ, response=Members)
-def members(request: HttpRequest, key: str, window: Page) -> Members:
+@router.get("/{key}/members", auth=READ, response=SegmentMembers)
+def members(request: HttpRequest, key: str, window: Page) -> SegmentMembers:
     """Who is in it, the newest first."""
     row = visible(request, key)
     name = f"members.{key}"
     rows = membership.page(row.key, row.kind, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].since, shown[-1].id) if len(rows) > len(shown) else None
-    return Members(items=[_member(one) for one in shown], next_cursor=cursor_of(last, name))
+    return SegmentMembers(items=[_member(one) for one in shown], next_cursor=cursor_of(last, name))
 
 
 def visible(request: HttpRequest, key: str) -> Segment:

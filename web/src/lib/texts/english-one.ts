@@ -13,6 +13,8 @@ export const one: Readonly<Record<string, string>> = {
   "contacts|unit": "contact",
   "customers|unit": "customer",
   "{n} segments": "{n} segment",
+  "You are asked for a code of your app at every sign-in. {n} recovery codes are left.": "You are asked for a code of your app at every sign-in. One recovery code is left.",
+  "{n} of them have none yet and set it up at their next click.": "One of them has none yet and sets it up at their next click.",
   "{n} contacts": "{n} contact",
   "{n} customers": "{n} customer",
   "{n} customers belong to {name} now": "{n} customer belongs to {name} now",

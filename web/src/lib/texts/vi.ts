@@ -1,5 +1,7 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
+import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
+import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
@@ -11,7 +13,9 @@ import { workflows } from "@/lib/texts/vi-workflows";
 
 export const vi = {
   ...everywhere,
+  ...accounts,
   ...customers,
+  ...desk,
   ...imports,
   ...ingest,
   ...messages,

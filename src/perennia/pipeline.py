@@ -19,6 +19,7 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
+    "empty_stage": EMPTY_STAGE,
     recount.JOB: Job(recount.recount, recount.given_up),
 }
 POLL = 1.0
@@ -43,7 +45,7 @@ on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
 SWEPT = "update engine_worker set swept_at = clock_timestamp() where name = %s"
 INDEXED = """
-select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC'),
        clock_timestamp() + (select ahead from host_clock) from engine_constant
 """
 

@@ -15,19 +15,23 @@ from perennia.api import actor as actors
 from perennia.api import errors, needs
 from perennia.api.actor import Actor, SignInNeeded
 from perennia.api.permissions import Permission
-from perennia.api.watch import Subscription, watch
+from perennia.api.watch import Badge, Subscription, watch
 from perennia.core.error import Invalid, PerenniaError, TooMany
+from perennia.team.logins import digest
 
 PING, RECHECK, LONGEST = 15.0, 60.0, 3600.0
 MOST_TOPICS, MOST_STREAMS = 20, 500
 _NEEDS = {
     "events": Permission.EVENT_READ,
+    "board": Permission.CUSTOMER_READ,
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
     "tasks": Permission.TASK_READ,
 }
-_TOPIC = re.compile(r"events|mailbox|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+_TOPIC = re.compile(
+    r"events|mailbox|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+)
 
 
 class TooManyStreams(TooMany):
@@ -42,25 +46,28 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     """The stream of one screen."""
     try:
         topics = _topics(request)
-        await sync_to_async(_asked)(_may, request, topics)
+        caller = await sync_to_async(_asked)(_may, request, topics)
         if watch.listeners >= MOST_STREAMS:
             raise TooManyStreams
     except (PerenniaError, DatabaseError) as error:
         return errors.answer(request, error)
-    answer = StreamingHttpResponse(_stream(request, topics), content_type="text/event-stream")
+    answer = StreamingHttpResponse(_stream(request, topics, _badge(request, caller)), content_type="text/event-stream")
     # Proxies keep answers back to compress them; a stream would then stand still.
     answer.headers["X-Accel-Buffering"] = "no"
     answer.headers["Cache-Control"] = "no-store, no-transform"
     return answer
 
 
-async def _stream(request: HttpRequest, topics: frozenset[str]) -> AsyncIterator[bytes]:
+async def _stream(request: HttpRequest, topics: frozenset[str], badge: Badge) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     began = checked = loop.time()
-    with watch.subscribe(topics) as subscription:
+    with watch.subscribe(topics, badge) as subscription:
         yield b"retry: 3000\n: open\n\n"
         while loop.time() - began < LONGEST:
-            yield await _next(subscription)
+            said = await _next(subscription)
+            if subscription.is_over:
+                return
+            yield said
             if loop.time() - checked > RECHECK:
                 # Who signed out, lost a role or a key hears no more.
                 checked = loop.time()
@@ -84,15 +91,21 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, tasks, board:<key>, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 
 
-def _asked(ask: Callable[[HttpRequest, frozenset[str]], object], request: HttpRequest, topics: frozenset[str]) -> None:
+def _badge(request: HttpRequest, caller: Actor) -> Badge:
+    if caller.member is None:
+        return Badge(None, caller.key.pk if caller.key is not None else None)
+    return Badge((caller.member.pk, caller.member.login_round, digest(request.session.session_key)), None)
+
+
+def _asked(ask: Callable[[HttpRequest, frozenset[str]], Actor], request: HttpRequest, topics: frozenset[str]) -> Actor:
     """Asks, and lets go of the connection: a stream lasts for an hour, and the pages have but a few to share."""
     try:
-        ask(request, topics)
+        return ask(request, topics)
     finally:
         close_old_connections()
 
@@ -108,7 +121,7 @@ def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:
     return caller
 
 
-def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
+def _may_still(request: HttpRequest, topics: frozenset[str]) -> Actor:
     caller = _may(request, topics)
     if caller.member is not None:
         session = request.session
@@ -120,3 +133,4 @@ def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
             or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may
         ):
             raise SignInNeeded
+    return caller

@@ -1946,6 +1946,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/older": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Older Runs
+         * @description Who runs on an older version, by the step they wait at, and whether moving them would take them along.
+         */
+        get: operations["perennia_api_workflows_older_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/older/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Older Runs
+         * @description Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays.
+         */
+        post: operations["perennia_api_workflows_move_older_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/on": {
         parameters: {
             query?: never;
@@ -3475,22 +3515,6 @@ export interface components {
             zone: string;
         };
         /**
-         * Member
-         * @description Somebody in a segment: a customer, or a contact with theirs.
-         */
-        Member: {
-            /** Customer */
-            customer: string;
-            /** Customer Id */
-            customer_id: number;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Since */
-            since: string | null;
-        };
-        /**
          * MemberChange
          * @description What to change of a member; what is left out stays.
          */
@@ -4069,6 +4093,30 @@ export interface components {
             secret: string;
         };
         /**
+         * Older
+         * @description The runs on older versions. They keep theirs until somebody moves them.
+         */
+        Older: {
+            /** Items */
+            items: components["schemas"]["OlderRuns"][];
+            /** Newest */
+            newest: number;
+        };
+        /**
+         * OlderRuns
+         * @description How many wait at one step of an older version; `moves`: the newest version still has that step.
+         */
+        OlderRuns: {
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: boolean;
+            /** Step */
+            step: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * OpenTransaction
          * @description A transaction that is open for over a minute; end it, or whatever holds it.
          */
@@ -4457,12 +4505,28 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentMember
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        SegmentMember: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
          * SegmentMembers
          * @description A page of those in a segment, the newest first.
          */
         SegmentMembers: {
             /** Items */
-            items: components["schemas"]["Member"][];
+            items: components["schemas"]["SegmentMember"][];
             /**
              * Next Cursor
              * @description Send it back as `cursor` for the next page; null on the last.
@@ -4518,7 +4582,7 @@ export interface components {
             /** Count */
             count: number;
             /** Sample */
-            sample: components["schemas"]["Member"][];
+            sample: components["schemas"]["SegmentMember"][];
             /** Summary */
             summary: string;
         };
@@ -7970,6 +8034,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_move_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
                 };
             };
         };

@@ -23,6 +23,7 @@ from perennia.core.outcome import EffectRow, Enrolment, Failure, Happened, Log, 
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.put_right import put_right
 from perennia.core.standing import Change, Loaded, Standing
+from perennia.core.upgrade import upgrade
 
 DERIVED = 2  # the source of derived events
 RESTING = timedelta(hours=1)  # between two looks at a workflow that cannot be read
@@ -189,6 +190,8 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         )
         follows += apply(effect, standing, standing.profile(*subject.subject), why)
     matched = _follow(standing, index, event, follows) or matched
+    if event.name == by_hand.UPGRADED and event.kind == "person":
+        matched = upgrade(standing, index, event) or matched
     matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
 

@@ -54,6 +54,7 @@ _VIETNAMESE = {
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
@@ -118,6 +119,7 @@ _TELL_ALL = frozenset(
         "Owner Set By Hand",
         "Field Set By Hand",
         "Enrolled By Hand",
+        "Moved To Newest Version By Hand",
     }
 )
 

@@ -2327,14 +2327,14 @@ export interface components {
         };
         /**
          * Asked
-         * @description What to look for.
+         * @description The same for every address: whether it is known is nobody's business.
          */
         Asked: {
             /**
-             * Q
-             * @default
+             * Sent
+             * @default true
              */
-            q: string;
+            sent: boolean;
         };
         /**
          * Attempt
@@ -5120,6 +5120,17 @@ export interface components {
             second_step_roles: string[];
             /** Without */
             without: number;
+        };
+        /**
+         * Sought
+         * @description What to look for.
+         */
+        Sought: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
         };
         /**
          * SourceChange

@@ -13,15 +13,18 @@ from perennia.api import (
     errors,
     events,
     exports,
+    features,
     history,
     imports,
     invitations,
     keys,
+    ledger,
     mailbox,
     messages,
     oidc,
     parameters,
     pipelines,
+    scoring,
     search,
     segments,
     sending,
@@ -43,7 +46,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, texts)
+_MORE = (boards, changes, history, ledger, texts)
 
 
 def build() -> NinjaAPI:
@@ -66,6 +69,8 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/features", features.router, tags=["workflows"])
+    api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])

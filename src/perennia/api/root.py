@@ -7,17 +7,22 @@ from ninja import NinjaAPI
 from perennia.api import (
     account,
     changes,
+    channels,
+    conduct,
     customers,
     engine,
     errors,
     events,
     exports,
+    first_run,
     history,
     invitations,
     keys,
     mailbox,
+    mappings,
     messages,
     oidc,
+    organisation,
     parameters,
     pipelines,
     search,
@@ -56,6 +61,11 @@ def build() -> NinjaAPI:
     api.add_router("/account", account.router, tags=["session"])
     api.add_router("/sign-in", sign_in.router, tags=["team"])
     api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/organisation", organisation.router, tags=["team"])
+    api.add_router("/first-run", first_run.router, tags=["team"])
+    api.add_router("/conduct", conduct.router, tags=["messages"])
+    api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])

@@ -19,6 +19,7 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
+    "empty_stage": EMPTY_STAGE,
     recount.JOB: Job(recount.recount, recount.given_up),
 }
 POLL = 1.0

@@ -21,6 +21,8 @@ import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
+import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
@@ -32,6 +34,8 @@ import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
 import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/index"
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
+import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/$key/index"
+import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -92,6 +96,16 @@ const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   path: "/customers/$id",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
+  id: "/segments/",
+  path: "/segments/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsNewRoute = AppSegmentsNewRouteImport.update({
+  id: "/segments/new",
+  path: "/segments/new",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -147,6 +161,16 @@ const AppWorkflowsKeyRoute = AppWorkflowsKeyRouteImport.update({
   path: "/workflows/$key",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsKeyIndexRoute = AppSegmentsKeyIndexRouteImport.update({
+  id: "/segments/$key/",
+  path: "/segments/$key/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
+  id: "/segments/$key/edit",
+  path: "/segments/$key/edit",
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -159,6 +183,7 @@ export interface FileRoutesByFullPath {
   "/mailbox": typeof AppMailboxRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/customers/$id": typeof AppCustomersIdRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
@@ -169,8 +194,11 @@ export interface FileRoutesByFullPath {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/segments/$key/": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -182,6 +210,7 @@ export interface FileRoutesByTo {
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/sending": typeof AppSettingsSendingRoute
@@ -192,8 +221,11 @@ export interface FileRoutesByTo {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/segments/$key": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -208,6 +240,7 @@ export interface FileRoutesById {
   "/_app/mailbox": typeof AppMailboxRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
@@ -218,8 +251,11 @@ export interface FileRoutesById {
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
+  "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -234,6 +270,7 @@ export interface FileRouteTypes {
     | "/mailbox"
     | "/settings"
     | "/customers/$id"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
@@ -244,8 +281,11 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/segments/"
     | "/settings/"
     | "/workflows/"
+    | "/segments/$key/edit"
+    | "/segments/$key/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -257,6 +297,7 @@ export interface FileRouteTypes {
     | "/events"
     | "/mailbox"
     | "/customers/$id"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/sending"
@@ -267,8 +308,11 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/segments"
     | "/settings"
     | "/workflows"
+    | "/segments/$key/edit"
+    | "/segments/$key"
   id:
     | "__root__"
     | "/"
@@ -282,6 +326,7 @@ export interface FileRouteTypes {
     | "/_app/mailbox"
     | "/_app/settings"
     | "/_app/customers/$id"
+    | "/_app/segments/new"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
     | "/_app/settings/sending"
@@ -292,8 +337,11 @@ export interface FileRouteTypes {
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/segments/"
     | "/_app/settings/"
     | "/_app/workflows/"
+    | "/_app/segments/$key/edit"
+    | "/_app/segments/$key/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -392,6 +440,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCustomersIdRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/segments/": {
+      id: "/_app/segments/"
+      path: "/segments"
+      fullPath: "/segments/"
+      preLoaderRoute: typeof AppSegmentsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/new": {
+      id: "/_app/segments/new"
+      path: "/segments/new"
+      fullPath: "/segments/new"
+      preLoaderRoute: typeof AppSegmentsNewRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/settings/": {
       id: "/_app/settings/"
       path: "/"
@@ -469,6 +531,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWorkflowsKeyRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/segments/$key/": {
+      id: "/_app/segments/$key/"
+      path: "/segments/$key"
+      fullPath: "/segments/$key/"
+      preLoaderRoute: typeof AppSegmentsKeyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/$key/edit": {
+      id: "/_app/segments/$key/edit"
+      path: "/segments/$key/edit"
+      fullPath: "/segments/$key/edit"
+      preLoaderRoute: typeof AppSegmentsKeyEditRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -505,9 +581,13 @@ interface AppRouteChildren {
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
+  AppSegmentsKeyEditRoute: typeof AppSegmentsKeyEditRoute
+  AppSegmentsKeyIndexRoute: typeof AppSegmentsKeyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -515,9 +595,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,
+  AppSegmentsKeyEditRoute: AppSegmentsKeyEditRoute,
+  AppSegmentsKeyIndexRoute: AppSegmentsKeyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -23,12 +23,15 @@ PING, RECHECK, LONGEST = 15.0, 60.0, 3600.0
 MOST_TOPICS, MOST_STREAMS = 20, 500
 _NEEDS = {
     "events": Permission.EVENT_READ,
+    "board": Permission.CUSTOMER_READ,
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
     "tasks": Permission.TASK_READ,
 }
-_TOPIC = re.compile(r"events|mailbox|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+_TOPIC = re.compile(
+    r"events|mailbox|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+)
 
 
 class TooManyStreams(TooMany):
@@ -88,7 +91,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, tasks, board:<key>, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from perennia.api import (
     account,
+    boards,
     changes,
     channels,
     conduct,
@@ -46,7 +47,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (changes, history, texts)
+_MORE = (boards, changes, history, texts)
 
 
 def build() -> NinjaAPI:

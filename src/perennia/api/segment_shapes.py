@@ -69,7 +69,7 @@ class Draft(Given):
     condition: Tree
 
 
-class Member(Schema):
+class SegmentMember(Schema):
     """Somebody in a segment: a customer, or a contact with theirs."""
 
     id: int
@@ -83,14 +83,14 @@ class SegmentPreview(Schema):
     """How many meet a condition now, the first few of them, and the condition in words."""
 
     count: int
-    sample: list[Member]
+    sample: list[SegmentMember]
     summary: str
 
 
 class SegmentMembers(Schema):
     """A page of those in a segment, the newest first."""
 
-    items: list[Member]
+    items: list[SegmentMember]
     next_cursor: Cursor
 
 

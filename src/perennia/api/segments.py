@@ -13,11 +13,11 @@ from perennia.api.segment_shapes import (
     Draft,
     FieldOut,
     FieldsOut,
-    Member,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
+    SegmentMember,
     SegmentMembers,
     SegmentOut,
     SegmentPreview,
@@ -187,5 +187,5 @@ def _out(row: Segment, count: int, language: str) -> SegmentOut:
     )  # fmt: skip
 
 
-def _member(one: membership.Somebody) -> Member:
-    return Member(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)
+def _member(one: membership.Somebody) -> SegmentMember:
+    return SegmentMember(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)

@@ -39,6 +39,9 @@ class Index:
             self.segments.setdefault(segment.kind, []).append(segment)
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
+        self.newest: Mapping[str, Plan] = {
+            plan.key: plan for plan in sorted(self.versions.values(), key=lambda one: one.version)
+        }
         self.roll_ups: frozenset[RollUp] = frozenset().union(
             *(plan.roll_ups for plan in self.versions.values()),
             *(one.roll_ups for known in self.segments.values() for one in known),

@@ -21,6 +21,7 @@ from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, Timer, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.standing import Change, Loaded, Standing
+from perennia.core.upgrade import upgrade
 
 DERIVED = 2  # the source of derived events
 RESTING = timedelta(hours=1)  # between two looks at a workflow that cannot be read
@@ -180,8 +181,10 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         why = Because(
             at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
         )
-        follows += apply(effect, standing, subject, why)
+        follows += apply(effect, standing, standing.profile(*subject.subject), why)
     matched = _follow(standing, index, event, follows) or matched
+    if event.name == by_hand.UPGRADED and event.kind == "person":
+        matched = upgrade(standing, index, event) or matched
     matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
 

@@ -96,6 +96,11 @@ def _enrolled(said: Said, is_vi: bool) -> str:
     return (f"Đưa vào “{name}”" if is_vi else f"Put into “{name}”") + _by(said, is_vi)
 
 
+def _enrolled_newer(said: Said, is_vi: bool) -> str:
+    name = said.get("workflow_name") or said.get("workflow") or ""
+    return (f"“{name}” theo phiên bản mới nhất" if is_vi else f"“{name}” by its newest version") + _by(said, is_vi)
+
+
 def _by(said: Said, is_vi: bool) -> str:
     by = said.get("by")
     return f", {'bởi' if is_vi else 'by'} {by}" if is_sayable(by) else ""
@@ -147,6 +152,7 @@ PHRASES: dict[str, Phrase] = {
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
     "Task Added": _task, "Task Done": _task,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,
+    "Moved To Newest Version By Hand": _enrolled_newer,
     "Message Sent": message, "Message Held": message, "Message Failed": message, "Message Unknown": message,
     "Message Bounced": message, "Message Clicked": _clicked, "Message Unsubscribed": _topic,
     "Message Subscribed": _topic_again,

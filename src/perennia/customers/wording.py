@@ -50,9 +50,11 @@ _VIETNAMESE = {
     "Tag Added By Hand": "Thêm thẻ bằng tay",
     "Tag Removed By Hand": "Gỡ thẻ bằng tay",
     "Stage Set By Hand": "Đặt giai đoạn bằng tay",
+    "Stage Left By Hand": "Rời giai đoạn bằng tay",
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
@@ -108,9 +110,11 @@ _TELL_ALL = frozenset(
         "Tag Added By Hand",
         "Tag Removed By Hand",
         "Stage Set By Hand",
+        "Stage Left By Hand",
         "Owner Set By Hand",
         "Field Set By Hand",
         "Enrolled By Hand",
+        "Moved To Newest Version By Hand",
     }
 )
 

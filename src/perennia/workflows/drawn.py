@@ -54,6 +54,16 @@ def steps(chain: Sequence[Properties], language: str, where: str = "steps") -> t
     return tuple(_step(step, language, f"{where}[{place}]") for place, step in enumerate(chain))
 
 
+def labels(chain: Sequence[Step]) -> dict[str, str]:
+    """What each step is called, those in branches too, by its id."""
+    found = {}
+    for step in chain:
+        found[step.id] = step.label
+        for way in step.branches:
+            found |= labels(way.steps)
+    return found
+
+
 def in_words(condition: Properties, language: str, where: str = "when") -> str:
     """A condition as a sentence."""
     try:

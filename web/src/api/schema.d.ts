@@ -254,7 +254,11 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_contact_stage"];
         post?: never;
-        delete?: never;
+        /**
+         * Leave Stage
+         * @description Takes a contact out of one of the several stages of a pipeline.
+         */
+        delete: operations["perennia_api_pipelines_leave_stage"];
         options?: never;
         head?: never;
         patch?: never;
@@ -923,6 +927,90 @@ export interface paths {
          */
         get: operations["perennia_api_pipelines_listing"];
         put?: never;
+        /**
+         * Add
+         * @description Makes a pipeline of one's own.
+         */
+        post: operations["perennia_api_pipelines_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Names a pipeline, puts it away or brings it back, or gives it another place among all.
+         */
+        patch: operations["perennia_api_pipelines_change"];
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description A board: all columns with their number of cards and the first of them, the newest first.
+         */
+        get: operations["perennia_api_boards_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * More
+         * @description More cards of one column.
+         */
+        get: operations["perennia_api_boards_more"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Stages
+         * @description Sets all stages at once: their order, names and colours. Cards of archived ones move where it says.
+         */
+        put: operations["perennia_api_pipelines_set_stages"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1858,6 +1946,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/older": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Older Runs
+         * @description Who runs on an older version, by the step they wait at, and whether moving them would take them along.
+         */
+        get: operations["perennia_api_workflows_older_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/older/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Older Runs
+         * @description Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays.
+         */
+        post: operations["perennia_api_workflows_move_older_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/on": {
         parameters: {
             query?: never;
@@ -2041,6 +2169,15 @@ export interface components {
             to: string;
         };
         /**
+         * BoardOut
+         * @description A pipeline as a board.
+         */
+        BoardOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            pipeline: components["schemas"]["PipelineOut"];
+        };
+        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -2050,6 +2187,46 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * CardOut
+         * @description A customer, or a contact of one, in a stage.
+         */
+        CardOut: {
+            customer: components["schemas"]["Named"];
+            /** Id */
+            id: number;
+            /** May Move */
+            may_move: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Tasks
+             * @description Open tasks of the customer.
+             */
+            tasks: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * Cards
+         * @description A page of one column.
+         */
+        Cards: {
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * Chosen
@@ -2093,6 +2270,32 @@ export interface components {
         Codes: {
             /** Codes */
             codes: string[];
+        };
+        /**
+         * ColumnOut
+         * @description A column with its first cards and the true number of them.
+         */
+        ColumnOut: {
+            /** Count */
+            count: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * Confirm
@@ -3312,22 +3515,6 @@ export interface components {
             zone: string;
         };
         /**
-         * Member
-         * @description Somebody in a segment: a customer, or a contact with theirs.
-         */
-        Member: {
-            /** Customer */
-            customer: string;
-            /** Customer Id */
-            customer_id: number;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Since */
-            since: string | null;
-        };
-        /**
          * MemberChange
          * @description What to change of a member; what is left out stays.
          */
@@ -3579,6 +3766,16 @@ export interface components {
             currency: string;
         };
         /**
+         * Move
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
+         */
+        Move: {
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
          * NameOut
          * @description A name of events, and how often it came lately.
          */
@@ -3617,6 +3814,29 @@ export interface components {
             items: components["schemas"]["NameOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * Narrowed
+         * @description Whose cards.
+         */
+        Narrowed: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
         };
         /**
          * NewCustomer
@@ -3723,6 +3943,22 @@ export interface components {
             token: string;
         };
         /**
+         * NewPipeline
+         * @description A pipeline to make.
+         */
+        NewPipeline: {
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * NewSegment
          * @description A segment to be.
          */
@@ -3819,6 +4055,31 @@ export interface components {
             sent: number;
         };
         /**
+         * OfStage
+         * @description Which stage.
+         */
+        OfStage: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
          * Offer
          * @description The secret to put into the app: as a picture to photograph, or to type in.
          */
@@ -3830,6 +4091,30 @@ export interface components {
             picture: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * Older
+         * @description The runs on older versions. They keep theirs until somebody moves them.
+         */
+        Older: {
+            /** Items */
+            items: components["schemas"]["OlderRuns"][];
+            /** Newest */
+            newest: number;
+        };
+        /**
+         * OlderRuns
+         * @description How many wait at one step of an older version; `moves`: the newest version still has that step.
+         */
+        OlderRuns: {
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: boolean;
+            /** Step */
+            step: string;
+            /** Version */
+            version: number;
         };
         /**
          * OpenTransaction
@@ -3937,17 +4222,37 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        /**
+         * PipelineChange
+         * @description What to change of a pipeline; what is left out stays.
+         */
+        PipelineChange: {
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Position */
+            position?: number | null;
+        };
         /**
          * PipelineOut
-         * @description A way to move along, with all its stages in order.
+         * @description A way to move along, with its stages in order. `stages` are the keys of those that take cards.
          */
         PipelineOut: {
+            /** Columns */
+            columns: components["schemas"]["StageOut"][];
             /**
              * Has Several
-             * @description One may stand in several stages; it fills itself, by what is used.
+             * @description One may stand in several stages.
              */
             has_several: boolean;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
             /** Name */
             name: string;
             /** Stages */
@@ -4200,12 +4505,28 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentMember
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        SegmentMember: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
          * SegmentMembers
          * @description A page of those in a segment, the newest first.
          */
         SegmentMembers: {
             /** Items */
-            items: components["schemas"]["Member"][];
+            items: components["schemas"]["SegmentMember"][];
             /**
              * Next Cursor
              * @description Send it back as `cursor` for the next page; null on the last.
@@ -4261,7 +4582,7 @@ export interface components {
             /** Count */
             count: number;
             /** Sample */
-            sample: components["schemas"]["Member"][];
+            sample: components["schemas"]["SegmentMember"][];
             /** Summary */
             summary: string;
         };
@@ -4405,6 +4726,31 @@ export interface components {
         Stage: {
             /** Stage */
             stage: string;
+        };
+        /**
+         * StageOut
+         * @description A stage: workflows know it by `key`, people read `name`.
+         */
+        StageOut: {
+            /** Is Archived */
+            is_archived: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * Stages
+         * @description All stages in their order; each one there was must be named.
+         */
+        Stages: {
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
         };
         /**
          * Standing
@@ -4733,6 +5079,32 @@ export interface components {
             limit: number;
             /** State */
             state?: ("queued" | "delivered" | "dead") | null;
+        };
+        /**
+         * WantedStage
+         * @description A stage as it shall be: a new one has no key.
+         */
+        WantedStage: {
+            /**
+             * Is Archived
+             * @default false
+             */
+            is_archived: boolean;
+            /** Key */
+            key?: string | null;
+            /**
+             * Moves To
+             * @description Where the cards of an archived one go.
+             */
+            moves_to?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @default quiet
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * Ways
@@ -5313,9 +5685,44 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Stage"];
+                "application/json": components["schemas"]["Move"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_leave_stage: {
+        parameters: {
+            query: {
+                stage: string;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6188,7 +6595,9 @@ export interface operations {
     };
     perennia_api_pipelines_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6202,6 +6611,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pipelines"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPipeline"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_board: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_more: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+                stage: string;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_set_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
                 };
             };
         };
@@ -7490,6 +8034,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_move_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
                 };
             };
         };

@@ -1,10 +1,12 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
 import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
+import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
+import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
@@ -13,9 +15,11 @@ export const vi = {
   ...everywhere,
   ...accounts,
   ...customers,
+  ...desk,
   ...imports,
   ...ingest,
   ...messages,
+  ...segments,
   ...team,
   ...webhooks,
   ...workflows,

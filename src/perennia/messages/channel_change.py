@@ -33,7 +33,7 @@ def change(
 ) -> ChannelSetting:
     """Keeps the setting; a password left out stays. A door shut by failures opens again. Raises Invalid."""
     row = ChannelSetting.objects.select_for_update().filter(channel=channel).first() or ChannelSetting(channel=channel)
-    was = {name: getattr(row, name) for name in said} if row.pk is not None else {}
+    was = {} if row._state.adding else {name: getattr(row, name) for name in said}
     for name, value in said.items():
         setattr(row, name, value)
     if password is not None:

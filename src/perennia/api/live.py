@@ -27,10 +27,11 @@ _NEEDS = {
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
+    "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
 }
 _TOPIC = re.compile(
-    r"events|mailbox|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+    r"events|mailbox|imports|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
 )
 
 
@@ -91,7 +92,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, board:<key>, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, imports, tasks, board:<key>, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 

@@ -17,6 +17,7 @@ from perennia.api import (
     exports,
     first_run,
     history,
+    imports,
     invitations,
     keys,
     mailbox,
@@ -83,6 +84,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/imports", imports.router, tags=["imports"])
     api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api

@@ -116,6 +116,14 @@ class Describe(msgspec.Struct, frozen=True, tag=True):
     at: datetime
     by: str
     traits: Properties
+    is_whole: bool = False  # these are all there are: what they do not say is not known
+
+
+class Remove(msgspec.Struct, frozen=True, tag=True):
+    """Takes away the cold row of a customer or contact an import made and that was taken back."""
+
+    kind: int
+    id: int
 
 
 class Forget(msgspec.Struct, frozen=True, tag=True):
@@ -127,4 +135,4 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
 
 
 Effect = AddTag | RemoveTag | MoveStage | LeaveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
-ColdEffect = Notify | Assign | AddTask | Describe | Forget
+ColdEffect = Notify | Assign | AddTask | Describe | Forget | Remove

@@ -9,6 +9,7 @@ import msgspec
 import psycopg
 
 from perennia.core.outcome import Outcome, key_of
+from perennia.core.profile import Profile
 from perennia.workflows.array import array
 from perennia.workflows.take import Row
 
@@ -183,6 +184,12 @@ def keep(
             if columns:
                 args = [*columns, partition] if is_partition_last else [partition, *columns]
                 connection.execute(statement, args)
+
+
+def store_profiles(connection: psycopg.Connection, partition: int, profiles: Sequence[Profile]) -> None:
+    """Writes profiles as they are now."""
+    if written := columns(profiles, *_PROFILE):
+        connection.execute(PROFILES, [partition, *written])
 
 
 def _history(connection: psycopg.Connection, partition: int, rows: Sequence[Row], out: Outcome) -> None:

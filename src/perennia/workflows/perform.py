@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, Notify
+from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, Notify, Remove
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT
-from perennia.customers import assign, forget
+from perennia.customers import assign, forget, remove
 from perennia.customers.describe import describe
 from perennia.desk import add as tasks
 from perennia.desk import carry
@@ -103,7 +103,7 @@ def _taken(
     partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
 ) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget | Remove)
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts, stored.depth)
 
 
@@ -131,6 +131,8 @@ def _together(taken: list[Taken]) -> None:
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)
+            case Remove():
+                remove.remove(one.effect)
             case Describe():
                 pass
             case _:

@@ -17,5 +17,5 @@ BACKWARD = "drop table ingest_mapping"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ingest", "0003_epoch")]
+    dependencies = [("ingest", "0004_imports")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

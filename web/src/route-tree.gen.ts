@@ -20,6 +20,7 @@ import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
@@ -82,6 +83,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
+  id: "/notices",
+  path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   id: "/sending",
   path: "/sending",
@@ -127,6 +133,7 @@ export interface FileRoutesByFullPath {
   "/customers/$id": typeof AppCustomersIdRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
@@ -145,6 +152,7 @@ export interface FileRoutesByTo {
   "/customers/$id": typeof AppCustomersIdRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
@@ -166,6 +174,7 @@ export interface FileRoutesById {
   "/_app/customers/$id": typeof AppCustomersIdRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
@@ -187,6 +196,7 @@ export interface FileRouteTypes {
     | "/customers/$id"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sources"
     | "/settings/team"
@@ -205,6 +215,7 @@ export interface FileRouteTypes {
     | "/customers/$id"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sources"
     | "/settings/team"
@@ -225,6 +236,7 @@ export interface FileRouteTypes {
     | "/_app/customers/$id"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/notices"
     | "/_app/settings/sending"
     | "/_app/settings/sources"
     | "/_app/settings/team"
@@ -321,6 +333,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/notices": {
+      id: "/_app/settings/notices"
+      path: "/notices"
+      fullPath: "/settings/notices"
+      preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sending": {
       id: "/_app/settings/sending"
       path: "/sending"
@@ -376,6 +395,7 @@ declare module "@tanstack/react-router" {
 interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
@@ -387,6 +407,7 @@ interface AppSettingsRouteChildren {
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,

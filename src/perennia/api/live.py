@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
@@ -27,7 +28,9 @@ _NEEDS = {
     "mailbox": Permission.MESSAGE_READ,
     "tasks": Permission.TASK_READ,
 }
-_TOPIC = re.compile(r"events|mailbox|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+OWN = "notices"
+T = TypeVar("T")
+_TOPIC = re.compile(r"events|mailbox|notices|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
 
 
 class TooManyStreams(TooMany):
@@ -42,22 +45,22 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     """The stream of one screen."""
     try:
         topics = _topics(request)
-        await sync_to_async(_asked)(_may, request, topics)
+        caller = await sync_to_async(_asked)(_may, request, topics)
         if watch.listeners >= MOST_STREAMS:
             raise TooManyStreams
     except (PerenniaError, DatabaseError) as error:
         return errors.answer(request, error)
-    answer = StreamingHttpResponse(_stream(request, topics), content_type="text/event-stream")
+    answer = StreamingHttpResponse(_stream(request, topics, caller), content_type="text/event-stream")
     # Proxies keep answers back to compress them; a stream would then stand still.
     answer.headers["X-Accel-Buffering"] = "no"
     answer.headers["Cache-Control"] = "no-store, no-transform"
     return answer
 
 
-async def _stream(request: HttpRequest, topics: frozenset[str]) -> AsyncIterator[bytes]:
+async def _stream(request: HttpRequest, topics: frozenset[str], caller: Actor) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     began = checked = loop.time()
-    with watch.subscribe(topics) as subscription:
+    with watch.subscribe(frozenset(_own(topic, caller) for topic in topics)) as subscription:
         yield b"retry: 3000\n: open\n\n"
         while loop.time() - began < LONGEST:
             yield await _next(subscription)
@@ -74,8 +77,19 @@ async def _next(subscription: Subscription) -> bytes:
     changed = await subscription.changed(PING)
     if not changed:
         return b": ping\n\n"
-    lines = (f"event: {topic}\ndata: {json.dumps({'changed': ids})}\n\n" for topic, ids in sorted(changed.items()))
+    lines = (
+        f"event: {_asked_as(topic)}\ndata: {json.dumps({'changed': ids})}\n\n" for topic, ids in sorted(changed.items())
+    )
     return "".join(lines).encode()
+
+
+def _own(topic: str, caller: Actor) -> str:
+    """One's own notices are asked for without saying whose; nobody can ask for another's."""
+    return f"{OWN}:{caller.member.pk}" if topic == OWN and caller.member is not None else topic
+
+
+def _asked_as(topic: str) -> str:
+    return OWN if topic.startswith(f"{OWN}:") else topic
 
 
 def _topics(request: HttpRequest) -> frozenset[str]:
@@ -84,15 +98,15 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, notices, tasks, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 
 
-def _asked(ask: Callable[[HttpRequest, frozenset[str]], object], request: HttpRequest, topics: frozenset[str]) -> None:
+def _asked(ask: Callable[[HttpRequest, frozenset[str]], T], request: HttpRequest, topics: frozenset[str]) -> T:
     """Asks, and lets go of the connection: a stream lasts for an hour, and the pages have but a few to share."""
     try:
-        ask(request, topics)
+        return ask(request, topics)
     finally:
         close_old_connections()
 
@@ -101,7 +115,9 @@ def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:
     caller = actors.of(request)
     if not caller.is_somebody:
         raise SignInNeeded
-    for topic in sorted(topics):
+    if OWN in topics and caller.member is None:
+        raise SignInNeeded
+    for topic in sorted(topics - {OWN}):
         permission = _NEEDS[topic.partition(":")[0]]
         if not caller.can(permission):
             raise needs.refusal(caller, permission)
@@ -117,6 +133,6 @@ def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
         caller.member.refresh_from_db()
         if (
             not caller.member.is_active
-            or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may
+            or not {_NEEDS[t.partition(":")[0]] for t in topics - {OWN}} <= actors.by_member(caller.member).may
         ):
             raise SignInNeeded

@@ -638,6 +638,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What one was told, by kind and hour, the latest first.
+         */
+        get: operations["perennia_api_notices_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Marks notices as read, or as unread again.
+         */
+        post: operations["perennia_api_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes Of
+         * @description How one is told of each kind of thing.
+         */
+        get: operations["perennia_api_notices_wishes_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wish
+         * @description Changes how one is told of a kind of thing; what is urgent comes at once, unless mail of its kind is off.
+         */
+        put: operations["perennia_api_notices_wish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pipelines": {
         parameters: {
             query?: never;
@@ -1511,6 +1591,21 @@ export interface components {
             result: string;
         };
         /**
+         * Bell
+         * @description A page of the bell, and how many are unread in all (1,000 for more).
+         */
+        Bell: {
+            /** Items */
+            items: components["schemas"]["NoticeGroup"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -1520,6 +1615,16 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * Changed
+         * @description Those that changed; sent back with the opposite they are as before.
+         */
+        Changed: {
+            /** Ids */
+            ids: number[];
+            /** Unread */
+            unread: number;
         };
         /**
          * Chosen
@@ -3069,6 +3174,50 @@ export interface components {
             title: string;
         };
         /**
+         * NoticeGroup
+         * @description Notices of one kind and hour, the latest first; `ids` are all of them.
+         */
+        NoticeGroup: {
+            /** Count */
+            count: number;
+            /**
+             * Hour
+             * Format: date-time
+             */
+            hour: string;
+            /** Ids */
+            ids: number[];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticeOut
+         * @description One thing one was told.
+         */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Id */
+            id: number;
+            /** Is Read */
+            is_read: boolean;
+            /** Is Urgent */
+            is_urgent: boolean;
+            /** Text */
+            text: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
          * NumbersOut
          * @description Of the last 30 days; `active` is now.
          */
@@ -3245,6 +3394,19 @@ export interface components {
         Qualifying: {
             /** Count */
             count: number | null;
+        };
+        /**
+         * Reading
+         * @description Which notices become read, or unread again; without ids, all.
+         */
+        Reading: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Is Read
+             * @default true
+             */
+            is_read: boolean;
         };
         /**
          * Reason
@@ -3902,6 +4064,46 @@ export interface components {
              * @default 40
              */
             limit: number;
+        };
+        /**
+         * WishIn
+         * @description How one wants to be told.
+         */
+        WishIn: {
+            /** In App */
+            in_app: boolean;
+            /**
+             * Mail
+             * @enum {string}
+             */
+            mail: "now" | "hourly" | "daily" | "never";
+        };
+        /**
+         * WishOut
+         * @description How one is told of a kind of thing.
+         */
+        WishOut: {
+            /** In App */
+            in_app: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Mail
+             * @enum {string}
+             */
+            mail: "now" | "hourly" | "daily" | "never";
+            /** Name */
+            name: string;
+        };
+        /**
+         * WishesOut
+         * @description All kinds one may be told of.
+         */
+        WishesOut: {
+            /** Items */
+            items: components["schemas"]["WishOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Words
@@ -4931,6 +5133,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bell"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_wishes_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishOut"];
                 };
             };
         };

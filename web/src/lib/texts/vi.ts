@@ -4,6 +4,7 @@ import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
+import { notices } from "@/lib/texts/vi-notices";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
@@ -14,6 +15,7 @@ export const vi = {
   ...imports,
   ...ingest,
   ...messages,
+  ...notices,
   ...team,
   ...webhooks,
   ...workflows,

@@ -19,6 +19,7 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
+    "empty_stage": EMPTY_STAGE,
     recount.JOB: Job(recount.recount, recount.given_up),
 }
 POLL = 1.0
@@ -41,8 +43,9 @@ HEARTBEAT = """
 insert into engine_worker (name, pid, seen_at) values (%s, %s, clock_timestamp())
 on conflict (name) do update set pid = excluded.pid, seen_at = excluded.seen_at
 """
+SWEPT = "update engine_worker set swept_at = clock_timestamp() where name = %s"
 INDEXED = """
-select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone'),
+select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC'),
        clock_timestamp() + (select ahead from host_clock) from engine_constant
 """
 
@@ -131,7 +134,9 @@ def _sweep(connection: psycopg.Connection) -> int:
     row = connection.execute(INDEXED).fetchone()
     assert row is not None
     stamp, zone, now = row
-    return sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    found = sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    connection.execute(SWEPT, [_name()])
+    return found
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
@@ -141,8 +146,12 @@ def _keep_bounded(connection: psycopg.Connection) -> int:
 def _beat_and_watch(connection: psycopg.Connection) -> int:
     """Says that this worker lives, and sees to those that stand still."""
     watchdog.watch(connection)
-    connection.execute(HEARTBEAT, [f"{socket.gethostname()}:{os.getpid()}", os.getpid()])
+    connection.execute(HEARTBEAT, [_name(), os.getpid()])
     return 0
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 _compiled = Compiled()

@@ -56,7 +56,7 @@ def serve(config: Config, prepare: Step = None, ready: Step = None) -> int:
 
 def _run(config: Config, held: Leash | None, prepare: Step, ready: Step) -> None:
     _say(f"Data in {config.home}" if config.is_embedded else "Database named by DATABASE_URL")
-    _bring_up_to_date(config)
+    _bring_up_to_date(config, greets=prepare is None)
     if prepare is not None:
         prepare(config)
     stop = _stop_on_signal()
@@ -81,14 +81,16 @@ def _with_port(config: Config, claim: Claim) -> Config:
     return config
 
 
-def _bring_up_to_date(config: Config) -> None:
+def _bring_up_to_date(config: Config, *, greets: bool) -> None:
     """Our own database is migrated by itself; another one is the operator's, who picks the moment.
+
+    `greets`: a server that nobody administers says how to set it up.
 
     In a process of its own: this one stays small, for it lives as long as the service.
     """
     how = "--quiet" if config.is_embedded else "--check"
     done = subprocess.run(
-        [sys.executable, "-m", "perennia", "migrate", how],
+        [sys.executable, "-m", "perennia", "migrate", how, *(["--greet"] if greets else [])],
         env=child_environment(config),
         check=False,
         preexec_fn=parent.tie(signal.SIGKILL),  # the next start migrates too, and they must not meet

@@ -63,3 +63,41 @@ def test_a_timer_of_a_customer_who_waits_for_a_person_is_not_overdue() -> None:
         assert Client().get("/healthz").status_code == 503
         cursor.execute("insert into trouble values (3, 1, 7, 3, 'x', true, clock_timestamp())")
     assert Client().get("/healthz").status_code == 200
+
+
+def a_turn(partition: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("insert into engine_lease values (1, now(), %s, clock_timestamp())", [partition])
+
+
+@pytest.mark.number("R27")
+@pytest.mark.parametrize(("seconds_ago", "status"), [(90, 200), (700, 503)])
+def test_a_queue_that_is_worked_off_is_not_standing_still_until_it_is_hopeless(seconds_ago: int, status: int) -> None:
+    a_worker()
+    a_turn(partition=9)
+    an_event(seconds_ago)
+    assert Client().get("/healthz").status_code == status
+
+
+@pytest.mark.number("R27")
+@pytest.mark.django_db(transaction=True)
+def test_one_partition_that_a_stranger_holds_is_named_though_all_others_move() -> None:
+    from perennia.workflows.connection import connect
+
+    a_worker()
+    a_turn(partition=9)
+    an_event(seconds_ago=90)
+    with connect() as stranger, stranger.transaction():
+        stranger.execute("select 1 from engine_partition where partition = 3 for update")
+        answer = Client().get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["oldest_due"]["partition"] == 3
+    assert Client().get("/healthz").status_code == 200
+
+
+@pytest.mark.number("R27")
+def test_an_empty_queue_is_no_proof_that_the_clock_is_looked_at() -> None:
+    a_worker()
+    with connection.cursor() as cursor:
+        cursor.execute("update engine_worker set swept_at = clock_timestamp() - interval '51 seconds'")
+    assert Client().get("/healthz").status_code == 503

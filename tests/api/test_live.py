@@ -1,14 +1,20 @@
 """Open screens hear what changed, from a real web server."""
 
 import json
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 
 from perennia.customers.models import Customer
-from tests.api.company import a_key
+from perennia.team import members
+from perennia.team.models import ApiKey
+from perennia.team.roles import Role
+from tests.api.company import a_key, a_member
 from tests.flow.company import Company
 from tests.serving import served
 
@@ -90,3 +96,44 @@ def test_screens_that_listen_hold_no_connection_of_the_pages(host: str) -> None:
     page = HTTPConnection(host, timeout=20)
     page.request("GET", "/api/customers", headers={"Authorization": f"Bearer {key}"})
     assert page.getresponse().status == 200
+
+
+@pytest.mark.number("S12")
+@pytest.mark.parametrize("ending", ["role", "password", "sign_out", "everywhere", "leaves"])
+def test_an_open_screen_hears_no_more_once_its_login_has_ended(host: str, ending: str) -> None:
+    member = a_member(Role.CS_STAFF)
+    browser = Client()
+    browser.force_login(member)
+    login = browser.cookies["sessionid"].value
+    stream = stream_of(host, login)
+    assert stream.status == 200
+    heard(stream, "ready")
+    match ending:
+        case "role":
+            members.change(member.pk, {"role": "viewer"})
+        case "password":
+            members.change(member.pk, {}, "another long one")
+        case "leaves":
+            members.change(member.pk, {"is_active": False})
+        case "everywhere":
+            members.end_logins(member)
+        case _:
+            Session.objects.all().delete()
+    until = time.monotonic() + 10
+    while stream.readline():
+        assert time.monotonic() < until, "The screen went on hearing."
+
+
+def test_a_removed_key_hears_no_more(host: str) -> None:
+    stream = listen(host, "events", a_key("event.read"))
+    heard(stream, "ready")
+    ApiKey.objects.all().delete()
+    until = time.monotonic() + 10
+    while stream.readline():
+        assert time.monotonic() < until, "The key went on hearing."
+
+
+def stream_of(host: str, login: str) -> HTTPResponse:
+    connection = HTTPConnection(host, timeout=20)
+    connection.request("GET", "/api/live?topics=events", headers={"Cookie": f"sessionid={login}"})
+    return connection.getresponse()

@@ -1,8 +1,10 @@
 """The bell over the API: one's own only, read and undone, with one's wishes."""
 
 import pytest
-from django.test import Client
 
+from perennia.api import live
+from perennia.api.permissions import Permission
+from perennia.api.watch import Badge
 from perennia.core.effect import Notify
 from perennia.core.outcome import key_of
 from perennia.host import clock
@@ -10,7 +12,7 @@ from perennia.messages import notices
 from perennia.messages.notices import Telling
 from perennia.team.models import Member
 from perennia.team.roles import Role
-from tests.api.company import signed_in
+from tests.api.company import signed_in, with_key
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +61,9 @@ def test_another_members_notices_cannot_be_marked() -> None:
 
 
 def test_the_live_stream_tells_of_ones_own_notices_only() -> None:
-    from perennia.api import live
-    from perennia.api.actor import Actor, by_member
-
-    member = Member.objects.create_user("x@acme.example", "a good password", name="X", role="viewer")
-    caller: Actor = by_member(member)
-    assert live._own("notices", caller) == f"notices:{member.pk}"
-    assert live._asked_as(f"notices:{member.pk}") == "notices"
-    client: Client = signed_in(Role.VIEWER)
+    badge = Badge((7, 1, "digest"), None)
+    assert live._own("notices", badge) == "notices:7"
+    assert live._asked_as("notices:7") == "notices"
+    client = signed_in(Role.VIEWER)
     assert client.get("/api/live?topics=notices:1").status_code == 422
+    assert with_key(*Permission).get("/api/live?topics=notices").status_code == 401

@@ -69,9 +69,9 @@ def test_ones_own_password_is_changed_with_the_present_one() -> None:
     here.force_login(member)
     elsewhere.force_login(member)
     wrong = {"current_password": "no", "password": "another long one"}
-    assert here.post("/api/session/password", wrong, content_type=JSON).status_code == 422
+    assert here.post("/api/account/password", wrong, content_type=JSON).status_code == 422
     right = {"current_password": PASSWORD, "password": "another long one"}
-    assert here.post("/api/session/password", right, content_type=JSON).status_code == 200
+    assert here.post("/api/account/password", right, content_type=JSON).status_code == 200
     assert here.get("/api/session").status_code == 200
     assert elsewhere.get("/api/session").status_code == 401
     assert sign_in(member.email, "another long one") == 200

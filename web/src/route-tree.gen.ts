@@ -11,23 +11,32 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as IndexRouteImport } from "./routes/index"
 import { Route as AppRouteImport } from "./routes/_app"
+import { Route as JoinRouteImport } from "./routes/join"
+import { Route as LostPasswordRouteImport } from "./routes/lost-password"
+import { Route as ResetPasswordRouteImport } from "./routes/reset-password"
+import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
+import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
+import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
 import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/index"
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
+import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/$key/index"
+import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -36,6 +45,26 @@ const IndexRoute = IndexRouteImport.update({
 } as any)
 const AppRoute = AppRouteImport.update({
   id: "/_app",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: "/join",
+  path: "/join",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const LostPasswordRoute = LostPasswordRouteImport.update({
+  id: "/lost-password",
+  path: "/lost-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetUpRoute = SetUpRouteImport.update({
+  id: "/set-up",
+  path: "/set-up",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -68,6 +97,16 @@ const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   path: "/customers/$id",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
+  id: "/segments/",
+  path: "/segments/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsNewRoute = AppSegmentsNewRouteImport.update({
+  id: "/segments/new",
+  path: "/segments/new",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -91,6 +130,11 @@ const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   id: "/sending",
   path: "/sending",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
+  id: "/sign-in",
+  path: "/sign-in",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
@@ -123,134 +167,202 @@ const AppWorkflowsKeyRoute = AppWorkflowsKeyRouteImport.update({
   path: "/workflows/$key",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsKeyIndexRoute = AppSegmentsKeyIndexRouteImport.update({
+  id: "/segments/$key/",
+  path: "/segments/$key/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
+  id: "/segments/$key/edit",
+  path: "/segments/$key/edit",
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/customers/$id": typeof AppCustomersIdRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/segments/$key/": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/segments/$key": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/": typeof IndexRoute
   "/_app": typeof AppRouteWithChildren
+  "/join": typeof JoinRoute
+  "/lost-password": typeof LostPasswordRoute
+  "/reset-password": typeof ResetPasswordRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
+  "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
+  "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
     | "/settings"
     | "/customers/$id"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/notices"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/segments/"
     | "/settings/"
     | "/workflows/"
+    | "/segments/$key/edit"
+    | "/segments/$key/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/events"
     | "/mailbox"
     | "/customers/$id"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
     | "/settings/notices"
     | "/settings/sending"
+    | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/segments"
     | "/settings"
     | "/workflows"
+    | "/segments/$key/edit"
+    | "/segments/$key"
   id:
     | "__root__"
     | "/"
     | "/_app"
+    | "/join"
+    | "/lost-password"
+    | "/reset-password"
+    | "/set-up"
     | "/sign-in"
     | "/_app/events"
     | "/_app/mailbox"
     | "/_app/settings"
     | "/_app/customers/$id"
+    | "/_app/segments/new"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
     | "/_app/settings/notices"
     | "/_app/settings/sending"
+    | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/segments/"
     | "/_app/settings/"
     | "/_app/workflows/"
+    | "/_app/segments/$key/edit"
+    | "/_app/segments/$key/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
+  LostPasswordRoute: typeof LostPasswordRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
+  SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -268,6 +380,34 @@ declare module "@tanstack/react-router" {
       path: ""
       fullPath: "/"
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/join": {
+      id: "/join"
+      path: "/join"
+      fullPath: "/join"
+      preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/lost-password": {
+      id: "/lost-password"
+      path: "/lost-password"
+      fullPath: "/lost-password"
+      preLoaderRoute: typeof LostPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset-password": {
+      id: "/reset-password"
+      path: "/reset-password"
+      fullPath: "/reset-password"
+      preLoaderRoute: typeof ResetPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/set-up": {
+      id: "/set-up"
+      path: "/set-up"
+      fullPath: "/set-up"
+      preLoaderRoute: typeof SetUpRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/sign-in": {
@@ -312,6 +452,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCustomersIdRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/segments/": {
+      id: "/_app/segments/"
+      path: "/segments"
+      fullPath: "/segments/"
+      preLoaderRoute: typeof AppSegmentsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/new": {
+      id: "/_app/segments/new"
+      path: "/segments/new"
+      fullPath: "/segments/new"
+      preLoaderRoute: typeof AppSegmentsNewRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/settings/": {
       id: "/_app/settings/"
       path: "/"
@@ -345,6 +499,13 @@ declare module "@tanstack/react-router" {
       path: "/sending"
       fullPath: "/settings/sending"
       preLoaderRoute: typeof AppSettingsSendingRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/sign-in": {
+      id: "/_app/settings/sign-in"
+      path: "/sign-in"
+      fullPath: "/settings/sign-in"
+      preLoaderRoute: typeof AppSettingsSignInRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/sources": {
@@ -389,6 +550,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWorkflowsKeyRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/segments/$key/": {
+      id: "/_app/segments/$key/"
+      path: "/segments/$key"
+      fullPath: "/segments/$key/"
+      preLoaderRoute: typeof AppSegmentsKeyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/$key/edit": {
+      id: "/_app/segments/$key/edit"
+      path: "/segments/$key/edit"
+      fullPath: "/segments/$key/edit"
+      preLoaderRoute: typeof AppSegmentsKeyEditRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -397,6 +572,7 @@ interface AppSettingsRouteChildren {
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
+  AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
@@ -409,6 +585,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
+  AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
@@ -425,9 +602,13 @@ interface AppRouteChildren {
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
+  AppSegmentsKeyEditRoute: typeof AppSegmentsKeyEditRoute
+  AppSegmentsKeyIndexRoute: typeof AppSegmentsKeyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -435,9 +616,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,
+  AppSegmentsKeyEditRoute: AppSegmentsKeyEditRoute,
+  AppSegmentsKeyIndexRoute: AppSegmentsKeyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
@@ -445,6 +630,10 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
+  LostPasswordRoute: LostPasswordRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
+  SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

@@ -1,6 +1,6 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconChartCircles, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -34,6 +34,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
     "?": openKeys.open,
     "[": fold,
     "g c": () => void navigate({ to: "/customers" }),
+    "g s": () => void navigate({ to: "/segments" }),
     "g e": () => void navigate({ to: "/events" }),
     "g w": () => void navigate({ to: "/workflows" }),
     "g m": () => void navigate({ to: "/mailbox" }),
@@ -68,6 +69,7 @@ function usePlaces(): NavGroup[] {
       key: "customers",
       items: [
         { to: "/customers", label: t("Customers"), icon: IconUsers },
+        ...shown(useCan("customer.read"), { to: "/segments", label: t("Segments"), icon: IconChartCircles }),
         ...shown(useCan("event.read"), { to: "/events", label: t("Events"), icon: IconBolt }),
       ],
     },

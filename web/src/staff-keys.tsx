@@ -14,6 +14,7 @@ function keyGroups(): KeyGroup[] {
         { press: ["Ctrl", "K"], text: t("Search, jump and do") },
         { press: ["?"], text: t("All keys") },
         { press: ["G", "C"], text: t("Go to Customers") },
+        { press: ["G", "S"], text: t("Go to Segments") },
         { press: ["G", "E"], text: t("Go to Events") },
         { press: ["G", "W"], text: t("Go to Workflows") },
         { press: ["G", "M"], text: t("Go to Mailbox") },

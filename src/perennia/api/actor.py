@@ -32,6 +32,12 @@ class CsrfFailed(Denied):
     code = "csrf"
 
 
+class SecondStepNeeded(Denied):
+    """Your role asks for a second step at sign-in. Set it up under Settings, You; then everything is open again."""
+
+    code = "second_step_needed"
+
+
 class NotAllowed(Denied):
     """This needs a permission you don't have."""
 
@@ -81,8 +87,8 @@ def of(request: HttpRequest) -> Actor:
 
 
 def by_member(member: Member) -> Actor:
-    """A member, with what their role may do."""
-    return Actor(ROLES[Role(member.role)], member=member)
+    """A member, with what their role may do; nothing while their role asks for a second step they don't have."""
+    return Actor(frozenset() if member.must_add_second_step else ROLES[Role(member.role)], member=member)
 
 
 def by_key(authorization: str) -> Actor:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from perennia.api import needs
@@ -38,6 +38,15 @@ class Durability(Schema):
     ok: bool
 
 
+class OpenTransaction(Schema):
+    """A transaction that is open for over a minute; end it, or whatever holds it."""
+
+    pid: int
+    name: str
+    seconds: int
+    statement: str
+
+
 class Engine(Schema):
     """The state of the engine."""
 
@@ -54,14 +63,16 @@ class Engine(Schema):
     parked: list[Parked]
     workers: list[WorkerOut]
     durability: Durability
+    sweeps: bool
+    open_transactions: list[OpenTransaction]
 
 
 @router.get("", auth=Needs(Permission.ENGINE_READ), response=Engine)
 def read(request: HttpRequest) -> Engine:
     """Workers, what waits, what is parked and why."""
-    signs, load, kept = health.vital_signs(), health.load(), health.durability()
+    signs, load, kept, still_open = health.vital_signs(), health.load(), health.durability(), health.open_transactions()
     return Engine(
-        ok=signs.is_worker_alive and not signs.is_standing_still and kept.is_safe,
+        ok=signs.is_well and kept.is_safe and not still_open,
         web=True,
         worker=signs.is_worker_alive,
         database=True,
@@ -82,4 +93,26 @@ def read(request: HttpRequest) -> Engine:
         ],
         workers=[WorkerOut(name=each.name, last_seen_at=each.last_seen_at) for each in health.workers()],
         durability=Durability(fsync=kept.fsync, synchronous_commit=kept.synchronous_commit, ok=kept.is_safe),
+        sweeps=signs.is_sweeping,
+        open_transactions=[OpenTransaction(**one._asdict()) for one in still_open],
     )
+
+
+@router.get("/metrics", auth=Needs(Permission.ENGINE_READ))
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The same for a monitor, in Prometheus' text format."""
+    signs, load = health.vital_signs(), health.load()
+    gauges = {
+        "perennia_up": int(signs.is_well),
+        "perennia_worker_alive": int(signs.is_worker_alive),
+        "perennia_sweeping": int(signs.is_sweeping),
+        "perennia_oldest_due_seconds": signs.seconds or 0,
+        "perennia_oldest_due_partition": -1 if signs.partition is None else signs.partition,
+        "perennia_waiting_events": load.events,
+        "perennia_due_timers": load.timers,
+        "perennia_unperformed_effects": load.effects,
+        "perennia_parked_customers": len(health.parked()),
+        "perennia_longest_transaction_seconds": max((one.seconds for one in health.open_transactions()), default=0),
+    }
+    lines = [f"# TYPE {name} gauge\n{name} {value}" for name, value in gauges.items()]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -12,7 +12,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         state = health.vital_signs()
     except Error:
         return _answer(503, {"status": "down", "web": True, "worker": False, "database": False})
-    ok = state.is_worker_alive and not state.is_standing_still
+    ok = state.is_well
     said = {"status": "ok" if ok else "down", "web": True, "worker": ok, "database": True}
     return _answer(200 if ok else 503, {**said, "oldest_due": state.oldest_due})
 

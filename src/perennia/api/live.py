@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
@@ -16,21 +15,24 @@ from perennia.api import actor as actors
 from perennia.api import errors, needs
 from perennia.api.actor import Actor, SignInNeeded
 from perennia.api.permissions import Permission
-from perennia.api.watch import Subscription, watch
+from perennia.api.watch import Badge, Subscription, watch
 from perennia.core.error import Invalid, PerenniaError, TooMany
+from perennia.team.logins import digest
 
 PING, RECHECK, LONGEST = 15.0, 60.0, 3600.0
 MOST_TOPICS, MOST_STREAMS = 20, 500
 _NEEDS = {
     "events": Permission.EVENT_READ,
+    "board": Permission.CUSTOMER_READ,
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
     "tasks": Permission.TASK_READ,
 }
 OWN = "notices"
-T = TypeVar("T")
-_TOPIC = re.compile(r"events|mailbox|notices|tasks|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}")
+_TOPIC = re.compile(
+    r"events|mailbox|notices|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+)
 
 
 class TooManyStreams(TooMany):
@@ -50,20 +52,23 @@ async def live(request: HttpRequest) -> HttpResponseBase:
             raise TooManyStreams
     except (PerenniaError, DatabaseError) as error:
         return errors.answer(request, error)
-    answer = StreamingHttpResponse(_stream(request, topics, caller), content_type="text/event-stream")
+    answer = StreamingHttpResponse(_stream(request, topics, _badge(request, caller)), content_type="text/event-stream")
     # Proxies keep answers back to compress them; a stream would then stand still.
     answer.headers["X-Accel-Buffering"] = "no"
     answer.headers["Cache-Control"] = "no-store, no-transform"
     return answer
 
 
-async def _stream(request: HttpRequest, topics: frozenset[str], caller: Actor) -> AsyncIterator[bytes]:
+async def _stream(request: HttpRequest, topics: frozenset[str], badge: Badge) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     began = checked = loop.time()
-    with watch.subscribe(frozenset(_own(topic, caller) for topic in topics)) as subscription:
+    with watch.subscribe(frozenset(_own(topic, badge) for topic in topics), badge) as subscription:
         yield b"retry: 3000\n: open\n\n"
         while loop.time() - began < LONGEST:
-            yield await _next(subscription)
+            said = await _next(subscription)
+            if subscription.is_over:
+                return
+            yield said
             if loop.time() - checked > RECHECK:
                 # Who signed out, lost a role or a key hears no more.
                 checked = loop.time()
@@ -83,9 +88,9 @@ async def _next(subscription: Subscription) -> bytes:
     return "".join(lines).encode()
 
 
-def _own(topic: str, caller: Actor) -> str:
+def _own(topic: str, badge: Badge) -> str:
     """One's own notices are asked for without saying whose; nobody can ask for another's."""
-    return f"{OWN}:{caller.member.pk}" if topic == OWN and caller.member is not None else topic
+    return f"{OWN}:{badge.login[0]}" if topic == OWN and badge.login is not None else topic
 
 
 def _asked_as(topic: str) -> str:
@@ -98,12 +103,18 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, notices, tasks, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, notices, tasks, board:<key>, customer:<id> and workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 
 
-def _asked(ask: Callable[[HttpRequest, frozenset[str]], T], request: HttpRequest, topics: frozenset[str]) -> T:
+def _badge(request: HttpRequest, caller: Actor) -> Badge:
+    if caller.member is None:
+        return Badge(None, caller.key.pk if caller.key is not None else None)
+    return Badge((caller.member.pk, caller.member.login_round, digest(request.session.session_key)), None)
+
+
+def _asked(ask: Callable[[HttpRequest, frozenset[str]], Actor], request: HttpRequest, topics: frozenset[str]) -> Actor:
     """Asks, and lets go of the connection: a stream lasts for an hour, and the pages have but a few to share."""
     try:
         return ask(request, topics)
@@ -124,7 +135,7 @@ def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:
     return caller
 
 
-def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
+def _may_still(request: HttpRequest, topics: frozenset[str]) -> Actor:
     caller = _may(request, topics)
     if caller.member is not None:
         session = request.session
@@ -136,3 +147,4 @@ def _may_still(request: HttpRequest, topics: frozenset[str]) -> None:
             or not {_NEEDS[t.partition(":")[0]] for t in topics - {OWN}} <= actors.by_member(caller.member).may
         ):
             raise SignInNeeded
+    return caller

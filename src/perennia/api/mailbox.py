@@ -11,7 +11,7 @@ from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.message_shapes import Mail, Mailbox, MailDetail
-from perennia.api.messages import workflow_named
+from perennia.api.messages import sees_accounts, workflow_named
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
@@ -43,7 +43,7 @@ class Wanted(Window):
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Mailbox:
     """What was delivered, the latest first, a page at a time."""
     mark = mark_of(wanted, "mailbox")
-    rows = queries.mailbox(wanted.audience, wanted.q)
+    rows = queries.mailbox(wanted.audience, wanted.q, private=sees_accounts(request))
     page = rows
     if mark is not None:
         at, id = datetime.fromisoformat(str(mark[0])), int(str(mark[1]))
@@ -63,7 +63,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Mailbox:
 @router.get("/{int:mail_id}", auth=READ, response=MailDetail, by_alias=True)
 def read(request: HttpRequest, mail_id: Id) -> MailDetail:
     """One message with its words; from now on it counts as read."""
-    row = queries.delivered(mail_id)
+    row = queries.delivered(mail_id, private=sees_accounts(request))
     mark_read(row)
     letter = queries.sent(row.partition, row.message)
     customers = dict(Customer.objects.filter(pk=row.customer_id or 0).values_list("pk", "name"))
@@ -74,7 +74,7 @@ def read(request: HttpRequest, mail_id: Id) -> MailDetail:
 @router.get("/{int:mail_id}/body", auth=READ)
 def body(request: HttpRequest, mail_id: Id) -> HttpResponse:
     """The letter itself, for a sandboxed frame."""
-    row = queries.delivered(mail_id)
+    row = queries.delivered(mail_id, private=sees_accounts(request))
     html = queries.sent(row.partition, row.message).html
     answer = HttpResponse(_HEAD.sub('<head><base target="_blank">', html, count=1))
     answer.headers["Content-Security-Policy"] = FRAME

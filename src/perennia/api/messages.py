@@ -48,18 +48,18 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     """Messages, the latest first, a page at a time."""
     mark = mark_of(wanted, "messages")
     after = (datetime.fromisoformat(str(mark[0])), UUID(str(mark[1]))) if mark else None
-    rows = found(wanted, after, wanted.limit + 1)
+    rows = found(wanted, after, wanted.limit + 1, private=sees_accounts(request))
     shown = rows[: wanted.limit]
     last = (shown[-1].asked_at, shown[-1].id) if len(rows) > len(shown) else None
     return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
 
 
-def found(which: Which, after: tuple[datetime, UUID] | None, limit: int) -> list[Listed]:
-    """These messages, behind a mark."""
+def found(which: Which, after: tuple[datetime, UUID] | None, limit: int, *, private: bool = False) -> list[Listed]:
+    """These messages, behind a mark; with `private` also those that hold the key of an account."""
     return queries.messages(
         limit=limit, state=which.state, channel=which.channel, audience=which.audience, q=which.q,
         customer=which.customer, partition=partition.of(which.customer) if which.customer else None,
-        workflow=which.workflow, after=after,
+        workflow=which.workflow, after=after, private=private,
     )  # fmt: skip
 
 
@@ -72,23 +72,25 @@ def of_customer(request: HttpRequest, customer_id: Id, window: Page) -> Messages
 @router.get("/{message_id}", auth=READ, response=MessageDetail)
 def read(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """One message with the letter as it left."""
-    return _whole(*queries.parts_of(message_id), needs.language(request))
+    return _whole(request, *queries.parts_of(message_id))
 
 
 @router.post("/{message_id}/retry", auth=WRITE, response=MessageDetail)
 def retry(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """Puts a failed message, or one whose fate is not known, back into the outbox."""
     place, id = queries.parts_of(message_id)
+    queries.one(place, id, private=sees_accounts(request))
     again.retry(place, id, clock.now())
-    return _whole(place, id, needs.language(request))
+    return _whole(request, place, id)
 
 
 @router.post("/{message_id}/discard", auth=WRITE, response=MessageDetail)
 def discard(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     """It will never leave."""
     place, id = queries.parts_of(message_id)
+    queries.one(place, id, private=sees_accounts(request))
     again.discard(place, id, clock.now())
-    return _whole(place, id, needs.language(request))
+    return _whole(request, place, id)
 
 
 def items(rows: Sequence[Listed], language: str) -> list[Message]:
@@ -128,10 +130,15 @@ def _item(row: Listed, names: Names, language: str) -> Message:
     )
 
 
-def _whole(place: int, id: UUID, language: str) -> MessageDetail:
-    row = queries.one(place, id)
+def sees_accounts(request: HttpRequest) -> bool:
+    """Whether they may read invitations and lost passwords, whose links are keys: who may set passwords anyway."""
+    return needs.caller(request).can(Permission.MEMBER_MANAGE)
+
+
+def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
+    row = queries.one(place, id, private=sees_accounts(request))
     letter = queries.sent(place, id)
-    item = _item(row, queries.names([row]), language)
+    item = _item(row, queries.names([row]), needs.language(request))
     tried = [Attempt(at=row.sent_at or row.asked_at, result=item.reason or row.state)] if row.attempts else []
     return MessageDetail(
         **item.model_dump(),

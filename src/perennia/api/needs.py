@@ -36,6 +36,8 @@ class Needs:
         if not caller.is_somebody or (self.what == "member" and caller.member is None):
             raise SignInNeeded
         if isinstance(self.what, Permission) and not caller.can(self.what):
+            if caller.member is not None and caller.member.must_add_second_step:
+                raise actors.SecondStepNeeded
             raise refusal(caller, self.what)
         parameters.refuse_unknown(request)
         return caller

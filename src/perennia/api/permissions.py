@@ -23,6 +23,7 @@ class Permission(StrEnum):
     MESSAGE_SEND_ALL = "message.send_all"
     ENGINE_READ = "engine.read"
     ENGINE_RESUME = "engine.resume"
+    PIPELINE_EDIT = "pipeline.edit"
     TASK_READ = "task.read"
     TASK_READ_ANY = "task.read_any"
     TASK_WRITE = "task.write"
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
 
 
@@ -50,6 +52,7 @@ ABOUT: dict[Permission, str] = {
     P.MESSAGE_SEND_ALL: "stop and release all sending",
     P.ENGINE_READ: "see how the engine is doing",
     P.ENGINE_RESUME: "let a parked customer's events go on",
+    P.PIPELINE_EDIT: "make and change pipelines and their stages",
     P.TASK_READ: "see tasks that are one's own or wait for one's role",
     P.TASK_READ_ANY: "see everybody's tasks",
     P.TASK_WRITE: "add tasks, and change one's own, one's group's and nobody's",
@@ -57,6 +60,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }
 _VIEWER = frozenset(
@@ -73,7 +77,7 @@ _HEAD = _STAFF | {
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.WEBHOOK_MANAGE},
+    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),

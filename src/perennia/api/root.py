@@ -5,6 +5,8 @@ from importlib.metadata import version
 from ninja import NinjaAPI
 
 from perennia.api import (
+    account,
+    boards,
     changes,
     customers,
     engine,
@@ -12,16 +14,21 @@ from perennia.api import (
     events,
     exports,
     history,
+    invitations,
     keys,
     mailbox,
     messages,
     notices,
+    oidc,
     parameters,
     pipelines,
     search,
     segments,
     sending,
     session,
+    set_up,
+    setting_log,
+    sign_in,
     sources,
     tasks,
     team,
@@ -36,7 +43,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (changes, history, texts)
+_MORE = (boards, changes, history, texts)
 
 
 def build() -> NinjaAPI:
@@ -46,6 +53,12 @@ def build() -> NinjaAPI:
     )
     errors.declare(api)
     api.add_router("/session", session.router, tags=["session"])
+    api.add_router("/session/provider", oidc.router, tags=["session"])
+    api.add_router("/set-up", set_up.router, tags=["session"])
+    api.add_router("/account", account.router, tags=["session"])
+    api.add_router("/sign-in", sign_in.router, tags=["team"])
+    api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])

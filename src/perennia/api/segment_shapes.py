@@ -69,7 +69,7 @@ class Draft(Given):
     condition: Tree
 
 
-class Member(Schema):
+class SegmentMember(Schema):
     """Somebody in a segment: a customer, or a contact with theirs."""
 
     id: int
@@ -79,18 +79,18 @@ class Member(Schema):
     since: datetime | None
 
 
-class Preview(Schema):
+class SegmentPreview(Schema):
     """How many meet a condition now, the first few of them, and the condition in words."""
 
     count: int
-    sample: list[Member]
+    sample: list[SegmentMember]
     summary: str
 
 
-class Members(Schema):
+class SegmentMembers(Schema):
     """A page of those in a segment, the newest first."""
 
-    items: list[Member]
+    items: list[SegmentMember]
     next_cursor: Cursor
 
 

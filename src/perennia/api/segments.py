@@ -13,14 +13,14 @@ from perennia.api.segment_shapes import (
     Draft,
     FieldOut,
     FieldsOut,
-    Member,
-    Members,
     NewSegment,
     OperatorOut,
-    Preview,
     SegmentChange,
     SegmentDetail,
+    SegmentMember,
+    SegmentMembers,
     SegmentOut,
+    SegmentPreview,
     Segments,
     Subject,
 )
@@ -91,13 +91,13 @@ def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     )  # fmt: skip
 
 
-@router.post("/preview", auth=READ, response=Preview)
-def preview(request: HttpRequest, given: Draft) -> Preview:
+@router.post("/preview", auth=READ, response=SegmentPreview)
+def preview(request: HttpRequest, given: Draft) -> SegmentPreview:
     """How many meet a condition now, and the first few of them. Nothing is kept."""
     _refuse_money(request, given.subject, given.condition)
     condition = parse(segments.read(given.subject, given.condition))
     found = membership.preview(segments.KINDS[given.subject], condition, clock.now())
-    return Preview(
+    return SegmentPreview(
         count=found.count, sample=[_member(one) for one in found.sample],
         summary=describe(condition, needs.language(request)),
     )  # fmt: skip
@@ -121,15 +121,15 @@ def change(request: HttpRequest, key: str, given: SegmentChange) -> SegmentDetai
     return _detail(changed, needs.language(request))
 
 
-@router.get("/{key}/members", auth=READ, response=Members)
-def members(request: HttpRequest, key: str, window: Page) -> Members:
+@router.get("/{key}/members", auth=READ, response=SegmentMembers)
+def members(request: HttpRequest, key: str, window: Page) -> SegmentMembers:
     """Who is in it, the newest first."""
     row = visible(request, key)
     name = f"members.{key}"
     rows = membership.page(row.key, row.kind, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].since, shown[-1].id) if len(rows) > len(shown) else None
-    return Members(items=[_member(one) for one in shown], next_cursor=cursor_of(last, name))
+    return SegmentMembers(items=[_member(one) for one in shown], next_cursor=cursor_of(last, name))
 
 
 def visible(request: HttpRequest, key: str) -> Segment:
@@ -187,5 +187,5 @@ def _out(row: Segment, count: int, language: str) -> SegmentOut:
     )  # fmt: skip
 
 
-def _member(one: membership.Somebody) -> Member:
-    return Member(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)
+def _member(one: membership.Somebody) -> SegmentMember:
+    return SegmentMember(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)

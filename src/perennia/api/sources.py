@@ -52,7 +52,7 @@ class SourceChange(Given):
     is_active: bool
 
 
-class NewKey(Schema):
+class NewWriteKey(Schema):
     """A write key, shown this once."""
 
     write_key: str
@@ -78,10 +78,10 @@ def change(request: HttpRequest, source_id: Id, given: SourceChange) -> Sources:
     return listing(request)
 
 
-@router.post("/{int:source_id}/rotate", auth=MANAGE, response=NewKey)
-def rotate(request: HttpRequest, source_id: Id) -> NewKey:
+@router.post("/{int:source_id}/rotate", auth=MANAGE, response=NewWriteKey)
+def rotate(request: HttpRequest, source_id: Id) -> NewWriteKey:
     """Gives it a new write key; the old one ends at once."""
-    return NewKey(write_key=source.rotate(_small(source_id)))
+    return NewWriteKey(write_key=source.rotate(_small(source_id)))
 
 
 def _small(source_id: int) -> int:

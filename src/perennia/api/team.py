@@ -2,15 +2,19 @@
 
 from typing import Annotated, Literal
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from perennia.api import entering, needs
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Given, Id, Text
-from perennia.team import members, queries
+from perennia.host import clock
+from perennia.team import members, queries, second_step, setting_log
+from perennia.team.models import Member
 from perennia.team.roles import Role
 
 router = Router()
@@ -27,6 +31,7 @@ class MemberOut(Schema):
     role: str
     group: str
     is_active: bool
+    has_second_step: bool
 
 
 class Members(Schema):
@@ -67,9 +72,11 @@ def listing(request: HttpRequest, window: Page) -> Members:
 
 @router.post("", auth=MANAGE, response={201: MemberOut})
 def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
-    """Adds a member, who can sign in at once."""
+    """Adds a member, who can sign in at once. To have them choose their password themselves, invite them."""
     more = {"group": given.group, "language": given.language}
     member = members.add(given.email, given.name, given.role, given.password, **more)
+    by = needs.caller(request).member
+    setting_log.note(by, clock.now(), "team", {}, {member.name: f"added as {given.role.label}"})
     return Status(201, MemberOut.from_orm(member))
 
 
@@ -77,4 +84,36 @@ def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
 def change(request: HttpRequest, member_id: Id, given: MemberChange) -> MemberOut:
     """Changes a member's role, name, group or password, or lets them go."""
     said = given.dict(exclude_none=True, exclude={"password"})
-    return MemberOut.from_orm(members.change(member_id, said, given.password))
+    return MemberOut.from_orm(_changed(request, member_id, said, given.password))
+
+
+@router.delete("/{int:member_id}/second-step", auth=MANAGE, response=MemberOut)
+def drop_second_step(request: HttpRequest, member_id: Id) -> MemberOut:
+    """Removes the second step of somebody who lost both their app and their codes; their logins end."""
+    return MemberOut.from_orm(_changed(request, member_id, {}, None, drops_second_step=True))
+
+
+@transaction.atomic
+def _changed(
+    request: HttpRequest,
+    id_: int,
+    said: dict[str, str | bool],
+    password: str | None,
+    *,
+    drops_second_step: bool = False,
+) -> Member:
+    by = needs.caller(request).member
+    before = Member.objects.filter(pk=id_).values(*said).first() or {}
+    member = members.change(id_, said, password)
+    log = dict(said)
+    if password is not None:
+        log["password"] = "a new one"
+    if drops_second_step:
+        second_step.drop(member)
+        members.end_logins(member)
+        log["second step"] = "removed"
+    named = {f"{member.name}: {what}": value for what, value in log.items()}
+    setting_log.note(by, clock.now(), "team", {f"{member.name}: {what}": was for what, was in before.items()}, named)
+    if by is not None and by.pk == member.pk and member.is_active:
+        entering.stay(request, member)
+    return member

@@ -7,11 +7,13 @@ so a look costs the same however much happens.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db import Error, connection
 
+from perennia.team import logged_in
 from perennia.workflows import marks
 
 EVERY = 1.0
@@ -20,11 +22,20 @@ log = logging.getLogger(__name__)
 Changes = Mapping[str, list[str]]
 
 
+class Badge(NamedTuple):
+    """By what somebody listens: a login (member, round, digest of the cookie), or an API key."""
+
+    login: tuple[int, int, str] | None
+    key: int | None
+
+
 class Subscription:
     """What one screen has not heard yet. Filled from the watching thread, read in its own event loop."""
 
-    def __init__(self, topics: frozenset[str]) -> None:
+    def __init__(self, topics: frozenset[str], badge: Badge) -> None:
         self.topics = topics
+        self.badge = badge
+        self.is_over = False
         self._loop = asyncio.get_running_loop()
         self._fresh = asyncio.Event()
         self._heard: dict[str, list[str]] = {}
@@ -49,6 +60,11 @@ class Subscription:
             mine["ready"] = []
         if mine:
             self._later(lambda: self._take(mine))
+
+    def end(self) -> None:
+        """From any thread: whoever listens may do so no longer."""
+        self.is_over = True
+        self._later(self._fresh.set)
 
     def _later(self, call: Callable[[], None]) -> None:
         try:
@@ -77,9 +93,9 @@ class Watch:
         return len(self._subscriptions)
 
     @contextmanager
-    def subscribe(self, topics: frozenset[str]) -> Iterator[Subscription]:
-        """A screen listens as long as the block runs."""
-        subscription = Subscription(topics)
+    def subscribe(self, topics: frozenset[str], badge: Badge) -> Iterator[Subscription]:
+        """A screen listens as long as the block runs, and as long as its badge is good."""
+        subscription = Subscription(topics, badge)
         with self._lock:
             self._subscriptions.add(subscription)
             self._wanted.set()
@@ -116,6 +132,7 @@ class Watch:
             listening = list(self._subscriptions)
         topics = frozenset[str]().union(*(each.topics for each in listening))
         try:
+            _end_the_departed(listening)
             now = marks.marks(topics)
         except Error as error:
             log.warning("Open screens hear nothing while the database is away: %s", error)
@@ -126,6 +143,16 @@ class Watch:
         for each in listening:
             each.tell({topic: ids or [] for topic, ids in told.items()})
         return now
+
+
+def _end_the_departed(listening: Sequence[Subscription]) -> None:
+    """Ends the screens of those who signed out, were signed out, or whose key is gone."""
+    logins = {one.badge.login for one in listening if one.badge.login is not None}
+    keys = {one.badge.key for one in listening if one.badge.key is not None}
+    good, left = logged_in.standing(logins, keys)
+    for one in listening:
+        if one.badge.login not in good and one.badge.key not in left:
+            one.end()
 
 
 watch = Watch()

@@ -54,6 +54,9 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             return _untag(effect.tag_name, standing, subject, why)
         case e.MoveStage():
             return _move(effect, standing, subject, why)
+        case e.LeaveStage():
+            _leave(effect, standing, subject, why)
+            return []
         case e.AddScore():
             return _score(effect, standing, subject, why)
         case e.SendMessage():
@@ -132,6 +135,20 @@ def _move(effect: e.MoveStage, standing: Standing, subject: Profile, why: Becaus
         return []
     standing.out.stages.append(StageRow(subject.kind, subject.id, pipeline, stage, standing.id, why.at, effect.several))
     return [_derive("Stage Moved", {"pipeline": pipeline, "from": left, "to": stage}, subject, after)]
+
+
+def _leave(effect: e.LeaveStage, standing: Standing, subject: Profile, why: Because) -> None:
+    """Nothing is derived: the change that asked for it stands in the history itself."""
+    places = subject.places.get(effect.pipeline, {})
+    since = places.get(effect.stage)
+    if since is None or since > why.at:
+        return
+    rest = {stage: at for stage, at in places.items() if stage != effect.stage}
+    standing.put(msgspec.structs.replace(subject, places={**subject.places, effect.pipeline: rest}))
+    row = StageRow(
+        subject.kind, subject.id, effect.pipeline, effect.stage, standing.id, why.at, is_beside=True, is_gone=True
+    )
+    standing.out.stages.append(row)
 
 
 def _score(effect: e.AddScore, standing: Standing, subject: Profile, why: Because) -> list[Derived]:

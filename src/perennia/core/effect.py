@@ -36,6 +36,14 @@ class MoveStage(msgspec.Struct, frozen=True, tag=True):
     on: On = "subject"
 
 
+class LeaveStage(msgspec.Struct, frozen=True, tag=True):
+    """Stands no longer in a stage of a pipeline where one may stand in several."""
+
+    pipeline: str
+    stage: str
+    on: On = "subject"
+
+
 class AddScore(msgspec.Struct, frozen=True, tag=True):
     """Adds points (or takes them, below zero) to the ledger with their reason."""
 
@@ -118,5 +126,5 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
     became: int
 
 
-Effect = AddTag | RemoveTag | MoveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
+Effect = AddTag | RemoveTag | MoveStage | LeaveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
 ColdEffect = Notify | Assign | AddTask | Describe | Forget

@@ -83,7 +83,7 @@ class SegmentRow(msgspec.Struct, frozen=True):
 
 
 class StageRow(msgspec.Struct, frozen=True):
-    """`is_beside`: stands in this stage beside others of the pipeline, else instead of them."""
+    """`is_beside`: stands in this stage beside others of the pipeline, else instead of them. `is_gone`: no longer."""
 
     kind: int
     subject: int
@@ -92,6 +92,7 @@ class StageRow(msgspec.Struct, frozen=True):
     customer: int
     since: datetime
     is_beside: bool = False
+    is_gone: bool = False
 
 
 class PointsRow(msgspec.Struct, frozen=True):

@@ -180,7 +180,7 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
         why = Because(
             at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
         )
-        follows += apply(effect, standing, subject, why)
+        follows += apply(effect, standing, standing.profile(*subject.subject), why)
     matched = _follow(standing, index, event, follows) or matched
     matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))

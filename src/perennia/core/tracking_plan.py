@@ -80,6 +80,7 @@ TRACKING_PLAN = (
     Planned("Tag Added By Hand", "people", "A member added a tag.", {"tag": "its name"}),
     Planned("Tag Removed By Hand", "people", "A member took a tag off.", {"tag": "its name"}),
     Planned("Stage Set By Hand", "people", "A member moved a card.", {"pipeline": "which", "stage": "where to"}),
+    Planned("Stage Left By Hand", "people", "A member took a card out of a stage.", {"pipeline": "which", "stage": "from where"}),
     Planned("Field Set By Hand", "people", "A member changed a field.", {"field": "which", "value": "to what"}),
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
     Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),

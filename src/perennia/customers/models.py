@@ -249,3 +249,40 @@ class StoredFile(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+
+class PipelineLayout(models.Model):
+    """A pipeline of one's own, or a shipped one as somebody changed it; `columns` are those of `boards.Column`.
+
+    Workflows and hot rows name pipelines and stages by `key`, which never changes; `name` is what people read.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    subject = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("customer", "contact")])
+    columns = models.JSONField(default=list)
+    position = models.IntegerField(default=1000)
+    is_archived = models.BooleanField(default=False)
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class StageEmptying(models.Model):
+    """An archived stage whose cards move elsewhere, slice by slice; `since` and `subject_id` are how far it got."""
+
+    pipeline = models.CharField(max_length=80)
+    stage = models.TextField()
+    to_stage = models.TextField()
+    by = models.CharField(max_length=200)
+    moved = models.IntegerField(default=0)
+    since = models.DateTimeField(null=True)
+    subject_id = models.BigIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.stage} -> {self.to_stage}"

@@ -37,6 +37,9 @@ PIPELINES = (
         ("Active Subscription", "Subscription Failed", "Subscription Churned"),
         is_revenue=True,
     ),
+    Pipeline("Customer Health Status", "customer", ("Thriving", "Healthy", "Steady", "Struggling")),
+    Pipeline("User Happiness Level", "contact", ("Very Happy", "Happy", "Neutral", "Not Happy")),
+    Pipeline("User Milestone", "contact", ("Starter User", "Moderate User", "Pro User", "Advanced User")),
     Pipeline("Product Adoption", "contact", has_several=True),  # a stage for each feature, as features are used
 )
 REVENUE_PIPELINES = frozenset(pipeline.name for pipeline in PIPELINES if pipeline.is_revenue)

@@ -66,6 +66,11 @@ def _stage(said: Said, is_vi: bool) -> str:
     return f"{moved} {said.get('pipeline')}{was}"
 
 
+def _left(said: Said, is_vi: bool) -> str:
+    stage, pipeline = said.get("stage"), said.get("pipeline")
+    return f"Không còn ở “{stage}” trong {pipeline}" if is_vi else f"No longer in “{stage}” of {pipeline}"
+
+
 def _tag(english: str, vietnamese: str) -> Callable[[Said, bool], str]:
     return lambda said, is_vi: (vietnamese if is_vi else english).format(said.get("tag", ""))
 
@@ -131,6 +136,7 @@ def _reason(said: Said, is_vi: bool) -> list[str]:
 
 _SENTENCES: dict[str, Callable[[Said, bool], str]] = {
     "Stage Moved": _stage, "Stage Set By Hand": happenings.by_hand(_stage),
+    "Stage Left By Hand": happenings.by_hand(_left),
     "Tag Added": _ADDED, "Tag Added By Hand": happenings.by_hand(_ADDED),
     "Tag Removed": _REMOVED, "Tag Removed By Hand": happenings.by_hand(_REMOVED),
     "Segment Entered": _segment("Entered the segment “{}”", "Vào phân khúc “{}”"),

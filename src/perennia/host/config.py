@@ -130,6 +130,22 @@ class Config:
         (),
         "Networks of the reverse proxies whose forwarding headers are believed, like `10.0.0.0/8`. Unset: none.",
     )
+    oidc_issuer: str = setting(
+        "PERENNIA_OIDC_ISSUER",
+        reading.issuer_address,
+        "",
+        "Your company's own sign-in (OpenID Connect), like `https://login.example.com/realms/main`."
+        " Unset: as set on screen, else none.",
+    )
+    oidc_client_id: str = setting(
+        "PERENNIA_OIDC_CLIENT_ID", reading.word, "", "The name under which that sign-in knows this Perennia."
+    )
+    oidc_secret: str = setting(
+        "PERENNIA_OIDC_SECRET", reading.word, "", "The secret that belongs to that name.", is_secret=True
+    )
+    oidc_name: str = setting(
+        "PERENNIA_OIDC_NAME", reading.word, "your company's sign-in", "What the button of that sign-in says."
+    )
     log_level: str = setting(
         "PERENNIA_LOG_LEVEL", reading.one_of("debug", "info", "warning", "error"), "info", "How much is logged."
     )
@@ -172,6 +188,8 @@ def current() -> Config:
 
 
 def _refuse_unsafe(config: Config) -> None:
+    if config.oidc_issuer and not config.oidc_client_id:
+        raise Refusal("PERENNIA_OIDC_ISSUER is set but PERENNIA_OIDC_CLIENT_ID is not: set both or neither.")
     if config.secret_key and len(config.secret_key) < 32:
         raise Refusal("PERENNIA_SECRET_KEY is too short: give it 32 characters or more, or leave it unset.")
     if not config.is_production:

@@ -55,6 +55,7 @@ def _database(config: Config) -> Iterator[Finding]:
         with database.connect(config) as connection:
             yield from _look("Database", lambda: examine.server(config, connection))
             yield from _look("Durability", lambda: examine.durability(connection))
+            yield from _look("Transactions", lambda: examine.transactions(connection))
             yield from _look("Clock", lambda: examine.clock(connection))
             yield from _look("Demo clock", lambda: examine.demo_clock(config, connection))
         yield from _look("Tables", _migrations)

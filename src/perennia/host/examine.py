@@ -18,6 +18,12 @@ from perennia.host.postgres.place import Place
 
 _LEAST_DISK_MB, _LEAST_MEMORY_MB = 500, 512
 _CLOCK_SLACK_SECONDS = 5
+_LONG_SECONDS = 60
+_LONGEST = """
+SELECT pid, application_name, extract(epoch FROM clock_timestamp() - xact_start)::integer, left(query, 120)
+FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
+AND xact_start < clock_timestamp() - make_interval(secs => %s) ORDER BY xact_start LIMIT 1
+"""
 
 
 def settings(config: Config) -> Finding:
@@ -65,6 +71,16 @@ def durability(connection: psycopg.Connection) -> Finding:
             f"Turn on {', '.join(off)} in PostgreSQL.",
         )
     return ok("Durability", "fsync, synchronous_commit and full_page_writes are on")
+
+
+def transactions(connection: psycopg.Connection) -> Finding:
+    """Whether a transaction is open so long that dead rows pile up: polling grows slow, whoever it belongs to."""
+    row = connection.execute(_LONGEST, [_LONG_SECONDS]).fetchone()
+    if row is None:
+        return ok("Transactions", "none is open for long")
+    pid, name, seconds, statement = row
+    said = f"{name or 'an unnamed program'} (pid {pid}) has one open for {seconds} s, last with: {statement}"
+    return warn("Transactions", said, f"End it there, or with: select pg_terminate_backend({pid})")
 
 
 def clock(connection: psycopg.Connection) -> Finding:

@@ -35,7 +35,7 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: the status, the wait the server asks for, and at most 2 KB of text; never its headers."""
+    """What came back: the status, the wait the server asks for, and the text as far as it was kept; never its headers."""
 
     status: int
     text: str
@@ -54,14 +54,16 @@ def check(url: str) -> None:
     _resolve(found.host, found.port, allowed)
 
 
-def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
-    """Makes one request. Raises Forbidden (never try again) or Unreachable (try later)."""
+def send(
+    method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, keep: int = KEPT
+) -> Reply:
+    """Makes one request, keeping so many bytes of the answer. Raises Forbidden (never try again) or Unreachable."""
     allowed = configs.current().allowed_private_hosts
     found = addresses.target(url, allowed)
     backend = _Pinned(found, allowed, deadline=time.monotonic() + TOTAL)
     with httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend, http2=False) as pool:
         try:
-            return _exchange(pool, method, found, body, headers or {})
+            return _exchange(pool, method, found, body, headers or {}, keep)
         except (
             httpcore.NetworkError,
             httpcore.TimeoutException,
@@ -73,7 +75,7 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
 
 
 def _exchange(
-    pool: httpcore.ConnectionPool, method: str, found: Target, body: bytes, headers: Mapping[str, str]
+    pool: httpcore.ConnectionPool, method: str, found: Target, body: bytes, headers: Mapping[str, str], keep: int
 ) -> Reply:
     url = httpcore.URL(scheme=found.scheme, host=found.host, port=found.port, target=found.path)
     sent = {"User-Agent": "Perennia", "Accept-Encoding": "identity", "Content-Length": str(len(body)), **headers}
@@ -84,10 +86,10 @@ def _exchange(
         kept = b""
         for part in response.iter_stream():
             kept += part
-            if len(kept) >= KEPT:
+            if len(kept) >= keep:
                 break
         wait = next((value for name, value in response.headers if name.lower() == b"retry-after"), None)
-        return Reply(response.status, kept[:KEPT].decode(errors="replace"), wait.decode("latin-1") if wait else None)
+        return Reply(response.status, kept[:keep].decode(errors="replace"), wait.decode("latin-1") if wait else None)
 
 
 def _host_header(found: Target) -> str:

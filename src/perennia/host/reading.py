@@ -62,6 +62,14 @@ def web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def issuer_address(text: str) -> str:
+    """http:// or https:// with a host, maybe a path; a last slash falls away."""
+    parts = _split(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("must be an address like https://login.example.com/realms/main")
+    return text.rstrip("/")
+
+
 def database_address(text: str) -> str:
     """postgresql://user:password@host:port/name."""
     parts = _split(text)

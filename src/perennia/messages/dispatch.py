@@ -69,7 +69,15 @@ def _settle(judged: Judged, doors: dict[str, Door], now: datetime) -> tuple[list
         sender = doors[channel].post.sender
         mailbox.receive(letters, sender, now)
         ruled += [
-            Ruled(one.message, "sent", "", one.contact, sent_at=now, sent=sending.as_sent(one, sender), tried=1)
+            Ruled(
+                one.message,
+                "sent",
+                "",
+                one.contact,
+                sent_at=now,
+                sent=sending.as_sent(one, sender, is_outside=False),
+                tried=1,
+            )
             for one in letters
         ]
     claimed = [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from perennia.core.channel import Sender
+from perennia.messages import account_mail
 from perennia.messages.judging import Ready
 from perennia.messages.models import MailboxMessage
 
@@ -31,4 +32,5 @@ def _row(ready: Ready, sender: Sender, at: datetime) -> MailboxMessage:
         customer_id=message.customer or None,
         contact_id=ready.contact,
         workflow=message.workflow,
+        is_private=message.template == account_mail.TEMPLATE,
     )

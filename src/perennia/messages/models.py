@@ -158,6 +158,7 @@ class MailboxMessage(models.Model):
     contact_id = models.BigIntegerField(null=True)
     workflow = models.TextField(default="")
     is_read = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)  # holds the key of an account: for administrators only
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -29,6 +29,7 @@ where (%(state)s::text is null or m.state = %(state)s) and (%(channel)s::text is
     and (%(audience)s::text is null or m.audience = %(audience)s)
     and (%(customer)s::bigint is null or (m.partition = %(partition)s and m.customer_id = %(customer)s))
     and (%(workflow)s::text is null or m.workflow = %(workflow)s)
+    and (%(private)s or m.template <> 'account')
     and (%(id)s::uuid is null or (m.partition = %(partition)s and m.id = %(id)s))
     and (%(q)s::text is null or m.sent ->> 'subject' ilike %(q)s or m.sent ->> 'to' ilike %(q)s
         or m.customer_id in (select c.id from customers_customer c where c.search ilike %(q)s limit 500))
@@ -86,13 +87,13 @@ class Names(msgspec.Struct, frozen=True):
 def messages(
     *, limit: int, state: str | None = None, channel: str | None = None, audience: str | None = None, q: str | None = None,
     customer: int | None = None, partition: int | None = None, workflow: str | None = None,
-    after: tuple[datetime, UUID] | None = None, id: UUID | None = None,
+    after: tuple[datetime, UUID] | None = None, id: UUID | None = None, private: bool = False,
 ) -> list[Listed]:  # fmt: skip
-    """Messages, the latest first. With `customer` or `id` give its partition too."""
+    """Messages, the latest first. With `customer` or `id` give its partition too; with `private` also keys of accounts."""
     asked = {
         "state": state, "channel": channel, "audience": audience, "customer": customer, "partition": partition, "id": id,
         "workflow": workflow, "q": f"%{_literal(q)}%" if q else None, "at": after[0] if after else None,
-        "after": after[1] if after else None, "limit": limit,
+        "after": after[1] if after else None, "limit": limit, "private": private,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_LIST, asked)
@@ -101,9 +102,9 @@ def messages(
     return [_listed(row, edits) for row in rows]
 
 
-def one(partition: int, id: UUID) -> Listed:
+def one(partition: int, id: UUID, *, private: bool = False) -> Listed:
     """One message. Raises NotFound."""
-    found = messages(limit=1, partition=partition, id=id)
+    found = messages(limit=1, partition=partition, id=id, private=private)
     if not found:
         raise NotFound("There is no such message.")
     return found[0]
@@ -134,9 +135,11 @@ def names(rows: Iterable[Listed]) -> Names:
     )
 
 
-def mailbox(audience: str | None, q: str | None) -> QuerySet[MailboxMessage]:
-    """The local mailbox, the latest first."""
+def mailbox(audience: str | None, q: str | None, *, private: bool = False) -> QuerySet[MailboxMessage]:
+    """The local mailbox, the latest first; with `private` also what holds the key of an account."""
     rows = MailboxMessage.objects.order_by("-at", "-id")
+    if not private:
+        rows = rows.filter(is_private=False)
     if audience:
         rows = rows.filter(audience=audience)
     if q:
@@ -144,10 +147,10 @@ def mailbox(audience: str | None, q: str | None) -> QuerySet[MailboxMessage]:
     return rows
 
 
-def delivered(id: int) -> MailboxMessage:
+def delivered(id: int, *, private: bool = False) -> MailboxMessage:
     """One message of the mailbox. Raises NotFound."""
     found = MailboxMessage.objects.filter(pk=id).first()
-    if found is None:
+    if found is None or (found.is_private and not private):
         raise NotFound("There is no such message in the mailbox.")
     return found
 
@@ -208,7 +211,7 @@ def _listed(row: Sequence[object], edits: Words) -> Listed:
 def _planned(edits: Words, workflow: str, version: object, template: str, audience: str) -> str:
     """The subject a message will have, its values left open."""
     if audience == "team":
-        return "Notices"
+        return "Account" if template == "account" else "Notices"
     number = version if isinstance(version, int) else None
     text = edits.of(workflow, number, template, "en")
     return _LIQUID.sub("…", text.subject) if text is not None else template

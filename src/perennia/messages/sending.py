@@ -12,7 +12,7 @@ from perennia.core.catalogue import discover
 from perennia.core.channel import Answer, Channel, Reading, Request, Sender
 from perennia.core.error import Invalid
 from perennia.host import crash
-from perennia.messages import breaker, outbox, report
+from perennia.messages import account_mail, breaker, outbox, report
 from perennia.messages.judging import Ready
 from perennia.messages.outbox import Ruled
 from perennia.messages.rules import Post
@@ -27,9 +27,11 @@ _STORE_TRIES = 20
 logger = logging.getLogger(__name__)
 
 
-def as_sent(ready: Ready, sender: Sender) -> bytes:
-    """The letter as it is kept with its message."""
+def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
+    """The letter as it is kept with its message; the key of an account only where the mailbox is the one place it goes."""
     letter = ready.letter
+    if is_outside and ready.message.template == account_mail.TEMPLATE:
+        letter = account_mail.without_link(letter)
     head = [
         ("From", f"{sender.name} <{sender.address}>" if sender.name else sender.address),
         ("To", f"{letter.to_name} <{letter.to}>" if letter.to_name else letter.to),

@@ -5,9 +5,10 @@ from datetime import datetime
 from html import escape
 
 from perennia.core.channel import Letter
+from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.hours import zone_of
-from perennia.messages import kinds, layout, letter, outbox
+from perennia.messages import account_mail, kinds, layout, letter, outbox
 from perennia.messages.judging import Bench, Judged, Ready, shut
 from perennia.messages.outbox import Due, Message, Ruled
 from perennia.messages.rules import House
@@ -32,6 +33,10 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     for message in messages:
+        if message.template == account_mail.TEMPLATE:
+            found = _account(message, bench)
+            (ready.append(found) if isinstance(found, Ready) else ruled.append(found))
+            continue
         member = members.get(_whole(message.facts.get("member")))
         if member is None or not member.is_active:
             ruled.append(Ruled(message, "held", "member_left"))
@@ -40,6 +45,17 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
         else:
             ready.append(Ready(message, write(message, member, bench.house), None, False))
     return Judged(ready, ruled)
+
+
+def _account(message: Message, bench: Bench) -> Ready | Ruled:
+    if bench.now >= message.expires_at:
+        return Ruled(message, "held", "span_over:")
+    if (closed := shut(message, bench)) is not None:
+        return Ruled(message, "queued", closed.reason, next_at=closed.until)
+    try:
+        return Ready(message, account_mail.write(message, bench.house), None, False)
+    except Invalid as wrong:
+        return Ruled(message, "failed", f"unwritable:{wrong.detail}")
 
 
 def write(message: Message, member: Member, house: House) -> Letter:

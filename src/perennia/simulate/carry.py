@@ -32,7 +32,8 @@ where exists (select from inbox i where i.partition = p.partition)
 order by 2 desc
 """
 SETTINGS = (
-    "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+    "select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC')"
+    " from engine_constant"
 )
 
 

@@ -84,8 +84,6 @@ def _ready_engine(start: datetime, end: datetime) -> None:
     for workflow in Workflow.objects.filter(trouble=""):
         switch.switch(workflow.key, start, on=False)
         switch.switch(workflow.key, start, on=True)
-    with connection.cursor() as cursor:
-        cursor.execute("update engine_constant set value = %s where name = 'zone'", [staff.ZONE])
     with connect(name="perennia simulate") as engine:
         month = start.date().replace(day=1)
         while month <= end.date():

@@ -49,6 +49,7 @@ def found_organisation() -> None:
         pk=1,
         defaults={
             "name": NAME, "zone": ZONE, "currency": "EUR", "brand_colour": "#1f7a5c",
+            "set_up": {"over": "from the beginning"},
             "legal_address": "Tidewell ApS, Havnegade 14, 1058 København K, Denmark",
         },
     )  # fmt: skip

@@ -8,6 +8,7 @@ import psycopg
 
 from perennia.core.condition import parse
 from perennia.core.error import Invalid
+from perennia.core.hours import zone_of
 from perennia.core.index import Index, Live
 from perennia.core.segment import Segment, compiled
 from perennia.core.webhook import Subscription
@@ -36,7 +37,7 @@ class Compiled:
     def current(self, connection: psycopg.Connection, stamp: str, zone: str) -> Index:
         """The index for this stamp. A definition that no longer compiles rests and is named in the log."""
         if f"{stamp} {zone}" != self._stamp:
-            self._index = read(connection, ZoneInfo(zone))
+            self._index = read(connection, zone_of(zone))
             self._stamp = f"{stamp} {zone}"
         return self._index
 

@@ -76,8 +76,8 @@ from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestam
 on conflict (partition, kind, subject_id, tag) do update set at = excluded.at
 """
 STAGES_LEFT = """
-delete from stage s using unnest(%s::smallint[], %s::bigint[], %s::text[]) as g (k, i, p)
-where s.partition = %s and s.kind = g.k and s.subject_id = g.i and s.pipeline = g.p
+delete from stage s using unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[]) as g (k, i, p, s)
+where s.partition = %s and s.kind = g.k and s.subject_id = g.i and s.pipeline = g.p and (g.s is null or s.stage = g.s)
 """
 STAGES = """
 insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
@@ -209,9 +209,9 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     yield TAGS_OFF, columns([t for t in tags if not t.is_on], *_TAG[:3]), True
     yield TAGS_ON, columns([t for t in tags if t.is_on], *_TAG), False
     stages = {(s.kind, s.subject, s.pipeline, s.stage if s.is_beside else ""): s for s in out.stages}
-    moved = [s for s in stages.values() if not s.is_beside]
-    yield STAGES_LEFT, columns(moved, *_STAGE[:3]), True
-    yield STAGES, columns(list(stages.values()), *_STAGE), False
+    left = [s for s in stages.values() if s.is_gone or not s.is_beside]
+    yield STAGES_LEFT, columns(left, *_LEFT), True
+    yield STAGES, columns([s for s in stages.values() if not s.is_gone], *_STAGE), False
     members = {(m.kind, m.subject, m.segment): m for m in out.segments}.values()
     yield SEGMENTS_OUT, columns([m for m in members if not m.is_in], *_MEMBER[:3]), True
     yield SEGMENTS_IN, columns([m for m in members if m.is_in], *_MEMBER), False
@@ -271,6 +271,7 @@ _PROFILE = (*_of("kind id customer is_hidden score started_at last_seen_at renew
 _TAG = _of("kind subject tag customer at")
 _MEMBER = _of("kind subject segment customer at")
 _STAGE = _of("kind subject pipeline stage customer since")
+_LEFT = (*_STAGE[:3], lambda s: s.stage if s.is_gone else None)
 _POINTS = _of("kind subject key customer points reason at")
 _ENROLMENT = (
     *_of("kind subject workflow entry_key id customer version state is_sticky node steps_taken depth"),

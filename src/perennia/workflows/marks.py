@@ -1,6 +1,7 @@
 """Marks by which a watcher sees that something changed: short lists that differ whenever what they stand for does."""
 
 from collections.abc import Iterable
+from urllib.parse import quote, unquote
 
 from perennia.core import partition
 from perennia.host.select import select
@@ -9,11 +10,15 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `tasks`, `customer:<id>`, `workflow:<key>`; a statement a kind."""
+    """The marks of these topics: `events`, `mailbox`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`; a statement a kind.
+
+    What a topic is of is written as in an address, so that a name may hold a comma.
+    """
     wanted = set(topics)
     found: Marks = {topic: [] for topic in wanted}
     customers = [int(topic[9:]) for topic in wanted if topic.startswith("customer:")]
     workflows = [topic[9:] for topic in wanted if topic.startswith("workflow:")]
+    boards = [unquote(topic[6:]) for topic in wanted if topic.startswith("board:")]
     rows: list[tuple[str, str]] = []
     if "events" in wanted:
         rows += select(_pair, _EVENTS, {})
@@ -28,8 +33,10 @@ def marks(topics: Iterable[str]) -> Marks:
         rows += select(_pair, _CUSTOMERS, {"ids": customers, "partitions": [partition.of(id_) for id_ in customers]})
     if workflows:
         rows += select(_pair, _WORKFLOWS, {"keys": workflows})
+    if boards:
+        rows += [(f"board:{quote(key, safe='')}", mark) for key, mark in select(_pair, _BOARDS, {"keys": boards})]
     for topic, mark in rows:
-        found[topic].append(mark)
+        found.setdefault(topic, []).append(mark)
     return found
 
 
@@ -103,4 +110,21 @@ cross join lateral (
     union all
     (select 'message=' || m.id || m.state from message m where m.workflow = w.key order by m.asked_at desc limit 10)
 ) as marks(mark)
+"""
+# The stages there are, one after the other along the index, and who came into each last.
+_BOARDS = """
+with recursive there(pipeline, stage) as (
+    select k.key, (select min(s.stage) from stage s where s.pipeline = k.key) from unnest(%(keys)s::text[]) as k(key)
+    union all
+    select t.pipeline, (select min(s.stage) from stage s where s.pipeline = t.pipeline and s.stage > t.stage)
+    from there t where t.stage is not null
+)
+select t.pipeline, mark from there t
+cross join lateral (
+    (select t.stage || '=' || s.subject_id || ' ' || s.since from stage s
+     where s.pipeline = t.pipeline and s.stage = t.stage order by s.since desc, s.subject_id limit 5)
+) as newest(mark)
+where t.stage is not null
+union all
+select l.key, 'layout=' || l.xmin from customers_pipelinelayout l where l.key = any(%(keys)s)
 """

@@ -35,7 +35,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 def of(versions: Iterable[int], reader: Reader) -> Reading:
     """All that these versions need, in two statements."""
-    zone = reader.zone or ZoneInfo(one(str, "select value from engine_constant where name = 'zone'", {}) or "UTC")
+    zone = reader.zone or ZoneInfo(one(str, "select zone from team_organisation where id = 1", {}) or "UTC")
     return Reading(reader.language, zone, plans.compiled(versions))
 
 

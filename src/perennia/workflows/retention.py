@@ -19,6 +19,7 @@ FORGET_THE_PAST = (
     "delete from engine_worker where seen_at < clock_timestamp() - interval '1 day'",
     "delete from django_session where expire_date < clock_timestamp()",
     "delete from team_loginattempt where at < clock_timestamp() - interval '1 hour'",
+    "delete from team_formuse where at < clock_timestamp() - interval '1 hour'",
 )
 FORGET_REFUSALS = "delete from rejected where received_at < clock_timestamp() - make_interval(days => %s)"
 

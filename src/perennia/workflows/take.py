@@ -26,7 +26,10 @@ select clock_timestamp() + c.ahead from engine_partition p, host_clock c where p
 for update of p skip locked
 """
 LIMITS = ("set local idle_in_transaction_session_timeout = '15s'", "set local statement_timeout = '8s'")
-SETTINGS = "select name, value from engine_constant where name in ('workflows', 'zone')"
+SETTINGS = """
+select name, value from engine_constant where name = 'workflows'
+union all select 'zone', coalesce((select zone from team_organisation where id = 1), 'UTC')
+"""
 TIMERS_DUE = """
 select due_at, enrolment_id, node, subject_kind, subject_id, customer_id from timer
 where partition = %s and due_at <= %s and not exists

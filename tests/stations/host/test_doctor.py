@@ -73,6 +73,18 @@ def test_durability_that_was_turned_off_is_bad() -> None:
     assert "power cut" in finding.said
 
 
+@pytest.mark.number("A12")
+def test_a_transaction_that_is_open_for_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examine, "_LONG_SECONDS", 0)
+    with database.connect(configs.current()) as stranger, database.connect(configs.current()) as connection:
+        stranger.execute("SET application_name = 'a report'")
+        pid = stranger.info.backend_pid
+        finding = examine.transactions(connection)
+    assert finding.grade == "warn"
+    assert "a report" in finding.said
+    assert f"pg_terminate_backend({pid})" in finding.mend
+
+
 def test_a_port_taken_by_a_stranger_is_bad_when_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         taken.settimeout(0)

@@ -1,9 +1,11 @@
 """Jobs: queued with the transaction, worked slice by slice, alone with their row, taken up again after a death."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -135,3 +137,17 @@ def test_what_a_killed_worker_held_is_taken_up_by_another() -> None:
     with a_worker({"count": Job(work, never)}):
         until(lambda: waiting() == 0)
     assert done == [4]
+
+
+@pytest.mark.number("A2")
+def test_no_job_holds_a_lock_that_one_of_a_later_time_could_keep_from_others() -> None:
+    """A locked job that is put off holds up all later ones of its lock, so jobs have none; and are asked for here alone."""
+    package = Path(jobs.__file__).parents[1]
+    asking = [
+        path for path in package.rglob("*.py") if re.search(r"configure_task|\bdefer(_async)?\(", path.read_text())
+    ]
+    assert asking == [Path(jobs.__file__)]
+    jobs.ask("count", 1)
+    with connection.cursor() as cursor:
+        cursor.execute("select lock, queueing_lock from procrastinate_jobs")
+        assert cursor.fetchall() == [(None, None)]

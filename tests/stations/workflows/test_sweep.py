@@ -102,3 +102,22 @@ def test_what_the_engine_has_yet_to_hear_is_waited_for(stream: Stream) -> None:
     assert swept(stream, NINE + timedelta(hours=5)) == 0
     stream.run()
     assert swept(stream, NINE + timedelta(hours=5)) == 1
+
+
+@pytest.mark.number("A14")
+def test_after_a_day_without_workers_nothing_the_clock_should_have_found_is_missing_or_found_twice(
+    stream: Stream,
+) -> None:
+    """No rule rests on a job that would have to run at its hour: each sweep goes on where the last one ended."""
+    quiet(stream)
+    stream.put(*[stream.event("Signed In", contact=n, at=NINE + timedelta(hours=n)) for n in range(1, 49)])
+    stream.run()
+    begin = NINE + timedelta(days=7)
+    assert swept(stream, begin + timedelta(hours=2)) == 2
+    stream.run()
+    assert swept(stream, begin + timedelta(hours=27)) == 25
+    stream.run()
+    assert swept(stream, begin + timedelta(hours=27, seconds=20)) == 0
+    assert sorted(at for (at,) in stream.rows("select at from tag")) == [
+        begin + timedelta(hours=n) for n in range(1, 28)
+    ]

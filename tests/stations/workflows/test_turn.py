@@ -67,3 +67,19 @@ def test_the_past_teaches_and_starts_nothing(stream: Stream) -> None:
     stream.run()
     assert stream.rows("select count(*) from enrolment") == [(0,)]
     assert stream.state(1, 11)["counts"]["Signed Up"] == 1
+
+
+@pytest.mark.number("A2")
+def test_a_wait_of_ninety_days_and_a_late_retry_hold_up_nothing_of_the_same_customer(stream: Stream) -> None:
+    waits = [{"key": "wait", "for": "P90D"}, {"key": "add_tag", "tag": "Late"}]
+    stream.workflow(key="long", trigger={"key": "event_seen", "names": ["Signed Up"]}, steps=waits)
+    stream.workflow(key="quick", trigger={"key": "event_seen", "names": ["Signed In"]}, steps=TAGGED)
+    stream.put(stream.event("Signed Up"))
+    stream.run(until=NINE + timedelta(hours=1))
+    stream.rows(
+        "update effect set tries = 7, next_at = clock_timestamp() + interval '10 hours' where customer_id = 1 returning 1"
+    )
+    stream.put(stream.event("Signed In", at=NINE + timedelta(hours=2)))
+    assert [done.events for done in stream.run(until=NINE + timedelta(hours=2))] == [1]
+    assert stream.rows("select tag from tag") == [("Seen",)]
+    assert stream.rows("select state from enrolment where workflow = 'long'") == [("waiting",)]

@@ -4,6 +4,154 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Password, second step and logins.
+         */
+        get: operations["perennia_api_account_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes one's name or zone.
+         */
+        patch: operations["perennia_api_account_change"];
+        trace?: never;
+    };
+    "/api/account/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign Out Everywhere
+         * @description Ends all logins of one's own but this one.
+         */
+        delete: operations["perennia_api_account_sign_out_everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/logins/{login_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Login
+         * @description Ends one login of one's own.
+         */
+        delete: operations["perennia_api_account_end_login"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Changes one's own password; all other logins of one's own end.
+         */
+        post: operations["perennia_api_account_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm
+         * @description Sets the second step up, and gives the recovery codes; all other logins of one's own end.
+         */
+        put: operations["perennia_api_account_confirm"];
+        /**
+         * Offer
+         * @description A secret for an app. It counts once a code of it has been shown.
+         */
+        post: operations["perennia_api_account_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-step/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Codes
+         * @description Ten new recovery codes; the ones before end.
+         */
+        post: operations["perennia_api_account_new_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-step/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Removes the second step, unless one's role asks for it.
+         */
+        post: operations["perennia_api_account_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -106,7 +254,11 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_contact_stage"];
         post?: never;
-        delete?: never;
+        /**
+         * Leave Stage
+         * @description Takes a contact out of one of the several stages of a pipeline.
+         */
+        delete: operations["perennia_api_pipelines_leave_stage"];
         options?: never;
         head?: never;
         patch?: never;
@@ -294,6 +446,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/engine/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description The same for a monitor, in Prometheus' text format.
+         */
+        get: operations["perennia_api_engine_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -448,6 +620,110 @@ export interface paths {
         get: operations["perennia_api_exports_export_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Open invitations, the latest first.
+         */
+        get: operations["perennia_api_invitations_listing"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invites somebody by mail.
+         */
+        post: operations["perennia_api_invitations_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Makes its reader a member and signs them in. The link is dead then.
+         */
+        post: operations["perennia_api_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Link
+         * @description What an invitation says to its reader.
+         */
+        post: operations["perennia_api_invitations_open_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Takes it back; its link ends at once.
+         */
+        delete: operations["perennia_api_invitations_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitation_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Again
+         * @description Sends it once more with a new link; the one before ends.
+         */
+        post: operations["perennia_api_invitations_send_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,6 +1007,90 @@ export interface paths {
          */
         get: operations["perennia_api_pipelines_listing"];
         put?: never;
+        /**
+         * Add
+         * @description Makes a pipeline of one's own.
+         */
+        post: operations["perennia_api_pipelines_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Names a pipeline, puts it away or brings it back, or gives it another place among all.
+         */
+        patch: operations["perennia_api_pipelines_change"];
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description A board: all columns with their number of cards and the first of them, the newest first.
+         */
+        get: operations["perennia_api_boards_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * More
+         * @description More cards of one column.
+         */
+        get: operations["perennia_api_boards_more"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_key}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Stages
+         * @description Sets all stages at once: their order, names and colours. Cards of archived ones move where it says.
+         */
+        put: operations["perennia_api_pipelines_set_stages"];
         post?: never;
         delete?: never;
         options?: never;
@@ -905,7 +1265,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Signs in. A wrong address and a wrong password get the same answer.
+         * @description Signs in. A wrong address and a wrong password get the same answer; 401 `code_needed` asks for the second step.
          */
         post: operations["perennia_api_session_sign_in"];
         /**
@@ -922,7 +1282,7 @@ export interface paths {
         patch: operations["perennia_api_session_like"];
         trace?: never;
     };
-    "/api/session/password": {
+    "/api/session/code": {
         parameters: {
             query?: never;
             header?: never;
@@ -932,10 +1292,190 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change Password
-         * @description Changes one's own password; other sessions of one's own end.
+         * Second Step
+         * @description The second step of a sign-in.
          */
-        post: operations["perennia_api_session_change_password"];
+        post: operations["perennia_api_session_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begins a sign-in by the provider; the browser goes to the address given.
+         */
+        post: operations["perennia_api_oidc_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Reset
+         * @description Sends a link for a new password, if the address is a member's. The answer never tells.
+         */
+        post: operations["perennia_api_session_ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/reset/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Sets the new password and ends all logins of that member; then one signs in.
+         */
+        post: operations["perennia_api_session_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description What the sign-in page offers.
+         */
+        get: operations["perennia_api_session_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim
+         * @description Makes the first administrator and signs them in.
+         */
+        post: operations["perennia_api_set_up_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setting-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Changes of settings, the latest first.
+         */
+        get: operations["perennia_api_setting_log_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How people sign in.
+         */
+        get: operations["perennia_api_sign_in_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Provider
+         * @description Sets the company's own sign-in, or switches it off.
+         */
+        put: operations["perennia_api_sign_in_set_provider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Require Second Step
+         * @description Whoever of these roles has none sets it up at their next click and may do nothing before.
+         */
+        put: operations["perennia_api_sign_in_require_second_step"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,7 +1689,7 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Adds a member, who can sign in at once.
+         * @description Adds a member, who can sign in at once. To have them choose their password themselves, invite them.
          */
         post: operations["perennia_api_team_add"];
         delete?: never;
@@ -1176,6 +1716,26 @@ export interface paths {
          * @description Changes a member's role, name, group or password, or lets them go.
          */
         patch: operations["perennia_api_team_change"];
+        trace?: never;
+    };
+    "/api/team/{member_id}/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Second Step
+         * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
+         */
+        delete: operations["perennia_api_team_drop_second_step"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/webhooks": {
@@ -1567,6 +2127,18 @@ export interface components {
             subject: "customer" | "contact";
         };
         /**
+         * Acceptance
+         * @description Who they are, and the password to be.
+         */
+        Acceptance: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
          */
@@ -1576,6 +2148,41 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+        };
+        /**
+         * Account
+         * @description One's own account as only oneself sees it.
+         */
+        Account: {
+            /** Codes Left */
+            codes_left: number;
+            /** Has Password */
+            has_password: boolean;
+            /** Has Second Step */
+            has_second_step: boolean;
+            /** Logins */
+            logins: components["schemas"]["Login"][];
+            /** Needs Second Step */
+            needs_second_step: boolean;
+        };
+        /**
+         * Address
+         * @description Whose password is lost.
+         */
+        Address: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * Asked
+         * @description What to look for.
+         */
+        Asked: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
         };
         /**
          * Attempt
@@ -1589,6 +2196,17 @@ export interface components {
             at: string;
             /** Result */
             result: string;
+        };
+        /**
+         * Begin
+         * @description Where to go afterwards, an address of this app.
+         */
+        Begin: {
+            /**
+             * To
+             * @default /
+             */
+            to: string;
         };
         /**
          * Bell
@@ -1606,6 +2224,15 @@ export interface components {
             unread: number;
         };
         /**
+         * BoardOut
+         * @description A pipeline as a board.
+         */
+        BoardOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            pipeline: components["schemas"]["PipelineOut"];
+        };
+        /**
          * BranchOut
          * @description One way out of a step.
          */
@@ -1615,6 +2242,46 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * CardOut
+         * @description A customer, or a contact of one, in a stage.
+         */
+        CardOut: {
+            customer: components["schemas"]["Named"];
+            /** Id */
+            id: number;
+            /** May Move */
+            may_move: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Tasks
+             * @description Open tasks of the customer.
+             */
+            tasks: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * Cards
+         * @description A page of one column.
+         */
+        Cards: {
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * Changed
@@ -1636,6 +2303,72 @@ export interface components {
              * @default false
              */
             archived: boolean;
+        };
+        /**
+         * Claim
+         * @description The code that stands in the terminal, and who one is.
+         */
+        Claim: {
+            /** Code */
+            code: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Code
+         * @description A code of the app, or a recovery code.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Codes
+         * @description Recovery codes, shown this once.
+         */
+        Codes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * ColumnOut
+         * @description A column with its first cards and the true number of them.
+         */
+        ColumnOut: {
+            /** Count */
+            count: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * Confirm
+         * @description The code the app shows.
+         */
+        Confirm: {
+            /** Code */
+            code: string;
         };
         /**
          * ContactOut
@@ -2116,10 +2849,14 @@ export interface components {
             oldest_due: string | null;
             /** Oldest Due Seconds */
             oldest_due_seconds: number | null;
+            /** Open Transactions */
+            open_transactions: components["schemas"]["OpenTransaction"][];
             /** Parked */
             parked: components["schemas"]["Parked"][];
             /** Partition */
             partition: number | null;
+            /** Sweeps */
+            sweeps: boolean;
             /** Unperformed Effects */
             unperformed_effects: number;
             /** Waiting Events */
@@ -2492,6 +3229,56 @@ export interface components {
             name: string;
         };
         /**
+         * GoTo
+         * @description Where the browser goes now.
+         */
+        GoTo: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * InvitationOut
+         * @description An open invitation. `link` is shown once, when it is made: to hand over by another way than mail.
+         */
+        InvitationOut: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Group */
+            group: string;
+            /** Has Ended */
+            has_ended: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Invited By */
+            invited_by: string | null;
+            /** Link */
+            link?: string | null;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * Invitations
+         * @description All that nobody has accepted yet.
+         */
+        Invitations: {
+            /** Items */
+            items: components["schemas"]["InvitationOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * KeyOut
          * @description A key; its text is shown whole once, when it is made.
          */
@@ -2542,13 +3329,49 @@ export interface components {
         };
         /**
          * Liking
-         * @description What one may change of oneself here.
+         * @description What one may change of oneself at any moment.
          */
         Liking: {
             /** Color Scheme */
             color_scheme?: ("auto" | "light" | "dark") | null;
             /** Language */
             language?: ("en" | "vi") | null;
+        };
+        /**
+         * Line
+         * @description One change: what it was and what it became. A secret is only said to be new.
+         */
+        Line: {
+            /** Area */
+            area: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Id */
+            id: number;
+            /** Now */
+            now: string;
+            /** Was */
+            was: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * Lines
+         * @description A page of the log.
+         */
+        Lines: {
+            /** Items */
+            items: components["schemas"]["Line"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * LogWanted
@@ -2567,6 +3390,30 @@ export interface components {
              * @description Words of the sentence, a name, a reason.
              */
             q?: string | null;
+        };
+        /**
+         * Login
+         * @description A place where one is signed in.
+         */
+        Login: {
+            /** Agent */
+            agent: string;
+            /** Id */
+            id: number;
+            /** Is This */
+            is_this: boolean;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
         };
         /**
          * MadeEndpoint
@@ -2710,39 +3557,27 @@ export interface components {
         };
         /**
          * Me
-         * @description The member who is signed in.
+         * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
          */
         Me: {
             /** Color Scheme */
             color_scheme: string;
             /** Email */
             email: string;
+            /** Has Second Step */
+            has_second_step: boolean;
             /** Id */
             id: number;
             /** Language */
             language: string;
+            /** Must Add Second Step */
+            must_add_second_step: boolean;
             /** Name */
             name: string;
             /** Role */
             role: string;
             /** Zone */
             zone: string;
-        };
-        /**
-         * Member
-         * @description Somebody in a segment: a customer, or a contact with theirs.
-         */
-        Member: {
-            /** Customer */
-            customer: string;
-            /** Customer Id */
-            customer_id: number;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Since */
-            since: string | null;
         };
         /**
          * MemberChange
@@ -2773,6 +3608,8 @@ export interface components {
             email: string;
             /** Group */
             group: string;
+            /** Has Second Step */
+            has_second_step: boolean;
             /** Id */
             id: number;
             /** Is Active */
@@ -2994,6 +3831,16 @@ export interface components {
             currency: string;
         };
         /**
+         * Move
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
+         */
+        Move: {
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
          * NameOut
          * @description A name of events, and how often it came lately.
          */
@@ -3034,6 +3881,29 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * Narrowed
+         * @description Whose cards.
+         */
+        Narrowed: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
+        };
+        /**
          * NewCustomer
          * @description A customer somebody describes by hand.
          */
@@ -3067,6 +3937,28 @@ export interface components {
             name: string;
             /** Url */
             url: string;
+        };
+        /**
+         * NewInvitation
+         * @description Whom to invite as what.
+         */
+        NewInvitation: {
+            /** Email */
+            email: string;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * NewKey
@@ -3104,6 +3996,32 @@ export interface components {
              */
             password: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NewPassword
+         * @description The key of the link, and the password to be.
+         */
+        NewPassword: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * NewPipeline
+         * @description A pipeline to make.
+         */
+        NewPipeline: {
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * NewSegment
@@ -3174,6 +4092,14 @@ export interface components {
             title: string;
         };
         /**
+         * NewWriteKey
+         * @description A write key, shown this once.
+         */
+        NewWriteKey: {
+            /** Write Key */
+            write_key: string;
+        };
+        /**
          * NoticeGroup
          * @description Notices of one kind and hour, the latest first; `ids` are all of them.
          */
@@ -3238,6 +4164,66 @@ export interface components {
             sent: number;
         };
         /**
+         * OfStage
+         * @description Which stage.
+         */
+        OfStage: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /**
+             * Q
+             * @description Name of the customer or contact.
+             */
+            q?: string | null;
+            /** Stage */
+            stage: string;
+        };
+        /**
+         * Offer
+         * @description The secret to put into the app: as a picture to photograph, or to type in.
+         */
+        Offer: {
+            /**
+             * Picture
+             * @description An SVG drawn by this server.
+             */
+            picture: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * OpenTransaction
+         * @description A transaction that is open for over a minute; end it, or whatever holds it.
+         */
+        OpenTransaction: {
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number;
+            /** Seconds */
+            seconds: number;
+            /** Statement */
+            statement: string;
+        };
+        /**
+         * Opening
+         * @description The key of the link.
+         */
+        Opening: {
+            /** Token */
+            token: string;
+        };
+        /**
          * OperatorOut
          * @description An operator in words: what stands before the value and behind it, and what the value is entered with.
          */
@@ -3259,8 +4245,12 @@ export interface components {
          * @description Whom this deployment serves.
          */
         OrganisationOut: {
+            /** Brand Colour */
+            brand_colour: string;
             /** Currency */
             currency: string;
+            /** Has Logo */
+            has_logo: boolean;
             /** Language */
             language: string;
             /** Name */
@@ -3301,10 +4291,13 @@ export interface components {
         };
         /**
          * Passwords
-         * @description One's present password and the one to be.
+         * @description One's present password (empty where one has none yet) and the one to be.
          */
         Passwords: {
-            /** Current Password */
+            /**
+             * Current Password
+             * @default
+             */
             current_password: string;
             /** Password */
             password: string;
@@ -3314,17 +4307,37 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        /**
+         * PipelineChange
+         * @description What to change of a pipeline; what is left out stays.
+         */
+        PipelineChange: {
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Position */
+            position?: number | null;
+        };
         /**
          * PipelineOut
-         * @description A way to move along, with all its stages in order.
+         * @description A way to move along, with its stages in order. `stages` are the keys of those that take cards.
          */
         PipelineOut: {
+            /** Columns */
+            columns: components["schemas"]["StageOut"][];
             /**
              * Has Several
-             * @description One may stand in several stages; it fills itself, by what is used.
+             * @description One may stand in several stages.
              */
             has_several: boolean;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /** Key */
+            key: string;
             /** Name */
             name: string;
             /** Stages */
@@ -3360,18 +4373,6 @@ export interface components {
             total: number;
         };
         /**
-         * Preview
-         * @description How many meet a condition now, the first few of them, and the condition in words.
-         */
-        Preview: {
-            /** Count */
-            count: number;
-            /** Sample */
-            sample: components["schemas"]["Member"][];
-            /** Summary */
-            summary: string;
-        };
-        /**
          * PreviewOf
          * @description Which text, in which language, for which customer; without one, for the one seen last.
          */
@@ -3386,6 +4387,51 @@ export interface components {
             language: "en" | "vi";
             /** Template */
             template: string;
+        };
+        /**
+         * Proof
+         * @description A code of the app or a recovery code, to show that it is oneself.
+         */
+        Proof: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * ProviderIn
+         * @description A provider to set; a secret left out stays.
+         */
+        ProviderIn: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Issuer */
+            issuer: string;
+            /** Name */
+            name: string;
+            /** Secret */
+            secret?: string | null;
+        };
+        /**
+         * ProviderOut
+         * @description The company's own sign-in. Its secret is kept encrypted and never shown.
+         */
+        ProviderOut: {
+            /** Client Id */
+            client_id: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Is Fixed */
+            is_fixed: boolean;
+            /** Is On */
+            is_on: boolean;
+            /** Issuer */
+            issuer: string;
+            /** Name */
+            name: string;
         };
         /**
          * Qualifying
@@ -3426,6 +4472,14 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "head_of_cs" | "cs_ops" | "cs_staff" | "technical_staff" | "viewer";
+        /**
+         * Roles
+         * @description Which roles need a second step.
+         */
+        Roles: {
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+        };
         /**
          * Rule
          * @description One rule of conduct in words.
@@ -3549,6 +4603,35 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentMember
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        SegmentMember: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
+         * SegmentMembers
+         * @description A page of those in a segment, the newest first.
+         */
+        SegmentMembers: {
+            /** Items */
+            items: components["schemas"]["SegmentMember"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * SegmentOut
          * @description A saved, live condition. `count` is how many are in it; `is_counting` while a new meaning is being worked in.
          */
@@ -3590,6 +4673,18 @@ export interface components {
             summary: string;
         };
         /**
+         * SegmentPreview
+         * @description How many meet a condition now, the first few of them, and the condition in words.
+         */
+        SegmentPreview: {
+            /** Count */
+            count: number;
+            /** Sample */
+            sample: components["schemas"]["SegmentMember"][];
+            /** Summary */
+            summary: string;
+        };
+        /**
          * Segments
          * @description All segments; there are at most two hundred, so they come at once.
          */
@@ -3598,6 +4693,19 @@ export interface components {
             items: components["schemas"]["SegmentOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * Self
+         * @description What one may change of oneself.
+         */
+        Self: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Zone
+             * @description Empty: the organisation's.
+             */
+            zone?: string | null;
         };
         /**
          * Sending
@@ -3631,13 +4739,15 @@ export interface components {
         };
         /**
          * Session
-         * @description Who is signed in and what they may do.
+         * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
          */
         Session: {
             /** Can */
             can: string[];
             /** Csrf */
             csrf: string;
+            /** First Run */
+            first_run: boolean;
             member: components["schemas"]["Me"];
             organisation: components["schemas"]["OrganisationOut"];
         };
@@ -3650,6 +4760,19 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignInOut
+         * @description `without`: how many members of those roles have no second step yet. `callback`: what the provider must allow.
+         */
+        SignInOut: {
+            /** Callback */
+            callback: string;
+            provider: components["schemas"]["ProviderOut"] | null;
+            /** Second Step Roles */
+            second_step_roles: string[];
+            /** Without */
+            without: number;
         };
         /**
          * SourceChange
@@ -3701,6 +4824,31 @@ export interface components {
         Stage: {
             /** Stage */
             stage: string;
+        };
+        /**
+         * StageOut
+         * @description A stage: workflows know it by `key`, people read `name`.
+         */
+        StageOut: {
+            /** Is Archived */
+            is_archived: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * Stages
+         * @description All stages in their order; each one there was must be named.
+         */
+        Stages: {
+            /** Stages */
+            stages: components["schemas"]["WantedStage"][];
         };
         /**
          * Standing
@@ -4031,6 +5179,64 @@ export interface components {
             state?: ("queued" | "delivered" | "dead") | null;
         };
         /**
+         * WantedStage
+         * @description A stage as it shall be: a new one has no key.
+         */
+        WantedStage: {
+            /**
+             * Is Archived
+             * @default false
+             */
+            is_archived: boolean;
+            /** Key */
+            key?: string | null;
+            /**
+             * Moves To
+             * @description Where the cards of an archived one go.
+             */
+            moves_to?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Tone
+             * @default quiet
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * Ways
+         * @description The ways in: `set_up` while nobody administers this deployment; the name of the company's own sign-in.
+         */
+        Ways: {
+            /** Has Logo */
+            has_logo: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Provider */
+            provider: string | null;
+            /** Set Up */
+            set_up: boolean;
+        };
+        /**
+         * Welcome
+         * @description What the invited see before they come in.
+         */
+        Welcome: {
+            /** Email */
+            email: string;
+            /** Invited By */
+            invited_by: string | null;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * WhyOut
          * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
          *
@@ -4107,14 +5313,13 @@ export interface components {
         };
         /**
          * Words
-         * @description What to look for.
+         * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
         Words: {
-            /**
-             * Q
-             * @default
-             */
-            q: string;
+            /** Body */
+            body: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * WorkerOut
@@ -4232,6 +5437,208 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    perennia_api_account_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_account_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Self"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_account_sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_account_end_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_account_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Passwords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_account_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    perennia_api_account_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+        };
+    };
+    perennia_api_account_new_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    perennia_api_account_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
     perennia_api_customers_listing: {
         parameters: {
             query?: {
@@ -4416,9 +5823,44 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Stage"];
+                "application/json": components["schemas"]["Move"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_leave_stage: {
+        parameters: {
+            query: {
+                stage: string;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4701,6 +6143,24 @@ export interface operations {
             };
         };
     };
+    perennia_api_engine_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     perennia_api_events_listing: {
         parameters: {
             query?: {
@@ -4903,6 +6363,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    perennia_api_invitations_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+        };
+    };
+    perennia_api_invitations_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+        };
+    };
+    perennia_api_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_invitations_open_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+        };
+    };
+    perennia_api_invitations_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_invitations_send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
             };
         };
     };
@@ -5233,7 +6827,9 @@ export interface operations {
     };
     perennia_api_pipelines_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5247,6 +6843,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pipelines"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPipeline"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_board: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+        };
+    };
+    perennia_api_boards_more: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                /** @description Name of the customer or contact. */
+                q?: string | null;
+                stage: string;
+            };
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+        };
+    };
+    perennia_api_pipelines_set_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
                 };
             };
         };
@@ -5360,7 +7091,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["SegmentPreview"];
                 };
             };
         };
@@ -5433,7 +7164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Members"];
+                    "application/json": components["schemas"]["SegmentMembers"];
                 };
             };
         };
@@ -5568,7 +7299,7 @@ export interface operations {
             };
         };
     };
-    perennia_api_session_change_password: {
+    perennia_api_session_second_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -5577,7 +7308,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Passwords"];
+                "application/json": components["schemas"]["Code"];
             };
         };
         responses: {
@@ -5588,6 +7319,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_oidc_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoTo"];
+                };
+            };
+        };
+    };
+    perennia_api_session_ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    perennia_api_session_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_session_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+        };
+    };
+    perennia_api_set_up_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_setting_log_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lines"];
+                };
+            };
+        };
+    };
+    perennia_api_sign_in_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOut"];
+                };
+            };
+        };
+    };
+    perennia_api_sign_in_set_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOut"];
+                };
+            };
+        };
+    };
+    perennia_api_sign_in_require_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Roles"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOut"];
                 };
             };
         };
@@ -5679,7 +7615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewKey"];
+                    "application/json": components["schemas"]["NewWriteKey"];
                 };
             };
         };
@@ -5937,6 +7873,28 @@ export interface operations {
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_team_drop_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

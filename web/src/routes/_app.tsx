@@ -8,7 +8,9 @@ import { StaffFrame } from "@/staff-frame";
 export const Route = createFileRoute("/_app")({
   beforeLoad: async ({ context, location }) => {
     try {
-      await speakAsMember(await context.client.ensureQueryData(sessionQuery));
+      const session = await context.client.ensureQueryData(sessionQuery);
+      await speakAsMember(session);
+      if (session.member.must_add_second_step && location.pathname !== "/settings/you") throw redirect({ to: "/settings/you", replace: true });
     } catch (error) {
       if (error instanceof Problem && error.status === 401) throw redirect({ to: "/sign-in", search: { to: location.href } });
       throw error;

@@ -5,7 +5,7 @@ import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";
 import { say } from "@/ui/toasts";
 import classes from "./panels.module.css";
-import { StageMenu } from "./stage-menu";
+import { StageMenu, stageName } from "./stage-menu";
 import { change, useCustomerChange } from "./use-customer";
 import { pipelinesQuery } from "./use-customers";
 import { useMayChange } from "./use-may-change";
@@ -14,17 +14,19 @@ export function StagesPanel({ customer }: { customer: CustomerDetail }) {
   const mayWrite = useMayChange(customer);
   const { mutate } = useCustomerChange(customer.id);
   const pipelines = (useQuery(pipelinesQuery).data?.items ?? []).filter(({ subject }) => subject === "customer");
-  const move = (pipeline: string, stage: string) => {
-    const current = customer.stages[pipeline];
-    const back = current === undefined ? undefined : () => mutate(change.moveStage(customer.id, pipeline, current));
-    mutate({ ...change.moveStage(customer.id, pipeline, stage), done: () => say(t("Moved to {stage}", { stage }), back) });
+  const move = (key: string, stage: string) => {
+    const current = customer.stages[key];
+    const back = current === undefined ? undefined : () => mutate(change.moveStage(customer.id, key, current));
+    const shown = stageName(pipelines.find((pipeline) => pipeline.key === key), stage);
+    mutate({ ...change.moveStage(customer.id, key, stage), done: () => say(t("Moved to {stage}", { stage: shown }), back) });
   };
-  const facts = pipelines.map(({ name, stages }) => {
-    const current = customer.stages[name];
+  const facts = pipelines.map((pipeline) => {
+    const { key, name } = pipeline;
+    const current = customer.stages[key];
     return {
-      key: name,
+      key,
       label: name,
-      value: mayWrite ? <StageMenu pipeline={name} stages={stages} current={current} onMove={(stage) => move(name, stage)} /> : (current ?? t("not yet")),
+      value: mayWrite ? <StageMenu pipeline={pipeline} current={current} onMove={(stage) => move(key, stage)} /> : stageName(pipeline, current),
       missing: current === undefined,
     };
   });

@@ -37,6 +37,7 @@ export function EngineSection() {
             <Facts facts={waits(health)} />
           </Panel>
           <ParkedPanel rows={health.parked} />
+          {health.open_transactions.length > 0 && <OpenTransactions rows={health.open_transactions} />}
           <Panel title={t("Workers")} flush>
             <SimpleTable
               label={t("Workers")}
@@ -60,6 +61,7 @@ function parts(health: Engine) {
   return [
     { key: "web", label: t("Web"), value: said(health.web) },
     { key: "worker", label: t("Worker"), value: said(health.worker) },
+    { key: "sweeps", label: t("Looks at the clock"), value: said(health.sweeps) },
     { key: "database", label: t("Database"), value: said(health.database) },
     { key: "durability", label: t("Survives a power cut"), value: <StateChip tone={health.durability.ok ? "good" : "bad"}>{health.durability.ok ? t("yes") : t("no: fsync is {fsync}, synchronous_commit is {commit}", { fsync: health.durability.fsync, commit: health.durability.synchronous_commit })}</StateChip> },
   ];
@@ -73,6 +75,25 @@ function waits(health: Engine) {
     { key: "oldest", label: t("The oldest waits for"), value: oldest === null ? t("nothing waits") : span(oldest), missing: oldest === null },
     ...(health.partition === null ? [] : [{ key: "partition", label: t("in partition"), value: <span className="num">{health.partition}</span> }]),
   ];
+}
+
+/** While one is open no dead row can be removed, so that all that polls grows slow. */
+function OpenTransactions({ rows }: { rows: Engine["open_transactions"] }) {
+  return (
+    <Panel title={t("Transactions open too long")} flush>
+      <SimpleTable
+        label={t("Transactions open too long")}
+        rows={rows}
+        keyOf={(row) => String(row.pid)}
+        none=""
+        columns={[
+          { key: "name", head: t("Program"), cell: (row) => `${row.name} (${row.pid})` },
+          { key: "statement", head: t("Last statement"), wideOnly: true, cell: (row) => row.statement },
+          { key: "seconds", head: t("Open for"), end: true, cell: (row) => span(row.seconds) },
+        ]}
+      />
+    </Panel>
+  );
 }
 
 function ParkedPanel({ rows }: { rows: Parked[] }) {

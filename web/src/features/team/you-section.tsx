@@ -1,12 +1,15 @@
-/** Settings, You: colours, language and keys of this reader. */
+/** Settings, You: one's account, and how Perennia looks and speaks to this reader. */
 import { SegmentedControl, Switch, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useState } from "react";
 import { setSingleKeys, singleKeysOn } from "@/lib/keys";
 import { useSession } from "@/lib/session";
 import { language, languages, t, type Language } from "@/lib/t";
-import { Facts, Panel } from "@/ui/panel";
+import { Panel } from "@/ui/panel";
 import { SectionHead } from "@/ui/settings-frame";
-import { roleName } from "./role-name";
+import { LoginsPanel } from "./logins-panel";
+import { PasswordPanel } from "./password-panel";
+import { SecondStepPanel } from "./second-step-panel";
+import { SelfPanel } from "./self-panel";
 import { schemes, useColours } from "./use-colours";
 import { useLanguage } from "./use-language";
 
@@ -16,19 +19,14 @@ export function YouSection() {
   const choose = useColours();
   const speakNow = useLanguage();
   const [keys, setKeys] = useState(singleKeysOn);
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
       <SectionHead title={member.name}>{t("How Perennia looks and speaks to you. Each choice holds at once.")}</SectionHead>
-      <Panel title={t("Who you are")}>
-        <Facts
-          facts={[
-            { key: "email", label: t("E-mail"), value: member.email },
-            { key: "role", label: t("Role"), value: roleName(member.role) },
-            { key: "zone", label: t("Times are shown in"), value: zone.replaceAll("_", " ") },
-          ]}
-        />
-      </Panel>
+      {member.must_add_second_step && <SecondStepPanel />}
+      <SelfPanel />
+      <PasswordPanel />
+      {!member.must_add_second_step && <SecondStepPanel />}
+      <LoginsPanel />
       <Panel title={t("Colours")}>
         <SegmentedControl aria-label={t("Colours")} value={colorScheme} onChange={(next) => choose(next as MantineColorScheme)} data={schemes().map(({ key, name }) => ({ value: key, label: name }))} />
       </Panel>

@@ -20,6 +20,7 @@ function useSections(): Section[] {
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
+  const members = useCan("member.manage");
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
@@ -29,6 +30,7 @@ function useSections(): Section[] {
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
+    ...(members ? [{ to: "/settings/sign-in", label: t("Sign-in") }] : []),
     ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),
   ];
 }

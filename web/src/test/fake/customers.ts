@@ -108,11 +108,16 @@ export function makeContacts(row: Customer): Contact[] {
 }
 
 export const pipelines: Pipeline[] = [
-  { name: "Subscription & Billing", subject: "customer", stages: BILLING, has_several: false },
-  { name: "Customer Journey", subject: "customer", stages: ["Onboarding", "Adoption", "Renewal"], has_several: false },
-  { name: "User Login Activity", subject: "contact", stages: LOGIN, has_several: false },
-  { name: "Product Adoption", subject: "contact", stages: [], has_several: true },
+  laidOut("Subscription & Billing", "customer", BILLING),
+  laidOut("Customer Journey", "customer", ["Onboarding", "Adoption", "Renewal"]),
+  laidOut("User Login Activity", "contact", LOGIN),
+  { ...laidOut("Product Adoption", "contact", []), has_several: true },
 ];
+
+function laidOut(name: string, subject: "customer" | "contact", stages: string[]): Pipeline {
+  const columns = stages.map((stage) => ({ key: stage, name: stage, tone: "quiet" as const, is_archived: false }));
+  return { key: name, name, subject, stages, columns, has_several: false, is_shipped: true, is_archived: false };
+}
 
 export function facets(rows: Customer[]): Facets {
   const tally = (values: (string | null)[]) => [...Map.groupBy(values.filter((value) => value !== null), (value) => value)].map(([value, all]) => ({ value, count: all.length })).toSorted((a, b) => b.count - a.count);

@@ -36,6 +36,7 @@ export class FakeServer {
   answer(method: string, url: string, body: Record<string, unknown> = {}): Answer {
     const { pathname, searchParams } = new URL(url, "http://fake");
     const path = pathname.split("/").slice(2).map(decodeURIComponent);
+    if (path[0] === "session" && path[1] === "ways") return ok({ set_up: false, provider: null, organisation: "Northwind", has_logo: false });
     if (path[0] === "session") return this.session(method, body);
     if (!this.signedIn) return refuse(401, "not_signed_in", "Sign in first.");
     if (this.scenario === "error") return refuse(503, "unavailable", "");

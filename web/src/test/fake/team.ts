@@ -3,20 +3,21 @@ import type { ApiKey, Engine, Member, Sending, Session, Source } from "@/lib/sha
 import { before, HOUR } from "./dice";
 
 export const team: Member[] = [
-  { id: 1, name: "Linh Dao", email: "linh@northwind.example", role: "cs_staff", group: "", is_active: true },
-  { id: 2, name: "Tom Becker", email: "tom@northwind.example", role: "cs_staff", group: "", is_active: true },
-  { id: 3, name: "Marcus Okafor", email: "marcus@northwind.example", role: "head_of_cs", group: "", is_active: true },
-  { id: 4, name: "Priya Raman", email: "priya@northwind.example", role: "cs_ops", group: "", is_active: true },
-  { id: 5, name: "Ken Ito", email: "ken@northwind.example", role: "technical_staff", group: "", is_active: true },
-  { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", group: "", is_active: true },
+  { id: 1, name: "Linh Dao", email: "linh@northwind.example", role: "cs_staff", group: "", is_active: true, has_second_step: false },
+  { id: 2, name: "Tom Becker", email: "tom@northwind.example", role: "cs_staff", group: "", is_active: true, has_second_step: false },
+  { id: 3, name: "Marcus Okafor", email: "marcus@northwind.example", role: "head_of_cs", group: "", is_active: true, has_second_step: false },
+  { id: 4, name: "Priya Raman", email: "priya@northwind.example", role: "cs_ops", group: "", is_active: true, has_second_step: false },
+  { id: 5, name: "Ken Ito", email: "ken@northwind.example", role: "technical_staff", group: "", is_active: true, has_second_step: false },
+  { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", group: "", is_active: true, has_second_step: false },
 ];
 
-const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "engine.read", "engine.resume"];
+const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "settings.manage", "engine.read", "engine.resume"];
 
 export function session(language: string): Session {
   return {
-    member: { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", language, zone: "Europe/Oslo", color_scheme: "auto" },
-    organisation: { name: "Northwind", zone: "Europe/Oslo", language: "en", currency: "USD" },
+    member: { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", language, zone: "Europe/Oslo", color_scheme: "auto", has_second_step: false, must_add_second_step: false },
+    organisation: { name: "Northwind", zone: "Europe/Oslo", language: "en", currency: "USD", brand_colour: "#2f7d4f", has_logo: false },
+    first_run: false,
     can: PERMISSIONS,
     csrf: "fake",
   };
@@ -49,4 +50,6 @@ export const engine: Engine = {
     { name: "worker-2", last_seen_at: before(1_400) },
   ],
   durability: { fsync: "on", synchronous_commit: "on", ok: true },
+  sweeps: true,
+  open_transactions: [{ pid: 4711, name: "psql", seconds: 754, statement: "select * from history" }],
 };

@@ -1,0 +1,124 @@
+"""The cards of a board: how many stand in each stage, and who, the newest first, page by page along one index."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from perennia.customers.boards import Board
+from perennia.customers.fold_text import fold_text, like
+from perennia.host.select import select
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose cards; what is None does not narrow. `owner` 0 stands for nobody."""
+
+    owner: int | None = None
+    q: str | None = None
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A customer, or a contact of one, in a stage."""
+
+    stage: str
+    id: int
+    name: str
+    customer: int
+    customer_name: str
+    since: datetime
+    plan: str
+    value_amount: Decimal | None
+    value_currency: str
+    owner_id: int | None
+    owner_name: str | None
+    owner_group: str | None
+
+
+def counts(board: Board, chosen: Filter) -> dict[str, int]:
+    """The true number of cards by stage, also in stages no column stands for."""
+    where, params = _where(board, chosen)
+    # Without a filter the index alone answers.
+    joins = _JOINS[board.subject] if where else ""
+    sql = f"select s.stage, count(*) from stage s {joins} where s.pipeline = %(pipeline)s {where} group by s.stage"  # noqa: S608  # clauses of the tables below
+    return dict(select(_pair, sql, {**params, "pipeline": board.key}))
+
+
+def first(board: Board, stages: Sequence[str], chosen: Filter, limit: int) -> dict[str, list[Card]]:
+    """The first page of each of these stages, in one statement."""
+    where, params = _where(board, chosen)
+    rows = select(
+        Card, _page(board, where, ""), {**params, "pipeline": board.key, "stages": list(stages), "limit": limit}
+    )
+    found: dict[str, list[Card]] = {stage: [] for stage in stages}
+    for row in rows:
+        found[row.stage].append(row)
+    return found
+
+
+def page(board: Board, stage: str, chosen: Filter, after: Sequence[object] | None, limit: int) -> list[Card]:
+    """A page of one stage behind the mark."""
+    where, params = _where(board, chosen)
+    params |= {"pipeline": board.key, "stages": [stage], "limit": limit}
+    if after is not None:
+        params |= {"since": after[0], "after": after[1]}
+    return select(Card, _page(board, where, _BEHIND if after is not None else ""), params)
+
+
+def mark(card: Card) -> tuple[object, ...]:
+    """Where the next page goes on."""
+    return (card.since, card.id)
+
+
+def _where(board: Board, chosen: Filter) -> tuple[str, dict[str, object]]:
+    clauses, params = list[str](), dict[str, object]()
+    if chosen.owner is not None:
+        clauses.append(" and c.owner_id = %(owner)s" if chosen.owner else " and c.owner_id is null")
+        params["owner"] = chosen.owner
+    if chosen.q and fold_text(chosen.q):
+        clauses.append(_SEARCHED[board.subject])
+        params["q"] = like(chosen.q)
+    return "".join(clauses), params
+
+
+def _page(board: Board, where: str, behind: str) -> str:
+    return _PAGE.format(
+        columns=_COLUMNS[board.subject],
+        joins=_JOINS[board.subject],
+        kind=_KIND[board.subject],
+        where=where,
+        behind=behind,
+    )
+
+
+def _pair(stage: str, number: int) -> tuple[str, int]:
+    return stage, number
+
+
+_KIND: Mapping[str, str] = {"customer": "0", "contact": "1"}
+_JOINS: Mapping[str, str] = {
+    "customer": "join customers_customer c on c.id = s.subject_id",
+    "contact": "join customers_contact k on k.id = s.subject_id join customers_customer c on c.id = k.customer_id",
+}
+_COLUMNS: Mapping[str, str] = {
+    "customer": "c.id, c.name, c.id as customer, c.name as customer_name",
+    "contact": "k.id, k.name, c.id as customer, c.name as customer_name",
+}
+_SEARCHED: Mapping[str, str] = {
+    "customer": " and c.search like %(q)s",
+    "contact": " and (k.search like %(q)s or c.search like %(q)s)",
+}
+_BEHIND = "and s.since <= %(since)s and (s.since < %(since)s or s.subject_id > %(after)s)"
+_PAGE = """
+select w.stage, p.id, p.name, p.customer, p.customer_name, p.since, p.plan, p.value_amount, p.value_currency, p.owner_id,
+       o.name, o."group"
+from unnest(%(stages)s::text[]) with ordinality as w(stage, place)
+cross join lateral (
+    select {columns}, s.since, s.subject_id, c.plan, c.value_amount, c.value_currency, c.owner_id
+    from stage s {joins}
+    where s.pipeline = %(pipeline)s and s.stage = w.stage and s.kind = {kind} {where} {behind}
+    order by s.since desc, s.subject_id limit %(limit)s
+) p
+left join team_member o on o.id = p.owner_id
+order by w.place, p.since desc, p.subject_id
+"""

@@ -1,0 +1,5 @@
+/** /settings/sign-in: how people prove who they are. */
+import { createFileRoute } from "@tanstack/react-router";
+import { SignInSection } from "@/features/team/sign-in-section";
+
+export const Route = createFileRoute("/_app/settings/sign-in")({ component: SignInSection });

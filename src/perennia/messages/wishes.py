@@ -71,4 +71,5 @@ def wish(member: Member, kind: str, wanted: Wish) -> None:
 
 
 def _mail(text: str) -> Mail:
-    return msgspec.convert(text, Mail)
+    known: Mail = msgspec.convert(text, Mail)
+    return known

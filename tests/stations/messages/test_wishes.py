@@ -36,7 +36,8 @@ def mails(until: int = 48) -> list[str]:
 
 def test_at_once_leaves_now_and_never_leaves_never() -> None:
     now, never = head(), head(email="b@acme.example")
-    wants(now, "now"), wants(never, "never")
+    wants(now, "now")
+    wants(never, "never")
     tell(Notify("new_account", "One"))
     assert notices.mail(NOON) == 1
     assert notices.mail(NOON + 40 * DAY) == 0
@@ -45,7 +46,8 @@ def test_at_once_leaves_now_and_never_leaves_never() -> None:
 
 def test_a_day_is_one_mail_at_eight_by_the_members_clock_with_all_kinds_in_it() -> None:
     member = head(zone="Asia/Ho_Chi_Minh", language="vi")
-    wants(member, "daily"), wants(member, "daily", "payment_failed")
+    wants(member, "daily")
+    wants(member, "daily", "payment_failed")
     tell(Notify("new_account", "Acme came")), tell(Notify("payment_failed", "Beta did not pay"), minutes=300)
     tell(Notify("new_account", "Gamma came"), minutes=301)
     assert notices.mail(NOON + 12 * HOUR) == 0  # 7:00 there
@@ -64,7 +66,8 @@ def test_a_day_is_one_mail_at_eight_by_the_members_clock_with_all_kinds_in_it() 
 
 def test_urgent_comes_at_once_whatever_the_rhythm_but_not_to_who_wants_no_mail() -> None:
     daily, never = head(), head(email="b@acme.example")
-    wants(daily, "daily"), wants(never, "never")
+    wants(daily, "daily")
+    wants(never, "never")
     tell(Notify("new_account", "Fire", is_urgent=True))
     assert notices.mail(NOON) == 1
     assert mails() == ["Fire"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messages', '0002_letters'),
+        ('messages', '0003_account_mail'),
     ]
 
     operations = [

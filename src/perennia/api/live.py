@@ -27,11 +27,13 @@ _NEEDS = {
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
+    "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
 }
 OWN = "notices"
 _TOPIC = re.compile(
-    r"events|mailbox|notices|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+    r"events|mailbox|notices|imports|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}"
+    r"|workflow:[A-Za-z0-9_.-]{1,120}"
 )
 
 
@@ -103,7 +105,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, notices, tasks, board:<key>, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, notices, imports, tasks, board:<key>, customer:<id>, workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 

@@ -14,6 +14,7 @@ from perennia.api import (
     events,
     exports,
     history,
+    imports,
     invitations,
     keys,
     mailbox,
@@ -75,6 +76,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/imports", imports.router, tags=["imports"])
     api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api

@@ -1,6 +1,6 @@
 """Tells the team: in the bell at once, by mail as each member wishes; what is urgent leaves alone at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -21,7 +21,7 @@ from perennia.messages.models import Notice
 from perennia.messages.recipients import Known
 from perennia.messages.rules import House
 from perennia.messages.wishes import Wishes
-from perennia.team.models import Member
+from perennia.team.models import Member, fold_address
 
 LONGEST = 500
 MAIL_SPAN = timedelta(days=3)
@@ -55,7 +55,7 @@ def tell(several: Sequence[Telling]) -> int:
     rows = [
         _notice(one, member, wanted, _said(one, member, known, house), house)
         for one in several
-        for member in _members(one.effect.to, team, owners.get(one.customer))
+        for member in _members(one.effect.to, team, owners.get(one.customer), one.facts)
     ]
     rows = [row for row in rows if row.is_shown or row.mail_at is not None]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
@@ -119,7 +119,7 @@ def _put(group: list[Notice], now: datetime) -> int:
         return int(cursor.rowcount)
 
 
-def _members(to: str, team: Sequence[Member], owner: int | None) -> list[Member]:
+def _members(to: str, team: Sequence[Member], owner: int | None, facts: Properties) -> list[Member]:
     """Those meant. Where a customer has no owner, the Head of CS hears it."""
     what, _, which = to.partition(":")
     match what:
@@ -129,6 +129,21 @@ def _members(to: str, team: Sequence[Member], owner: int | None) -> list[Member]
             chosen = [member for member in team if member.role == which]
         case "member":
             chosen = [member for member in team if str(member.pk) == which]
+        case "named":
+            chosen = _named(team, facts) or [member for member in team if member.pk == owner]
         case _:
             chosen = [member for member in team if member.pk == owner]
     return chosen or [member for member in team if member.role == "head_of_cs"]
+
+
+def _named(team: Sequence[Member], facts: Properties) -> list[Member]:
+    """The member the event names in `member`, by address or name."""
+    entry = facts.get("event")
+    properties = entry.get("properties") if isinstance(entry, Mapping) else None
+    said = properties.get("member") if isinstance(properties, Mapping) else None
+    if not isinstance(said, str) or not said.strip():
+        return []
+    wanted = fold_address(said)
+    by_address = [member for member in team if member.email_folded == wanted]
+    by_name = [member for member in team if fold_address(member.name) == wanted]
+    return by_address or (by_name if len(by_name) == 1 else [])

@@ -10,7 +10,7 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`; a statement a kind.
+    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`.
 
     What a topic is of is written as in an address, so that a name may hold a comma.
     """
@@ -22,6 +22,8 @@ def marks(topics: Iterable[str]) -> Marks:
     rows: list[tuple[str, str]] = []
     if "events" in wanted:
         rows += select(_pair, _EVENTS, {})
+    if "imports" in wanted:
+        rows += select(_pair, _IMPORTS, {})
     if "mailbox" in wanted:
         rows += select(_pair, _MAILBOX, {})
     if "tasks" in wanted:
@@ -63,6 +65,8 @@ union all
 union all
 select 'events', 'parked=' || count(*) || coalesce(max(since)::text, '') from trouble where is_parked
 """
+# A row's version changes with every step of it.
+_IMPORTS = "(select 'imports', 'row=' || xmin || ':' || id from imports_import order by made_at desc, id desc limit 50)"
 _MAILBOX = """
 (select 'mailbox', id::text from messages_mailboxmessage order by id desc limit 20)
 union all

@@ -626,6 +626,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Imports, the latest first.
+         */
+        get: operations["perennia_api_imports_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Keeps the file in the request's body. Nothing of it is taken before its columns are mapped and it is started.
+         */
+        post: operations["perennia_api_imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One import.
+         */
+        get: operations["perennia_api_imports_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes an import that took nothing, or was taken back, with its file.
+         */
+        delete: operations["perennia_api_imports_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Recut
+         * @description Cuts the file's text another way. Its columns are then mapped anew.
+         */
+        patch: operations["perennia_api_imports_recut"];
+        trace?: never;
+    };
+    "/api/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stops it where it is; what was taken stays, and can be taken back.
+         */
+        post: operations["perennia_api_imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused
+         * @description Rows that cannot be taken, and why.
+         */
+        get: operations["perennia_api_imports_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map Columns
+         * @description Says what the columns are, and has the whole file checked: nothing is taken by that.
+         */
+        put: operations["perennia_api_imports_map_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused File
+         * @description The refused rows as they stood in the file, with the reason beside each, as CSV.
+         */
+        get: operations["perennia_api_imports_refused_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description The first rows as they would be taken.
+         */
+        get: operations["perennia_api_imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Takes its rows in.
+         */
+        post: operations["perennia_api_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Takes back what it made.
+         */
+        post: operations["perennia_api_imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -2026,6 +2218,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/older": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Older Runs
+         * @description Who runs on an older version, by the step they wait at, and whether moving them would take them along.
+         */
+        get: operations["perennia_api_workflows_older_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/older/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Older Runs
+         * @description Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays.
+         */
+        post: operations["perennia_api_workflows_move_older_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/on": {
         parameters: {
             query?: never;
@@ -2175,14 +2407,14 @@ export interface components {
         };
         /**
          * Asked
-         * @description What to look for.
+         * @description The same for every address: whether it is known is nobody's business.
          */
         Asked: {
             /**
-             * Q
-             * @default
+             * Sent
+             * @default true
              */
-            q: string;
+            sent: boolean;
         };
         /**
          * Attempt
@@ -2337,30 +2569,38 @@ export interface components {
             codes: string[];
         };
         /**
-         * ColumnOut
-         * @description A column with its first cards and the true number of them.
+         * ColumnIn
+         * @description What one column is: a field by its key, `trait` with a name of one's own, or nothing.
          */
-        ColumnOut: {
-            /** Count */
-            count: number;
-            /** Is Archived */
-            is_archived: boolean;
-            /** Items */
-            items: components["schemas"]["CardOut"][];
-            /** Key */
-            key: string;
-            /** Name */
+        ColumnIn: {
+            /** Column */
+            column: number;
+            /**
+             * Name
+             * @default
+             */
             name: string;
             /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
+             * To
+             * @default
              */
-            next_cursor: string | null;
+            to: string;
             /**
-             * Tone
+             * Type
+             * @default text
              * @enum {string}
              */
-            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
+        };
+        /**
+         * ColumnOut
+         * @description A column of the file, with some of what stands in it.
+         */
+        ColumnOut: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
         };
         /**
          * Confirm
@@ -2718,6 +2958,28 @@ export interface components {
             type: string;
             /** Webhook Id */
             webhook_id: string;
+        };
+        /**
+         * DialectIn
+         * @description How the file's text is to be cut.
+         */
+        DialectIn: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "cp1252" | "cp1258";
+            /**
+             * Quote
+             * @default "
+             * @enum {string}
+             */
+            quote: "\"" | "'";
+            /**
+             * Separator
+             * @enum {string}
+             */
+            separator: "," | ";" | "\t" | "|";
         };
         /**
          * DidOut
@@ -3139,6 +3401,33 @@ export interface components {
             tags: components["schemas"]["FacetValue"][];
         };
         /**
+         * FaultOut
+         * @description A row that cannot be taken, and what to mend.
+         */
+        FaultOut: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string;
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * Faults
+         * @description A page of these.
+         */
+        Faults: {
+            /** Items */
+            items: components["schemas"]["FaultOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Feature
          * @description Use of one feature so far.
          */
@@ -3162,24 +3451,17 @@ export interface components {
         };
         /**
          * FieldOut
-         * @description A field one may ask about.
+         * @description What a column may be.
          */
         FieldOut: {
-            /** Choices */
-            choices: string[];
-            /** Field */
-            field: string;
-            /** Group */
-            group: string;
+            /** Identifies */
+            identifies: boolean;
+            /** Key */
+            key: string;
             /** Label */
             label: string;
-            /** Operators */
-            operators: components["schemas"]["OperatorOut"][];
-            /**
-             * Shape
-             * @enum {string}
-             */
-            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
+            /** Type */
+            type: string;
         };
         /**
          * FieldsOut
@@ -3235,6 +3517,134 @@ export interface components {
         GoTo: {
             /** Url */
             url: string;
+        };
+        /**
+         * ImportOut
+         * @description An import in the list. `row` and `share` say how far the present pass is.
+         */
+        ImportOut: {
+            /** Bad */
+            bad: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /** Good */
+            good: number;
+            /** Historical */
+            historical: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Made Contacts */
+            made_contacts: number;
+            /** Made Customers */
+            made_customers: number;
+            /** Refused */
+            refused: number;
+            /** Row */
+            row: number;
+            /** Share */
+            share: number;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Taken */
+            taken: number;
+            /** Trouble */
+            trouble: string;
+            /** Undone */
+            undone: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ImportRecord
+         * @description An import with its columns, what they may be, and what they are said or guessed to be.
+         */
+        ImportRecord: {
+            /** Bad */
+            bad: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Encoding */
+            encoding: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Fields */
+            fields: components["schemas"]["FieldOut"][];
+            /** File Name */
+            file_name: string;
+            /** Good */
+            good: number;
+            /** Historical */
+            historical: boolean;
+            /** Id */
+            id: number;
+            /** Is Remembered */
+            is_remembered: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Made Contacts */
+            made_contacts: number;
+            /** Made Customers */
+            made_customers: number;
+            mapping: components["schemas"]["MappingIn"];
+            /** Quote */
+            quote: string;
+            /** Refused */
+            refused: number;
+            /** Row */
+            row: number;
+            /** Separator */
+            separator: string;
+            /** Share */
+            share: number;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Taken */
+            taken: number;
+            /** Trouble */
+            trouble: string;
+            /** Undone */
+            undone: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Imports
+         * @description A page of imports.
+         */
+        Imports: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * InvitationOut
@@ -3554,6 +3964,38 @@ export interface components {
             total: number;
             /** Unread */
             unread: number;
+        };
+        /**
+         * MappingIn
+         * @description What all columns are, and how their cells are to be read.
+         */
+        MappingIn: {
+            /** Columns */
+            columns: components["schemas"]["ColumnIn"][];
+            /**
+             * Event
+             * @description The name of events where no column has it.
+             * @default
+             */
+            event: string;
+            /**
+             * Has Decimal Comma
+             * @description 1.234,5 and not 1,234.5.
+             * @default false
+             */
+            has_decimal_comma: boolean;
+            /**
+             * Is Day First
+             * @description 03/04 is in April.
+             * @default false
+             */
+            is_day_first: boolean;
+            /**
+             * Zone
+             * @description Of times that name none.
+             * @default
+             */
+            zone: string;
         };
         /**
          * Me
@@ -3939,6 +4381,23 @@ export interface components {
             url: string;
         };
         /**
+         * NewFile
+         * @description What the file in the body is.
+         */
+        NewFile: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customers" | "contacts" | "events";
+            /**
+             * Name
+             * @description The file's name.
+             * @default file.csv
+             */
+            name: string;
+        };
+        /**
          * NewInvitation
          * @description Whom to invite as what.
          */
@@ -4202,6 +4661,30 @@ export interface components {
             secret: string;
         };
         /**
+         * Older
+         * @description The runs on older versions. They keep theirs until somebody moves them.
+         */
+        Older: {
+            /** Items */
+            items: components["schemas"]["OlderRuns"][];
+            /** Newest */
+            newest: number;
+        };
+        /**
+         * OlderRuns
+         * @description How many wait at one step of an older version; `moves`: the newest version still has that step.
+         */
+        OlderRuns: {
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: boolean;
+            /** Step */
+            step: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * OpenTransaction
          * @description A transaction that is open for over a minute; end it, or whatever holds it.
          */
@@ -4307,7 +4790,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -4479,6 +4962,32 @@ export interface components {
         Roles: {
             /** Roles */
             roles: components["schemas"]["Role"][];
+        };
+        /**
+         * RowOut
+         * @description A row as it would be taken, or why it would not.
+         */
+        RowOut: {
+            /** Reason */
+            reason: string | null;
+            /** Row */
+            row: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Whose */
+            whose: string;
+        };
+        /**
+         * Rows
+         * @description The first rows of a file.
+         */
+        Rows: {
+            /** Items */
+            items: components["schemas"]["RowOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Rule
@@ -4775,6 +5284,17 @@ export interface components {
             without: number;
         };
         /**
+         * Sought
+         * @description What to look for.
+         */
+        Sought: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
+        /**
          * SourceChange
          * @description Whether its events are taken.
          */
@@ -4864,6 +5384,18 @@ export interface components {
             limit: number;
             /** State */
             state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
+        };
+        /**
+         * StartIn
+         * @description How its rows are taken.
+         */
+        StartIn: {
+            /**
+             * Historical
+             * @description The past: it teaches the record, and starts no workflow.
+             * @default true
+             */
+            historical: boolean;
         };
         /**
          * Stats
@@ -6363,6 +6895,284 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    perennia_api_imports_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_create: {
+        parameters: {
+            query: {
+                kind: "customers" | "contacts" | "events";
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_imports_recut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialectIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_refused: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Faults"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_map_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_refused_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_imports_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
             };
         };
     };
@@ -8266,6 +9076,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_move_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
                 };
             };
         };

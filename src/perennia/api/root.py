@@ -23,6 +23,7 @@ from perennia.api import (
     mailbox,
     mappings,
     messages,
+    notices,
     oidc,
     organisation,
     parameters,
@@ -74,6 +75,7 @@ def build() -> NinjaAPI:
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])

@@ -57,3 +57,7 @@ export type Endpoint = Shapes["EndpointOut"];
 export type MadeEndpoint = Shapes["MadeEndpoint"];
 export type Delivery = Shapes["DeliveryOut"];
 export type DeliveryRecord = Shapes["DeliveryRecord"];
+export type Bell = Shapes["Bell"];
+export type Notice = Shapes["NoticeOut"];
+export type NoticeGroup = Shapes["NoticeGroup"];
+export type NoticeWish = Shapes["WishOut"];

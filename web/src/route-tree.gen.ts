@@ -26,6 +26,7 @@ import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -123,6 +124,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
+  id: "/notices",
+  path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   id: "/sending",
   path: "/sending",
@@ -198,6 +204,7 @@ export interface FileRoutesByFullPath {
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -227,6 +234,7 @@ export interface FileRoutesByTo {
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -259,6 +267,7 @@ export interface FileRoutesById {
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -291,6 +300,7 @@ export interface FileRouteTypes {
     | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -320,6 +330,7 @@ export interface FileRouteTypes {
     | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -351,6 +362,7 @@ export interface FileRouteTypes {
     | "/_app/segments/new"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/notices"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -499,6 +511,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/notices": {
+      id: "/_app/settings/notices"
+      path: "/notices"
+      fullPath: "/settings/notices"
+      preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sending": {
       id: "/_app/settings/sending"
       path: "/sending"
@@ -589,6 +608,7 @@ declare module "@tanstack/react-router" {
 interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -603,6 +623,7 @@ interface AppSettingsRouteChildren {
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,

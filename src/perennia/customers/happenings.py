@@ -142,7 +142,24 @@ def _clicked(said: Said, is_vi: bool) -> str:
     return message({**said, "reason": None}, is_vi) + target
 
 
+def _unused(said: Said, is_vi: bool) -> str:
+    features = said.get("features")
+    return ", ".join(map(str, features)) if isinstance(features, list) else ""
+
+
+def _milestone(said: Said, is_vi: bool) -> str:
+    return f"{said.get('milestone', '')} ({said.get('score', '')} {'điểm' if is_vi else 'points'})"
+
+
+def _recalculated(said: Said, is_vi: bool) -> str:
+    corrections = said.get("corrections")
+    lines = [one for one in corrections if isinstance(one, dict)] if isinstance(corrections, list) else []
+    points = sum(many for one in lines if isinstance(many := one.get("points"), int))
+    return f"{points:+} {'điểm' if is_vi else 'points'}" + _by(said, is_vi)
+
+
 PHRASES: dict[str, Phrase] = {
+    "Features Unused": _unused, "Milestone Reached": _milestone, "Score Recalculated": _recalculated,
     "Identify": _names("name", "title", "email"), "Group": _names("name", "plan", "website"),
     "Signed Up": _names("first_name", "last_name", "email"), "Signed In": _names("username"),
     "Account Created": _names("account_name", "plan"), "Customer Created": _names("name", "plan"),

@@ -62,6 +62,11 @@ _VIETNAMESE = {
     "Account Deleted": "Xóa tài khoản",
     "Wait Over": "Hết thời gian chờ",
     "Customer Created": "Tạo khách hàng",
+    "Contact Joined": "Tham gia tài khoản",
+    "Features Unused": "Không dùng tính năng",
+    "Feature Check": "Xem lại tính năng",
+    "Milestone Reached": "Đạt cột mốc",
+    "Score Recalculated": "Tính lại điểm",
 }
 _CLOCK = re.compile(r"(Inactive For|Renewal In) (\d+) Days?")
 _CLOCKED = {"Inactive For": "Không hoạt động", "Renewal In": "Gia hạn sau"}

@@ -18,6 +18,7 @@ from perennia.workflows.sentences import FAR
 _WORDS = {
     "Wait": "Chờ",
     "Stop": "Dừng",
+    "Begin again": "Bắt đầu lại",
     "If": "Nếu",
     "Yes": "Đúng",
     "No": "Không",
@@ -77,6 +78,8 @@ def _step(step: Properties, language: str, where: str) -> Step:
     key, id_ = str(step.get("key")), str(step.get("id") or where)
     if key == "stop":
         return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
+    if key == "again":
+        return Step(id_, "stop", key, _said("Begin again", language), "", "repeat")
     if key == "branch":
         ways = [("Yes", "then"), ("No", "else")]
         detail = lowered(in_words(_mapping(step.get("if")), language, f"{where}.if"))

@@ -63,3 +63,7 @@ export type ImportField = Shapes["ImportField"];
 export type ImportMapping = Shapes["ImportMapping"];
 export type ImportFault = Shapes["ImportFault"];
 export type ImportRow = Shapes["ImportRow"];
+export type Bell = Shapes["Bell"];
+export type Notice = Shapes["NoticeOut"];
+export type NoticeGroup = Shapes["NoticeGroup"];
+export type NoticeWish = Shapes["WishOut"];

@@ -25,6 +25,7 @@ function useSections(): Section[] {
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
+    { to: "/settings/notices", label: t("Notices") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),

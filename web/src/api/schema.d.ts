@@ -3469,7 +3469,7 @@ export interface components {
          */
         FieldsOut: {
             /** Items */
-            items: components["schemas"]["FieldOut"][];
+            items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
         };
@@ -5110,6 +5110,27 @@ export interface components {
             summary: string;
             /** Workflows */
             workflows: string[];
+        };
+        /**
+         * SegmentField
+         * @description A field one may ask about.
+         */
+        SegmentField: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
         };
         /**
          * SegmentMember

@@ -34,7 +34,7 @@ class ColumnOut(Schema):
     samples: list[str]
 
 
-class FieldOut(Schema):
+class ImportFieldOut(Schema):
     """What a column may be."""
 
     key: str
@@ -94,7 +94,7 @@ class ImportRecord(ImportOut):
     separator: str
     quote: str
     columns: list[ColumnOut]
-    fields: list[FieldOut]
+    fields: list[ImportFieldOut]
     mapping: MappingIn
     is_remembered: bool
 
@@ -286,7 +286,7 @@ def _whole(request: HttpRequest, one: Import) -> ImportRecord:
         **_said(one).model_dump(), encoding=one.encoding, separator=one.separator, quote=one.quote,
         columns=[ColumnOut.model_validate(column) for column in one.columns],
         fields=[
-            FieldOut(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
+            ImportFieldOut(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
             for field in fields.FIELDS[one.kind]
         ],
         mapping=MappingIn.model_validate(msgspec.to_builtins(mapping)), is_remembered=remembered is not None,

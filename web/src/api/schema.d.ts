@@ -152,6 +152,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How mail leaves.
+         */
+        get: operations["perennia_api_channels_read"];
+        /**
+         * Change
+         * @description Sets how mail leaves, from the next letter on.
+         */
+        put: operations["perennia_api_channels_change"];
+        post?: never;
+        /**
+         * Forget
+         * @description Back to the environment's mail server, else the local mailbox.
+         */
+        delete: operations["perennia_api_channels_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/email/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends one letter to oneself by these settings, saved or not.
+         */
+        post: operations["perennia_api_channels_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The rules in force, and what they mean.
+         */
+        get: operations["perennia_api_conduct_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes the rules; they hold for what waits already.
+         */
+        patch: operations["perennia_api_conduct_change"];
+        trace?: never;
+    };
+    "/api/conduct/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Meaning
+         * @description What rules would mean, without setting them.
+         */
+        post: operations["perennia_api_conduct_meaning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/suppressed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suppressed
+         * @description Addresses nothing is sent to, the latest first.
+         */
+        get: operations["perennia_api_conduct_suppressed"];
+        put?: never;
+        /**
+         * Suppress
+         * @description Leaves an address alone from now on.
+         */
+        post: operations["perennia_api_conduct_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/suppressed/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Allow
+         * @description Writes to an address again.
+         */
+        delete: operations["perennia_api_conduct_allow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topics
+         * @description The topics with what people have said.
+         */
+        get: operations["perennia_api_conduct_topics_"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -626,6 +782,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How far the first run has come.
+         */
+        get: operations["perennia_api_first_run_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-run/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark
+         * @description Says that one is through with a step, or the whole list (`over`); or takes it up again.
+         */
+        put: operations["perennia_api_first_run_mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -1026,6 +1222,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What is mapped, and what might be.
+         */
+        get: operations["perennia_api_mappings_listing"];
+        /**
+         * Keep
+         * @description Maps a name, for what comes in from now on; what is stored keeps its name and starts nothing.
+         */
+        put: operations["perennia_api_mappings_keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Leaves a name as it is from now on.
+         */
+        delete: operations["perennia_api_mappings_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -1181,6 +1421,58 @@ export interface paths {
         put: operations["perennia_api_notices_wish"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description What is set of the organisation.
+         */
+        get: operations["perennia_api_organisation_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Describes the organisation; days, months and quiet hours are those of its zone from now on.
+         */
+        patch: operations["perennia_api_organisation_change"];
+        trace?: never;
+    };
+    "/api/organisation/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logo
+         * @description The logo, for the sign-in page and the portal. Checked when it was taken; shown as a picture and nothing else.
+         */
+        get: operations["perennia_api_organisation_logo"];
+        put?: never;
+        /**
+         * Set Logo
+         * @description Takes a PNG, JPEG or WebP picture of at most 200 KB as the logo.
+         */
+        post: operations["perennia_api_organisation_set_logo"];
+        /**
+         * Remove Logo
+         * @description Takes the logo away.
+         */
+        delete: operations["perennia_api_organisation_remove_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2516,6 +2808,34 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Change
+         * @description What to change; what is left out stays.
+         */
+        Change: {
+            /** Follows Clicks */
+            follows_clicks?: boolean | null;
+            /**
+             * Links
+             * @description Where app, billing, guide and help lead.
+             */
+            links?: {
+                [key: string]: string;
+            } | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /**
+             * Unknown Consent
+             * @description Who never said anything may be written to.
+             */
+            unknown_consent?: boolean | null;
+        };
+        /**
          * Changed
          * @description Those that changed; sent back with the opposite they are as before.
          */
@@ -2524,6 +2844,105 @@ export interface components {
             ids: number[];
             /** Unread */
             unread: number;
+        };
+        /**
+         * ChannelIn
+         * @description How mail shall leave; a password left out stays, an empty one is removed.
+         */
+        ChannelIn: {
+            /**
+             * From Address
+             * @default
+             */
+            from_address: string;
+            /**
+             * From Name
+             * @default
+             */
+            from_name: string;
+            /**
+             * Host
+             * @default
+             */
+            host: string;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Password */
+            password?: string | null;
+            /**
+             * Per Minute
+             * @default 600
+             */
+            per_minute: number;
+            /**
+             * Port
+             * @default 587
+             */
+            port: number;
+            /**
+             * Reply To
+             * @default
+             */
+            reply_to: string;
+            /**
+             * Security
+             * @default starttls
+             * @enum {string}
+             */
+            security: "starttls" | "tls" | "none";
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "mailbox" | "smtp";
+            /**
+             * User
+             * @default
+             */
+            user: string;
+        };
+        /**
+         * ChannelOut
+         * @description How mail leaves. Its password is never shown. `by`: said on screen, by the deployment's environment, or the mailbox.
+         */
+        ChannelOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "screen" | "environment" | "mailbox";
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** Has Password */
+            has_password: boolean;
+            /** Host */
+            host: string;
+            /** Is On */
+            is_on: boolean;
+            /** Per Minute */
+            per_minute: number;
+            /** Port */
+            port: number;
+            /** Reply To */
+            reply_to: string;
+            /** Rests */
+            rests: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Security */
+            security: string;
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "mailbox" | "smtp";
+            /** User */
+            user: string;
         };
         /**
          * Chosen
@@ -2958,6 +3377,41 @@ export interface components {
             type: string;
             /** Webhook Id */
             webhook_id: string;
+        };
+        /**
+         * Described
+         * @description The organisation with all that is set. `address`: where links of its mails lead; `now`: the time there.
+         */
+        Described: {
+            /** Address */
+            address: string;
+            /** Brand Colour */
+            brand_colour: string;
+            /** Business Hours */
+            business_hours: {
+                [key: string]: string[][];
+            };
+            /** Currency */
+            currency: string;
+            /** Has Logo */
+            has_logo: boolean;
+            /** Historical After Hours */
+            historical_after_hours: number;
+            /** Language */
+            language: string;
+            /** Legal Address */
+            legal_address: string;
+            /** Name */
+            name: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Public Url */
+            public_url: string;
+            /** Zone */
+            zone: string;
         };
         /**
          * DialectIn
@@ -3451,17 +3905,24 @@ export interface components {
         };
         /**
          * FieldOut
-         * @description What a column may be.
+         * @description A field one may ask about.
          */
         FieldOut: {
-            /** Identifies */
-            identifies: boolean;
-            /** Key */
-            key: string;
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
             /** Label */
             label: string;
-            /** Type */
-            type: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
         };
         /**
          * FieldsOut
@@ -3472,6 +3933,16 @@ export interface components {
             items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * FirstRun
+         * @description The steps in order. `is_over`: the list is put away.
+         */
+        FirstRun: {
+            /** Is Over */
+            is_over: boolean;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
         };
         /**
          * Found
@@ -3517,6 +3988,20 @@ export interface components {
         GoTo: {
             /** Url */
             url: string;
+        };
+        /**
+         * ImportFieldOut
+         * @description What a column may be.
+         */
+        ImportFieldOut: {
+            /** Identifies */
+            identifies: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
         };
         /**
          * ImportOut
@@ -3583,7 +4068,7 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
             /** Fields */
-            fields: components["schemas"]["FieldOut"][];
+            fields: components["schemas"]["ImportFieldOut"][];
             /** File Name */
             file_name: string;
             /** Good */
@@ -3723,6 +4208,22 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Leaving
+         * @description A message planned then leaves then.
+         */
+        Leaving: {
+            /**
+             * Leaves
+             * Format: date-time
+             */
+            leaves: string;
+            /**
+             * Planned
+             * Format: date-time
+             */
+            planned: string;
         };
         /**
          * LetterPreview
@@ -3998,6 +4499,55 @@ export interface components {
             zone: string;
         };
         /**
+         * MappingOut
+         * @description Their name, ours, their properties by ours, and what all of these events have.
+         */
+        MappingOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Fixed */
+            fixed: {
+                [key: string]: boolean | number | string;
+            };
+            /** Id */
+            id: number;
+            /** Is On */
+            is_on: boolean;
+            /** Ours */
+            ours: string;
+            /** Renamed */
+            renamed: {
+                [key: string]: string;
+            };
+            /** Theirs */
+            theirs: string;
+        };
+        /**
+         * Mappings
+         * @description All mappings, names nobody has mapped, and the plan.
+         */
+        Mappings: {
+            /** Items */
+            items: components["schemas"]["MappingOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Plan */
+            plan: components["schemas"]["PlannedOut"][];
+            /** Unmapped */
+            unmapped: components["schemas"]["SeenOut"][];
+        };
+        /**
+         * Mark
+         * @description Whether one is through with it.
+         */
+        Mark: {
+            /** Done */
+            done: boolean;
+        };
+        /**
          * Me
          * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
          */
@@ -4018,6 +4568,26 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * Meaning
+         * @description What rules mean on a day like today, in the organisation's zone.
+         */
+        Meaning: {
+            /**
+             * After A Full Day
+             * Format: date-time
+             */
+            after_a_full_day: string;
+            /**
+             * After A Full Week
+             * Format: date-time
+             */
+            after_a_full_week: string;
+            /** Leaving */
+            leaving: components["schemas"]["Leaving"][];
             /** Zone */
             zone: string;
         };
@@ -4430,6 +5000,37 @@ export interface components {
             scopes: components["schemas"]["Permission"][];
         };
         /**
+         * NewMapping
+         * @description What a name is called from now on. A name mapped before is mapped anew.
+         */
+        NewMapping: {
+            /**
+             * Fixed
+             * @description Our property, and the value all of them have.
+             * @default {}
+             */
+            fixed: {
+                [key: string]: boolean | number | string;
+            };
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Ours */
+            ours: string;
+            /**
+             * Renamed
+             * @description Their property by ours.
+             * @default {}
+             */
+            renamed: {
+                [key: string]: string;
+            };
+            /** Theirs */
+            theirs: string;
+        };
+        /**
          * NewMember
          * @description A member to add.
          */
@@ -4521,6 +5122,14 @@ export interface components {
             is_historical: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * NewSuppressed
+         * @description An address to leave alone.
+         */
+        NewSuppressed: {
+            /** Address */
+            address: string;
         };
         /**
          * NewTask
@@ -4790,7 +5399,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -4840,6 +5449,20 @@ export interface components {
             items: components["schemas"]["PipelineOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * PlannedOut
+         * @description A name of the tracking plan and its properties.
+         */
+        PlannedOut: {
+            /** About */
+            about: string;
+            /** Name */
+            name: string;
+            /** Properties */
+            properties: {
+                [key: string]: string;
+            };
         };
         /**
          * PointsOut
@@ -5000,6 +5623,49 @@ export interface components {
             value: string;
         };
         /**
+         * RulesIn
+         * @description Rules to try or to set; what is left out stays.
+         */
+        RulesIn: {
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+        };
+        /**
+         * RulesOut
+         * @description The rules in force. Transactional messages count in no cap; quiet hours hold for them too.
+         */
+        RulesOut: {
+            /** Follows Clicks */
+            follows_clicks: boolean;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+            meaning: components["schemas"]["Meaning"];
+            /** Per Day */
+            per_day: number;
+            /** Per Week */
+            per_week: number;
+            /**
+             * Quiet From
+             * Format: time
+             */
+            quiet_from: string;
+            /**
+             * Quiet Until
+             * Format: time
+             */
+            quiet_until: string;
+            /** Unknown Consent */
+            unknown_consent: boolean;
+        };
+        /**
          * RunLog
          * @description A page of the run log.
          */
@@ -5051,6 +5717,23 @@ export interface components {
             active_28d: number;
             /** Total */
             total: number | null;
+        };
+        /**
+         * SeenOut
+         * @description A name that came in and the plan does not know, with the planned name it looks like.
+         */
+        SeenOut: {
+            /** Count */
+            count: number;
+            /** Guess */
+            guess: string | null;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Name */
+            name: string;
         };
         /**
          * SegmentChange
@@ -5433,6 +6116,19 @@ export interface components {
             waiting: number;
         };
         /**
+         * Step
+         * @description A step: `done` because what it is for is there, `passed` because somebody said so.
+         */
+        Step: {
+            /** Key */
+            key: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "passed";
+        };
+        /**
          * StepNumbersOut
          * @description Of one step, within 30 days; `waiting` is now.
          */
@@ -5488,6 +6184,38 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Template */
             template: string | null;
+        };
+        /**
+         * Suppressed
+         * @description An address nothing is sent to, and why.
+         */
+        Suppressed: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * SuppressedPage
+         * @description A page of addresses.
+         */
+        SuppressedPage: {
+            /** Items */
+            items: components["schemas"]["Suppressed"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * SwitchOn
@@ -5648,6 +6376,30 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Topic
+         * @description What people may want mail about, and how many have said what.
+         */
+        Topic: {
+            /** Can Be Left */
+            can_be_left: boolean;
+            /** Given */
+            given: number;
+            /** Key */
+            key: string;
+            /** Withdrawn */
+            withdrawn: number;
+        };
+        /**
+         * Topics
+         * @description All topics.
+         */
+        Topics: {
+            /** Items */
+            items: components["schemas"]["Topic"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Trait
          * @description One thing known of a customer, and since when. `label` is its name in the reader's words.
          */
@@ -5663,6 +6415,18 @@ export interface components {
             name: string;
             /** Value */
             value: unknown;
+        };
+        /**
+         * Tried
+         * @description What became of a test letter, in words.
+         */
+        Tried: {
+            /** Said */
+            said: string;
+            /** Sent */
+            sent: boolean;
+            /** To */
+            to: string;
         };
         /**
          * TriggerOut
@@ -6188,6 +6952,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_meaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meaning"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_suppressed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedPage"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_suppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSuppressed"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppressed"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_allow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_conduct_topics_: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
                 };
             };
         };
@@ -6919,6 +7926,52 @@ export interface operations {
             };
         };
     };
+    perennia_api_first_run_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+        };
+    };
+    perennia_api_first_run_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+        };
+    };
     perennia_api_imports_listing: {
         parameters: {
             query?: {
@@ -7466,6 +8519,70 @@ export interface operations {
             };
         };
     };
+    perennia_api_mappings_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mappings"];
+                };
+            };
+        };
+    };
+    perennia_api_mappings_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_mappings_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mapping_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     perennia_api_messages_listing: {
         parameters: {
             query?: {
@@ -7652,6 +8769,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WishOut"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_organisation_set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_remove_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
                 };
             };
         };

@@ -3904,27 +3904,6 @@ export interface components {
             uses: number;
         };
         /**
-         * FieldOut
-         * @description A field one may ask about.
-         */
-        FieldOut: {
-            /** Choices */
-            choices: string[];
-            /** Field */
-            field: string;
-            /** Group */
-            group: string;
-            /** Label */
-            label: string;
-            /** Operators */
-            operators: components["schemas"]["OperatorOut"][];
-            /**
-             * Shape
-             * @enum {string}
-             */
-            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
-        };
-        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */

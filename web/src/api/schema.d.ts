@@ -3847,33 +3847,12 @@ export interface components {
             uses: number;
         };
         /**
-         * FieldOut
-         * @description A field one may ask about.
-         */
-        FieldOut: {
-            /** Choices */
-            choices: string[];
-            /** Field */
-            field: string;
-            /** Group */
-            group: string;
-            /** Label */
-            label: string;
-            /** Operators */
-            operators: components["schemas"]["OperatorOut"][];
-            /**
-             * Shape
-             * @enum {string}
-             */
-            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
-        };
-        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
         FieldsOut: {
             /** Items */
-            items: components["schemas"]["FieldOut"][];
+            items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
         };
@@ -5831,6 +5810,27 @@ export interface components {
             summary: string;
             /** Workflows */
             workflows: string[];
+        };
+        /**
+         * SegmentField
+         * @description A field one may ask about.
+         */
+        SegmentField: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
         };
         /**
          * SegmentMember

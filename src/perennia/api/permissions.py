@@ -32,6 +32,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
     SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
 
@@ -62,6 +63,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.ORGANISATION_MANAGE: "describe the organisation, and take the steps of the first run",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }

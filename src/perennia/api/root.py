@@ -8,20 +8,26 @@ from perennia.api import (
     account,
     boards,
     changes,
+    channels,
+    conduct,
     customers,
     engine,
     errors,
     events,
     exports,
     features,
+    first_run,
     history,
     imports,
     invitations,
     keys,
     ledger,
     mailbox,
+    mappings,
     messages,
+    notices,
     oidc,
+    organisation,
     parameters,
     pipelines,
     scoring,
@@ -61,12 +67,18 @@ def build() -> NinjaAPI:
     api.add_router("/account", account.router, tags=["session"])
     api.add_router("/sign-in", sign_in.router, tags=["team"])
     api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/organisation", organisation.router, tags=["team"])
+    api.add_router("/first-run", first_run.router, tags=["team"])
+    api.add_router("/conduct", conduct.router, tags=["messages"])
+    api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/features", features.router, tags=["workflows"])

@@ -1,7 +1,5 @@
 """Asks how happy somebody is, or whether they would recommend us, by the link in their letter. A GET changes nothing."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -92,30 +90,33 @@ _LEVELS: dict[str, dict[str, tuple[str, str]]] = {
         "not_happy": ("Không hài lòng", "Cần phải thay đổi"),
     },
 }
-View = Callable[[HttpRequest, str], HttpResponse]
 
 
-def _page(survey: Survey) -> View:
-    @csrf_exempt  # the link itself is the secret, and there is no session
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def page(request: HttpRequest, token: str) -> HttpResponse:
-        """The question, or thanks for the answer."""
-        try:
-            letter = reply.of(survey, token)
-        except WrongLink:
-            return wrong_link(languages.of(request))
-        language = languages.of(request, letter)
-        if (before := answers.answered(letter)) is not None:
-            return _said("again", before.level, before.nps, language)
-        if request.method != "POST":
-            return _question(survey, language, request.GET.get("level", request.GET.get("nps", "")))
-        return _take(request, letter, survey, language)
-
-    return page
+@csrf_exempt  # the link itself is the secret, and there is no session
+@require_http_methods(["GET", "HEAD", "POST"])
+def happiness(request: HttpRequest, token: str) -> HttpResponse:
+    """How happy they are, or thanks for the answer."""
+    return _page("happiness", request, token)
 
 
-happiness = _page("happiness")
-nps = _page("nps")
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def nps(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether they would recommend us, or thanks for the answer."""
+    return _page("nps", request, token)
+
+
+def _page(survey: Survey, request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        letter = reply.of(survey, token)
+    except WrongLink:
+        return wrong_link(languages.of(request))
+    language = languages.of(request, letter)
+    if (before := answers.answered(letter)) is not None:
+        return _said("again", before.level, before.nps, language)
+    if request.method != "POST":
+        return _question(survey, language, request.GET.get("level", request.GET.get("nps", "")))
+    return _take(request, letter, survey, language)
 
 
 def _take(request: HttpRequest, letter: Letter, survey: Survey, language: str) -> HttpResponse:

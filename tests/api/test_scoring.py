@@ -32,9 +32,10 @@ def client() -> Client:
 
 
 def put_points(customer: int, contact: int, many: int, reason: str = "Logged in", reason_vi: str = "Đăng nhập") -> None:
-    row = [partition.of(customer), CONTACT, contact, customer, reason, reason_vi, NINE, many]
     with connection.cursor() as cursor:
-        cursor.execute(POINTS, row)
+        cursor.execute(
+            POINTS, [partition.of(customer), CONTACT, contact, customer, reason, reason_vi, NINE, many]
+        )  # fmt: skip
 
 
 def test_the_rules_are_the_steps_that_add_points_with_what_they_came_with(client: Client) -> None:

@@ -1,5 +1,6 @@
 """Points counted anew: on the real ledger, as the preview said, in silence, and the same if it is cut off and run again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 
 from perennia.core.error import Conflict, Invalid
 from perennia.core.partition import PARTITIONS
+from perennia.ingest.row import Row
 from perennia.workflows import publish, recalculate, recalculation, scoring, set_scoring
 from perennia.workflows.models import Recalculation, Workflow
 from perennia.workflows.set_scoring import Wanted
@@ -30,9 +32,8 @@ def earned(stream: Stream) -> None:
     worked(stream, rows)
 
 
-def worked(stream: Stream, rows: list[object] | None = None) -> None:
-    if rows:
-        stream.put(*rows)  # type: ignore[arg-type]  # rows of the inbox
+def worked(stream: Stream, rows: Sequence[Row] = ()) -> None:
+    stream.put(*rows)
     for customer in CUSTOMERS:
         stream.run(customer=customer)
 

@@ -25,8 +25,10 @@ import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/ind
 import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
+import { Route as AppSettingsFeaturesRouteImport } from "./routes/_app/settings/features"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
+import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/scoring"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -119,6 +121,11 @@ const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   path: "/engine",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsFeaturesRoute = AppSettingsFeaturesRouteImport.update({
+  id: "/features",
+  path: "/features",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
@@ -127,6 +134,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
 const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
   id: "/notices",
   path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsScoringRoute = AppSettingsScoringRouteImport.update({
+  id: "/scoring",
+  path: "/scoring",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
@@ -203,8 +215,10 @@ export interface FileRoutesByFullPath {
   "/customers/$id": typeof AppCustomersIdRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -233,8 +247,10 @@ export interface FileRoutesByTo {
   "/customers/$id": typeof AppCustomersIdRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -266,8 +282,10 @@ export interface FileRoutesById {
   "/_app/customers/$id": typeof AppCustomersIdRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
+  "/_app/settings/features": typeof AppSettingsFeaturesRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
+  "/_app/settings/scoring": typeof AppSettingsScoringRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -299,8 +317,10 @@ export interface FileRouteTypes {
     | "/customers/$id"
     | "/segments/new"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/notices"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -329,8 +349,10 @@ export interface FileRouteTypes {
     | "/customers/$id"
     | "/segments/new"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/notices"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -361,8 +383,10 @@ export interface FileRouteTypes {
     | "/_app/customers/$id"
     | "/_app/segments/new"
     | "/_app/settings/engine"
+    | "/_app/settings/features"
     | "/_app/settings/keys"
     | "/_app/settings/notices"
+    | "/_app/settings/scoring"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -504,6 +528,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsEngineRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/features": {
+      id: "/_app/settings/features"
+      path: "/features"
+      fullPath: "/settings/features"
+      preLoaderRoute: typeof AppSettingsFeaturesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
@@ -516,6 +547,13 @@ declare module "@tanstack/react-router" {
       path: "/notices"
       fullPath: "/settings/notices"
       preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/scoring": {
+      id: "/_app/settings/scoring"
+      path: "/scoring"
+      fullPath: "/settings/scoring"
+      preLoaderRoute: typeof AppSettingsScoringRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/sending": {
@@ -607,8 +645,10 @@ declare module "@tanstack/react-router" {
 
 interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
+  AppSettingsFeaturesRoute: typeof AppSettingsFeaturesRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
+  AppSettingsScoringRoute: typeof AppSettingsScoringRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -622,8 +662,10 @@ interface AppSettingsRouteChildren {
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
+  AppSettingsFeaturesRoute: AppSettingsFeaturesRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
+  AppSettingsScoringRoute: AppSettingsScoringRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,

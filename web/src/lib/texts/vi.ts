@@ -7,6 +7,7 @@ import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
@@ -21,6 +22,7 @@ export const vi = {
   ...ingest,
   ...messages,
   ...notices,
+  ...scoring,
   ...segments,
   ...team,
   ...webhooks,

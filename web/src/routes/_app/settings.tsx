@@ -23,10 +23,17 @@ function useSections(): Section[] {
   const engine = useCan("engine.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
+  const workflows = useCan("workflow.read");
   return [
     { to: "/settings/you", label: t("You") },
     { to: "/settings/notices", label: t("Notices") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
+    ...(workflows
+      ? [
+          { to: "/settings/features", label: t("Features") },
+          { to: "/settings/scoring", label: t("Scoring") },
+        ]
+      : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),

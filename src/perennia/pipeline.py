@@ -26,7 +26,7 @@ from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import perform, recount, retention, sweep, watchdog
+from perennia.workflows import bulk, perform, recount, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
     "empty_stage": EMPTY_STAGE,
+    bulk.JOB: Job(bulk.work, bulk.fail),
     recount.JOB: Job(recount.recount, recount.given_up),
 }
 POLL = 1.0

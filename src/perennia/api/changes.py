@@ -91,7 +91,7 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
     seqs = []
     with transaction.atomic():
         if "owner_id" in said:
-            seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": _member(said.pop("owner_id"))}))
+            seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": member_id(said.pop("owner_id"))}))
         seqs += [_event(caller, customer_id, words.FIELD_SET, {"field": name, "value": said[name]}) for name in said]
     return _answer(caller, customer_id, seqs)
 
@@ -150,7 +150,8 @@ def may_change(caller: Actor, row: Customer) -> None:
         raise needs.refusal(caller, Permission.CUSTOMER_WRITE_ANY)
 
 
-def _member(id_: int | None) -> int | None:
+def member_id(id_: int | None) -> int | None:
+    """The number of an active member, or None for nobody. Raises Invalid."""
     if id_ is None:
         return None
     if not 0 < id_ < 2**63 or not Member.objects.filter(pk=id_, is_active=True).exists():

@@ -33,6 +33,13 @@ class Customers(Schema):
     items: list[CustomerOut]
     next_cursor: Cursor
     total: int
+    is_more: bool
+
+
+class CustomerCount(Schema):
+    """How many customers a filter finds, counted to the last."""
+
+    total: int
 
 
 class Trait(Schema):

@@ -85,7 +85,7 @@ def set_stages(request: HttpRequest, pipeline_key: str, given: Stages) -> Pipeli
 @customers.put("/{int:customer_id}/stages/{pipeline}", auth=WRITE, response=ANSWERS)
 def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage) -> Answer:
     """Puts the customer into a stage of a pipeline of customers."""
-    _check("customer", pipeline, given.stage)
+    check("customer", pipeline, given.stage)
     return one_change(request, customer_id, words.STAGE_SET, {"pipeline": pipeline, "stage": given.stage})
 
 
@@ -98,7 +98,7 @@ def set_contact_stage(
     request: HttpRequest, customer_id: Id, contact_id: Id, pipeline: str, given: Move
 ) -> ContactAnswer:
     """Puts a contact into a stage of a pipeline of contacts."""
-    board = _check("contact", pipeline, given.stage)
+    board = check("contact", pipeline, given.stage)
     said: dict[str, Any] = {"pipeline": pipeline, "stage": given.stage}
     if board.has_several:
         said |= {"several": True, **({"from": given.from_} if given.from_ else {})}
@@ -151,7 +151,8 @@ def _find(subject: str, key: str) -> Board:
     return found
 
 
-def _check(subject: str, key: str, stage: str) -> Board:
+def check(subject: str, key: str, stage: str) -> Board:
+    """The pipeline, where it has the stage. Raises Invalid with what there is instead."""
     board = _find(subject, key)
     # In one of several stages each feature is a stage, whether or not somebody laid it out.
     if not board.has_several and stage not in {column.key for column in board.shown}:

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from perennia.api import (
     account,
     boards,
+    bulk,
     changes,
     customers,
     engine,
@@ -32,6 +33,7 @@ from perennia.api import (
     tasks,
     team,
     texts,
+    views,
     webhooks,
     workflows,
 )
@@ -65,6 +67,8 @@ def build() -> NinjaAPI:
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/customers/bulk", bulk.router, tags=["customers"])
+    api.add_router("/views", views.router, tags=["customers"])
     api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])

@@ -19,8 +19,9 @@ import psycopg
 from django.db import close_old_connections
 from psycopg import sql
 
+from perennia.customers import files
 from perennia.customers.empty_stage import EMPTY_STAGE
-from perennia.host import jobs
+from perennia.host import clock, jobs
 from perennia.host.jobs import Job
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
@@ -62,6 +63,7 @@ def work(stop: threading.Event) -> None:
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, dispatch.dispatch),
             ("notices", 30.0, notices.mail),
+            ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("webhooks", 0.5, courier.round),
         )
     ]

@@ -138,6 +138,7 @@ class ContactOut(Schema):
     tags: list[str]
     stages: dict[str, str]
     consent: dict[str, str]
+    fields: dict[str, Value]
     inactive: bool
 
 

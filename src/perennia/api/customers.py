@@ -117,7 +117,10 @@ def contacts(request: HttpRequest, customer_id: Id, window: Page) -> Contacts:
     rows = queries.contacts(customer_id, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].created_at, shown[-1].pk) if len(rows) > len(shown) else None
-    return Contacts(items=record.contacts(shown), next_cursor=cursor_of(last, name))
+    return Contacts(
+        items=record.contacts(shown, sees_revenue=needs.caller(request).can(Permission.REVENUE_READ)),
+        next_cursor=cursor_of(last, name),
+    )
 
 
 def chosen_by(request: HttpRequest, wanted: Which) -> Filter:

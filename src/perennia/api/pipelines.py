@@ -123,18 +123,19 @@ def _contact_change(
 ) -> ContactAnswer:
     caller = needs.caller(request)
     may_change(caller, queries.customer(customer_id))
-    _contact(customer_id, contact_id)
+    contact_of(customer_id, contact_id)
     seq = by_hand.change(customer_id, name, said, by=caller.name, contact=contact_id)
     if not by_hand.is_done(customer_id, [seq]):
         return ContactAnswer(202, Accepted())
-    return ContactAnswer(200, record.contacts([_contact(customer_id, contact_id)])[0])
+    return ContactAnswer(200, record.contacts([contact_of(customer_id, contact_id)])[0])
 
 
 def _wanted(stages: list[WantedStage]) -> list[Wanted]:
     return [Wanted(each.name, each.key, each.tone, each.is_archived, each.moves_to) for each in stages]
 
 
-def _contact(customer_id: int, contact_id: int) -> Contact:
+def contact_of(customer_id: int, contact_id: int) -> Contact:
+    """The contact at this customer. Raises NoContact."""
     found = Contact.objects.filter(pk=contact_id, customer_id=customer_id).first()
     if found is None:
         raise NoContact

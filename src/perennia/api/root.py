@@ -14,12 +14,16 @@ from perennia.api import (
     errors,
     events,
     exports,
+    files,
     history,
     invitations,
+    joining,
     keys,
     mailbox,
     messages,
+    notes,
     oidc,
+    own_fields,
     parameters,
     pipelines,
     search,
@@ -44,7 +48,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, texts)
+_MORE = (boards, changes, history, texts, joining)
 
 
 def build() -> NinjaAPI:
@@ -68,6 +72,9 @@ def build() -> NinjaAPI:
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/customers/bulk", bulk.router, tags=["customers"])
+    api.add_router("/fields", own_fields.router, tags=["customers"])
+    api.add_router("/notes", notes.router, tags=["customers"])
+    api.add_router("/files", files.router, tags=["customers"])
     api.add_router("/views", views.router, tags=["customers"])
     api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])

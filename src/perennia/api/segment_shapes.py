@@ -103,7 +103,7 @@ class OperatorOut(Schema):
     widget: Widget
 
 
-class FieldOut(Schema):
+class AskedField(Schema):
     """A field one may ask about."""
 
     field: str
@@ -114,8 +114,8 @@ class FieldOut(Schema):
     choices: list[str]
 
 
-class FieldsOut(Schema):
+class AskedFields(Schema):
     """All fields of a subject, in the order they are offered."""
 
-    items: list[FieldOut]
+    items: list[AskedField]
     next_cursor: None = None

@@ -13,8 +13,10 @@ STAGE_SET = "Stage Set By Hand"
 STAGE_LEFT = "Stage Left By Hand"  # one of several
 FIELD_SET = "Field Set By Hand"
 OWNER_SET = "Owner Set By Hand"
+NOTE_WRITTEN = "Note Written"  # its words are kept apart, so that they can be taken back
+FILE_PUT = "File Put"
 ENROLLED = "Enrolled By Hand"  # into the workflow it names, as if its trigger had fired
-NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, STAGE_LEFT, FIELD_SET, OWNER_SET, ENROLLED)
+NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, STAGE_LEFT, FIELD_SET, OWNER_SET, NOTE_WRITTEN, FILE_PUT, ENROLLED)
 
 
 def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]]:

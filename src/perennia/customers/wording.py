@@ -54,6 +54,8 @@ _VIETNAMESE = {
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Note Written": "Ghi chú",
+    "File Put": "Thêm tệp",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
@@ -113,6 +115,7 @@ _TELL_ALL = frozenset(
         "Owner Set By Hand",
         "Field Set By Hand",
         "Enrolled By Hand",
+        "File Put",
     }
 )
 

@@ -47,6 +47,8 @@ and (body->'effect'->>'kind')::int = %s and (body->'effect'->>'id')::bigint = %s
 """
 ARRIVED = "delete from moved where partition = %s and kind = %s and id = %s"
 MOST_HOPS = 50
+# What belongs to a person wherever they work.
+PERSONAL = DESCRIBED & {"name", "first_name", "last_name", "email", "phone", "timezone", "locale", "language", "avatar"}
 # A customer whose only person left for an account was that person; a merge and a visitor are the same.
 WHOLE = ("first_account", "identified", "merge")
 
@@ -63,6 +65,7 @@ class Order(NamedTuple):
     reason: str
     at: datetime
     is_whole: bool
+    begins_anew: bool = False  # a contact that ends here and begins there: what is known of its doings stays here
 
     @property
     def source(self) -> int:
@@ -109,7 +112,7 @@ def _order(customer: int, at: datetime, body: bytes) -> Order:
     reason, contact = str(said.get("reason", "")), number("from_contact")
     return Order(
         number("from_customer") or customer, number("to_customer") or customer, contact, number("to_contact"), reason, at,
-        reason in WHOLE or contact is None,
+        reason in WHOLE or contact is None, said.get("begins_anew") is True,
     )  # fmt: skip
 
 
@@ -146,6 +149,9 @@ def _stands(connection: psycopg.Connection, customer: int, contact: int | None) 
 def _carry(connection: psycopg.Connection, order: Order) -> None:
     source, pairs = order.source, _pairs(connection, order)
     for kind, old, new in pairs:
+        if order.begins_anew and kind == CONTACT:
+            _begin_anew(connection, order, old, new)
+            continue
         profile = _merged(connection, order, kind, old, new)
         connection.execute(UNDESCRIBED, [source, order.from_customer, kind, old])
         if profile is not None:
@@ -160,6 +166,24 @@ def _carry(connection: psycopg.Connection, order: Order) -> None:
         if old != new:
             _effect(connection, order, effects.Forget(kind, old, new))
     carry.settle_contacts(connection, order, contacts)
+
+
+def _begin_anew(connection: psycopg.Connection, order: Order, old: int, new: int) -> None:
+    """Who they are goes along; what they did, their score, tags, stages and workflows stay with whom it happened."""
+    found = connection.execute(PROFILES, [order.source, CONTACT, [old]]).fetchone()
+    connection.execute(UNDESCRIBED, [order.source, order.from_customer, CONTACT, old])
+    carry.end(connection, order.source, old, order.at)
+    if found is None:
+        return
+    leaving = _profile(found[0])
+    there = connection.execute(PROFILES, [order.target, CONTACT, [new]]).fetchone()
+    traits = {name: known for name, known in leaving.traits.items() if name in PERSONAL}
+    folded = {name: text for name, text in leaving.folded.items() if name in PERSONAL}
+    fresh = Profile(CONTACT, new, order.to_customer, is_hidden=leaving.is_hidden, traits=traits, folded=folded)
+    profile = merge(_profile(there[0]), fresh) if there is not None else fresh
+    carry.begin(connection, order, profile)
+    if not profile.is_hidden:
+        _effect(connection, order, _description(profile, order))
 
 
 def _point(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> None:

@@ -26,6 +26,7 @@ import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -36,6 +37,8 @@ import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/i
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
 import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/$key/index"
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
+import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
+import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -121,6 +124,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
+  id: "/notices",
+  path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   id: "/sending",
   path: "/sending",
@@ -171,6 +179,16 @@ const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
   path: "/segments/$key/edit",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsImportIndexRoute = AppSettingsImportIndexRouteImport.update({
+  id: "/import/",
+  path: "/import/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
+  id: "/import/$id",
+  path: "/import/$id",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -186,6 +204,7 @@ export interface FileRoutesByFullPath {
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -198,7 +217,9 @@ export interface FileRoutesByFullPath {
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -213,6 +234,7 @@ export interface FileRoutesByTo {
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -225,7 +247,9 @@ export interface FileRoutesByTo {
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
+  "/settings/import": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -243,6 +267,7 @@ export interface FileRoutesById {
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -255,7 +280,9 @@ export interface FileRoutesById {
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
   "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/_app/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -273,6 +300,7 @@ export interface FileRouteTypes {
     | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -285,7 +313,9 @@ export interface FileRouteTypes {
     | "/settings/"
     | "/workflows/"
     | "/segments/$key/edit"
+    | "/settings/import/$id"
     | "/segments/$key/"
+    | "/settings/import/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -300,6 +330,7 @@ export interface FileRouteTypes {
     | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -312,7 +343,9 @@ export interface FileRouteTypes {
     | "/settings"
     | "/workflows"
     | "/segments/$key/edit"
+    | "/settings/import/$id"
     | "/segments/$key"
+    | "/settings/import"
   id:
     | "__root__"
     | "/"
@@ -329,6 +362,7 @@ export interface FileRouteTypes {
     | "/_app/segments/new"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/notices"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -341,7 +375,9 @@ export interface FileRouteTypes {
     | "/_app/settings/"
     | "/_app/workflows/"
     | "/_app/segments/$key/edit"
+    | "/_app/settings/import/$id"
     | "/_app/segments/$key/"
+    | "/_app/settings/import/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -475,6 +511,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/notices": {
+      id: "/_app/settings/notices"
+      path: "/notices"
+      fullPath: "/settings/notices"
+      preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sending": {
       id: "/_app/settings/sending"
       path: "/sending"
@@ -545,12 +588,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSegmentsKeyEditRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/settings/import/": {
+      id: "/_app/settings/import/"
+      path: "/import"
+      fullPath: "/settings/import/"
+      preLoaderRoute: typeof AppSettingsImportIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/import/$id": {
+      id: "/_app/settings/import/$id"
+      path: "/import/$id"
+      fullPath: "/settings/import/$id"
+      preLoaderRoute: typeof AppSettingsImportIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
 interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -558,11 +616,14 @@ interface AppSettingsRouteChildren {
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+  AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
+  AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
@@ -570,6 +631,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
+  AppSettingsImportIdRoute: AppSettingsImportIdRoute,
+  AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

@@ -4,18 +4,21 @@ import { IconBolt, IconChartCircles, IconDots, IconHierarchy2, IconMail, IconSea
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { Bell } from "@/features/messages/bell";
 import { unreadQuery } from "@/features/messages/use-mailbox";
 import { MeMenu } from "@/features/team/me-menu";
 import { useKeys } from "@/lib/keys";
 import { useCan, useSession } from "@/lib/session";
 import { t } from "@/lib/t";
 import { BottomBar, type NavGroup, type Place } from "@/ui/shell/nav";
+import { HeadEnd } from "@/ui/page";
 import { Shell } from "@/ui/shell/shell";
 
 const palettePart = () => import("@/staff-palette");
 const StaffPalette = lazy(() => palettePart().then(({ StaffPalette: part }) => ({ default: part })));
 const StaffKeys = lazy(() => import("@/staff-keys").then(({ StaffKeys: part }) => ({ default: part })));
 const MoreSheet = lazy(() => import("@/more-sheet").then(({ MoreSheet: part }) => ({ default: part })));
+const bell = <Bell />;
 
 export function StaffFrame({ children }: { children: ReactNode }) {
   const { organisation } = useSession();
@@ -46,7 +49,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <Shell groups={groups} organisation={organisation.name} me={<MeMenu onKeys={openKeys.open} folded={folded} />} folded={folded} onFold={fold} onSearch={openPalette.open} bar={bar}>
-        {children}
+        <HeadEnd value={bell}>{children}</HeadEnd>
       </Shell>
       <Suspense>
         {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} places={places} />}

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CUSTOMER_WRITE_ANY = "customer.write_any"
     NOTE_READ = "note.read"
     NOTE_WRITE = "note.write"
+    CUSTOMER_IMPORT = "customer.import"
     SEGMENT_EDIT = "segment.edit"
     FIELD_EDIT = "field.edit"
     REVENUE_READ = "revenue.read"
@@ -33,6 +34,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
     SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
 
@@ -44,6 +46,7 @@ ABOUT: dict[Permission, str] = {
     P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
     P.NOTE_READ: "read notes and files of customers",
     P.NOTE_WRITE: "write notes and put files with customers",
+    P.CUSTOMER_IMPORT: "import files of customers, contacts and events, and take them back",
     P.SEGMENT_EDIT: "make, change and archive segments",
     P.FIELD_EDIT: "define own fields of customers and contacts",
     P.REVENUE_READ: "see amounts, renewals and billing",
@@ -64,6 +67,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.ORGANISATION_MANAGE: "describe the organisation, and take the steps of the first run",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }
@@ -75,7 +79,8 @@ _VIEWER = frozenset(
 )  # fmt: skip
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.NOTE_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
 _HEAD = _STAFF | {
-    P.CUSTOMER_WRITE_ANY, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME,
+    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
+    P.ENGINE_RESUME,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -9,23 +9,33 @@ from perennia.api import (
     boards,
     bulk,
     changes,
+    channels,
+    conduct,
     customers,
     engine,
     errors,
     events,
     exports,
+    features,
     files,
+    first_run,
     history,
+    imports,
     invitations,
     joining,
     keys,
+    ledger,
     mailbox,
+    mappings,
     messages,
     notes,
+    notices,
     oidc,
+    organisation,
     own_fields,
     parameters,
     pipelines,
+    scoring,
     search,
     segments,
     sending,
@@ -48,7 +58,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, texts, joining)
+_MORE = (boards, changes, history, joining, ledger, texts)
 
 
 def build() -> NinjaAPI:
@@ -63,12 +73,18 @@ def build() -> NinjaAPI:
     api.add_router("/account", account.router, tags=["session"])
     api.add_router("/sign-in", sign_in.router, tags=["team"])
     api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/organisation", organisation.router, tags=["team"])
+    api.add_router("/first-run", first_run.router, tags=["team"])
+    api.add_router("/conduct", conduct.router, tags=["messages"])
+    api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/customers/bulk", bulk.router, tags=["customers"])
@@ -76,6 +92,8 @@ def build() -> NinjaAPI:
     api.add_router("/notes", notes.router, tags=["customers"])
     api.add_router("/files", files.router, tags=["customers"])
     api.add_router("/views", views.router, tags=["customers"])
+    api.add_router("/features", features.router, tags=["workflows"])
+    api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
@@ -84,6 +102,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/imports", imports.router, tags=["imports"])
     api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api

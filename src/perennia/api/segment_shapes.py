@@ -103,7 +103,7 @@ class OperatorOut(Schema):
     widget: Widget
 
 
-class AskedField(Schema):
+class SegmentField(Schema):
     """A field one may ask about."""
 
     field: str
@@ -114,8 +114,8 @@ class AskedField(Schema):
     choices: list[str]
 
 
-class AskedFields(Schema):
+class FieldsOut(Schema):
     """All fields of a subject, in the order they are offered."""
 
-    items: list[AskedField]
+    items: list[SegmentField]
     next_cursor: None = None

@@ -10,13 +10,13 @@ from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.record import is_revenue
 from perennia.api.segment_shapes import (
-    AskedField,
-    AskedFields,
     Draft,
+    FieldsOut,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
+    SegmentField,
     SegmentMember,
     SegmentMembers,
     SegmentOut,
@@ -74,15 +74,15 @@ def define(request: HttpRequest, given: NewSegment) -> Status[SegmentDetail]:
     return Status(201, _detail(made, caller.language))
 
 
-@router.get("/fields", auth=READ, response=AskedFields)
-def fields(request: HttpRequest, about: Query[About]) -> AskedFields:
+@router.get("/fields", auth=READ, response=FieldsOut)
+def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     """What a condition may ask, in the reader's words, with the operators and values that fit."""
     caller = needs.caller(request)
     found = field_catalogue.fields(about.subject, caller.language)
     shown = [one for one in found if caller.can(Permission.REVENUE_READ) or not _is_money(read_field(one.field))]
-    return AskedFields(
+    return FieldsOut(
         items=[
-            AskedField(
+            SegmentField(
                 field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices,
                 operators=[OperatorOut(op=o.op, before=o.before, after=o.after, widget=o.widget) for o in one.operators],
             )

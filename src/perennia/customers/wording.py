@@ -56,6 +56,7 @@ _VIETNAMESE = {
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
     "Note Written": "Ghi chú",
     "File Put": "Thêm tệp",
+    "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
@@ -63,6 +64,11 @@ _VIETNAMESE = {
     "Account Deleted": "Xóa tài khoản",
     "Wait Over": "Hết thời gian chờ",
     "Customer Created": "Tạo khách hàng",
+    "Contact Joined": "Tham gia tài khoản",
+    "Features Unused": "Không dùng tính năng",
+    "Feature Check": "Xem lại tính năng",
+    "Milestone Reached": "Đạt cột mốc",
+    "Score Recalculated": "Tính lại điểm",
 }
 _CLOCK = re.compile(r"(Inactive For|Renewal In) (\d+) Days?")
 _CLOCKED = {"Inactive For": "Không hoạt động", "Renewal In": "Gia hạn sau"}
@@ -116,6 +122,7 @@ _TELL_ALL = frozenset(
         "Field Set By Hand",
         "Enrolled By Hand",
         "File Put",
+        "Moved To Newest Version By Hand",
     }
 )
 

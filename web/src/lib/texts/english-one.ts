@@ -30,6 +30,7 @@ export const one: Readonly<Record<string, string>> = {
   "{n} mails": "{n} mail",
   "{n} messages wait. They leave by their priority, within caps and quiet hours.": "{n} message waits. It leaves within caps and quiet hours.",
   "{n} more times, counted once": "once more, counted once",
+  "{n} notices are read": "One notice is read",
   "{n} times": "once",
   "{n} uses": "{n} use",
   "{n} workflows": "{n} workflow",

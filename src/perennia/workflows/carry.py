@@ -129,11 +129,7 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
     """Profile, daily sums, tags, stages and points of one subject; `profile` is what is known from now on."""
     new, target, home = profile.id, order.target, order.to_customer
     connection.execute(GONE_PROFILE, [source, kind, old])
-    connection.execute(
-        PROFILE,
-        [target, kind, new, home, profile.is_hidden, profile.score, profile.started_at, profile.last_seen_at,
-         profile.renews_at, profile.features_due_at, text(profile)],
-    )  # fmt: skip
+    _profile(connection, order, profile)
     daily = connection.execute(DAILY_OUT, [source, kind, old]).fetchall()
     _many(connection, DAILY_IN, [[target, kind, new, *row] for row in daily])
     for statement in (NO_TAGS, NO_STAGES, NO_SEGMENTS):
@@ -158,9 +154,7 @@ def end(connection: psycopg.Connection, source: int, contact: int, at: datetime)
 
 def begin(connection: psycopg.Connection, order: "Order", profile: Profile) -> None:
     """The profile of a contact that begins with what is known of the person."""
-    row: list[object] = [order.target, CONTACT, profile.id, order.to_customer, profile.is_hidden, profile.score,
-                         profile.started_at, profile.last_seen_at, profile.renews_at, text(profile)]  # fmt: skip
-    connection.execute(PROFILE, row)
+    _profile(connection, order, profile)
     connection.execute(
         ANEW,
         [
@@ -173,6 +167,14 @@ def begin(connection: psycopg.Connection, order: "Order", profile: Profile) -> N
             order.to_customer,
         ],
     )
+
+
+def _profile(connection: psycopg.Connection, order: "Order", profile: Profile) -> None:
+    connection.execute(
+        PROFILE,
+        [order.target, profile.kind, profile.id, order.to_customer, profile.is_hidden, profile.score, profile.started_at,
+         profile.last_seen_at, profile.renews_at, profile.features_due_at, text(profile)],
+    )  # fmt: skip
 
 
 def enrolments(connection: psycopg.Connection, source: int, order: "Order", kind: int, old: int, new: int) -> None:

@@ -17,6 +17,8 @@ export function number(count: number): string {
 
 /** Money without cents, as lists show it. */
 export function money({ amount, currency }: Money): string {
+  // A currency nobody named, or of a company's own, is none a browser knows: it then stands behind the number.
+  if (!/^[A-Z]{3}$/.test(currency)) return `${number(Math.round(Number(amount)))} ${currency}`.trim();
   return Number(amount).toLocaleString(language(), { style: "currency", currency, maximumFractionDigits: 0 });
 }
 

@@ -108,3 +108,13 @@ export function value(given: unknown): string {
   if (typeof given === "string") return given;
   return Array.isArray(given) ? given.map(value).join(", ") : JSON.stringify(given);
 }
+
+/** The clock of a moment in a zone that need not be the reader's. */
+export function clockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+/** Day and clock of a moment in a zone that need not be the reader's. */
+export function dayAndClockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleString(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: zone });
+}

@@ -18,7 +18,7 @@ export class Problem extends Error {
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>;
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal };
+type Options = { query?: Query; body?: unknown; form?: FormData; signal?: AbortSignal };
 
 export function get<T>(path: string, options: Options = {}): Promise<T> {
   return request<T>("GET", path, options);
@@ -33,17 +33,24 @@ export function at(parts: TemplateStringsArray, ...values: (string | number)[]):
   return parts.reduce((path, part, index) => path + part + (index < values.length ? encodeURIComponent(String(values[index])) : ""), "");
 }
 
+/** Sends one file as a form does; the only way the server takes files. */
+export function upload<T>(path: string, file: File): Promise<T> {
+  const form = new FormData();
+  form.append("file", file);
+  return request<T>("POST", path, { form });
+}
+
 /** An address with its filters, for what the browser fetches by itself: a file to download. */
 export function address(path: string, query: Query = {}): string {
   return path + search(query);
 }
 
-async function request<T>(method: string, path: string, { query, body, signal }: Options): Promise<T> {
+async function request<T>(method: string, path: string, { query, body, form, signal }: Options): Promise<T> {
   const answer = await reach(path + search(query), {
     method,
     credentials: "same-origin",
     headers: headers(method, body),
-    body: body === undefined ? null : JSON.stringify(body),
+    body: form ?? (body === undefined ? null : JSON.stringify(body)),
     signal: signal ?? null,
   });
   if (!answer.ok) throw await problem(answer);

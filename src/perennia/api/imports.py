@@ -286,7 +286,8 @@ def _whole(request: HttpRequest, one: Import) -> ImportRecord:
         **_said(one).model_dump(), encoding=one.encoding, separator=one.separator, quote=one.quote,
         columns=[ColumnOut.model_validate(column) for column in one.columns],
         fields=[
-            ImportFieldOut(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
+            ImportFieldOut(
+                key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
             for field in fields.FIELDS[one.kind]
         ],
         mapping=MappingIn.model_validate(msgspec.to_builtins(mapping)), is_remembered=remembered is not None,

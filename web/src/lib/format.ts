@@ -118,3 +118,8 @@ export function clockIn(at: string, zone: string): string {
 export function dayAndClockIn(at: string, zone: string): string {
   return new Date(at).toLocaleString(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: zone });
 }
+
+/** The zone the reader's own clock keeps. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

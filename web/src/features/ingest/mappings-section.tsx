@@ -33,7 +33,7 @@ export function MappingPanels() {
   const query = useQuery({ queryKey: MAPPINGS, queryFn: ({ signal }) => get<Mappings>("/api/mappings", { signal }), staleTime: 0 });
   const [draft, setDraft] = useState<Draft | null>(null);
   const reread = () => Promise.all([client.invalidateQueries({ queryKey: MAPPINGS }), client.invalidateQueries({ queryKey: ["first-run"] })]);
-  const put = ({ id: _, changed_at: __, ...said }: Mapping) => send("PUT", "/api/mappings", said).then(reread, (error: unknown) => warn(reason(error)));
+  const put = ({ theirs, ours, renamed, fixed, is_on: isOn }: Mapping) => send("PUT", "/api/mappings", { theirs, ours, renamed, fixed, is_on: isOn }).then(reread, (error: unknown) => warn(reason(error)));
   const remove = useMutation({ mutationFn: (row: Mapping) => send("DELETE", at`/api/mappings/${row.id}`), onSuccess: (_, row) => (say(t("{name} stays as it is from now on", { name: row.theirs }), () => void put(row)), reread()), onError: (error) => warn(reason(error)) });
   if (query.isPending) return <Coming what={t("Reading the names")} rows={5} />;
   if (query.isError) return <Wrong what={t("The names did not load.")} error={query.error} onRetry={() => void query.refetch()} />;

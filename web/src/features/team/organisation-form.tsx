@@ -1,7 +1,7 @@
 /** Who the organisation is: name, zone, language, currency, the address by law. */
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { clockIn } from "@/lib/format";
+import { clockIn, ownZone } from "@/lib/format";
 import type { Organisation } from "@/lib/shapes";
 import { languages, t } from "@/lib/t";
 import { FormPanel } from "@/ui/form-panel";
@@ -14,7 +14,7 @@ const FIELDS = [...TEXTS, "zone", "language"];
 
 export function OrganisationForm({ now, onSaved }: { now: Organisation; onSaved?: () => void }) {
   // A server that nobody has described stands at UTC; where its first reader sits is the better guess.
-  const [zone, setZone] = useState(now.zone === "UTC" ? Intl.DateTimeFormat().resolvedOptions().timeZone : now.zone);
+  const [zone, setZone] = useState(now.zone === "UTC" ? ownZone() : now.zone);
   const [language, setLanguage] = useState(now.language);
   const save = useDescribe(onSaved);
   const submit = (event: FormEvent<HTMLFormElement>) => {

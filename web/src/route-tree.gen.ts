@@ -43,6 +43,8 @@ import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/i
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
 import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/$key/index"
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
+import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
+import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -213,6 +215,16 @@ const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
   path: "/segments/$key/edit",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsImportIndexRoute = AppSettingsImportIndexRouteImport.update({
+  id: "/import/",
+  path: "/import/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
+  id: "/import/$id",
+  path: "/import/$id",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -247,7 +259,9 @@ export interface FileRoutesByFullPath {
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -281,7 +295,9 @@ export interface FileRoutesByTo {
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
+  "/settings/import": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -318,7 +334,9 @@ export interface FileRoutesById {
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
   "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/_app/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -355,7 +373,9 @@ export interface FileRouteTypes {
     | "/settings/"
     | "/workflows/"
     | "/segments/$key/edit"
+    | "/settings/import/$id"
     | "/segments/$key/"
+    | "/settings/import/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -389,7 +409,9 @@ export interface FileRouteTypes {
     | "/settings"
     | "/workflows"
     | "/segments/$key/edit"
+    | "/settings/import/$id"
     | "/segments/$key"
+    | "/settings/import"
   id:
     | "__root__"
     | "/"
@@ -425,7 +447,9 @@ export interface FileRouteTypes {
     | "/_app/settings/"
     | "/_app/workflows/"
     | "/_app/segments/$key/edit"
+    | "/_app/settings/import/$id"
     | "/_app/segments/$key/"
+    | "/_app/settings/import/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -678,6 +702,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSegmentsKeyEditRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/settings/import/": {
+      id: "/_app/settings/import/"
+      path: "/import"
+      fullPath: "/settings/import/"
+      preLoaderRoute: typeof AppSettingsImportIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/import/$id": {
+      id: "/_app/settings/import/$id"
+      path: "/import/$id"
+      fullPath: "/settings/import/$id"
+      preLoaderRoute: typeof AppSettingsImportIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
@@ -697,6 +735,8 @@ interface AppSettingsRouteChildren {
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+  AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
+  AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
@@ -715,6 +755,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
+  AppSettingsImportIdRoute: AppSettingsImportIdRoute,
+  AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

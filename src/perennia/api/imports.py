@@ -27,14 +27,14 @@ IMPORT = Needs(Permission.CUSTOMER_IMPORT)
 Kind = Literal["customers", "contacts", "events"]
 
 
-class ColumnOut(Schema):
+class ImportColumn(Schema):
     """A column of the file, with some of what stands in it."""
 
     name: str
     samples: list[str]
 
 
-class ImportFieldOut(Schema):
+class ImportField(Schema):
     """What a column may be."""
 
     key: str
@@ -43,7 +43,7 @@ class ImportFieldOut(Schema):
     identifies: bool
 
 
-class ColumnIn(Given):
+class ImportColumnIn(Given):
     """What one column is: a field by its key, `trait` with a name of one's own, or nothing."""
 
     column: Annotated[int, Field(ge=0, le=10_000)]
@@ -52,10 +52,10 @@ class ColumnIn(Given):
     type: As = "text"
 
 
-class MappingIn(Given):
+class ImportMapping(Given):
     """What all columns are, and how their cells are to be read."""
 
-    columns: Annotated[list[ColumnIn], Field(max_length=400)]
+    columns: Annotated[list[ImportColumnIn], Field(max_length=400)]
     event: Annotated[str, Field(max_length=200, description="The name of events where no column has it.")] = ""
     zone: Annotated[str, Field(max_length=64, description="Of times that name none.")] = ""
     is_day_first: Annotated[bool, Field(description="03/04 is in April.")] = False
@@ -93,9 +93,9 @@ class ImportRecord(ImportOut):
     encoding: str
     separator: str
     quote: str
-    columns: list[ColumnOut]
-    fields: list[ImportFieldOut]
-    mapping: MappingIn
+    columns: list[ImportColumn]
+    fields: list[ImportField]
+    mapping: ImportMapping
     is_remembered: bool
 
 
@@ -106,7 +106,7 @@ class Imports(Schema):
     next_cursor: Cursor
 
 
-class FaultOut(Schema):
+class ImportFault(Schema):
     """A row that cannot be taken, and what to mend."""
 
     row: int
@@ -115,14 +115,14 @@ class FaultOut(Schema):
     reason: str
 
 
-class Faults(Schema):
+class ImportFaults(Schema):
     """A page of these."""
 
-    items: list[FaultOut]
+    items: list[ImportFault]
     next_cursor: Cursor
 
 
-class RowOut(Schema):
+class ImportRow(Schema):
     """A row as it would be taken, or why it would not."""
 
     row: int
@@ -131,10 +131,10 @@ class RowOut(Schema):
     reason: str | None
 
 
-class Rows(Schema):
+class ImportRows(Schema):
     """The first rows of a file."""
 
-    items: list[RowOut]
+    items: list[ImportRow]
     next_cursor: None = None
 
 
@@ -145,7 +145,7 @@ class NewFile(Schema):
     name: Annotated[str, Field(max_length=200, description="The file's name.")] = "file.csv"
 
 
-class DialectIn(Given):
+class ImportDialect(Given):
     """How the file's text is to be cut."""
 
     encoding: Literal["utf-8", "cp1252", "cp1258"]
@@ -153,7 +153,7 @@ class DialectIn(Given):
     quote: Literal['"', "'"] = '"'
 
 
-class StartIn(Given):
+class ImportStart(Given):
     """How its rows are taken."""
 
     historical: Annotated[bool, Field(description="The past: it teaches the record, and starts no workflow.")] = True
@@ -184,7 +184,7 @@ def read(request: HttpRequest, import_id: Id) -> ImportRecord:
 
 
 @router.patch("/{int:import_id}", auth=IMPORT, response=ImportRecord)
-def recut(request: HttpRequest, import_id: Id, given: DialectIn) -> ImportRecord:
+def recut(request: HttpRequest, import_id: Id, given: ImportDialect) -> ImportRecord:
     """Cuts the file's text another way. Its columns are then mapped anew."""
     one = actions.find(import_id)
     if one.state not in (State.UPLOADED, State.CHECKED):
@@ -194,22 +194,22 @@ def recut(request: HttpRequest, import_id: Id, given: DialectIn) -> ImportRecord
 
 
 @router.put("/{int:import_id}/mapping", auth=IMPORT, response=ImportRecord)
-def map_columns(request: HttpRequest, import_id: Id, given: MappingIn) -> ImportRecord:
+def map_columns(request: HttpRequest, import_id: Id, given: ImportMapping) -> ImportRecord:
     """Says what the columns are, and has the whole file checked: nothing is taken by that."""
     columns = tuple(Column(one.column, one.to, one.name, one.type) for one in given.columns)
     mapping = Mapping(columns, given.event, given.zone, given.is_day_first, given.has_decimal_comma)
     return _whole(request, actions.map_columns(import_id, mapping))
 
 
-@router.get("/{int:import_id}/rows", auth=IMPORT, response=Rows)
-def rows(request: HttpRequest, import_id: Id) -> Rows:
+@router.get("/{int:import_id}/rows", auth=IMPORT, response=ImportRows)
+def rows(request: HttpRequest, import_id: Id) -> ImportRows:
     """The first rows as they would be taken."""
     one = actions.find(import_id)
     language = needs.language(request)
     found = queries.first_rows(one, clock.now()) if one.mapping else []
-    return Rows(
+    return ImportRows(
         items=[
-            RowOut(
+            ImportRow(
                 row=each.row, whose=each.whose, values=each.values,
                 reason=faults.words(each.fault.code, each.fault.column, each.fault.value, language) if each.fault else None,
             )
@@ -218,19 +218,19 @@ def rows(request: HttpRequest, import_id: Id) -> Rows:
     )  # fmt: skip
 
 
-@router.get("/{int:import_id}/faults", auth=IMPORT, response=Faults)
-def refused(request: HttpRequest, import_id: Id, window: Page) -> Faults:
-    """Rows that cannot be taken, and why."""
+@router.get("/{int:import_id}/faults", auth=IMPORT, response=ImportFaults)
+def refused(request: HttpRequest, import_id: Id, window: Page) -> ImportFaults:
+    """ImportRows that cannot be taken, and why."""
     one = actions.find(import_id)
     mark = mark_of(window, f"faults.{import_id}")
     found = queries.refused(one, int(str(mark[0])) if mark else 0, window.limit + 1)
     shown, language = found[: window.limit], needs.language(request)
     items = [
-        FaultOut(row=each.row, column=each.column, code=each.code, reason=faults.words(each.code, each.column, each.value, language))
+        ImportFault(row=each.row, column=each.column, code=each.code, reason=faults.words(each.code, each.column, each.value, language))
         for each in shown
     ]  # fmt: skip
     last = (shown[-1].row,) if len(found) > len(shown) else None
-    return Faults(items=items, next_cursor=cursor_of(last, f"faults.{import_id}"))
+    return ImportFaults(items=items, next_cursor=cursor_of(last, f"faults.{import_id}"))
 
 
 @router.get("/{int:import_id}/refused", auth=IMPORT, response={200: None})
@@ -242,7 +242,7 @@ def refused_file(request: HttpRequest, import_id: Id) -> StreamingHttpResponse:
 
 
 @router.post("/{int:import_id}/start", auth=IMPORT, response=ImportRecord)
-def start(request: HttpRequest, import_id: Id, given: StartIn) -> ImportRecord:
+def start(request: HttpRequest, import_id: Id, given: ImportStart) -> ImportRecord:
     """Takes its rows in."""
     return _whole(request, actions.start(import_id, is_historical=given.historical))
 
@@ -284,11 +284,10 @@ def _whole(request: HttpRequest, one: Import) -> ImportRecord:
     identifying = fields.IDENTIFYING[one.kind]
     return ImportRecord(
         **_said(one).model_dump(), encoding=one.encoding, separator=one.separator, quote=one.quote,
-        columns=[ColumnOut.model_validate(column) for column in one.columns],
+        columns=[ImportColumn.model_validate(column) for column in one.columns],
         fields=[
-            ImportFieldOut(
-                key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
+            ImportField(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
             for field in fields.FIELDS[one.kind]
         ],
-        mapping=MappingIn.model_validate(msgspec.to_builtins(mapping)), is_remembered=remembered is not None,
+        mapping=ImportMapping.model_validate(msgspec.to_builtins(mapping)), is_remembered=remembered is not None,
     )  # fmt: skip

@@ -103,7 +103,7 @@ class OperatorOut(Schema):
     widget: Widget
 
 
-class FieldOut(Schema):
+class SegmentField(Schema):
     """A field one may ask about."""
 
     field: str
@@ -117,5 +117,5 @@ class FieldOut(Schema):
 class FieldsOut(Schema):
     """All fields of a subject, in the order they are offered."""
 
-    items: list[FieldOut]
+    items: list[SegmentField]
     next_cursor: None = None

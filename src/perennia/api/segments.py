@@ -11,12 +11,12 @@ from perennia.api.permissions import Permission
 from perennia.api.record import is_revenue
 from perennia.api.segment_shapes import (
     Draft,
-    FieldOut,
     FieldsOut,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
+    SegmentField,
     SegmentMember,
     SegmentMembers,
     SegmentOut,
@@ -82,7 +82,7 @@ def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     shown = [one for one in found if caller.can(Permission.REVENUE_READ) or not _is_money(read_field(one.field))]
     return FieldsOut(
         items=[
-            FieldOut(
+            SegmentField(
                 field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices,
                 operators=[OperatorOut(op=o.op, before=o.before, after=o.after, widget=o.widget) for o in one.operators],
             )

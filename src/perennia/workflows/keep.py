@@ -9,7 +9,6 @@ import msgspec
 import psycopg
 
 from perennia.core.outcome import Outcome, key_of
-from perennia.core.profile import Profile
 from perennia.workflows.array import array
 from perennia.workflows.take import Row
 
@@ -188,12 +187,6 @@ def keep(
                 connection.execute(statement, args)
 
 
-def store_profiles(connection: psycopg.Connection, partition: int, profiles: Sequence[Profile]) -> None:
-    """Writes profiles as they are now."""
-    if written := columns(profiles, *_PROFILE):
-        connection.execute(PROFILES, [partition, *written])
-
-
 def _history(connection: psycopg.Connection, partition: int, rows: Sequence[Row], out: Outcome) -> None:
     ends = {h.event.seq: (h.outcome, h.is_late) for h in out.happened if h.event.place == 0}
     for lane in (0, 1, 2):
@@ -210,7 +203,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     derived = [h for h in out.happened if h.event.place > 0]
     yield DERIVED, columns(derived, *_DERIVED), False
     profiles = list(out.profiles.values())
-    yield PROFILES, columns(profiles, *_PROFILE), False
+    yield PROFILES, columns(profiles, *OF_PROFILE), False
     yield DAILY, _daily(out), False
     active = sorted(set(out.active))
     yield ACTIVE, columns(active, *_at(3)), False
@@ -276,7 +269,7 @@ _DERIVED = (
     *_of("event.at event.historical event.depth outcome"),
     Json(lambda h: {"properties": h.event.properties}),
 )
-_PROFILE = (
+OF_PROFILE = (
     *_of("kind id customer is_hidden score started_at last_seen_at renews_at features_due_at"),
     Json(lambda p: p),
 )

@@ -21,7 +21,8 @@ from perennia.core.outcome import key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.take_back import Before, Left, lost_tags, restored, uncounted
 from perennia.ingest.row import IMPORTS
-from perennia.workflows.keep import store_profiles, text
+from perennia.workflows.keep import OF_PROFILE, columns, text
+from perennia.workflows.keep import PROFILES as STORE
 from perennia.workflows.take import Row
 
 DONE = "delete from inbox where partition = %s and lane = %s and seq = %s"
@@ -211,7 +212,8 @@ def _put_right(
         if one.kind == CUSTOMER and one.before.member is not None:
             back = effects.Assign(role="", member=one.before.owner, replace=True)
             _effect(connection, partition, one.customer, row.received_at, back)
-    store_profiles(connection, partition, changed)
+    if written := columns(changed, *OF_PROFILE):
+        connection.execute(STORE, [partition, *written])
     if off:
         connection.execute(TAGS_OFF, [*map(list, zip(*off, strict=True)), partition])
     _uncount_days(connection, partition, {(one.kind, one.id) for one in kept}, own, zone)
@@ -250,8 +252,8 @@ def _uncount_days(
                 seconds[key] += feature_seconds(event) if event.feature is not None else 0
     if counts:
         keys = sorted(counts)
-        columns = [*map(list, zip(*keys, strict=True)), [counts[key] for key in keys], [seconds[key] for key in keys]]
-        connection.execute(DAILY, [*columns, partition])
+        sums = [[counts[key] for key in keys], [seconds[key] for key in keys]]
+        connection.execute(DAILY, [*map(list, zip(*keys, strict=True)), *sums, partition])
         subjects = sorted({key[:2] for key in keys})
         connection.execute(DAILY_EMPTY, [*map(list, zip(*subjects, strict=True)), partition])
 

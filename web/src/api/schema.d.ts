@@ -903,7 +903,7 @@ export interface paths {
         };
         /**
          * Refused
-         * @description Rows that cannot be taken, and why.
+         * @description ImportRows that cannot be taken, and why.
          */
         get: operations["perennia_api_imports_refused"];
         put?: never;
@@ -2988,38 +2988,30 @@ export interface components {
             codes: string[];
         };
         /**
-         * ColumnIn
-         * @description What one column is: a field by its key, `trait` with a name of one's own, or nothing.
-         */
-        ColumnIn: {
-            /** Column */
-            column: number;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * To
-             * @default
-             */
-            to: string;
-            /**
-             * Type
-             * @default text
-             * @enum {string}
-             */
-            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
-        };
-        /**
          * ColumnOut
-         * @description A column of the file, with some of what stands in it.
+         * @description A column with its first cards and the true number of them.
          */
         ColumnOut: {
+            /** Count */
+            count: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /** Key */
+            key: string;
             /** Name */
             name: string;
-            /** Samples */
-            samples: string[];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * Confirm
@@ -3412,28 +3404,6 @@ export interface components {
             public_url: string;
             /** Zone */
             zone: string;
-        };
-        /**
-         * DialectIn
-         * @description How the file's text is to be cut.
-         */
-        DialectIn: {
-            /**
-             * Encoding
-             * @enum {string}
-             */
-            encoding: "utf-8" | "cp1252" | "cp1258";
-            /**
-             * Quote
-             * @default "
-             * @enum {string}
-             */
-            quote: "\"" | "'";
-            /**
-             * Separator
-             * @enum {string}
-             */
-            separator: "," | ";" | "\t" | "|";
         };
         /**
          * DidOut
@@ -3855,33 +3825,6 @@ export interface components {
             tags: components["schemas"]["FacetValue"][];
         };
         /**
-         * FaultOut
-         * @description A row that cannot be taken, and what to mend.
-         */
-        FaultOut: {
-            /** Code */
-            code: string;
-            /** Column */
-            column: string;
-            /** Reason */
-            reason: string;
-            /** Row */
-            row: number;
-        };
-        /**
-         * Faults
-         * @description A page of these.
-         */
-        Faults: {
-            /** Items */
-            items: components["schemas"]["FaultOut"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
-        };
-        /**
          * Feature
          * @description Use of one feature so far.
          */
@@ -3904,33 +3847,12 @@ export interface components {
             uses: number;
         };
         /**
-         * FieldOut
-         * @description A field one may ask about.
-         */
-        FieldOut: {
-            /** Choices */
-            choices: string[];
-            /** Field */
-            field: string;
-            /** Group */
-            group: string;
-            /** Label */
-            label: string;
-            /** Operators */
-            operators: components["schemas"]["OperatorOut"][];
-            /**
-             * Shape
-             * @enum {string}
-             */
-            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
-        };
-        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
         FieldsOut: {
             /** Items */
-            items: components["schemas"]["FieldOut"][];
+            items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
         };
@@ -3990,10 +3912,93 @@ export interface components {
             url: string;
         };
         /**
-         * ImportFieldOut
+         * ImportColumn
+         * @description A column of the file, with some of what stands in it.
+         */
+        ImportColumn: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+        };
+        /**
+         * ImportColumnIn
+         * @description What one column is: a field by its key, `trait` with a name of one's own, or nothing.
+         */
+        ImportColumnIn: {
+            /** Column */
+            column: number;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * To
+             * @default
+             */
+            to: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
+        };
+        /**
+         * ImportDialect
+         * @description How the file's text is to be cut.
+         */
+        ImportDialect: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "cp1252" | "cp1258";
+            /**
+             * Quote
+             * @default "
+             * @enum {string}
+             */
+            quote: "\"" | "'";
+            /**
+             * Separator
+             * @enum {string}
+             */
+            separator: "," | ";" | "\t" | "|";
+        };
+        /**
+         * ImportFault
+         * @description A row that cannot be taken, and what to mend.
+         */
+        ImportFault: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string;
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * ImportFaults
+         * @description A page of these.
+         */
+        ImportFaults: {
+            /** Items */
+            items: components["schemas"]["ImportFault"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * ImportField
          * @description What a column may be.
          */
-        ImportFieldOut: {
+        ImportField: {
             /** Identifies */
             identifies: boolean;
             /** Key */
@@ -4002,6 +4007,38 @@ export interface components {
             label: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ImportMapping
+         * @description What all columns are, and how their cells are to be read.
+         */
+        ImportMapping: {
+            /** Columns */
+            columns: components["schemas"]["ImportColumnIn"][];
+            /**
+             * Event
+             * @description The name of events where no column has it.
+             * @default
+             */
+            event: string;
+            /**
+             * Has Decimal Comma
+             * @description 1.234,5 and not 1,234.5.
+             * @default false
+             */
+            has_decimal_comma: boolean;
+            /**
+             * Is Day First
+             * @description 03/04 is in April.
+             * @default false
+             */
+            is_day_first: boolean;
+            /**
+             * Zone
+             * @description Of times that name none.
+             * @default
+             */
+            zone: string;
         };
         /**
          * ImportOut
@@ -4062,13 +4099,13 @@ export interface components {
             /** Bad */
             bad: number;
             /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
+            columns: components["schemas"]["ImportColumn"][];
             /** Encoding */
             encoding: string;
             /** Ended At */
             ended_at: string | null;
             /** Fields */
-            fields: components["schemas"]["ImportFieldOut"][];
+            fields: components["schemas"]["ImportField"][];
             /** File Name */
             file_name: string;
             /** Good */
@@ -4092,7 +4129,7 @@ export interface components {
             made_contacts: number;
             /** Made Customers */
             made_customers: number;
-            mapping: components["schemas"]["MappingIn"];
+            mapping: components["schemas"]["ImportMapping"];
             /** Quote */
             quote: string;
             /** Refused */
@@ -4117,6 +4154,44 @@ export interface components {
             undone: {
                 [key: string]: number;
             };
+        };
+        /**
+         * ImportRow
+         * @description A row as it would be taken, or why it would not.
+         */
+        ImportRow: {
+            /** Reason */
+            reason: string | null;
+            /** Row */
+            row: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Whose */
+            whose: string;
+        };
+        /**
+         * ImportRows
+         * @description The first rows of a file.
+         */
+        ImportRows: {
+            /** Items */
+            items: components["schemas"]["ImportRow"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * ImportStart
+         * @description How its rows are taken.
+         */
+        ImportStart: {
+            /**
+             * Historical
+             * @description The past: it teaches the record, and starts no workflow.
+             * @default true
+             */
+            historical: boolean;
         };
         /**
          * Imports
@@ -4465,38 +4540,6 @@ export interface components {
             total: number;
             /** Unread */
             unread: number;
-        };
-        /**
-         * MappingIn
-         * @description What all columns are, and how their cells are to be read.
-         */
-        MappingIn: {
-            /** Columns */
-            columns: components["schemas"]["ColumnIn"][];
-            /**
-             * Event
-             * @description The name of events where no column has it.
-             * @default
-             */
-            event: string;
-            /**
-             * Has Decimal Comma
-             * @description 1.234,5 and not 1,234.5.
-             * @default false
-             */
-            has_decimal_comma: boolean;
-            /**
-             * Is Day First
-             * @description 03/04 is in April.
-             * @default false
-             */
-            is_day_first: boolean;
-            /**
-             * Zone
-             * @description Of times that name none.
-             * @default
-             */
-            zone: string;
         };
         /**
          * MappingOut
@@ -5587,32 +5630,6 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
-         * RowOut
-         * @description A row as it would be taken, or why it would not.
-         */
-        RowOut: {
-            /** Reason */
-            reason: string | null;
-            /** Row */
-            row: number;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
-            /** Whose */
-            whose: string;
-        };
-        /**
-         * Rows
-         * @description The first rows of a file.
-         */
-        Rows: {
-            /** Items */
-            items: components["schemas"]["RowOut"][];
-            /** Next Cursor */
-            next_cursor?: null;
-        };
-        /**
          * Rule
          * @description One rule of conduct in words.
          */
@@ -5793,6 +5810,27 @@ export interface components {
             summary: string;
             /** Workflows */
             workflows: string[];
+        };
+        /**
+         * SegmentField
+         * @description A field one may ask about.
+         */
+        SegmentField: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
         };
         /**
          * SegmentMember
@@ -6067,18 +6105,6 @@ export interface components {
             limit: number;
             /** State */
             state?: ("active" | "waiting" | "done" | "left" | "stopped" | "failed") | null;
-        };
-        /**
-         * StartIn
-         * @description How its rows are taken.
-         */
-        StartIn: {
-            /**
-             * Historical
-             * @description The past: it teaches the record, and starts no workflow.
-             * @default true
-             */
-            historical: boolean;
         };
         /**
          * Stats
@@ -8051,7 +8077,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DialectIn"];
+                "application/json": components["schemas"]["ImportDialect"];
             };
         };
         responses: {
@@ -8108,7 +8134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Faults"];
+                    "application/json": components["schemas"]["ImportFaults"];
                 };
             };
         };
@@ -8124,7 +8150,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MappingIn"];
+                "application/json": components["schemas"]["ImportMapping"];
             };
         };
         responses: {
@@ -8176,7 +8202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows"];
+                    "application/json": components["schemas"]["ImportRows"];
                 };
             };
         };
@@ -8192,7 +8218,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StartIn"];
+                "application/json": components["schemas"]["ImportStart"];
             };
         };
         responses: {

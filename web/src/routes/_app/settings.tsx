@@ -17,6 +17,7 @@ function Settings() {
 function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
+  const imports = useCan("customer.import");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
@@ -33,6 +34,7 @@ function useSections(): Section[] {
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
+    ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

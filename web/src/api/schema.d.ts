@@ -3311,6 +3311,8 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** Formerly */
             formerly: components["schemas"]["Named"][];
+            /** Full Of */
+            full_of: string[];
             /** Id */
             id: number;
             /** Inactive */

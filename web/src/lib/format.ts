@@ -110,3 +110,18 @@ export function value(given: unknown): string {
   if (typeof given === "string") return given;
   return Array.isArray(given) ? given.map(value).join(", ") : JSON.stringify(given);
 }
+
+/** The clock of a moment in a zone that need not be the reader's. */
+export function clockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+/** Day and clock of a moment in a zone that need not be the reader's. */
+export function dayAndClockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleString(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+/** The zone the reader's own clock keeps. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -87,6 +87,7 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
         points=_points(known, queries.points(customer_id), sees_revenue, language),
         primary_contact_id=people.primary,
         formerly=[Named(id=former.id, name=former.name) for former in queries.formerly(customer_id)],
+        full_of=list(known.full_of),
         parked=_parked(parked, language) if parked else None,
     )
 

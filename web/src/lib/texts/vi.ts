@@ -9,6 +9,7 @@ import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
+import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
@@ -24,6 +25,7 @@ export const vi = {
   ...notices,
   ...scoring,
   ...segments,
+  ...settings,
   ...team,
   ...webhooks,
   ...workflows,

@@ -2813,6 +2813,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -2820,6 +2822,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account

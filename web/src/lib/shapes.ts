@@ -67,3 +67,5 @@ export type Bell = Shapes["Bell"];
 export type Notice = Shapes["NoticeOut"];
 export type NoticeGroup = Shapes["NoticeGroup"];
 export type NoticeWish = Shapes["WishOut"];
+export type Texts = Shapes["TextsOut"];
+export type ListedText = Shapes["ListedText"];

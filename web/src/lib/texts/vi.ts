@@ -9,6 +9,7 @@ import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
+import { texts } from "@/lib/texts/vi-texts";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
@@ -23,6 +24,7 @@ export const vi = {
   ...notices,
   ...segments,
   ...team,
+  ...texts,
   ...webhooks,
   ...workflows,
 } as const;

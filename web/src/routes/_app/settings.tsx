@@ -20,12 +20,14 @@ function useSections(): Section[] {
   const imports = useCan("customer.import");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
+  const texts = useCan("workflow.read");
   const engine = useCan("engine.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
     { to: "/settings/notices", label: t("Notices") },
+    ...(texts ? [{ to: "/settings/texts", label: t("Texts") }] : []),
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),

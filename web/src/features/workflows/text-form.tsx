@@ -32,7 +32,7 @@ export function TextForm({ path, kept, words, mayEdit, onWords, onLook }: Props)
     <Panel title={languageName(path.language)} aside={kept?.is_edited ? <StateChip tone="info">{t("Your words")}</StateChip> : t("as shipped")}>
       <div className={classes.form} onFocusCapture={onLook}>
         <TextInput label={t("Subject")} value={words.subject} readOnly={!mayEdit} maxLength={300} onChange={(event) => onWords({ ...words, subject: event.currentTarget.value })} error={wrong("subject")} />
-        <Textarea ref={field} className={classes.body ?? ""} label={t("Text")} value={words.body} readOnly={!mayEdit} autosize minRows={10} maxRows={22} onChange={(event) => onWords({ ...words, body: event.currentTarget.value })} error={wrong("body")} />
+        <Textarea ref={field} className={classes.body ?? ""} label={t("Text")} value={words.body} readOnly={!mayEdit} autosize minRows={8} maxRows={16} onChange={(event) => onWords({ ...words, body: event.currentTarget.value })} error={wrong("body")} />
         {mayEdit && <Actions keep={keep} kept={kept} words={words} isChanged={isChanged} isWrong={seen.isError && isChanged} onWords={onWords} onPut={put} />}
       </div>
     </Panel>

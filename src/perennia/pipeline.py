@@ -27,7 +27,7 @@ from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import perform, recount, retention, sweep, watchdog
+from perennia.workflows import high_value, perform, recalculate, recount, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
@@ -39,6 +39,7 @@ JOBS: dict[str, Job] = {
     "import": Job(imports.work, imports.fail),
     "empty_stage": EMPTY_STAGE,
     recount.JOB: Job(recount.recount, recount.given_up),
+    recalculate.JOB: Job(recalculate.work, recalculate.given_up),
 }
 POLL = 1.0
 HEARTBEAT = """
@@ -64,6 +65,7 @@ def work(stop: threading.Event) -> None:
             ("dispatch", 0.5, dispatch.dispatch),
             ("notices", 30.0, notices.mail),
             ("webhooks", 0.5, courier.round),
+            ("high value", 3600.0, high_value.count),
         )
     ]
     beside += [

@@ -19,14 +19,20 @@ import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as AppWelcomeRouteImport } from "./routes/_app/welcome"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
 import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
 import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
+import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
+import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
+import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
+import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/settings/organisation"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -91,6 +97,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => AppRoute,
 } as any)
+const AppWelcomeRoute = AppWelcomeRouteImport.update({
+  id: "/welcome",
+  path: "/welcome",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: "/customers/",
   path: "/customers/",
@@ -116,6 +127,16 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsChangesRoute = AppSettingsChangesRouteImport.update({
+  id: "/changes",
+  path: "/changes",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsEmailRoute = AppSettingsEmailRouteImport.update({
+  id: "/email",
+  path: "/email",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   id: "/engine",
   path: "/engine",
@@ -126,9 +147,24 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsMessagesRoute = AppSettingsMessagesRouteImport.update({
+  id: "/messages",
+  path: "/messages",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsNamesRoute = AppSettingsNamesRouteImport.update({
+  id: "/names",
+  path: "/names",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
   id: "/notices",
   path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsOrganisationRoute = AppSettingsOrganisationRouteImport.update({
+  id: "/organisation",
+  path: "/organisation",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
@@ -213,11 +249,17 @@ export interface FileRoutesByFullPath {
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/settings": typeof AppSettingsRouteWithChildren
+  "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
   "/segments/new": typeof AppSegmentsNewRoute
+  "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/messages": typeof AppSettingsMessagesRoute
+  "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -245,11 +287,17 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
   "/segments/new": typeof AppSegmentsNewRoute
+  "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/messages": typeof AppSettingsMessagesRoute
+  "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -280,11 +328,17 @@ export interface FileRoutesById {
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
+  "/_app/welcome": typeof AppWelcomeRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
+  "/_app/settings/changes": typeof AppSettingsChangesRoute
+  "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/messages": typeof AppSettingsMessagesRoute
+  "/_app/settings/names": typeof AppSettingsNamesRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
+  "/_app/settings/organisation": typeof AppSettingsOrganisationRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -315,11 +369,17 @@ export interface FileRouteTypes {
     | "/events"
     | "/mailbox"
     | "/settings"
+    | "/welcome"
     | "/customers/$id"
     | "/segments/new"
+    | "/settings/changes"
+    | "/settings/email"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/messages"
+    | "/settings/names"
     | "/settings/notices"
+    | "/settings/organisation"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -347,11 +407,17 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/welcome"
     | "/customers/$id"
     | "/segments/new"
+    | "/settings/changes"
+    | "/settings/email"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/messages"
+    | "/settings/names"
     | "/settings/notices"
+    | "/settings/organisation"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -381,11 +447,17 @@ export interface FileRouteTypes {
     | "/_app/events"
     | "/_app/mailbox"
     | "/_app/settings"
+    | "/_app/welcome"
     | "/_app/customers/$id"
     | "/_app/segments/new"
+    | "/_app/settings/changes"
+    | "/_app/settings/email"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/messages"
+    | "/_app/settings/names"
     | "/_app/settings/notices"
+    | "/_app/settings/organisation"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -487,6 +559,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/welcome": {
+      id: "/_app/welcome"
+      path: "/welcome"
+      fullPath: "/welcome"
+      preLoaderRoute: typeof AppWelcomeRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/customers/": {
       id: "/_app/customers/"
       path: "/customers"
@@ -522,6 +601,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsIndexRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/changes": {
+      id: "/_app/settings/changes"
+      path: "/changes"
+      fullPath: "/settings/changes"
+      preLoaderRoute: typeof AppSettingsChangesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/email": {
+      id: "/_app/settings/email"
+      path: "/email"
+      fullPath: "/settings/email"
+      preLoaderRoute: typeof AppSettingsEmailRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/engine": {
       id: "/_app/settings/engine"
       path: "/engine"
@@ -536,11 +629,32 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/messages": {
+      id: "/_app/settings/messages"
+      path: "/messages"
+      fullPath: "/settings/messages"
+      preLoaderRoute: typeof AppSettingsMessagesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/names": {
+      id: "/_app/settings/names"
+      path: "/names"
+      fullPath: "/settings/names"
+      preLoaderRoute: typeof AppSettingsNamesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/notices": {
       id: "/_app/settings/notices"
       path: "/notices"
       fullPath: "/settings/notices"
       preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/organisation": {
+      id: "/_app/settings/organisation"
+      path: "/organisation"
+      fullPath: "/settings/organisation"
+      preLoaderRoute: typeof AppSettingsOrganisationRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/sending": {
@@ -645,9 +759,14 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppSettingsRouteChildren {
+  AppSettingsChangesRoute: typeof AppSettingsChangesRoute
+  AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
+  AppSettingsNamesRoute: typeof AppSettingsNamesRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
+  AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -662,9 +781,14 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsChangesRoute: AppSettingsChangesRoute,
+  AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsMessagesRoute: AppSettingsMessagesRoute,
+  AppSettingsNamesRoute: AppSettingsNamesRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
+  AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
@@ -686,6 +810,7 @@ interface AppRouteChildren {
   AppEventsRoute: typeof AppEventsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
+  AppWelcomeRoute: typeof AppWelcomeRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
   AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
@@ -700,6 +825,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppEventsRoute: AppEventsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppWelcomeRoute: AppWelcomeRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
   AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,

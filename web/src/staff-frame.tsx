@@ -1,6 +1,6 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconChartCircles, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconChartCircles, IconDots, IconHierarchy2, IconListCheck, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -64,7 +64,9 @@ function usePlaces(): NavGroup[] {
   const mayRead = useCan("message.read");
   const unread = useQuery({ ...unreadQuery, enabled: mayRead }).data;
   const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
+  const { first_run: first } = useSession();
   return [
+    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), icon: IconListCheck }] }] : []),
     {
       key: "customers",
       items: [

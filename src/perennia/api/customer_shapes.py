@@ -111,6 +111,7 @@ class CustomerRecord(CustomerOut):
     points: PointsOut
     primary_contact_id: int | None
     formerly: list[Named]
+    full_of: list[str]  # traits, features, events: of these no further names are remembered
     parked: ParkedOut | None
 
 

@@ -83,9 +83,10 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
         features=_features(known),
         seats=Seats(active_28d=queries.active_contacts(customer_id), total=_whole(known, "seats")),
         usage=[UsageDay(day=day.day, count=day.events, seconds=day.seconds) for day in queries.usage(customer_id)],
-        points=_points(known, queries.points(customer_id), sees_revenue),
+        points=_points(known, queries.points(customer_id), sees_revenue, language),
         primary_contact_id=people.primary,
         formerly=[Named(id=former.id, name=former.name) for former in queries.formerly(customer_id)],
+        full_of=list(known.full_of),
         parked=_parked(parked, language) if parked else None,
     )
 
@@ -187,9 +188,9 @@ def _features(known: Profile) -> list[Feature]:
     ]
 
 
-def _points(known: Profile, ledger: Sequence[queries.Points], sees_revenue: bool) -> PointsOut:
+def _points(known: Profile, ledger: Sequence[queries.Points], sees_revenue: bool, language: str) -> PointsOut:
     shown = [
-        Reason(reason=row.reason, points=row.points, count=row.times)
+        Reason(reason=row.words(language), points=row.points, count=row.times)
         for row in ledger
         if sees_revenue or not any(word in row.reason.lower() for word in _REVENUE_REASONS)
     ]

@@ -15,11 +15,13 @@ from perennia.api import (
     errors,
     events,
     exports,
+    features,
     first_run,
     history,
     imports,
     invitations,
     keys,
+    ledger,
     mailbox,
     mappings,
     messages,
@@ -28,6 +30,7 @@ from perennia.api import (
     organisation,
     parameters,
     pipelines,
+    scoring,
     search,
     segments,
     sending,
@@ -49,7 +52,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, texts)
+_MORE = (boards, changes, history, ledger, texts)
 
 
 def build() -> NinjaAPI:
@@ -79,6 +82,8 @@ def build() -> NinjaAPI:
     api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/features", features.router, tags=["workflows"])
+    api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])

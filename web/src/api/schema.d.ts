@@ -442,6 +442,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Given
+         * @description What its contacts said of their happiness, the latest first.
+         */
+        get: operations["perennia_api_ledger_given"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/log": {
         parameters: {
             query?: never;
@@ -474,6 +494,26 @@ export interface paths {
          * @description The messages of one customer, the latest first.
          */
         get: operations["perennia_api_messages_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Every entry behind the score, the latest first. Those of billing only for who may see revenue.
+         */
+        get: operations["perennia_api_ledger_points"];
         put?: never;
         post?: never;
         delete?: never;
@@ -775,6 +815,50 @@ export interface paths {
          */
         get: operations["perennia_api_exports_export_messages"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Features by name. One appears when it is used for the first time.
+         */
+        get: operations["perennia_api_features_listing"];
+        /**
+         * Decide
+         * @description Sets what holds for features that have nothing of their own.
+         */
+        put: operations["perennia_api_features_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Gives a feature its own frame and minutes.
+         */
+        put: operations["perennia_api_features_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1576,6 +1660,70 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_stages"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The rules, the milestones, and how the last recalculation stands.
+         */
+        get: operations["perennia_api_scoring_read"];
+        /**
+         * Save
+         * @description Keeps it. With `recalculate` earlier points are counted anew, in silence: nobody is written to or told.
+         */
+        put: operations["perennia_api_scoring_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring/high-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide
+         * @description Says who is of high value.
+         */
+        put: operations["perennia_api_scoring_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Counts whose score and milestone would change, on the ledger as it is now. Nothing is changed.
+         */
+        post: operations["perennia_api_scoring_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2869,31 +3017,21 @@ export interface components {
         };
         /**
          * Change
-         * @description What to change; what is left out stays.
+         * @description What is to hold from now on; what is left out stays.
          */
         Change: {
-            /** Follows Clicks */
-            follows_clicks?: boolean | null;
             /**
-             * Links
-             * @description Where app, billing, guide and help lead.
+             * Milestones
+             * @default {}
              */
-            links?: {
-                [key: string]: string;
-            } | null;
-            /** Per Day */
-            per_day?: number | null;
-            /** Per Week */
-            per_week?: number | null;
-            /** Quiet From */
-            quiet_from?: string | null;
-            /** Quiet Until */
-            quiet_until?: string | null;
+            milestones: {
+                [key: string]: number;
+            };
             /**
-             * Unknown Consent
-             * @description Who never said anything may be written to.
+             * Rules
+             * @default []
              */
-            unknown_consent?: boolean | null;
+            rules: components["schemas"]["RuleGiven"][];
         };
         /**
          * Changed
@@ -3233,6 +3371,8 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** Formerly */
             formerly: components["schemas"]["Named"][];
+            /** Full Of */
+            full_of: string[];
             /** Id */
             id: number;
             /** Inactive */
@@ -3662,6 +3802,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * EntryOut
+         * @description One entry of the ledger.
+         */
+        EntryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Corrects
+             * @description Puts earlier entries right after a rule was changed.
+             */
+            corrects: boolean;
+            /** Event Id */
+            event_id: string | null;
+            /** Id */
+            id: string;
+            /** Points */
+            points: number;
+            /** Reason */
+            reason: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
          * EventNames
          * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
          */
@@ -3907,6 +4073,108 @@ export interface components {
             uses: number;
         };
         /**
+         * FeatureGiven
+         * @description What a feature has of its own; null: as the house.
+         */
+        FeatureGiven: {
+            /**
+             * Is Watched
+             * @default true
+             */
+            is_watched: boolean;
+            /**
+             * Minutes
+             * @default {}
+             */
+            minutes: {
+                [key: string]: number | null;
+            };
+            /** Unused Days */
+            unused_days?: number | null;
+        };
+        /**
+         * FeatureOut
+         * @description A feature somebody has used.
+         */
+        FeatureOut: {
+            /** Active Contacts */
+            active_contacts: number;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /** Is Watched */
+            is_watched: boolean;
+            /**
+             * Minutes
+             * @description Its own minutes by workflow, where they differ.
+             */
+            minutes: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Unused Days
+             * @description Null: the house's.
+             */
+            unused_days: number | null;
+        };
+        /**
+         * Features
+         * @description A page of features, with what holds for all.
+         */
+        Features: {
+            house: components["schemas"]["House"];
+            /** Items */
+            items: components["schemas"]["FeatureOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Feedback
+         * @description A page of feedback.
+         */
+        Feedback: {
+            /** Items */
+            items: components["schemas"]["FeedbackOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            now: components["schemas"]["Happiness"] | null;
+        };
+        /**
+         * FeedbackOut
+         * @description What somebody said.
+         */
+        FeedbackOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            /** Id */
+            id: string;
+            /** Level */
+            level: string;
+            /** Nps */
+            nps: number | null;
+            /** Text */
+            text: string;
+            /**
+             * Was Asked
+             * @description By the link of a letter, not by themselves.
+             */
+            was_asked: boolean;
+        };
+        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
@@ -3970,6 +4238,62 @@ export interface components {
         GoTo: {
             /** Url */
             url: string;
+        };
+        /**
+         * Happiness
+         * @description How happy a customer is: the level its contacts' mean lies nearest to.
+         */
+        Happiness: {
+            /** Contacts */
+            contacts: number;
+            /** Level */
+            level: string;
+            /** Mean */
+            mean: number;
+        };
+        /**
+         * HighValueGiven
+         * @description A share of the customers, or an amount instead of it.
+         */
+        HighValueGiven: {
+            /** Amount */
+            amount?: number | string | null;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * HighValueOut
+         * @description Customers from `starts_at` a year on are of high value: the top `percent`, or from `amount` on.
+         */
+        HighValueOut: {
+            /** Amount */
+            amount: string | null;
+            /** Percent */
+            percent: number;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /**
+         * House
+         * @description What holds for a feature that has nothing of its own.
+         */
+        House: {
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /** Recheck Days */
+            recheck_days: number;
+            /** Unused Days */
+            unused_days: number;
+        };
+        /**
+         * HouseGiven
+         * @description What holds for the others.
+         */
+        HouseGiven: {
+            /** Recheck Days */
+            recheck_days: number;
+            /** Unused Days */
+            unused_days: number;
         };
         /**
          * ImportColumn
@@ -4361,6 +4685,19 @@ export interface components {
             planned: string;
         };
         /**
+         * Ledger
+         * @description A page of the ledger.
+         */
+        Ledger: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * LetterPreview
          * @description A letter as it would leave now; show `html` in a sandboxed frame only.
          */
@@ -4666,6 +5003,23 @@ export interface components {
             done: boolean;
         };
         /**
+         * MarkOut
+         * @description Minutes on any feature that start a workflow.
+         */
+        MarkOut: {
+            /** Label */
+            label: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Points
+             * @description 0 where it brings none.
+             */
+            points: number;
+            /** Workflow */
+            workflow: string;
+        };
+        /**
          * Me
          * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
          */
@@ -4907,6 +5261,18 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * MilestoneOut
+         * @description A score worth a word.
+         */
+        MilestoneOut: {
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Shipped */
+            shipped: number;
+        };
+        /**
          * MinuteOut
          * @description What came in within one minute.
          */
@@ -4962,13 +5328,15 @@ export interface components {
         };
         /**
          * Move
-         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
+         * @description How many contacts go from one milestone (none: null) to another.
          */
         Move: {
-            /** From */
-            from?: string | null;
-            /** Stage */
-            stage: string;
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Contacts */
+            contacts: number;
         };
         /**
          * NameOut
@@ -5597,6 +5965,24 @@ export interface components {
             total: number;
         };
         /**
+         * Preview
+         * @description What counting anew would do.
+         */
+        Preview: {
+            /**
+             * Contacts
+             * @description Whose milestone would change.
+             */
+            contacts: number;
+            /** Moves */
+            moves: components["schemas"]["Move"][];
+            /**
+             * Scores
+             * @description Customers and contacts whose own points would change.
+             */
+            scores: number;
+        };
+        /**
          * PreviewOf
          * @description Which text, in which language, for which customer; without one, for the one seen last.
          */
@@ -5691,6 +6077,32 @@ export interface components {
             reason: string;
         };
         /**
+         * RecalculationOut
+         * @description How far points are counted anew.
+         */
+        RecalculationOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Changed */
+            changed: number;
+            /**
+             * Done
+             * @description From 0 to 1.
+             */
+            done: number;
+            /** Failure */
+            failure: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+        };
+        /**
          * Role
          * @description What a member is here for; one role each.
          * @enum {string}
@@ -5713,6 +6125,45 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * RuleGiven
+         * @description Other points for a rule.
+         */
+        RuleGiven: {
+            /** Points */
+            points: number;
+            /** Step */
+            step: string;
+            /** Workflow */
+            workflow: string;
+        };
+        /**
+         * RuleOut
+         * @description What one step of a workflow brings.
+         */
+        RuleOut: {
+            /** Group */
+            group: string;
+            /** Is On */
+            is_on: boolean;
+            /** Points */
+            points: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Shipped
+             * @description What it brought as it came with us.
+             */
+            shipped: number | null;
+            /** Step */
+            step: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            workflow: components["schemas"]["NamedWorkflow"];
         };
         /**
          * RulesIn
@@ -5799,6 +6250,41 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyOut"][];
             workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * Save
+         * @description The same, and whether what was earned before is counted anew.
+         */
+        Save: {
+            /**
+             * Milestones
+             * @default {}
+             */
+            milestones: {
+                [key: string]: number;
+            };
+            /**
+             * Recalculate
+             * @default false
+             */
+            recalculate: boolean;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["RuleGiven"][];
+        };
+        /**
+         * ScoringOut
+         * @description All of it.
+         */
+        ScoringOut: {
+            high_value: components["schemas"]["HighValueOut"];
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneOut"][];
+            recalculation: components["schemas"]["RecalculationOut"] | null;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
         };
         /**
          * Seats
@@ -6609,6 +7095,24 @@ export interface components {
             limit: number;
             /** State */
             state?: ("queued" | "delivered" | "dead") | null;
+        };
+        /**
+         * WantedPoints
+         * @description Whose entries.
+         */
+        WantedPoints: {
+            /**
+             * Contact
+             * @description One contact's; left out, the customer's and all contacts'.
+             */
+            contact?: number | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
         };
         /**
          * WantedStage
@@ -7582,6 +8086,31 @@ export interface operations {
             };
         };
     };
+    perennia_api_ledger_given: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+        };
+    };
     perennia_api_history_read_log: {
         parameters: {
             query?: {
@@ -7633,6 +8162,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    perennia_api_ledger_points: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description One contact's; left out, the customer's and all contacts'. */
+                contact?: number | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
         };
@@ -8038,6 +8594,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    perennia_api_features_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Features"];
+                };
+            };
+        };
+    };
+    perennia_api_features_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+        };
+    };
+    perennia_api_features_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureOut"];
+                };
             };
         };
     };
@@ -9153,6 +9782,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HighValueGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
         };

@@ -8,6 +8,7 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { segments } from "@/lib/texts/vi-segments";
+import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
 import { texts } from "@/lib/texts/vi-texts";
 import { webhooks } from "@/lib/texts/vi-webhooks";
@@ -23,6 +24,7 @@ export const vi = {
   ...messages,
   ...notices,
   ...segments,
+  ...settings,
   ...team,
   ...texts,
   ...webhooks,

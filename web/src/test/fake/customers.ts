@@ -79,6 +79,7 @@ export function detail(row: Customer): CustomerDetail {
     },
     primary_contact_id: row.id * 100,
     formerly: index === 0 ? [{ id: 41, name: "Halden Spedisjon AS" }] : [],
+    full_of: [],
     parked: index === 3 ? { reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 } : null,
   };
 }

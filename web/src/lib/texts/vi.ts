@@ -10,6 +10,7 @@ import { notices } from "@/lib/texts/vi-notices";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
+import { texts } from "@/lib/texts/vi-texts";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
@@ -25,6 +26,7 @@ export const vi = {
   ...segments,
   ...settings,
   ...team,
+  ...texts,
   ...webhooks,
   ...workflows,
 } as const;

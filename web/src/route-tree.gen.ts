@@ -47,6 +47,8 @@ import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
 import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
+import { Route as AppSettingsTextsIndexRouteImport } from "./routes/_app/settings/texts/index"
+import { Route as AppSettingsTextsWorkflowNameRouteImport } from "./routes/_app/settings/texts/$workflow.$name"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -237,6 +239,17 @@ const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
   path: "/import/$id",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsTextsIndexRoute = AppSettingsTextsIndexRouteImport.update({
+  id: "/texts/",
+  path: "/texts/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsTextsWorkflowNameRoute =
+  AppSettingsTextsWorkflowNameRouteImport.update({
+    id: "/texts/$workflow/$name",
+    path: "/texts/$workflow/$name",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -276,6 +289,8 @@ export interface FileRoutesByFullPath {
   "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/settings/import/": typeof AppSettingsImportIndexRoute
+  "/settings/texts/": typeof AppSettingsTextsIndexRoute
+  "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -314,6 +329,8 @@ export interface FileRoutesByTo {
   "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
   "/settings/import": typeof AppSettingsImportIndexRoute
+  "/settings/texts": typeof AppSettingsTextsIndexRoute
+  "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -355,6 +372,8 @@ export interface FileRoutesById {
   "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/_app/settings/import/": typeof AppSettingsImportIndexRoute
+  "/_app/settings/texts/": typeof AppSettingsTextsIndexRoute
+  "/_app/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -396,6 +415,8 @@ export interface FileRouteTypes {
     | "/settings/import/$id"
     | "/segments/$key/"
     | "/settings/import/"
+    | "/settings/texts/"
+    | "/settings/texts/$workflow/$name"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -434,6 +455,8 @@ export interface FileRouteTypes {
     | "/settings/import/$id"
     | "/segments/$key"
     | "/settings/import"
+    | "/settings/texts"
+    | "/settings/texts/$workflow/$name"
   id:
     | "__root__"
     | "/"
@@ -474,6 +497,8 @@ export interface FileRouteTypes {
     | "/_app/settings/import/$id"
     | "/_app/segments/$key/"
     | "/_app/settings/import/"
+    | "/_app/settings/texts/"
+    | "/_app/settings/texts/$workflow/$name"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -754,6 +779,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsImportIdRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/texts/": {
+      id: "/_app/settings/texts/"
+      path: "/texts"
+      fullPath: "/settings/texts/"
+      preLoaderRoute: typeof AppSettingsTextsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/texts/$workflow/$name": {
+      id: "/_app/settings/texts/$workflow/$name"
+      path: "/texts/$workflow/$name"
+      fullPath: "/settings/texts/$workflow/$name"
+      preLoaderRoute: typeof AppSettingsTextsWorkflowNameRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
@@ -777,6 +816,8 @@ interface AppSettingsRouteChildren {
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
   AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
   AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
+  AppSettingsTextsIndexRoute: typeof AppSettingsTextsIndexRoute
+  AppSettingsTextsWorkflowNameRoute: typeof AppSettingsTextsWorkflowNameRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
@@ -799,6 +840,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsIndexRoute: AppSettingsIndexRoute,
   AppSettingsImportIdRoute: AppSettingsImportIdRoute,
   AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
+  AppSettingsTextsIndexRoute: AppSettingsTextsIndexRoute,
+  AppSettingsTextsWorkflowNameRoute: AppSettingsTextsWorkflowNameRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

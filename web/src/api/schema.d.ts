@@ -2702,6 +2702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The texts of all workflows, in the order of the workflows.
+         */
+        get: operations["perennia_api_texts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -3178,6 +3198,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/texts/{name}/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafted
+         * @description Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason.
+         */
+        post: operations["perennia_api_texts_drafted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/texts/{name}/{language}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends words, kept or not, to the signed-in member alone.
+         */
+        post: operations["perennia_api_texts_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3209,6 +3269,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -3216,6 +3278,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account
@@ -5280,6 +5344,21 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ListedText
+         * @description A text of a workflow.
+         */
+        ListedText: {
+            /** Audience */
+            audience: string;
+            /** Is On */
+            is_on: boolean;
+            /** Languages */
+            languages: components["schemas"]["TextOut"][];
+            /** Name */
+            name: string;
+            workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
          * LogWanted
          * @description Which lines of its run log.
          */
@@ -7237,6 +7316,14 @@ export interface components {
             count: number;
         };
         /**
+         * SentTo
+         * @description Where a test goes.
+         */
+        SentTo: {
+            /** To */
+            to: string;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
          */
@@ -7635,6 +7722,33 @@ export interface components {
             subject: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * TextOut
+         * @description A text in one language.
+         */
+        TextOut: {
+            /** Is Edited */
+            is_edited: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TextsOut
+         * @description Every text there is, and the values one may name in them.
+         */
+        TextsOut: {
+            /** Items */
+            items: components["schemas"]["ListedText"][];
+            /** Names */
+            names: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Timeline
@@ -12100,6 +12214,26 @@ export interface operations {
             };
         };
     };
+    perennia_api_texts_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+        };
+    };
     perennia_api_views_listing: {
         parameters: {
             query?: never;
@@ -12725,6 +12859,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_drafted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentTo"];
                 };
             };
         };

@@ -11,6 +11,7 @@ import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
+import { texts } from "@/lib/texts/vi-texts";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
@@ -27,6 +28,7 @@ export const vi = {
   ...segments,
   ...settings,
   ...team,
+  ...texts,
   ...webhooks,
   ...workflows,
 } as const;

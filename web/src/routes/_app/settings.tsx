@@ -20,6 +20,7 @@ function useSections(): Section[] {
   const imports = useCan("customer.import");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
+  const texts = useCan("workflow.read");
   const engine = useCan("engine.read");
   const house = useCan("organisation.manage");
   const settings = useCan("settings.manage");
@@ -29,6 +30,7 @@ function useSections(): Section[] {
   return [
     { to: "/settings/you", label: t("You") },
     { to: "/settings/notices", label: t("Notices") },
+    ...(texts ? [{ to: "/settings/texts", label: t("Texts") }] : []),
     ...(house ? [{ to: "/settings/organisation", label: t("Organisation") }] : []),
     ...(mail ? [{ to: "/settings/messages", label: t("Messages") }] : []),
     ...(settings ? [{ to: "/settings/email", label: t("E-mail") }] : []),

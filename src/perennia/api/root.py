@@ -32,6 +32,7 @@ from perennia.api import (
     tasks,
     team,
     texts,
+    today,
     webhooks,
     workflows,
 )
@@ -66,6 +67,7 @@ def build() -> NinjaAPI:
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
+    api.add_router("/today", today.router, tags=["desk"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

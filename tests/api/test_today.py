@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ def staff() -> tuple[Client, Member]:
     return signed_in(Role.CS_STAFF), Member.objects.get(role=Role.CS_STAFF)
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -58,7 +59,8 @@ def message(customer: int, state: str, reason: str = "") -> str:
 
 def parked(customer: int) -> None:
     sql(
-        "insert into trouble (partition, customer_id, seq, tries, reason, is_parked, since) values (%s, %s, 1, 3, 'ValueError: no', true, %s)",
+        "insert into trouble (partition, customer_id, seq, tries, reason, is_parked, since)"
+        " values (%s, %s, 1, 3, 'ValueError: no', true, %s)",
         partition.of(customer), customer, clock.now() - HOUR,
     )  # fmt: skip
 
@@ -166,7 +168,7 @@ def test_a_message_of_unknown_fate_is_decided() -> None:
 
 
 def test_roles_see_what_they_may_do_something_about() -> None:
-    client, me = staff()
+    _, me = staff()
     a_bad_day(me)
     technical = signed_in(Role.TECHNICAL_STAFF)
     a_task("Fix", None, role="technical_staff")

@@ -26,7 +26,7 @@ router = Router()
 Whose = Literal["mine", "all"]
 
 
-class About(Schema):
+class TodayAbout(Schema):
     """The customer a row is about, in a few facts."""
 
     plan: str
@@ -36,7 +36,7 @@ class About(Schema):
     score: int
 
 
-class Row(Schema):
+class TodayRow(Schema):
     """One row of the queue. `what` it is and `why` it is here are said in the reader's language."""
 
     id: str
@@ -48,7 +48,7 @@ class Row(Schema):
     customer: Named | None
     contact: Named | None
     email: str
-    about: About | None
+    about: TodayAbout | None
     task: TaskOut | None
     message: Annotated[str | None, Field(description="The message to decide about.")]
 
@@ -58,13 +58,13 @@ class Today(Schema):
 
     whose: Whose
     may_see_all: bool
-    items: list[Row]
+    items: list[TodayRow]
     done_today: int
     next_due_at: datetime | None
     next_cursor: None = None
 
 
-class Book(Schema):
+class TodayBook(Schema):
     """The customers one owns."""
 
     customers: int
@@ -74,10 +74,10 @@ class Book(Schema):
     value: Money | None
 
 
-class Numbers(Schema):
+class TodayNumbers(Schema):
     """Numbers of one's own, and what was done without one since midnight."""
 
-    book: Book
+    book: TodayBook
     done_week: int
     dated: int
     on_time: int
@@ -114,16 +114,16 @@ def read(request: HttpRequest, whose: Whose | None = None) -> Today:
     )  # fmt: skip
 
 
-@router.get("/numbers", auth=MEMBER, response=Numbers)
-def numbers(request: HttpRequest) -> Numbers:
+@router.get("/numbers", auth=MEMBER, response=TodayNumbers)
+def numbers(request: HttpRequest) -> TodayNumbers:
     """One's customers, one's tasks, and what workflows did since midnight."""
     caller, now = needs.caller(request), clock.now()
     member, midnight = needs.member(request), today_begins(request, now)
     book, work = own_numbers.book(member, now), own_numbers.work(member, now, midnight)
     sees_revenue = caller.can(Permission.REVENUE_READ)
     machine = own_numbers.by_machine(midnight) if caller.can(Permission.MESSAGE_READ) else {}
-    return Numbers(
-        book=Book(
+    return TodayNumbers(
+        book=TodayBook(
             customers=book.customers, active=book.active, quiet=book.quiet,
             failing=book.failing if sees_revenue else None,
             value=money(book.value, book.currency) if sees_revenue and book.currency else None,
@@ -147,7 +147,7 @@ def take_back(request: HttpRequest, item: Annotated[str, Field(max_length=120)])
     return Status(204, None)
 
 
-def _rows(found: list[Item], caller: Actor, now: datetime) -> list[Row]:
+def _rows(found: list[Item], caller: Actor, now: datetime) -> list[TodayRow]:
     """Names and facts are read for all rows at once."""
     customers = _customers([item.customer for item in found], caller)
     people = names.contacts(item.contact for item in found)
@@ -157,7 +157,7 @@ def _rows(found: list[Item], caller: Actor, now: datetime) -> list[Row]:
     tasks = {task.id: task for task in shown([item.task for item in found if item.task is not None], caller)}
     known = titles.titles()
     return [
-        Row(
+        TodayRow(
             id=item.id, kind=item.kind, when=item.when, at=item.at, message=item.message,
             what=wording.what(item, caller.language), why=_why(item, caller.language, now, known),
             customer=named(item.customer, customers[item.customer][0]) if item.customer in customers else None,
@@ -179,18 +179,18 @@ def _why(item: Item, language: str, now: datetime, known: Mapping[str, titles.Ti
     return wording.why(item, now, language, workflow)
 
 
-def _customers(ids: list[int | None], caller: Actor) -> dict[int | None, tuple[str, About]]:
+def _customers(ids: list[int | None], caller: Actor) -> dict[int | None, tuple[str, TodayAbout]]:
     wanted = {id_ for id_ in ids if id_ is not None}
     if not wanted:
         return {}
     sees_revenue = caller.can(Permission.REVENUE_READ)
     seen = {id_: (at, score) for id_, at, score in queue.seen(wanted)}
-    found: dict[int | None, tuple[str, About]] = {}
+    found: dict[int | None, tuple[str, TodayAbout]] = {}
     for row in Customer.objects.filter(pk__in=wanted).select_related("owner"):
         at, score = seen.get(row.pk, (None, 0))
         found[row.pk] = (
             row.name,
-            About(
+            TodayAbout(
                 plan=row.plan, value=money(row.value_amount, row.value_currency) if sees_revenue else None,
                 owner=named(row.owner_id, row.owner.name if row.owner else ""), last_seen_at=at, score=score,
             ),

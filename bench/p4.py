@@ -58,7 +58,8 @@ def run(contacts: int = 1_000_000, crossing: int = 1_000, rounds: int = 25) -> M
 
 def _index(connection: psycopg.Connection, compiled: Compiled) -> Index:
     row = connection.execute(
-        "select max(value) filter (where name = 'workflows'), max(value) filter (where name = 'zone') from engine_constant"
+        "select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC')"
+        " from engine_constant"
     ).fetchone()
     assert row is not None
     return compiled.current(connection, row[0], row[1])

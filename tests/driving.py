@@ -2,16 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import psycopg
 
 from perennia.core import partition
+from perennia.core.index import Index
 from perennia.core.workflow import Definition
 from perennia.ingest import store
 from perennia.ingest.row import Body, Row, encode
 from perennia.workflows import publish
-from perennia.workflows.compiled import Compiled
+from perennia.workflows.compiled import Compiled, read
 from perennia.workflows.models import Workflow, WorkflowVersion
 from perennia.workflows.turn import Done, turn
 
@@ -65,6 +67,10 @@ class Stream:
             if not one.is_more:
                 return done
         raise AssertionError("The turns never end.")
+
+    def index(self) -> Index:
+        """The index in force."""
+        return read(self.connection, ZoneInfo("UTC"))
 
     def rows(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         return self.connection.execute(statement, values).fetchall()

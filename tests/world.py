@@ -7,10 +7,11 @@ from itertools import count
 import msgspec
 
 from perennia.core.catalogue import Crossing
-from perennia.core.effect import Assign, Notify
+from perennia.core.effect import AddTask, Assign, Notify
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, MessageRow, Outcome
+from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.shipped import shipped
 from perennia.core.standing import Loaded
@@ -32,11 +33,11 @@ def definition(key: str = "tried", **parts: object) -> Definition:
 class World:
     """Keeps what the database would keep between turns. `everything` adds up all outcomes."""
 
-    def __init__(self, *workflows: str | Definition, since: datetime = LONG_AGO) -> None:
+    def __init__(self, *workflows: str | Definition, since: datetime = LONG_AGO, policy: Policy = PLAIN) -> None:
         known = {one.key: one for one in shipped()}
         chosen = [known[one] if isinstance(one, str) else one for one in workflows]
         plans = [compile_plan(one, version) for version, one in enumerate(chosen, 1)]
-        self.index = Index([Live(plan, since) for plan in plans], plans, UTC)
+        self.index = Index([Live(plan, since) for plan in plans], plans, UTC, policy=policy)
         self.loaded = Loaded(ACME)
         for kind, name in self.index.roll_ups:
             for subject in (ACME,) if kind == CUSTOMER else (ANNA, BOB):
@@ -161,6 +162,11 @@ def notices(out: Outcome) -> list[tuple[str, str, bool]]:
 
 def assigned(out: Outcome) -> list[str]:
     return [row.effect.role for row in out.effects if isinstance(row.effect, Assign)]
+
+
+def tasks(out: Outcome) -> list[AddTask]:
+    """What somebody of the team is to do."""
+    return [row.effect for row in out.effects if isinstance(row.effect, AddTask)]
 
 
 def points(out: Outcome) -> list[tuple[int, str]]:

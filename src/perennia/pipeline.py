@@ -22,6 +22,7 @@ from psycopg import sql
 from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import jobs
 from perennia.host.jobs import Job
+from perennia.imports import run as imports
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
+    "import": Job(imports.work, imports.fail),
     "empty_stage": EMPTY_STAGE,
     recount.JOB: Job(recount.recount, recount.given_up),
 }

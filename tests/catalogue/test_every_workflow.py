@@ -12,7 +12,14 @@ from perennia.messages.context import NAMES
 from perennia.messages.liquid import Liquid
 from perennia.messages.template import check, compiled
 
-GROUPS = {"a1", "c1", "d1", "e1", "i1"}
+GROUPS = {"a1", "a2", "b2", "b3", "c1", "c2", "d1", "d2", "e1", "i1", "i2"}
+ONE_AUDIENCE = {
+    "a2": "internal_notification",
+    "d2": "internal_notification",
+    "i1": "customer_touch",
+    "i2": "customer_touch",
+}
+LINKS = ("app", "billing", "guide", "help", "answer", "happiness", "nps", "unsubscribe")
 CONTACT: Properties = {"name": "Anna Berg", "first_name": "Anna", "email": "anna@acme.test", "title": "", "traits": {}}
 FULL: Properties = {
     "contact": CONTACT,
@@ -22,10 +29,13 @@ FULL: Properties = {
     },
     "owner": {"name": "Mai Tran", "first_name": "Mai", "email": "mai@house.test"},
     "organisation": {"name": "House"},
-    "event": {"feature": "Reports", "amount": 99, "currency": "EUR", "invoice": "I-1", "reason": "expired_card", "plan": "Team"},
+    "event": {
+        "feature": "Reports", "amount": 99, "currency": "EUR", "invoice": "I-1", "reason": "expired_card", "plan": "Team",
+        "features": ["Boards", "Reports"], "milestone": "Pro User", "score": 900, "from": "Happy", "to": "Neutral", "text": "It is slow",
+    },
     "facts": {},
     "features": [{"name": "Reports", "minutes": 61, "uses": 12}, {"name": "Boards", "minutes": 7, "uses": 2}],
-    "links": {name: f"https://app.test/{name}" for name in ("app", "billing", "guide", "help", "answer", "unsubscribe")},
+    "links": {name: f"https://app.test/{name}" for name in LINKS},
     "language": "en", "zone": "UTC",
 }  # fmt: skip
 # What no trigger promises is not there.
@@ -33,7 +43,14 @@ EMPTY: Properties = {
     **FULL,
     "customer": {"name": "Acme", "plan": "", "traits": {"renews_at": "2026-04-01T00:00:00Z"}},
     "owner": {"name": "House", "first_name": "House", "email": ""},
-    "event": {"feature": "Reports"},
+    "event": {
+        "feature": "Reports",
+        "features": ["Boards"],
+        "milestone": "Pro User",
+        "score": 900,
+        "from": "Happy",
+        "to": "Neutral",
+    },
     "features": [],
 }
 
@@ -70,7 +87,7 @@ class TestWorkflow:
         assert compile_plan(definition, 1).key == definition.key
 
     def test_its_steps_have_names_of_their_own(self, definition: Definition) -> None:
-        named = [step.get("id") for step in steps(definition) if step["key"] != "stop"]
+        named = [step.get("id") for step in steps(definition) if step["key"] not in ("stop", "again")]
         assert all(named)
         assert len(named) == len(set(named))
 
@@ -79,7 +96,7 @@ class TestWorkflow:
     ) -> None:
         used = {step["key"] for step in steps(definition)}
         if definition.audience == "customer_touch":
-            assert used <= {"send_message", "wait", "branch", "stop"}
+            assert used <= {"send_message", "wait", "branch", "stop", "again"}
         else:
             assert "send_message" not in used
 
@@ -124,5 +141,7 @@ class TestWorkflow:
 
 def test_every_row_of_the_catalogue_is_there_for_both_audiences() -> None:
     there = {(one.group, one.audience) for one in shipped()}
-    both = {(group, audience) for group in GROUPS - {"i1"} for audience in ("customer_touch", "internal_notification")}
-    assert there == both | {("i1", "customer_touch")}
+    both = {
+        (group, one) for group in GROUPS - ONE_AUDIENCE.keys() for one in ("customer_touch", "internal_notification")
+    }
+    assert there == both | set(ONE_AUDIENCE.items())

@@ -19,11 +19,19 @@ import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as AppTasksRouteImport } from "./routes/_app/tasks"
+import { Route as AppTodayRouteImport } from "./routes/_app/today"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppPipelinesIndexRouteImport } from "./routes/_app/pipelines/index"
+import { Route as AppPipelinesKeyRouteImport } from "./routes/_app/pipelines/$key"
+import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
+import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
+import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -32,6 +40,10 @@ import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
 import { Route as AppWorkflowsIndexRouteImport } from "./routes/_app/workflows/index"
 import { Route as AppWorkflowsKeyRouteImport } from "./routes/_app/workflows/$key"
+import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/$key/index"
+import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
+import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
+import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -82,6 +94,16 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => AppRoute,
 } as any)
+const AppTasksRoute = AppTasksRouteImport.update({
+  id: "/tasks",
+  path: "/tasks",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTodayRoute = AppTodayRouteImport.update({
+  id: "/today",
+  path: "/today",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: "/customers/",
   path: "/customers/",
@@ -90,6 +112,26 @@ const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
 const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   id: "/customers/$id",
   path: "/customers/$id",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPipelinesIndexRoute = AppPipelinesIndexRouteImport.update({
+  id: "/pipelines/",
+  path: "/pipelines/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPipelinesKeyRoute = AppPipelinesKeyRouteImport.update({
+  id: "/pipelines/$key",
+  path: "/pipelines/$key",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
+  id: "/segments/",
+  path: "/segments/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsNewRoute = AppSegmentsNewRouteImport.update({
+  id: "/segments/new",
+  path: "/segments/new",
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
@@ -105,6 +147,16 @@ const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
+  id: "/notices",
+  path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsPipelinesRoute = AppSettingsPipelinesRouteImport.update({
+  id: "/pipelines",
+  path: "/pipelines",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
@@ -147,6 +199,26 @@ const AppWorkflowsKeyRoute = AppWorkflowsKeyRouteImport.update({
   path: "/workflows/$key",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSegmentsKeyIndexRoute = AppSegmentsKeyIndexRouteImport.update({
+  id: "/segments/$key/",
+  path: "/segments/$key/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSegmentsKeyEditRoute = AppSegmentsKeyEditRouteImport.update({
+  id: "/segments/$key/edit",
+  path: "/segments/$key/edit",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSettingsImportIndexRoute = AppSettingsImportIndexRouteImport.update({
+  id: "/import/",
+  path: "/import/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
+  id: "/import/$id",
+  path: "/import/$id",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -158,9 +230,15 @@ export interface FileRoutesByFullPath {
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/settings": typeof AppSettingsRouteWithChildren
+  "/tasks": typeof AppTasksRoute
+  "/today": typeof AppTodayRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/pipelines/$key": typeof AppPipelinesKeyRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -169,8 +247,14 @@ export interface FileRoutesByFullPath {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/pipelines/": typeof AppPipelinesIndexRoute
+  "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -181,9 +265,15 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/tasks": typeof AppTasksRoute
+  "/today": typeof AppTodayRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/pipelines/$key": typeof AppPipelinesKeyRoute
+  "/segments/new": typeof AppSegmentsNewRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -192,8 +282,14 @@ export interface FileRoutesByTo {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/pipelines": typeof AppPipelinesIndexRoute
+  "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
+  "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/segments/$key": typeof AppSegmentsKeyIndexRoute
+  "/settings/import": typeof AppSettingsImportIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -207,9 +303,15 @@ export interface FileRoutesById {
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
+  "/_app/tasks": typeof AppTasksRoute
+  "/_app/today": typeof AppTodayRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
+  "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/notices": typeof AppSettingsNoticesRoute
+  "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -218,8 +320,14 @@ export interface FileRoutesById {
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/pipelines/": typeof AppPipelinesIndexRoute
+  "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
+  "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
+  "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
+  "/_app/settings/import/": typeof AppSettingsImportIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -233,9 +341,15 @@ export interface FileRouteTypes {
     | "/events"
     | "/mailbox"
     | "/settings"
+    | "/tasks"
+    | "/today"
     | "/customers/$id"
+    | "/pipelines/$key"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
+    | "/settings/pipelines"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -244,8 +358,14 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/pipelines/"
+    | "/segments/"
     | "/settings/"
     | "/workflows/"
+    | "/segments/$key/edit"
+    | "/settings/import/$id"
+    | "/segments/$key/"
+    | "/settings/import/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -256,9 +376,15 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/tasks"
+    | "/today"
     | "/customers/$id"
+    | "/pipelines/$key"
+    | "/segments/new"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/notices"
+    | "/settings/pipelines"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -267,8 +393,14 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/pipelines"
+    | "/segments"
     | "/settings"
     | "/workflows"
+    | "/segments/$key/edit"
+    | "/settings/import/$id"
+    | "/segments/$key"
+    | "/settings/import"
   id:
     | "__root__"
     | "/"
@@ -281,9 +413,15 @@ export interface FileRouteTypes {
     | "/_app/events"
     | "/_app/mailbox"
     | "/_app/settings"
+    | "/_app/tasks"
+    | "/_app/today"
     | "/_app/customers/$id"
+    | "/_app/pipelines/$key"
+    | "/_app/segments/new"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/notices"
+    | "/_app/settings/pipelines"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -292,8 +430,14 @@ export interface FileRouteTypes {
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/pipelines/"
+    | "/_app/segments/"
     | "/_app/settings/"
     | "/_app/workflows/"
+    | "/_app/segments/$key/edit"
+    | "/_app/settings/import/$id"
+    | "/_app/segments/$key/"
+    | "/_app/settings/import/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -378,6 +522,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/tasks": {
+      id: "/_app/tasks"
+      path: "/tasks"
+      fullPath: "/tasks"
+      preLoaderRoute: typeof AppTasksRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/today": {
+      id: "/_app/today"
+      path: "/today"
+      fullPath: "/today"
+      preLoaderRoute: typeof AppTodayRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/customers/": {
       id: "/_app/customers/"
       path: "/customers"
@@ -390,6 +548,34 @@ declare module "@tanstack/react-router" {
       path: "/customers/$id"
       fullPath: "/customers/$id"
       preLoaderRoute: typeof AppCustomersIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/pipelines/": {
+      id: "/_app/pipelines/"
+      path: "/pipelines"
+      fullPath: "/pipelines/"
+      preLoaderRoute: typeof AppPipelinesIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/pipelines/$key": {
+      id: "/_app/pipelines/$key"
+      path: "/pipelines/$key"
+      fullPath: "/pipelines/$key"
+      preLoaderRoute: typeof AppPipelinesKeyRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/": {
+      id: "/_app/segments/"
+      path: "/segments"
+      fullPath: "/segments/"
+      preLoaderRoute: typeof AppSegmentsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/new": {
+      id: "/_app/segments/new"
+      path: "/segments/new"
+      fullPath: "/segments/new"
+      preLoaderRoute: typeof AppSegmentsNewRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/settings/": {
@@ -411,6 +597,20 @@ declare module "@tanstack/react-router" {
       path: "/keys"
       fullPath: "/settings/keys"
       preLoaderRoute: typeof AppSettingsKeysRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/notices": {
+      id: "/_app/settings/notices"
+      path: "/notices"
+      fullPath: "/settings/notices"
+      preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/pipelines": {
+      id: "/_app/settings/pipelines"
+      path: "/pipelines"
+      fullPath: "/settings/pipelines"
+      preLoaderRoute: typeof AppSettingsPipelinesRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/sending": {
@@ -469,12 +669,42 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppWorkflowsKeyRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/segments/$key/": {
+      id: "/_app/segments/$key/"
+      path: "/segments/$key"
+      fullPath: "/segments/$key/"
+      preLoaderRoute: typeof AppSegmentsKeyIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/segments/$key/edit": {
+      id: "/_app/segments/$key/edit"
+      path: "/segments/$key/edit"
+      fullPath: "/segments/$key/edit"
+      preLoaderRoute: typeof AppSegmentsKeyEditRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/settings/import/": {
+      id: "/_app/settings/import/"
+      path: "/import"
+      fullPath: "/settings/import/"
+      preLoaderRoute: typeof AppSettingsImportIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/import/$id": {
+      id: "/_app/settings/import/$id"
+      path: "/import/$id"
+      fullPath: "/settings/import/$id"
+      preLoaderRoute: typeof AppSettingsImportIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
 interface AppSettingsRouteChildren {
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
+  AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -482,11 +712,15 @@ interface AppSettingsRouteChildren {
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+  AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
+  AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsNoticesRoute: AppSettingsNoticesRoute,
+  AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
@@ -494,6 +728,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
+  AppSettingsImportIdRoute: AppSettingsImportIdRoute,
+  AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
@@ -504,20 +740,36 @@ interface AppRouteChildren {
   AppEventsRoute: typeof AppEventsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
+  AppTasksRoute: typeof AppTasksRoute
+  AppTodayRoute: typeof AppTodayRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppPipelinesKeyRoute: typeof AppPipelinesKeyRoute
+  AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppPipelinesIndexRoute: typeof AppPipelinesIndexRoute
+  AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
+  AppSegmentsKeyEditRoute: typeof AppSegmentsKeyEditRoute
+  AppSegmentsKeyIndexRoute: typeof AppSegmentsKeyIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppEventsRoute: AppEventsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppTasksRoute: AppTasksRoute,
+  AppTodayRoute: AppTodayRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppPipelinesKeyRoute: AppPipelinesKeyRoute,
+  AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppPipelinesIndexRoute: AppPipelinesIndexRoute,
+  AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,
+  AppSegmentsKeyEditRoute: AppSegmentsKeyEditRoute,
+  AppSegmentsKeyIndexRoute: AppSegmentsKeyIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -1,21 +1,25 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconDots, IconHierarchy2, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { Bell } from "@/features/messages/bell";
+import { todayCountQuery } from "@/features/desk/use-today";
 import { unreadQuery } from "@/features/messages/use-mailbox";
 import { MeMenu } from "@/features/team/me-menu";
 import { useKeys } from "@/lib/keys";
 import { useCan, useSession } from "@/lib/session";
 import { t } from "@/lib/t";
 import { BottomBar, type NavGroup, type Place } from "@/ui/shell/nav";
+import { HeadEnd } from "@/ui/page";
 import { Shell } from "@/ui/shell/shell";
 
 const palettePart = () => import("@/staff-palette");
 const StaffPalette = lazy(() => palettePart().then(({ StaffPalette: part }) => ({ default: part })));
 const StaffKeys = lazy(() => import("@/staff-keys").then(({ StaffKeys: part }) => ({ default: part })));
 const MoreSheet = lazy(() => import("@/more-sheet").then(({ MoreSheet: part }) => ({ default: part })));
+const bell = <Bell />;
 
 export function StaffFrame({ children }: { children: ReactNode }) {
   const { organisation } = useSession();
@@ -30,7 +34,11 @@ export function StaffFrame({ children }: { children: ReactNode }) {
     "mod+k": openPalette.toggle,
     "?": openKeys.open,
     "[": fold,
+    "g t": () => void navigate({ to: "/today" }),
+    "g k": () => void navigate({ to: "/tasks" }),
+    "g p": () => void navigate({ to: "/pipelines" }),
     "g c": () => void navigate({ to: "/customers" }),
+    "g s": () => void navigate({ to: "/segments" }),
     "g e": () => void navigate({ to: "/events" }),
     "g w": () => void navigate({ to: "/workflows" }),
     "g m": () => void navigate({ to: "/mailbox" }),
@@ -45,7 +53,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <Shell groups={groups} organisation={organisation.name} me={<MeMenu onKeys={openKeys.open} folded={folded} />} folded={folded} onFold={fold} onSearch={openPalette.open} bar={bar}>
-        {children}
+        <HeadEnd value={bell}>{children}</HeadEnd>
       </Shell>
       <Suspense>
         {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} places={places} />}
@@ -60,11 +68,19 @@ function usePlaces(): NavGroup[] {
   const mayRead = useCan("message.read");
   const unread = useQuery({ ...unreadQuery, enabled: mayRead }).data;
   const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
+  const mayDo = useCan("task.read");
+  const waiting = useQuery({ ...todayCountQuery, enabled: mayDo }).data;
+  const today: Place = { to: "/today", label: t("Today"), icon: IconSun, count: waiting, countLabel: t("waiting") };
+  const customers: Place = { to: "/customers", label: t("Customers"), icon: IconUsers };
+  const tasks: Place = { to: "/tasks", label: t("Tasks"), icon: IconCheckbox };
   return [
+    { key: "work", items: [...shown(mayDo, today), ...shown(mayDo, tasks)] },
     {
       key: "customers",
       items: [
-        { to: "/customers", label: t("Customers"), icon: IconUsers },
+        customers,
+        ...shown(useCan("customer.read"), { to: "/pipelines", label: t("Pipelines"), icon: IconLayoutKanban }),
+        ...shown(useCan("customer.read"), { to: "/segments", label: t("Segments"), icon: IconChartCircles }),
         ...shown(useCan("event.read"), { to: "/events", label: t("Events"), icon: IconBolt }),
       ],
     },

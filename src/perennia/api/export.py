@@ -34,7 +34,11 @@ def answer(
 ) -> StreamingHttpResponse:
     """A file to download. The first page is read at once, so that what is refused is still answered as a failure."""
     first = list(next(pages, ()))
-    parts = writer(columns, chain((first,), pages), format_)
+    return stream(request, name, writer(columns, chain((first,), pages), format_), format_)
+
+
+def stream(request: HttpRequest, name: str, parts: Iterator[bytes], format_: Format) -> StreamingHttpResponse:
+    """These bytes as a file to download."""
     # The test client and plain WSGI read it here and now; a real server reads it in its loop.
     content = _in_loop(parts) if hasattr(request, "scope") else parts
     response = StreamingHttpResponse(content, content_type=TYPES[format_])

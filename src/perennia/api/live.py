@@ -27,10 +27,13 @@ _NEEDS = {
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
+    "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
 }
+OWN = "notices"
 _TOPIC = re.compile(
-    r"events|mailbox|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}|workflow:[A-Za-z0-9_.-]{1,120}"
+    r"events|mailbox|notices|imports|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}"
+    r"|workflow:[A-Za-z0-9_.-]{1,120}"
 )
 
 
@@ -61,7 +64,7 @@ async def live(request: HttpRequest) -> HttpResponseBase:
 async def _stream(request: HttpRequest, topics: frozenset[str], badge: Badge) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     began = checked = loop.time()
-    with watch.subscribe(topics, badge) as subscription:
+    with watch.subscribe(frozenset(_own(topic, badge) for topic in topics), badge) as subscription:
         yield b"retry: 3000\n: open\n\n"
         while loop.time() - began < LONGEST:
             said = await _next(subscription)
@@ -81,8 +84,19 @@ async def _next(subscription: Subscription) -> bytes:
     changed = await subscription.changed(PING)
     if not changed:
         return b": ping\n\n"
-    lines = (f"event: {topic}\ndata: {json.dumps({'changed': ids})}\n\n" for topic, ids in sorted(changed.items()))
+    lines = (
+        f"event: {_asked_as(topic)}\ndata: {json.dumps({'changed': ids})}\n\n" for topic, ids in sorted(changed.items())
+    )
     return "".join(lines).encode()
+
+
+def _own(topic: str, badge: Badge) -> str:
+    """One's own notices are asked for without saying whose; nobody can ask for another's."""
+    return f"{OWN}:{badge.login[0]}" if topic == OWN and badge.login is not None else topic
+
+
+def _asked_as(topic: str) -> str:
+    return OWN if topic.startswith(f"{OWN}:") else topic
 
 
 def _topics(request: HttpRequest) -> frozenset[str]:
@@ -91,7 +105,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, tasks, board:<key>, customer:<id> and workflow:<key>."
+            told = "Topics are events, mailbox, notices, imports, tasks, board:<key>, customer:<id>, workflow:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 
@@ -114,7 +128,9 @@ def _may(request: HttpRequest, topics: frozenset[str]) -> Actor:
     caller = actors.of(request)
     if not caller.is_somebody:
         raise SignInNeeded
-    for topic in sorted(topics):
+    if OWN in topics and caller.member is None:
+        raise SignInNeeded
+    for topic in sorted(topics - {OWN}):
         permission = _NEEDS[topic.partition(":")[0]]
         if not caller.can(permission):
             raise needs.refusal(caller, permission)
@@ -130,7 +146,7 @@ def _may_still(request: HttpRequest, topics: frozenset[str]) -> Actor:
         caller.member.refresh_from_db()
         if (
             not caller.member.is_active
-            or not {_NEEDS[t.partition(":")[0]] for t in topics} <= actors.by_member(caller.member).may
+            or not {_NEEDS[t.partition(":")[0]] for t in topics - {OWN}} <= actors.by_member(caller.member).may
         ):
             raise SignInNeeded
     return caller

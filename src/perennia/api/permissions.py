@@ -11,6 +11,7 @@ class Permission(StrEnum):
     CUSTOMER_READ = "customer.read"
     CUSTOMER_WRITE = "customer.write"
     CUSTOMER_WRITE_ANY = "customer.write_any"
+    CUSTOMER_IMPORT = "customer.import"
     SEGMENT_EDIT = "segment.edit"
     FIELD_EDIT = "field.edit"
     REVENUE_READ = "revenue.read"
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
     SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
 
@@ -40,6 +42,7 @@ ABOUT: dict[Permission, str] = {
     P.CUSTOMER_READ: "see customers, contacts and what happened to them",
     P.CUSTOMER_WRITE: "change customers one owns, or somebody of one's group owns",
     P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
+    P.CUSTOMER_IMPORT: "import files of customers, contacts and events, and take them back",
     P.SEGMENT_EDIT: "make, change and archive segments",
     P.FIELD_EDIT: "define own fields of customers and contacts",
     P.REVENUE_READ: "see amounts, renewals and billing",
@@ -60,6 +63,7 @@ ABOUT: dict[Permission, str] = {
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
+    P.ORGANISATION_MANAGE: "describe the organisation, and take the steps of the first run",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
 }
@@ -71,7 +75,8 @@ _VIEWER = frozenset(
 )  # fmt: skip
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
 _HEAD = _STAFF | {
-    P.CUSTOMER_WRITE_ANY, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL, P.ENGINE_RESUME,
+    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
+    P.ENGINE_RESUME,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Permission]] = {

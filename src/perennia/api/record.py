@@ -152,7 +152,7 @@ def _listed(row: Customer, known: Profile) -> Listed:
 
 def _marks(known: Profile, number: int) -> Marks:
     tags = tuple(sorted(tag for tag in known.tags if known.has_tag(tag)))
-    single = {pipeline: known.stage(pipeline) or "" for pipeline in known.stages}
+    single = {pipeline: stage for pipeline in known.stages if (stage := known.stage(pipeline))}
     several = {pipeline: ", ".join(sorted(places)) for pipeline, places in known.places.items()}
     return Marks(number, tags, single | several)
 

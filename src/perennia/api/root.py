@@ -8,17 +8,24 @@ from perennia.api import (
     account,
     boards,
     changes,
+    channels,
+    conduct,
     customers,
     engine,
     errors,
     events,
     exports,
+    first_run,
     history,
+    imports,
     invitations,
     keys,
     mailbox,
+    mappings,
     messages,
+    notices,
     oidc,
+    organisation,
     parameters,
     pipelines,
     search,
@@ -58,12 +65,18 @@ def build() -> NinjaAPI:
     api.add_router("/account", account.router, tags=["session"])
     api.add_router("/sign-in", sign_in.router, tags=["team"])
     api.add_router("/setting-log", setting_log.router, tags=["team"])
+    api.add_router("/organisation", organisation.router, tags=["team"])
+    api.add_router("/first-run", first_run.router, tags=["team"])
+    api.add_router("/conduct", conduct.router, tags=["messages"])
+    api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
     api.add_router("/customers", customers.router, tags=["customers"])
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
@@ -75,6 +88,7 @@ def build() -> NinjaAPI:
     api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
     api.add_router("/keys", keys.router, tags=["team"])
     api.add_router("/team", team.router, tags=["team"])
+    api.add_router("/imports", imports.router, tags=["imports"])
     api.add_router("/exports", exports.router, tags=["exports"])
     parameters.learn(api)
     return api

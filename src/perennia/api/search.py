@@ -17,7 +17,7 @@ router = Router()
 MOST = 8
 
 
-class Asked(Schema):
+class Sought(Schema):
     """What to look for."""
 
     q: Annotated[str, Field(max_length=200)] = ""
@@ -49,7 +49,7 @@ class Found(Schema):
 
 
 @router.get("", auth=Needs(Permission.CUSTOMER_READ), response=Found)
-def search(request: HttpRequest, words: Query[Asked]) -> Found:
+def search(request: HttpRequest, words: Query[Sought]) -> Found:
     """The best few of each kind; names that begin with the words come first."""
     caller, q = needs.caller(request), words.q.strip()
     if not q:

@@ -69,7 +69,7 @@ class Draft(Given):
     condition: Tree
 
 
-class Member(Schema):
+class SegmentMember(Schema):
     """Somebody in a segment: a customer, or a contact with theirs."""
 
     id: int
@@ -83,14 +83,14 @@ class SegmentPreview(Schema):
     """How many meet a condition now, the first few of them, and the condition in words."""
 
     count: int
-    sample: list[Member]
+    sample: list[SegmentMember]
     summary: str
 
 
 class SegmentMembers(Schema):
     """A page of those in a segment, the newest first."""
 
-    items: list[Member]
+    items: list[SegmentMember]
     next_cursor: Cursor
 
 
@@ -103,7 +103,7 @@ class OperatorOut(Schema):
     widget: Widget
 
 
-class FieldOut(Schema):
+class SegmentField(Schema):
     """A field one may ask about."""
 
     field: str
@@ -117,5 +117,5 @@ class FieldOut(Schema):
 class FieldsOut(Schema):
     """All fields of a subject, in the order they are offered."""
 
-    items: list[FieldOut]
+    items: list[SegmentField]
     next_cursor: None = None

@@ -11,13 +11,13 @@ from perennia.api.permissions import Permission
 from perennia.api.record import is_revenue
 from perennia.api.segment_shapes import (
     Draft,
-    FieldOut,
+    SegmentField,
     FieldsOut,
-    Member,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
+    SegmentMember,
     SegmentMembers,
     SegmentOut,
     SegmentPreview,
@@ -82,7 +82,7 @@ def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     shown = [one for one in found if caller.can(Permission.REVENUE_READ) or not _is_money(read_field(one.field))]
     return FieldsOut(
         items=[
-            FieldOut(
+            SegmentField(
                 field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices,
                 operators=[OperatorOut(op=o.op, before=o.before, after=o.after, widget=o.widget) for o in one.operators],
             )
@@ -187,5 +187,5 @@ def _out(row: Segment, count: int, language: str) -> SegmentOut:
     )  # fmt: skip
 
 
-def _member(one: membership.Somebody) -> Member:
-    return Member(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)
+def _member(one: membership.Somebody) -> SegmentMember:
+    return SegmentMember(id=one.id, name=one.name, customer_id=one.customer_id, customer=one.customer, since=one.since)

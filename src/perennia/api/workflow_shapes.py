@@ -127,6 +127,22 @@ class SwitchOn(Given):
     enrol_existing: bool = False
 
 
+class OlderRuns(Schema):
+    """How many wait at one step of an older version; `moves`: the newest version still has that step."""
+
+    version: int
+    step: str
+    count: int
+    moves: bool
+
+
+class Older(Schema):
+    """The runs on older versions. They keep theirs until somebody moves them."""
+
+    newest: int
+    items: list[OlderRuns]
+
+
 class Qualifying(Schema):
     """How many would qualify already; null where only an event can tell."""
 

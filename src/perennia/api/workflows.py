@@ -11,9 +11,9 @@ from perennia.api.log_shapes import Enrolments, RunLog
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
-from perennia.api.workflow_shapes import Qualifying, SwitchOn, WorkflowRecord, Workflows
+from perennia.api.workflow_shapes import Older, OlderRuns, Qualifying, SwitchOn, WorkflowRecord, Workflows
 from perennia.host import clock
-from perennia.workflows import enrol_existing, queries, run_log, switch
+from perennia.workflows import enrol_existing, queries, run_log, switch, upgrade
 from perennia.workflows import enrolments as enrolled
 
 router = Router()
@@ -66,6 +66,22 @@ def qualifying(request: HttpRequest, key: str) -> Qualifying:
     """How many are past the moment a time-based workflow waits for."""
     compiled = queries.plan(queries.find(key))
     return Qualifying(count=queries.qualifying(compiled) if compiled else None)
+
+
+@router.get("/{key}/older", auth=READ, response=Older)
+def older_runs(request: HttpRequest, key: str) -> Older:
+    """Who runs on an older version, by the step they wait at, and whether moving them would take them along."""
+    found = queries.find(key)
+    rows = upgrade.older(key, needs.language(request))
+    items = [OlderRuns(version=one.number, step=one.step, count=one.count, moves=one.moves) for one in rows]
+    return Older(newest=found.number, items=items)
+
+
+@router.post("/{key}/older/move", auth=Needs(Permission.WORKFLOW_EDIT), response=Older)
+def move_older_runs(request: HttpRequest, key: str) -> Older:
+    """Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays."""
+    upgrade.upgrade(key, clock.now(), needs.caller(request).name)
+    return older_runs(request, key)
 
 
 @router.get("/{key}/enrolments", auth=READ, response=Enrolments)

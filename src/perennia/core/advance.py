@@ -131,6 +131,7 @@ def _act(
         why = Because(
             at=moment.at, by=moment.by, key=key, workflow=plan.key, version=plan.version, step=node.step,
             depth=moment.depth, contact=one.subject if one.kind == CONTACT else None, facts=facts(one, subject), now=moment.now,
+            cause=moment.event.seq if moment.event is not None else None,
         )  # fmt: skip
         followed = apply(effect, standing, subject, why)
         derived += followed

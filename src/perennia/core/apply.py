@@ -29,6 +29,7 @@ class Because(msgspec.Struct, frozen=True, kw_only=True):
     step: str = ""
     depth: int = 0
     contact: int | None = None
+    cause: int | None = None  # seq of the event behind it
     facts: Properties = {}
     now: datetime
 
@@ -128,10 +129,12 @@ def _move(effect: e.MoveStage, standing: Standing, subject: Profile, why: Becaus
         known = subject.stages.get(pipeline)
         if known is not None and not known.yields_to(why.at, why.by):
             return []
-        after = msgspec.structs.replace(subject, stages={**subject.stages, pipeline: Known(stage, why.at, why.by)})
+        after = msgspec.structs.replace(
+            subject, stages={**subject.stages, pipeline: Known(stage or None, why.at, why.by)}
+        )
         left = subject.stage(pipeline)
     standing.put(after)
-    if left == stage:
+    if (left or "") == stage:
         return []
     standing.out.stages.append(StageRow(subject.kind, subject.id, pipeline, stage, standing.id, why.at, effect.several))
     return [_derive("Stage Moved", {"pipeline": pipeline, "from": left, "to": stage}, subject, after)]
@@ -154,17 +157,33 @@ def _leave(effect: e.LeaveStage, standing: Standing, subject: Profile, why: Beca
 def _score(effect: e.AddScore, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
     if effect.points == 0:
         return []
-    row = PointsRow(subject.kind, subject.id, why.key, standing.id, effect.points, effect.reason, why.at)
+    row = PointsRow(
+        subject.kind, subject.id, why.key, standing.id, effect.points, effect.reason, why.at, effect.reason_vi,
+        why.workflow, why.step, effect.times, why.cause,
+    )  # fmt: skip
     standing.out.points.append(row)
     derived: list[Derived] = []
     said: Properties = {"points": effect.points, "reason": effect.reason}
+    if effect.reason_vi:
+        said["reason_vi"] = effect.reason_vi
     for owner in (subject, standing.customer) if subject.kind == CONTACT else (subject,):
         before = standing.profile(*owner.subject)
-        own = before.own_score + effect.points if owner is subject else before.own_score
-        after = msgspec.structs.replace(before, score=before.score + effect.points, own_score=own)
+        score, own = before.score + effect.points, before.own_score + effect.points * (owner is subject)
+        peak = max(before.peak_score, before.score, score) if owner.kind == CONTACT else 0
+        after = msgspec.structs.replace(before, score=score, own_score=own, peak_score=peak)
         standing.put(after)
-        derived.append(_derive("Score Changed", {**said, "from": before.score, "to": after.score}, before, after))
+        derived.append(_derive("Score Changed", {**said, "from": before.score, "to": score}, before, after))
+        derived += _milestone(standing, before, after)
     return derived
+
+
+def _milestone(standing: Standing, before: Profile, after: Profile) -> list[Derived]:
+    """A contact climbed past a milestone it had never reached; of several at once the highest."""
+    policy = standing.policy
+    reached = policy.milestone(after.peak_score)
+    if reached is None or policy.milestone(max(before.peak_score, before.score)) == reached:
+        return []
+    return [_derive("Milestone Reached", {"milestone": reached.name, "score": reached.score}, before, after)]
 
 
 def _message(effect: e.SendMessage, standing: Standing, why: Because) -> MessageRow:

@@ -14,7 +14,8 @@ STAGE_LEFT = "Stage Left By Hand"  # one of several
 FIELD_SET = "Field Set By Hand"
 OWNER_SET = "Owner Set By Hand"
 ENROLLED = "Enrolled By Hand"  # into the workflow it names, as if its trigger had fired
-NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, STAGE_LEFT, FIELD_SET, OWNER_SET, ENROLLED)
+UPGRADED = "Moved To Newest Version By Hand"  # the run of the workflow it names, where its step still stands
+NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, STAGE_LEFT, FIELD_SET, OWNER_SET, ENROLLED, UPGRADED)
 
 
 def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]]:

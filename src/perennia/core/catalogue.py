@@ -30,7 +30,7 @@ class Crossing(msgspec.Struct, frozen=True):
     """
 
     kind: Literal[0, 1]
-    column: Literal["last_seen_at", "renews_at"]
+    column: Literal["last_seen_at", "renews_at", "features_due_at"]
     after: timedelta
     event: str  # the name of the event the sweep proposes
 

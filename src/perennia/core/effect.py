@@ -28,7 +28,7 @@ class RemoveTag(msgspec.Struct, frozen=True, tag=True):
 
 
 class MoveStage(msgspec.Struct, frozen=True, tag=True):
-    """Moves to a stage; with `several` one stands in it beside others of the same pipeline."""
+    """Moves to a stage; with `several` one stands in it beside others of the same pipeline. No stage: leaves it."""
 
     pipeline: str
     stage: str
@@ -45,11 +45,16 @@ class LeaveStage(msgspec.Struct, frozen=True, tag=True):
 
 
 class AddScore(msgspec.Struct, frozen=True, tag=True):
-    """Adds points (or takes them, below zero) to the ledger with their reason."""
+    """Adds points (or takes them, below zero) to the ledger with their reason.
+
+    `times`: how often they were earned; 0 for what only puts earlier entries right.
+    """
 
     points: int
     reason: str
     on: On = "subject"
+    reason_vi: str = ""
+    times: int = 1
 
 
 class SendMessage(msgspec.Struct, frozen=True, tag=True):
@@ -69,7 +74,10 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
 
 
 class Notify(msgspec.Struct, frozen=True, tag=True):
-    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12")."""
+    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12").
+
+    named: the member the event names in `member`, else the owner.
+    """
 
     notice: str  # its kind, by which notices are grouped
     text: str
@@ -107,6 +115,12 @@ class SetField(msgspec.Struct, frozen=True, tag=True):
     on: On = "subject"
 
 
+class KnowFeature(msgspec.Struct, frozen=True, tag=True):
+    """Notes a feature seen for the first time, so that its frame can be set. Given by folding, never by a step."""
+
+    feature: str
+
+
 class Describe(msgspec.Struct, frozen=True, tag=True):
     """Makes or refreshes the cold row of a customer or contact. Given by folding, never by a step."""
 
@@ -116,6 +130,14 @@ class Describe(msgspec.Struct, frozen=True, tag=True):
     at: datetime
     by: str
     traits: Properties
+    is_whole: bool = False  # these are all there are: what they do not say is not known
+
+
+class Remove(msgspec.Struct, frozen=True, tag=True):
+    """Takes away the cold row of a customer or contact an import made and that was taken back."""
+
+    kind: int
+    id: int
 
 
 class Forget(msgspec.Struct, frozen=True, tag=True):
@@ -127,4 +149,4 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
 
 
 Effect = AddTag | RemoveTag | MoveStage | LeaveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
-ColdEffect = Notify | Assign | AddTask | Describe | Forget
+ColdEffect = Notify | Assign | AddTask | Describe | Forget | KnowFeature | Remove

@@ -1,15 +1,18 @@
 """Folds one event into the profiles of its contact and customer, and says what follows from it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from perennia.core import naming, text
+from perennia.core import happiness, naming, text
 from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
+from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import FeatureUse, Known, Profile
+from perennia.core.unused import look
 
 LOGGED_IN = "Logged In"
+JOINED = "Contact Joined"
 
 # Segment's spellings, as they are kept here.
 SPELLINGS = {
@@ -37,14 +40,18 @@ SIGN_UP = ("first_name", "last_name", "email", "phone", "username", "title")
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """What folding gave. `derived` are events that follow from this one: (name, properties)."""
+    """What folding gave. `derived` are events of the contact that follow from this one, `whole` of the customer."""
 
     customer: Profile
     contact: Profile | None
     derived: tuple[tuple[str, Properties], ...] = ()
+    whole: tuple[tuple[str, Properties], ...] = ()
 
 
-def fold(customer: Profile, contact: Profile | None, event: Event, *, is_hidden: bool = False) -> Folded:
+def fold(
+    customer: Profile, contact: Profile | None, event: Event, *, is_hidden: bool = False, zone: tzinfo = UTC,
+    policy: Policy = PLAIN,
+) -> Folded:  # fmt: skip
     """Folds `event`. A value with an earlier event time never replaces a later one; sums always count."""
     new_customer = _common(customer, event, is_hidden)
     new_contact = _common(contact, event, is_hidden) if contact is not None else None
@@ -52,14 +59,19 @@ def fold(customer: Profile, contact: Profile | None, event: Event, *, is_hidden:
     if new_contact is not None and event.is_activity:
         silence = _login(new_contact, event)
         if silence is not None:
-            derived.append((LOGGED_IN, {"silent_seconds": silence} if silence >= 0 else {"is_first": True}))
+            derived.append((LOGGED_IN, _login_said(new_contact, silence, event, zone)))
         new_contact = _seen(new_contact, event, logged_in=silence is not None)
         new_customer = _seen(new_customer, event, logged_in=silence is not None)
     if event.name == "Feature Used":
         new_customer = _used(new_customer, event)
         new_contact = _used(new_contact, event) if new_contact is not None else None
+    if contact is not None and new_contact is not None and _joins(contact, new_contact, event):
+        derived.insert(0, (JOINED, {}))
     new_customer, new_contact = _traits(new_customer, new_contact, event)
-    return Folded(new_customer, new_contact, tuple(derived))
+    if event.name == happiness.GIVEN and new_contact is not None:
+        new_customer, new_contact = _felt(new_customer, new_contact, event)
+    new_customer, whole = look(new_customer, event, policy)
+    return Folded(new_customer, new_contact, tuple(derived), whole)
 
 
 def describes_anew(before: Profile | None, after: Profile) -> bool:
@@ -127,6 +139,41 @@ def _login(contact: Profile, event: Event) -> int | None:
     if silence >= LOGIN_AFTER or (event.name == "Signed In" and silence.total_seconds() > 0):
         return int(silence.total_seconds())
     return None
+
+
+def _login_said(contact: Profile, silence: int, event: Event, zone: tzinfo) -> Properties:
+    """How long the silence was; and the month, with the first login in it."""
+    said: Properties = {"silent_seconds": silence} if silence >= 0 else {"is_first": True}
+    month, before = f"{event.at.astimezone(zone):%Y-%m}", contact.last_login_at
+    return said if before is not None and f"{before.astimezone(zone):%Y-%m}" == month else {**said, "month": month}
+
+
+def _joins(before: Profile, after: Profile, event: Event) -> bool:
+    """Whether this is the first we hear of somebody at an account, and it happens now.
+
+    Who moves there from being alone is told of by the mover.
+    """
+    is_new = before.is_hidden and not after.is_hidden and not event.historical
+    return is_new and bool(event.context.get("groupId")) and event.kind not in ("clock", "person", "report")
+
+
+def _felt(customer: Profile, contact: Profile, event: Event) -> tuple[Profile, Profile]:
+    """Keeps what a contact says of their happiness, and the mean of what all of them said last at their customer."""
+    level, nps = happiness.level_of(event.properties), happiness.nps_of(event.properties)
+    if level is None:
+        return customer, contact
+    said: Properties = {"happiness": level, "feedback_at": event.at.isoformat()}
+    before, contact = contact, learn(contact, said | ({"nps": nps} if nps is not None else {}), event.at, event.id)
+    was, now = happiness.worth(before.trait("happiness")), happiness.worth(contact.trait("happiness")) or 0
+    total, number = customer.felt
+    felt = (total + now - (was or 0), number + (was is None))
+    if felt == customer.felt:
+        return customer, contact
+    mean = felt[0] / felt[1]
+    known = customer.traits.get("happiness")
+    at, by = max((event.at, event.id), (known.at, known.by)) if known is not None else (event.at, event.id)
+    customer = learn(customer, {"happiness": happiness.nearest(mean), "happiness_mean": round(mean)}, at, by)
+    return msgspec.structs.replace(customer, felt=felt), contact
 
 
 def _seen(profile: Profile, event: Event, *, logged_in: bool) -> Profile:

@@ -1,17 +1,23 @@
 """The compiled workflows by the names of the events they care about."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 
 from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
+from perennia.core.policy import PLAIN, Policy
+from perennia.core.profile import CUSTOMER
 from perennia.core.segment import Segment
+from perennia.core.unused import FEATURE_CHECK
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
 
 UNTOLD = datetime.max.replace(tzinfo=UTC)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Looked at whoever listens, so that a customer's next look never lies forgotten in the past.
+FEATURES = Crossing(CUSTOMER, "features_due_at", timedelta(0), FEATURE_CHECK)
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -31,14 +37,19 @@ class Index:
         zone: tzinfo,
         webhooks: Iterable[Subscription] = (),
         segments: Iterable[Segment] = (),
+        policy: Policy = PLAIN,
     ) -> None:
         self.zone = zone
+        self.policy = policy
         self.webhooks = tuple(webhooks)
         self.segments: dict[int, list[Segment]] = {}
         for segment in sorted(segments, key=lambda one: one.key):
             self.segments.setdefault(segment.kind, []).append(segment)
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
+        self.newest: Mapping[str, Plan] = {
+            plan.key: plan for plan in sorted(self.versions.values(), key=lambda one: one.version)
+        }
         self.roll_ups: frozenset[RollUp] = frozenset().union(
             *(plan.roll_ups for plan in self.versions.values()),
             *(one.roll_ups for known in self.segments.values() for one in known),
@@ -66,7 +77,7 @@ class Index:
         began = {item.plan.key: item.since for item in self.live}
         found = [(item.plan.trigger, item.since) for item in self.live]
         found += [(one, began.get(plan.key, UNTOLD)) for plan in self.versions.values() for one in plan.listening()]
-        since: dict[Crossing, datetime] = {}
+        since: dict[Crossing, datetime] = {FEATURES: EVER} if self.policy.features else {}
         for trigger, at in found:
             crossing = trigger.crossing()
             if crossing is not None:

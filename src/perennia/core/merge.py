@@ -20,10 +20,13 @@ def merge(into: Profile, other: Profile) -> Profile:
         is_hidden=into.is_hidden and other.is_hidden,
         score=into.score + other.score,
         own_score=into.own_score + other.own_score,
+        peak_score=max(into.peak_score, other.peak_score),
+        felt=(into.felt[0] + other.felt[0], into.felt[1] + other.felt[1]),
         started_at=_first(into.started_at, other.started_at),
         last_seen_at=_last(into.last_seen_at, other.last_seen_at),
         last_login_at=_last(into.last_login_at, other.last_login_at),
         latest_at=_last(into.latest_at, other.latest_at),
+        features_due_at=_first(into.features_due_at, other.features_due_at),
         renews_at=(into if traits.get("renews_at") is into.traits.get("renews_at") else other).renews_at,
         traits=traits,
         folded={name: (into if traits[name] is into.traits.get(name) else other).folded[name] for name in traits

@@ -103,6 +103,11 @@ class PointsRow(msgspec.Struct, frozen=True):
     points: int
     reason: str
     at: datetime
+    reason_vi: str = ""
+    workflow: str = ""
+    step: str = ""
+    times: int = 1  # how often they were earned; 0: puts earlier entries right
+    cause: int | None = None  # seq of the event they were earned by
 
 
 class MessageRow(msgspec.Struct, frozen=True, kw_only=True):

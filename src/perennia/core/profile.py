@@ -46,7 +46,9 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     counts   event name -> lifetime count
     entries  workflow -> (day, entries on it), for the loop guard
     segments segment -> since when; flips_at is the moment by which they are judged again though nothing happens
-    own_score is the customer's own points; score includes its contacts'
+    own_score is the customer's own points; score includes its contacts'; peak_score is a contact's highest so far
+    felt is, at a customer, the sum and number of what its contacts last said of their happiness
+    features_due_at is when the customer's unused features are next looked at
     """
 
     kind: int
@@ -55,11 +57,14 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     is_hidden: bool = False
     score: int = 0
     own_score: int = 0
+    peak_score: int = 0
+    felt: tuple[int, int] = (0, 0)
     started_at: datetime | None = None
     last_seen_at: datetime | None = None
     last_login_at: datetime | None = None
     latest_at: datetime | None = None  # the latest moment anything is known to have happened
     renews_at: datetime | None = None
+    features_due_at: datetime | None = None
     traits: dict[str, Known] = msgspec.field(default_factory=dict)
     folded: dict[str, str | list[str]] = msgspec.field(default_factory=dict)
     tags: dict[str, Known] = msgspec.field(default_factory=dict)

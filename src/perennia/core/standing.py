@@ -9,6 +9,7 @@ import msgspec
 from perennia.core.condition import View
 from perennia.core.event import Event
 from perennia.core.outcome import Enrolment, Outcome, Timer
+from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.workflow import Plan
 
@@ -33,10 +34,13 @@ class Standing:
     `present`: the moment it really is, by which a wait may have ended late; None on a virtual clock, where none does.
     """
 
-    def __init__(self, loaded: Loaded, zone: tzinfo, out: Outcome, present: datetime | None = None) -> None:
+    def __init__(
+        self, loaded: Loaded, zone: tzinfo, out: Outcome, present: datetime | None = None, policy: Policy = PLAIN
+    ) -> None:
         self.id = loaded.id
         self.present = present
         self.zone = zone
+        self.policy = policy
         self.out = out
         self.before = loaded.profiles
         self.profiles = dict(loaded.profiles)

@@ -13,14 +13,17 @@ import msgspec
 from perennia.core import by_hand, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
+from perennia.core.effect import KnowFeature
 from perennia.core.enter import let_in
 from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard
 from perennia.core.index import Index
-from perennia.core.outcome import Enrolment, Failure, Happened, Log, Outcome, Timer, key_of
+from perennia.core.outcome import EffectRow, Enrolment, Failure, Happened, Log, Outcome, Timer, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.put_right import put_right
 from perennia.core.standing import Change, Loaded, Standing
+from perennia.core.upgrade import upgrade
 
 DERIVED = 2  # the source of derived events
 RESTING = timedelta(hours=1)  # between two looks at a workflow that cannot be read
@@ -72,7 +75,7 @@ def _work(
     budget: Callable[[], None],
     present: datetime | None,
 ) -> None:
-    standing = Standing(loaded, index.zone, out, present)
+    standing = Standing(loaded, index.zone, out, present, index.policy)
     last: Event | None = None
     begin = len(out.effects)
     for one in arrived:
@@ -166,7 +169,7 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     is_late = known.latest_at is not None and event.at < known.latest_at
     if is_late:
         event = msgspec.structs.replace(event, is_late=True)
-    folded = fold(customer, contact, event, is_hidden=arrived.is_hidden)
+    folded = fold(customer, contact, event, is_hidden=arrived.is_hidden, zone=index.zone, policy=index.policy)
     standing.put(folded.customer)
     if folded.contact is not None:
         standing.put(folded.contact)
@@ -176,12 +179,19 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     follows: list[Derived] = []
     if contact is not None and folded.contact is not None:
         follows = [Derived(name, said, contact, folded.contact, event.contact) for name, said in folded.derived]
+    follows += [Derived(name, said, customer, folded.customer, None) for name, said in folded.whole]
+    if (feature := event.feature) and feature not in customer.features and index.policy.is_news(feature):
+        key = key_of("feature", feature, standing.id)
+        standing.out.effects.append(EffectRow(key, standing.id, None, event.received_at, KnowFeature(feature)))
+    follows += put_right(event, standing)
     for effect, subject in by_hand.effects(event, standing):
         why = Because(
             at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
         )
         follows += apply(effect, standing, standing.profile(*subject.subject), why)
     matched = _follow(standing, index, event, follows) or matched
+    if event.name == by_hand.UPGRADED and event.kind == "person":
+        matched = upgrade(standing, index, event) or matched
     matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
 

@@ -63,7 +63,7 @@ TRACKING_PLAN = (
     ),
     Planned(
         "Feedback Given", "tracked", "Somebody said how they feel.",
-        {"level": "Very Happy to Not Happy", "nps": "0 to 10", "text": "their words"},
+        {"level": "Very Happy to Not Happy", "nps": "0 to 10", "text": "their words", "member": "whom of the team they name"},
     ),
     Planned("Session Booked", "tracked", "A session was booked.", {"session": "its kind", "starts_at": "when"}),
     Planned("Session Moved", "tracked", "A session has another time.", {"session": "its kind", "starts_at": "when"}),
@@ -82,6 +82,10 @@ TRACKING_PLAN = (
     Planned("Stage Set By Hand", "people", "A member moved a card.", {"pipeline": "which", "stage": "where to"}),
     Planned("Stage Left By Hand", "people", "A member took a card out of a stage.", {"pipeline": "which", "stage": "from where"}),
     Planned("Field Set By Hand", "people", "A member changed a field.", {"field": "which", "value": "to what"}),
+    Planned(
+        "Score Recalculated", "people", "Points were counted anew after a rule changed; it starts nothing.",
+        {"corrections": "what each rule's entries lacked", "milestone": "whether tag and stage follow"},
+    ),
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
     Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
     Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
@@ -90,9 +94,13 @@ TRACKING_PLAN = (
         {"rule": "which rule found it"},
     ),
     Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
+    Planned("Feature Check", "clock", "A customer's unused features are looked at.", {"rule": "which rule found it"}),
     Planned(
         "Logged In", "derived", "Signed In, or the first event after 30 minutes of silence.",
-        {"silent_seconds": "the silence before it", "is_first": "true for the very first"},
+        {
+            "silent_seconds": "the silence before it", "is_first": "true for the very first",
+            "month": "the month, with the first login in it",
+        },
     ),
     Planned("Tag Added", "derived", "A tag was added that was not there.", _TAG),
     Planned("Tag Removed", "derived", "A tag fell off.", _TAG),
@@ -111,6 +119,15 @@ TRACKING_PLAN = (
     Planned(
         "Score Changed", "derived", "The score rose or fell.",
         {"points": "by how much", "reason": "why", "from": "before", "to": "after", "of": "customer or contact"},
+    ),
+    Planned("Contact Joined", "derived", "Somebody became a contact of an account."),
+    Planned(
+        "Features Unused", "derived", "A customer leaves features unused, each longer than its own frame.",
+        {"features": "their names", "count": "how many", "high_value": "whether it is one of the most valuable"},
+    ),
+    Planned(
+        "Milestone Reached", "derived", "A contact reached a milestone for the first time.",
+        {"milestone": "its name", "score": "the score it stands for", "of": "contact"},
     ),
     Planned("Message Sent", "reports", "A message was handed to its channel.", _MESSAGE),
     Planned("Message Held", "reports", "A message will not be sent.", {**_MESSAGE, "reason": "why"}),

@@ -16,6 +16,7 @@ from perennia.core.event import Properties, Value
 MAX_STEPS = 200
 MAX_NESTING = 20
 MAX_WAIT = timedelta(days=3650)
+_BACK = -2  # where `again` leads, until it is known where the workflow begins
 Audience = Literal["customer_touch", "internal_notification"]
 CatchUp = Literal["once", "skip", "all"]
 
@@ -129,8 +130,13 @@ def compile_plan(definition: Definition, version: int) -> Plan:
     """Checks a definition and compiles it. Raises Invalid naming the step, the field and the remedy."""
     nodes: list[Node] = [StopNode()]
     start = _chain(definition.steps, 0, nodes, "steps")
+    keys = [step.get("key") for step in definition.steps]
+    if "again" in keys and "wait" not in keys:
+        raise Invalid(
+            "steps: there is no wait before `again`. Put one in, or it goes round without end.", field="steps"
+        )
     nodes[0], nodes[start] = nodes[start], nodes[0]
-    swap = {0: start, start: 0}
+    swap = {0: start, start: 0, _BACK: 0}
     placed = tuple(_renumber(node, swap) for node in nodes)
     when = _condition(definition.when, "when") if definition.when else None
     conditions = [c for c in (when, *(n.condition for n in placed if isinstance(n, BranchNode))) if c is not None]
@@ -200,6 +206,10 @@ def _step(step: Properties, then: int, nodes: list[Node], where: str) -> int:
     key, name = step.get("key"), str(step.get("id") or where)
     if key == "stop":
         return 0
+    if key == "again":  # only behind a wait everybody comes through, or it would go round without end
+        if "." in where:
+            raise Invalid(f"{where}: `again` stands last in the workflow, not in a branch.", field=where)
+        return _BACK
     if key == "branch":
         node: Node = BranchNode(
             name,

@@ -7,7 +7,7 @@ from django.db import connection
 
 from perennia.core.effect import Describe
 from perennia.core.profile import CONTACT
-from perennia.customers import described, makeshift
+from perennia.customers import described, makeshift, restate
 
 _CUSTOMERS = """
 insert into customers_customer as c (
@@ -95,9 +95,21 @@ where id in (
 
 def describe(effects: Iterable[Describe]) -> None:
     """Brings the rows up to what these say; call it inside a transaction. Any number, in any order."""
+    partly: list[Describe] = []
+    for effect in sorted(effects, key=lambda each: (each.at, each.by)):
+        if effect.is_whole:
+            _describe(partly)
+            partly = []
+            restate.restate(effect)
+        else:
+            partly.append(effect)
+    _describe(partly)
+
+
+def _describe(effects: Iterable[Describe]) -> None:
     customers: dict[int, Describe] = {}
     contacts: dict[int, Describe] = {}
-    for effect in sorted(effects, key=lambda each: (each.at, each.by)):
+    for effect in effects:
         rows = contacts if effect.kind == CONTACT else customers
         earlier = rows.get(effect.id)
         rows[effect.id] = _joined(earlier, effect) if earlier else effect

@@ -96,6 +96,11 @@ def _enrolled(said: Said, is_vi: bool) -> str:
     return (f"Đưa vào “{name}”" if is_vi else f"Put into “{name}”") + _by(said, is_vi)
 
 
+def _enrolled_newer(said: Said, is_vi: bool) -> str:
+    name = said.get("workflow_name") or said.get("workflow") or ""
+    return (f"“{name}” theo phiên bản mới nhất" if is_vi else f"“{name}” by its newest version") + _by(said, is_vi)
+
+
 def _by(said: Said, is_vi: bool) -> str:
     by = said.get("by")
     return f", {'bởi' if is_vi else 'by'} {by}" if is_sayable(by) else ""
@@ -137,7 +142,24 @@ def _clicked(said: Said, is_vi: bool) -> str:
     return message({**said, "reason": None}, is_vi) + target
 
 
+def _unused(said: Said, is_vi: bool) -> str:
+    features = said.get("features")
+    return ", ".join(map(str, features)) if isinstance(features, list) else ""
+
+
+def _milestone(said: Said, is_vi: bool) -> str:
+    return f"{said.get('milestone', '')} ({said.get('score', '')} {'điểm' if is_vi else 'points'})"
+
+
+def _recalculated(said: Said, is_vi: bool) -> str:
+    corrections = said.get("corrections")
+    lines = [one for one in corrections if isinstance(one, dict)] if isinstance(corrections, list) else []
+    points = sum(many for one in lines if isinstance(many := one.get("points"), int))
+    return f"{points:+} {'điểm' if is_vi else 'points'}" + _by(said, is_vi)
+
+
 PHRASES: dict[str, Phrase] = {
+    "Features Unused": _unused, "Milestone Reached": _milestone, "Score Recalculated": _recalculated,
     "Identify": _names("name", "title", "email"), "Group": _names("name", "plan", "website"),
     "Signed Up": _names("first_name", "last_name", "email"), "Signed In": _names("username"),
     "Account Created": _names("account_name", "plan"), "Customer Created": _names("name", "plan"),
@@ -147,6 +169,7 @@ PHRASES: dict[str, Phrase] = {
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
     "Task Added": _task, "Task Done": _task,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,
+    "Moved To Newest Version By Hand": _enrolled_newer,
     "Message Sent": message, "Message Held": message, "Message Failed": message, "Message Unknown": message,
     "Message Bounced": message, "Message Clicked": _clicked, "Message Unsubscribed": _topic,
     "Message Subscribed": _topic_again,

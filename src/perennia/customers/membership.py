@@ -47,7 +47,7 @@ def page(key: str, kind: int, after: Sequence[object] | None, limit: int) -> lis
 
 def preview(kind: Kind, condition: Condition, now: datetime) -> Found:
     """Counted on what is known at this moment, whether or not the engine has ever heard of the condition."""
-    zone = one(str, "select value from engine_constant where name = 'zone'", {}) or "UTC"
+    zone = one(str, "select zone from team_organisation where id = 1", {}) or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -97,7 +97,8 @@ def _score(said: Said, is_vi: bool) -> str:
     points = said.get("points")
     figures = f"{points:+}" if isinstance(points, (int, float)) else str(points)
     unit = "điểm" if is_vi else "point" if points in (1, -1) else "points"
-    return f"{figures} {unit}: {said.get('reason', '')}".rstrip(": ")
+    reason = (is_vi and said.get("reason_vi")) or said.get("reason", "")
+    return f"{figures} {unit}: {reason}".rstrip(": ")
 
 
 def _feature(said: Said, is_vi: bool) -> str:

@@ -54,6 +54,7 @@ _VIETNAMESE = {
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
     "Check-in Answered": "Trả lời hỏi thăm",
@@ -61,6 +62,11 @@ _VIETNAMESE = {
     "Account Deleted": "Xóa tài khoản",
     "Wait Over": "Hết thời gian chờ",
     "Customer Created": "Tạo khách hàng",
+    "Contact Joined": "Tham gia tài khoản",
+    "Features Unused": "Không dùng tính năng",
+    "Feature Check": "Xem lại tính năng",
+    "Milestone Reached": "Đạt cột mốc",
+    "Score Recalculated": "Tính lại điểm",
 }
 _CLOCK = re.compile(r"(Inactive For|Renewal In) (\d+) Days?")
 _CLOCKED = {"Inactive For": "Không hoạt động", "Renewal In": "Gia hạn sau"}
@@ -113,6 +119,7 @@ _TELL_ALL = frozenset(
         "Owner Set By Hand",
         "Field Set By Hand",
         "Enrolled By Hand",
+        "Moved To Newest Version By Hand",
     }
 )
 

@@ -130,6 +130,9 @@ class Config:
         (),
         "Networks of the reverse proxies whose forwarding headers are believed, like `10.0.0.0/8`. Unset: none.",
     )
+    import_megabytes: int = setting(
+        "PERENNIA_IMPORT_MEGABYTES", reading.whole(1, 10_000), 512, "Largest file that may be imported, in megabytes."
+    )
     oidc_issuer: str = setting(
         "PERENNIA_OIDC_ISSUER",
         reading.issuer_address,

@@ -7,7 +7,7 @@ from typing import Literal
 
 Point = Literal[
     "event_received", "event_stored", "partition_taken", "run_created", "timer_claimed", "send_claimed", "sent_outside",
-    "result_stored", "next_step_stored", "job_finished",
+    "result_stored", "next_step_stored", "job_finished", "import_stored", "digest_put",
 ]  # fmt: skip
 _NAME, _, _NTH = os.environ.get("CRASH_AT", "").partition(":")
 _passed: Counter[str] = Counter()

@@ -54,6 +54,14 @@ def check(url: str) -> None:
     _resolve(found.host, found.port, allowed)
 
 
+def check_server(host: str, port: int) -> None:
+    """The same for a server that is not called by a web address, such as one for mail."""
+    allowed = configs.current().allowed_private_hosts
+    # On the usual port: which ports a mail server may have is its own matter.
+    addresses.target(f"https://{host}", (*allowed, *([host] if f"{host}:{port}" in allowed else [])))
+    _resolve(host, port, allowed)
+
+
 def send(
     method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, keep: int = KEPT
 ) -> Reply:

@@ -29,7 +29,7 @@ def rows(items: list[Item], found: Found, manner: Manner, now: datetime) -> tupl
     due, move = next(moves)
     for index, (one, place) in enumerate(zip(items, found.places, strict=True)):
         while due == index and move is not None:
-            made.append(order(move, found.customer_of, now))
+            made.append(order(move, found.customer_of, now, historical=manner.is_bulk))
             due, move = next(moves)
         try:
             made.append(row(one, place, manner, now))
@@ -52,7 +52,7 @@ def row(one: Item, place: Place, manner: Manner, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def order(move: Move, customer_of: dict[int, int], now: datetime) -> Row:
+def order(move: Move, customer_of: dict[int, int], now: datetime, *, historical: bool = False) -> Row:
     """The order to the mover, in the partition of the customer that is left."""
     properties: dict[str, object] = {
         "from_customer": customer_of[move.source], "from_contact": move.source,
@@ -61,5 +61,5 @@ def order(move: Move, customer_of: dict[int, int], now: datetime) -> Row:
     }  # fmt: skip
     return Row(
         customer=customer_of[move.source], contact=move.source, source=DERIVED, kind="move", name="Move",
-        message_id=f"move:{move.source}:{move.target}", at=now, received_at=now, body=encode(Body(properties)),
+        message_id=f"move:{move.source}:{move.target}", at=now, received_at=now, historical=historical, body=encode(Body(properties)),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from psycopg import Connection, DataError, Error, errors
 
 from perennia.core.error import PerenniaError
 from perennia.host import crash
-from perennia.ingest import arrive, wake
+from perennia.ingest import arrive, mapping, wake
 from perennia.ingest.arrive import Manner
 from perennia.ingest.check import Item
 from perennia.ingest.identify import Crossed, Locks, identify
@@ -49,6 +49,7 @@ def receive(
     `now`: when it is received, for days that are simulated; else the database's time.
     """
     request = read(body, kind)
+    mapping.apply(request.items)
     manner = Manner(sender.id, is_import or sender.is_historical, sender.historical_after, now)
     rejected = _stored(request, manner)
     crash.point("event_stored")

@@ -11,7 +11,7 @@ import msgspec
 from perennia.core import partition
 
 LIVE, BULK = 0, 1
-CLOCK, DERIVED, PEOPLE, REPORTS = 1, 2, 3, 4  # the sources every deployment has
+CLOCK, DERIVED, PEOPLE, REPORTS, IMPORTS = 1, 2, 3, 4, 5  # the sources every deployment has
 COLUMNS = """partition, lane, customer_id, contact_id, source, kind, name, message_id, message_hash, at, received_at,
     historical, depth, hops, body"""
 

@@ -100,6 +100,14 @@ def every() -> list[Source]:
         return [Source(*row) for row in cursor.fetchall()]
 
 
+def has_spoken() -> bool:
+    """Whether any of them has sent an event that was worked."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from history where source >= %s)", [FIRST])
+        (found,) = cursor.fetchone()
+    return bool(found)
+
+
 def sender(key: str) -> Sender | None:
     """Whose write key this is; None when it is nobody's. Compared in constant time."""
     given = _hash(key)

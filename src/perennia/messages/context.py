@@ -13,7 +13,8 @@ from perennia.messages.rules import House
 NAMES = (
     "contact.name", "contact.first_name", "contact.email", "contact.title", "contact.traits.*", "customer.name", "customer.plan",
     "customer.traits.*", "owner.name", "owner.first_name", "owner.email", "organisation.name", "event.*", "facts.*", "features",
-    "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.unsubscribe", "language",
+    "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.happiness", "links.nps",
+    "links.unsubscribe", "language",
 )  # fmt: skip
 _FEATURES_SHOWN = 10
 _NAMELESS = {"en": ("there", "Somebody"), "vi": ("bạn", "Một người")}  # as we greet them; as we speak of them
@@ -36,6 +37,8 @@ class About(msgspec.Struct, frozen=True):
     customer: int
     facts: Properties
     answer: str = ""
+    happiness: str = ""
+    nps: str = ""
     unsubscribe: str = ""
     at: datetime | None = None
 
@@ -62,7 +65,13 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
         "event": _event(about.facts.get("event")),
         "facts": {name: _plain(value) for name, value in about.facts.items() if name != "event"},
         "features": _features(known, about.customer, to.contact),
-        "links": {**house.links, "answer": about.answer, "unsubscribe": about.unsubscribe},
+        "links": {
+            **house.links,
+            "answer": about.answer,
+            "unsubscribe": about.unsubscribe,
+            "happiness": about.happiness,
+            "nps": about.nps,
+        },
         "language": to.language,
         "zone": to.zone,
     }

@@ -14,6 +14,7 @@ from perennia.messages.recipients import Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
+ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
     "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
@@ -39,7 +40,11 @@ def to(contact: int, known: Known, house: House) -> To:
 def write(message: Message, words: Text, to: To, known: Known, house: House) -> Letter:
     """The letter. Raises Invalid where the words cannot be written."""
     leave = "" if message.topic == TRANSACTIONAL else link.make("unsubscribe", house.url, message.partition, message.id)
-    about = About(message.customer, message.facts, link.make("answer", house.url, message.partition, message.id), leave)
+    asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
+    about = About(
+        message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
+        unsubscribe=leave,
+    )  # fmt: skip
     written = compiled(words.subject, words.body).write(context(about, to, known, house))
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
@@ -66,10 +71,11 @@ def headers(leave: str) -> tuple[tuple[str, str], ...]:
 def _followed(html: str, message: Message, house: House) -> tuple[str, tuple[str, ...]]:
     """The HTML with its web links led over us, so that a click is known; and where each leads."""
     links: list[str] = []
+    ours = tuple(f"{house.url}/{link.PATHS[purpose]}/" for purpose in (*ASKING, "unsubscribe"))
 
     def lead(found: re.Match[str]) -> str:
         target = unescape(found.group(2))
-        if not house.follows_clicks or target.startswith((f"{house.url}/a/", f"{house.url}/u/")):
+        if not house.follows_clicks or target.startswith(ours):
             return found.group()
         links.append(target)
         over = link.make("click", house.url, message.partition, message.id, len(links) - 1)

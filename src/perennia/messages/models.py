@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from typing_extensions import override
 
+MAIL = ("now", "hourly", "daily", "never")
+
 
 class Template(models.Model):
     """An edit of a workflow's shipped text in one language; without one the shipped text is used."""
@@ -181,15 +183,39 @@ class Notice(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     is_urgent = models.BooleanField(default=False)
+    is_shown = models.BooleanField(default=True)  # in the bell
     read_at = models.DateTimeField(null=True)
+    mail = models.CharField(max_length=10, choices=[(m, m) for m in MAIL], default="hourly")
+    mail_at = models.DateTimeField(null=True)  # when it is to be mailed; null: never
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["member_id", "-at", "-id"], name="notice_member"),
-            models.Index(fields=["at"], condition=models.Q(mailed_at=None), name="notice_unmailed"),
+            models.Index(fields=["member_id"], condition=models.Q(read_at=None, is_shown=True), name="notice_unread"),
+            models.Index(
+                fields=["mail_at"], condition=models.Q(mailed_at=None, mail_at__isnull=False), name="notice_unmailed"
+            ),
         ]
 
     @override
     def __str__(self) -> str:
         return self.text
+
+
+class NoticeWish(models.Model):
+    """How a member wants to be told of a kind of thing; without one: in the bell, and by mail once an hour."""
+
+    member_id = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    in_app = models.BooleanField(default=True)
+    mail = models.CharField(max_length=10, choices=[(m, m) for m in MAIL], default="hourly")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["member_id", "kind"], name="one_wish_a_kind")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind}: {self.mail}"

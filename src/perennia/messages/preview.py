@@ -20,7 +20,9 @@ select customer_id from profile where kind = 1 and not is_hidden and seen_quarte
 and coalesce(state #>> '{traits,email,0}', '') <> '' order by seen_quarter desc, last_seen_at desc limit 1
 """
 _SAMPLE: dict[str, object] = {
-    "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417"},
+    "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417",
+                                               "features": ["Reports", "Forecasts"], "count": 2, "milestone": "Pro User", "score": 900,
+                                               "level": "Happy", "text": "Works well."},
 }  # fmt: skip
 
 

@@ -104,3 +104,8 @@ def consents(contacts: Iterable[int], addresses: Iterable[str]) -> dict[tuple[in
             if known is None or row.at > known[0]:
                 latest[key, row.topic] = (row.at, row.state)
     return latest
+
+
+def with_password(post: Post, password: str) -> Post:
+    """The same with another password, to be tried before it is kept."""
+    return msgspec.structs.replace(post, password=password)

@@ -1,6 +1,6 @@
 """Mail to our own team: notices of one kind and hour in one letter. No caps and no quiet hours, but stop all holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 
@@ -8,24 +8,22 @@ from perennia.core.channel import Letter
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.hours import zone_of
-from perennia.messages import account_mail, layout, letter, outbox
+from perennia.messages import account_mail, kinds, layout, letter, outbox
 from perennia.messages.judging import Bench, Judged, Ready, shut
 from perennia.messages.outbox import Due, Message, Ruled
 from perennia.messages.rules import House
 from perennia.team.models import Member
 
 _WORDS = {
-    "en": {"many": "{count} notices: {kind}", "why": "Perennia tells you this as a member of {house}.", "open": "Open the customer"},
-    "vi": {"many": "{count} thông báo: {kind}", "why": "Perennia báo cho bạn vì bạn là thành viên của {house}.", "open": "Mở khách hàng"},
-}  # fmt: skip
-_KINDS = {
+    "en": {
+        "many": "{count} notices: {kind}", "day": "Your day: {count} notices", "open": "Open the customer",
+        "why": "Perennia tells you this as a member of {house}. How often it does is under Settings, Notices.",
+    },
     "vi": {
-        "new_account": "khách hàng mới",
-        "payment": "thanh toán",
-        "inactive": "khách hàng vắng mặt",
-        "unsent": "thư chưa gửi được",
-    }
-}
+        "many": "{count} thông báo: {kind}", "day": "Trong ngày: {count} thông báo", "open": "Mở khách hàng",
+        "why": "Perennia báo cho bạn vì bạn là thành viên của {house}. Tần suất nằm ở Cài đặt, Thông báo.",
+    },
+}  # fmt: skip
 
 
 def judge(due: Sequence[Due], bench: Bench) -> Judged:
@@ -65,15 +63,28 @@ def write(message: Message, member: Member, house: House) -> Letter:
     words = _WORDS.get(member.language, _WORDS["en"])
     notices = [one for one in _list(message.facts.get("notices")) if isinstance(one, dict)]
     kind = str(message.facts.get("kind") or "")
-    named = _KINDS.get(member.language, {}).get(kind, kind.replace("_", " "))
     texts = [str(one.get("text") or "") for one in notices]
-    subject = texts[0] if len(texts) == 1 else words["many"].format(count=len(texts), kind=named)
+    is_day = message.facts.get("digest") == "daily"
+    many = words["day" if is_day else "many"].format(count=len(texts), kind=kinds.name(kind, member.language))
+    subject = texts[0] if len(texts) == 1 else many
     zone = member.zone or house.zone
-    body = "\n".join(_row(one, words, house, zone) for one in notices)
+    body = "\n".join(_body(notices, words, house, zone, member.language, is_day=is_day))
     foot = layout.Foot(words["why"].format(house=house.name))
     page = layout.page(subject, body, house.name, house.brand_colour, foot, member.language)
     text = "\n".join(f"- {_clock(one.get('at'), zone)} {one.get('text')}" for one in notices)
     return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
+
+
+def _body(
+    notices: Sequence[Properties], words: dict[str, str], house: House, zone: str, language: str, *, is_day: bool
+) -> Iterator[str]:
+    """The notices one below the other; a day's under the names of their kinds."""
+    if not is_day:
+        yield from (_row(one, words, house, zone) for one in notices)
+        return
+    for kind in dict.fromkeys(str(one.get("kind") or "") for one in notices):
+        yield f"<h3>{escape(kinds.name(kind, language))}</h3>"
+        yield from (_row(one, words, house, zone) for one in notices if str(one.get("kind") or "") == kind)
 
 
 def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> str:

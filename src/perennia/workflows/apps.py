@@ -11,7 +11,8 @@ class WorkflowsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from perennia.messages import words
-        from perennia.workflows import texts
+        from perennia.messages import kinds, words
+        from perennia.workflows import notice_kinds, texts
 
         words.drawn_from(texts.text)
+        kinds.drawn_from(notice_kinds.kinds)

@@ -27,18 +27,21 @@ MESSAGE = (
     "id", "customer_id", "contact_id", "role", "audience", "channel", "workflow", "version_id", "enrolment_id", "step",
     "template", "topic", "priority", "state", "reason", "asked_at", "expires_at", "next_at", "attempts", "depth", "facts",
 )  # fmt: skip
-POINTS = ("kind", "subject_id", "key", "customer_id", "points", "reason", "at")
+POINTS = (
+    "kind", "subject_id", "key", "customer_id", "points", "reason", "at", "reason_vi", "workflow", "step", "times", "cause",
+)  # fmt: skip
 TIMER = ("due_at", "enrolment_id", "node", "subject_kind", "subject_id", "customer_id")
 EFFECT = ("key", "kind", "customer_id", "contact_id", "at", "tries", "next_at", "error", "body")
 
 IGNORE = sql.SQL("on conflict do nothing")
 GONE_PROFILE = "delete from profile where partition = %s and kind = %s and id = %s"
 PROFILE = """
-insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at,
+                     features_due_at, state)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
 on conflict (partition, kind, id) do update set customer_id = excluded.customer_id, is_hidden = excluded.is_hidden,
     score = excluded.score, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at,
-    renews_at = excluded.renews_at, state = excluded.state
+    renews_at = excluded.renews_at, features_due_at = excluded.features_due_at, state = excluded.state
 """
 DAILY_OUT = (
     "delete from daily where partition = %s and kind = %s and subject_id = %s returning name, day, count, seconds"
@@ -118,7 +121,7 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
     connection.execute(
         PROFILE,
         [target, kind, new, home, profile.is_hidden, profile.score, profile.started_at, profile.last_seen_at,
-         profile.renews_at, text(profile)],
+         profile.renews_at, profile.features_due_at, text(profile)],
     )  # fmt: skip
     daily = connection.execute(DAILY_OUT, [source, kind, old]).fetchall()
     _many(connection, DAILY_IN, [[target, kind, new, *row] for row in daily])
@@ -126,7 +129,7 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
         connection.execute(statement, [source, kind, old])
         connection.execute(statement, [target, kind, new])
     _many(connection, TAG, [[target, kind, new, tag, home, k.at] for tag, k in profile.tags.items() if k.value is True])
-    stages = [(pipeline, known.value, known.at) for pipeline, known in profile.stages.items()]
+    stages = [(pipeline, known.value, known.at) for pipeline, known in profile.stages.items() if known.value]
     stages += [(pipeline, stage, at) for pipeline, places in profile.places.items() for stage, at in places.items()]
     _many(connection, STAGE, [[target, kind, new, pipeline, stage, home, at] for pipeline, stage, at in stages])
     _many(connection, SEGMENT, [[target, kind, new, key, home, since] for key, since in profile.segments.items()])

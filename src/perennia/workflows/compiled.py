@@ -13,6 +13,7 @@ from perennia.core.index import Index, Live
 from perennia.core.segment import Segment, compiled
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Definition, Plan, compile_plan
+from perennia.workflows import policy
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def read(connection: psycopg.Connection, zone: ZoneInfo) -> Index:
     webhooks = [
         Subscription(id_, msgspec.json.decode(names, type=frozenset[str]), since) for id_, names, since in heard
     ]
-    return Index(live, versions, zone, webhooks, _segments(connection))
+    return Index(live, versions, zone, webhooks, _segments(connection), policy.read(connection))
 
 
 def _segments(connection: psycopg.Connection) -> list[Segment]:

@@ -18,6 +18,7 @@ from perennia.workflows.sentences import FAR
 _WORDS = {
     "Wait": "Chờ",
     "Stop": "Dừng",
+    "Begin again": "Bắt đầu lại",
     "If": "Nếu",
     "Yes": "Đúng",
     "No": "Không",
@@ -54,6 +55,16 @@ def steps(chain: Sequence[Properties], language: str, where: str = "steps") -> t
     return tuple(_step(step, language, f"{where}[{place}]") for place, step in enumerate(chain))
 
 
+def labels(chain: Sequence[Step]) -> dict[str, str]:
+    """What each step is called, those in branches too, by its id."""
+    found = {}
+    for step in chain:
+        found[step.id] = step.label
+        for way in step.branches:
+            found |= labels(way.steps)
+    return found
+
+
 def in_words(condition: Properties, language: str, where: str = "when") -> str:
     """A condition as a sentence."""
     try:
@@ -67,6 +78,8 @@ def _step(step: Properties, language: str, where: str) -> Step:
     key, id_ = str(step.get("key")), str(step.get("id") or where)
     if key == "stop":
         return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
+    if key == "again":
+        return Step(id_, "stop", key, _said("Begin again", language), "", "repeat")
     if key == "branch":
         ways = [("Yes", "then"), ("No", "else")]
         detail = lowered(in_words(_mapping(step.get("if")), language, f"{where}.if"))

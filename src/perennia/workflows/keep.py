@@ -46,13 +46,15 @@ from rows from (unnest(%s::timestamptz[], %s::bigint[], %s::smallint[], %s::bigi
      as t (r, s, p, c, k, n, m, h, a, hist, d, o, b)
 """
 PROFILES = """
-insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at, state)
-select %s, k, i, c, h, sc, st, ls, re, b
+insert into profile (partition, kind, id, customer_id, is_hidden, score, started_at, last_seen_at, renews_at,
+                     features_due_at, state)
+select %s, k, i, c, h, sc, st, ls, re, fd, b
 from rows from (unnest(%s::smallint[], %s::bigint[], %s::bigint[], %s::boolean[], %s::integer[], %s::timestamptz[],
-     %s::timestamptz[], %s::timestamptz[]), jsonb_array_elements(%s::jsonb)) as t (k, i, c, h, sc, st, ls, re, b)
+     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[]), jsonb_array_elements(%s::jsonb))
+     as t (k, i, c, h, sc, st, ls, re, fd, b)
 on conflict (partition, kind, id) do update set is_hidden = excluded.is_hidden, score = excluded.score,
     started_at = excluded.started_at, last_seen_at = excluded.last_seen_at, renews_at = excluded.renews_at,
-    state = excluded.state
+    features_due_at = excluded.features_due_at, state = excluded.state
 """
 DAILY = """
 insert into daily (partition, kind, subject_id, name, day, count, seconds)
@@ -96,10 +98,10 @@ from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestam
 on conflict (partition, kind, subject_id, segment) do update set since = excluded.since
 """
 POINTS = """
-insert into points (partition, kind, subject_id, key, customer_id, points, reason, at)
-select %s, k, i, y, c, p, r, a
-from unnest(%s::smallint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::integer[], %s::text[], %s::timestamptz[])
-     as g (k, i, y, c, p, r, a)
+insert into points (partition, kind, subject_id, key, customer_id, points, reason, at, reason_vi, workflow, step, times, cause)
+select %s, k, i, y, c, p, r, a, v, w, s, n, q
+from unnest(%s::smallint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::integer[], %s::text[], %s::timestamptz[], %s::text[],
+     %s::text[], %s::text[], %s::smallint[], %s::bigint[]) as g (k, i, y, c, p, r, a, v, w, s, n, q)
 on conflict do nothing
 """
 ENROLMENTS = """
@@ -201,7 +203,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     derived = [h for h in out.happened if h.event.place > 0]
     yield DERIVED, columns(derived, *_DERIVED), False
     profiles = list(out.profiles.values())
-    yield PROFILES, columns(profiles, *_PROFILE), False
+    yield PROFILES, columns(profiles, *OF_PROFILE), False
     yield DAILY, _daily(out), False
     active = sorted(set(out.active))
     yield ACTIVE, columns(active, *_at(3)), False
@@ -211,7 +213,7 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     stages = {(s.kind, s.subject, s.pipeline, s.stage if s.is_beside else ""): s for s in out.stages}
     left = [s for s in stages.values() if s.is_gone or not s.is_beside]
     yield STAGES_LEFT, columns(left, *_LEFT), True
-    yield STAGES, columns([s for s in stages.values() if not s.is_gone], *_STAGE), False
+    yield STAGES, columns([s for s in stages.values() if s.stage and not s.is_gone], *_STAGE), False
     members = {(m.kind, m.subject, m.segment): m for m in out.segments}.values()
     yield SEGMENTS_OUT, columns([m for m in members if not m.is_in], *_MEMBER[:3]), True
     yield SEGMENTS_IN, columns([m for m in members if m.is_in], *_MEMBER), False
@@ -267,12 +269,15 @@ _DERIVED = (
     *_of("event.at event.historical event.depth outcome"),
     Json(lambda h: {"properties": h.event.properties}),
 )
-_PROFILE = (*_of("kind id customer is_hidden score started_at last_seen_at renews_at"), Json(lambda p: p))
+OF_PROFILE = (
+    *_of("kind id customer is_hidden score started_at last_seen_at renews_at features_due_at"),
+    Json(lambda p: p),
+)
 _TAG = _of("kind subject tag customer at")
 _MEMBER = _of("kind subject segment customer at")
 _STAGE = _of("kind subject pipeline stage customer since")
 _LEFT = (*_STAGE[:3], lambda s: s.stage if s.is_gone else None)
-_POINTS = _of("kind subject key customer points reason at")
+_POINTS = _of("kind subject key customer points reason at reason_vi workflow step times cause")
 _ENROLMENT = (
     *_of("kind subject workflow entry_key id customer version state is_sticky node steps_taken depth"),
     *_of("entered_at moved_at due_at reason"), Json(attrgetter("awaits")), Json(attrgetter("entry")),

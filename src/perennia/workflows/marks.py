@@ -10,7 +10,7 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`; a statement a kind.
+    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`.
 
     What a topic is of is written as in an address, so that a name may hold a comma.
     """
@@ -22,10 +22,15 @@ def marks(topics: Iterable[str]) -> Marks:
     rows: list[tuple[str, str]] = []
     if "events" in wanted:
         rows += select(_pair, _EVENTS, {})
+    if "imports" in wanted:
+        rows += select(_pair, _IMPORTS, {})
     if "mailbox" in wanted:
         rows += select(_pair, _MAILBOX, {})
     if "tasks" in wanted:
         rows += select(_pair, _TASKS, {})
+    members = [int(topic[8:]) for topic in wanted if topic.startswith("notices:")]
+    if members:
+        rows += select(_pair, _NOTICES, {"ids": members})
     if customers:
         rows += select(_pair, _CUSTOMERS, {"ids": customers, "partitions": [partition.of(id_) for id_ in customers]})
     if workflows:
@@ -60,12 +65,23 @@ union all
 union all
 select 'events', 'parked=' || count(*) || coalesce(max(since)::text, '') from trouble where is_parked
 """
+# A row's version changes with every step of it.
+_IMPORTS = "(select 'imports', 'row=' || xmin || ':' || id from imports_import order by made_at desc, id desc limit 50)"
 _MAILBOX = """
 (select 'mailbox', id::text from messages_mailboxmessage order by id desc limit 20)
 union all
 select 'mailbox', 'unread=' || count(*) from messages_mailboxmessage where not is_read
 """
 _TASKS = "select 'tasks', id || '=' || changed_at from desk_task order by changed_at desc limit 20"
+_NOTICES = """
+select 'notices:' || w.id, mark from unnest(%(ids)s::bigint[]) as w(id)
+cross join lateral (
+    (select 'last=' || n.id from messages_notice n where n.member_id = w.id order by n.at desc, n.id desc limit 1)
+    union all
+    select 'unread=' || count(*) from (
+        select 1 from messages_notice n where n.member_id = w.id and n.is_shown and n.read_at is null limit 1000) u
+) as marks(mark)
+"""
 # A row's version changes with every change of it: one look at the profile says whether anything was worked.
 _CUSTOMERS = """
 select 'customer:' || w.id, mark

@@ -3,6 +3,8 @@
 from django.db import models
 from typing_extensions import override
 
+from perennia.core.policy import FRAME, RECHECK
+
 
 class Workflow(models.Model):
     """One workflow. On from `switched_on_at`: what happened before starts nothing."""
@@ -20,6 +22,61 @@ class Workflow(models.Model):
     @override
     def __str__(self) -> str:
         return self.key
+
+
+class Feature(models.Model):
+    """A feature somebody has used, and how long it may go unused. Without days of its own it has the house's."""
+
+    name = models.CharField(max_length=200, unique=True)
+    unused_days = models.PositiveIntegerField(null=True)
+    is_watched = models.BooleanField(default=True)
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scoring(models.Model):
+    """What the organisation decided of milestones, features and value; there is one row, and defaults until it is there."""
+
+    milestones = models.JSONField(default=dict)  # name -> score, of those that differ from the shipped ones
+    unused_days = models.PositiveIntegerField(default=FRAME)
+    recheck_days = models.PositiveIntegerField(default=RECHECK)
+    high_value_percent = models.PositiveIntegerField(default=20)
+    high_value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # instead of the share
+    high_value_from = models.DecimalField(
+        max_digits=16, decimal_places=2, null=True
+    )  # counted from the customers there are
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_scoring")]
+
+    @override
+    def __str__(self) -> str:
+        return "scoring"
+
+
+class Recalculation(models.Model):
+    """Points counted anew after a rule or a milestone changed: from which to which, and how far it is."""
+
+    changes = models.JSONField()
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    partitions_done = models.PositiveIntegerField(default=0)
+    subjects_changed = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    failure = models.TextField(default="")
+
+    class Meta:
+        ordering = ["-id"]
+
+    @override
+    def __str__(self) -> str:
+        return f"recalculation {self.pk}"
 
 
 class WorkflowVersion(models.Model):

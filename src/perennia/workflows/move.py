@@ -12,19 +12,21 @@ import psycopg
 from perennia.core import effect as effects
 from perennia.core import partition as partitions
 from perennia.core.event import Properties
-from perennia.core.fold import DESCRIBED
+from perennia.core.fold import DESCRIBED, JOINED
 from perennia.core.merge import merge
 from perennia.core.outcome import key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.ingest import store
+from perennia.ingest.row import DERIVED, Row
 from perennia.workflows import carry
 from perennia.workflows.keep import text
 
 LOCK = "select partition from engine_partition where partition = %s for update"
 ORDER = """
-select customer_id, received_at, body from inbox where partition = %s and lane in (0, 1, 2) and seq = %s
+select customer_id, received_at, body, historical from inbox where partition = %s and lane in (0, 1, 2) and seq = %s
 """
 STANDS = "select moved_to, customer_id from ingest_contact where id = %s"
-JOINED = "select merged_into from ingest_account where id = %s"
+MERGED_INTO = "select merged_into from ingest_account where id = %s"
 BOTH = """
 select gone.id, stays.id from ingest_contact gone
 join ingest_contact stays on stays.person_id = gone.person_id and stays.customer_id = %s and stays.moved_to is null
@@ -63,6 +65,7 @@ class Order(NamedTuple):
     reason: str
     at: datetime
     is_whole: bool
+    historical: bool
 
     @property
     def source(self) -> int:
@@ -99,7 +102,7 @@ def move(connection: psycopg.Connection, partition: int, seq: int) -> None:
             carry.settle_identity(connection, order)
 
 
-def _order(customer: int, at: datetime, body: bytes) -> Order:
+def _order(customer: int, at: datetime, body: bytes, historical: bool) -> Order:
     said: Properties = msgspec.json.decode(body)["properties"]
 
     def number(name: str) -> int | None:
@@ -109,7 +112,7 @@ def _order(customer: int, at: datetime, body: bytes) -> Order:
     reason, contact = str(said.get("reason", "")), number("from_contact")
     return Order(
         number("from_customer") or customer, number("to_customer") or customer, contact, number("to_contact"), reason, at,
-        reason in WHOLE or contact is None,
+        reason in WHOLE or contact is None, historical,
     )  # fmt: skip
 
 
@@ -136,7 +139,7 @@ def _stands(connection: psycopg.Connection, customer: int, contact: int | None) 
             break
         contact = row[0]
     for _ in range(MOST_HOPS):
-        joined = connection.execute(JOINED, [customer]).fetchone()
+        joined = connection.execute(MERGED_INTO, [customer]).fetchone()
         if joined is None or joined[0] is None:
             break
         customer = joined[0]
@@ -160,6 +163,17 @@ def _carry(connection: psycopg.Connection, order: Order) -> None:
         if old != new:
             _effect(connection, order, effects.Forget(kind, old, new))
     carry.settle_contacts(connection, order, contacts)
+    if order.reason == "first_account" and not order.historical:
+        _joined(connection, order)
+
+
+def _joined(connection: psycopg.Connection, order: Order) -> None:
+    """Who was alone has joined an account: told there as an event of its own."""
+    row = Row(
+        customer=order.to_customer, contact=order.to_contact, source=DERIVED, kind="derived", name=JOINED,
+        message_id=f"joined:{order.from_contact}:{order.to_contact}", at=order.at, received_at=order.at,
+    )  # fmt: skip
+    store.put([row], conn=connection)
 
 
 def _point(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> None:

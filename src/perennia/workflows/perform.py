@@ -8,15 +8,16 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, Notify
+from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, KnowFeature, Notify, Remove
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT
-from perennia.customers import assign, forget
+from perennia.customers import assign, forget, remove
 from perennia.customers.describe import describe
 from perennia.desk import add as tasks
 from perennia.desk import carry
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
+from perennia.workflows import policy
 
 logger = logging.getLogger(__name__)
 
@@ -103,13 +104,14 @@ def _taken(
     partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
 ) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget)
+    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget | KnowFeature | Remove)
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts, stored.depth)
 
 
 def _together(taken: list[Taken]) -> None:
     """Rows first, since others may refer to them; then who owns them; then who is told and what they have to do."""
     describe(one.effect for one in taken if isinstance(one.effect, Describe))
+    policy.know((one.effect.feature, one.at) for one in taken if isinstance(one.effect, KnowFeature))
     tellings: list[Telling] = []
     asked: list[tasks.Asked] = []
     for one in taken:
@@ -131,7 +133,9 @@ def _together(taken: list[Taken]) -> None:
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)
-            case Describe():
+            case Remove():
+                remove.remove(one.effect)
+            case Describe() | KnowFeature():
                 pass
             case _:
                 assert_never(one.effect)

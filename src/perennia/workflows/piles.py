@@ -9,10 +9,11 @@ from perennia.workflows.take import LIVE, PER_CUSTOMER, Known, Row
 
 MAX_HOPS = 3
 CONTROL = ("move", "resume")
+TAKE_BACK = "take_back"  # of an import: about many customers, so it goes nowhere with the one it stands at
 
 
 class Piles:
-    """Rows by what becomes of them. `control` is a move or resume to be done alone, when nothing lies before it."""
+    """Rows by what becomes of them. `control` is what must be done alone, when nothing lies before it."""
 
     def __init__(self, known: Known) -> None:
         self.work: list[Row] = []
@@ -28,15 +29,15 @@ class Piles:
         parked = {customer for customer, (_, _, is_parked) in known.troubled.items() if is_parked}
         counts: Counter[int] = Counter()
         for row in known.rows:
+            if row.kind == TAKE_BACK:
+                self._end_at(row)
+                break
             if row.lane == LIVE and row.customer in bursting:
                 self.burst.append(row)
             elif row.customer in parked and row.kind != "resume":
                 self.park.append(row)
             elif row.kind in CONTROL and (row.to_partition is None or row.customer in parked):
-                self.is_cut = True
-                self.horizon = min(self.horizon, row.received_at)
-                if not (self.work or self.park or self.forward or self.stray or self.burst):
-                    self.control = row
+                self._end_at(row)
                 break
             elif row.to_partition is not None and row.hops >= MAX_HOPS:
                 self.stray.append(row)
@@ -48,6 +49,13 @@ class Piles:
                 counts[row.customer] += 1
                 self.work.append(row)
         self.held_back |= bursting
+
+    def _end_at(self, row: Row) -> None:
+        """What stands here is done alone: the batch ends before it, or is nothing but it."""
+        self.is_cut = True
+        self.horizon = min(self.horizon, row.received_at)
+        if not (self.work or self.park or self.forward or self.stray or self.burst):
+            self.control = row
 
     def _over(self, row: Row, bursting: set[int]) -> None:
         """A customer's 201st row and those behind it wait apart, so that nobody waits for this customer."""

@@ -27,7 +27,7 @@ where id = %s and counted < revision
 """
 DONE = "update customers_segment set counted = %s where id = %s and counted < %s"
 SETTINGS = """
-select clock_timestamp() + (select ahead from host_clock), (select value from engine_constant where name = 'zone')
+select clock_timestamp() + (select ahead from host_clock), coalesce((select zone from team_organisation where id = 1), 'UTC')
 """
 HEAD = """
 insert into timer (partition, due_at, enrolment_id, node, subject_kind, subject_id, customer_id)

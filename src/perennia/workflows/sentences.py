@@ -18,6 +18,7 @@ _WORDS = {
     "entered_on": ("Began on “{}”", "Bắt đầu khi “{}”"),
     "moved": ("What it waited for came", "Điều được chờ đã đến"),
     "moved_late": ("The wait was over", "Hết thời gian chờ"),
+    "upgraded": ("Moved to the newest version", "Chuyển sang phiên bản mới nhất"),
     "done": ("Finished", "Hoàn tất"),
     "left": ("Left", "Đã rời"),
     "failed": ("Failed", "Thất bại"),

@@ -35,6 +35,12 @@ select id, customer_id, renews_at from profile
 where partition between 0 and 255 and kind = %(kind)s and not is_hidden and renews_at is not null
 and renews_at > %(after)s and renews_at <= %(to)s order by renews_at fetch first %(most)s rows with ties
 """,
+    "features_due_at": """
+select id, customer_id, features_due_at from profile
+where partition between 0 and 255 and kind = %(kind)s and not is_hidden and features_due_at is not null
+and features_due_at > %(after)s and features_due_at <= %(to)s
+order by features_due_at fetch first %(most)s rows with ties
+""",
 }
 
 

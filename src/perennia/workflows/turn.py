@@ -13,11 +13,11 @@ from perennia.core.outcome import Outcome, Timer
 from perennia.core.standing import Loaded
 from perennia.core.stream import run
 from perennia.host import crash
-from perennia.workflows import move, trouble
+from perennia.workflows import move, take_back, trouble
 from perennia.workflows.budget import budget
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.keep import keep
-from perennia.workflows.piles import Piles, put_away
+from perennia.workflows.piles import TAKE_BACK, Piles, put_away
 from perennia.workflows.take import Known, Row, arrived, first_look, fresh_and_loaded
 
 LIMIT = 2000
@@ -63,6 +63,9 @@ def turn(
             crash.point("next_step_stored")
         elif piles.control.kind == "resume":
             trouble.resume(connection, partition, piles.control)
+            done = Done(is_more=True)
+        elif piles.control.kind == TAKE_BACK:
+            take_back.take_back(connection, partition, piles.control, known.zone)
             done = Done(is_more=True)
         else:
             done = None

@@ -41,8 +41,8 @@ def test_notices_of_one_kind_and_hour_leave_in_one_mail_when_the_hour_is_over() 
     assert notices.mail(NOON + HOUR / 2) == 0
     assert notices.mail(NOON + HOUR) == 2
     assert notices.mail(NOON + HOUR) == 0
-    assert sorted(mails()) == [("mai@acme.example", "2 notices: payment"), ("mai@acme.example", "An Tran is away")]
-    row = MailboxMessage.objects.get(subject="2 notices: payment")
+    assert sorted(mails()) == [("mai@acme.example", "2 notices: Payments"), ("mai@acme.example", "An Tran is away")]
+    row = MailboxMessage.objects.get(subject="2 notices: Payments")
     assert "Acme paid" in queries.sent(row.partition, row.message).text
 
 

@@ -42,7 +42,7 @@ def test_a_line_says_what_began_it_what_was_done_and_what_it_waits_for() -> None
     )
     assert vietnamese == (
         "Bắt đầu khi “Thanh toán thất bại”: đã gắn thẻ “Payment Failed”; đã chuyển sang “Subscription Failed” trong "
-        "Subscription & Billing; -50 điểm: Payment failed; đã báo cho người phụ trách; không đúng: số lần "
+        "Subscription & Billing; -50 điểm: Thanh toán thất bại; đã báo cho người phụ trách; không đúng: số lần "
         "“Payment Failed” của khách hàng trong 30 ngày qua ít nhất là 2 (thực tế là 1); hoàn tất."
     )
 

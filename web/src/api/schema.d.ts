@@ -152,6 +152,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How mail leaves.
+         */
+        get: operations["perennia_api_channels_read"];
+        /**
+         * Change
+         * @description Sets how mail leaves, from the next letter on.
+         */
+        put: operations["perennia_api_channels_change"];
+        post?: never;
+        /**
+         * Forget
+         * @description Back to the environment's mail server, else the local mailbox.
+         */
+        delete: operations["perennia_api_channels_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/email/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends one letter to oneself by these settings, saved or not.
+         */
+        post: operations["perennia_api_channels_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The rules in force, and what they mean.
+         */
+        get: operations["perennia_api_conduct_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes the rules; they hold for what waits already.
+         */
+        patch: operations["perennia_api_conduct_change"];
+        trace?: never;
+    };
+    "/api/conduct/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Meaning
+         * @description What rules would mean, without setting them.
+         */
+        post: operations["perennia_api_conduct_meaning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/suppressed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suppressed
+         * @description Addresses nothing is sent to, the latest first.
+         */
+        get: operations["perennia_api_conduct_suppressed"];
+        put?: never;
+        /**
+         * Suppress
+         * @description Leaves an address alone from now on.
+         */
+        post: operations["perennia_api_conduct_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/suppressed/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Allow
+         * @description Writes to an address again.
+         */
+        delete: operations["perennia_api_conduct_allow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conduct/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topics
+         * @description The topics with what people have said.
+         */
+        get: operations["perennia_api_conduct_topics_"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -626,6 +782,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How far the first run has come.
+         */
+        get: operations["perennia_api_first_run_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-run/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark
+         * @description Says that one is through with a step, or the whole list (`over`); or takes it up again.
+         */
+        put: operations["perennia_api_first_run_mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Imports, the latest first.
+         */
+        get: operations["perennia_api_imports_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Keeps the file in the request's body. Nothing of it is taken before its columns are mapped and it is started.
+         */
+        post: operations["perennia_api_imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One import.
+         */
+        get: operations["perennia_api_imports_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes an import that took nothing, or was taken back, with its file.
+         */
+        delete: operations["perennia_api_imports_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Recut
+         * @description Cuts the file's text another way. Its columns are then mapped anew.
+         */
+        patch: operations["perennia_api_imports_recut"];
+        trace?: never;
+    };
+    "/api/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stops it where it is; what was taken stays, and can be taken back.
+         */
+        post: operations["perennia_api_imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused
+         * @description ImportRows that cannot be taken, and why.
+         */
+        get: operations["perennia_api_imports_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map Columns
+         * @description Says what the columns are, and has the whole file checked: nothing is taken by that.
+         */
+        put: operations["perennia_api_imports_map_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused File
+         * @description The refused rows as they stood in the file, with the reason beside each, as CSV.
+         */
+        get: operations["perennia_api_imports_refused_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description The first rows as they would be taken.
+         */
+        get: operations["perennia_api_imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Takes its rows in.
+         */
+        post: operations["perennia_api_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Takes back what it made.
+         */
+        post: operations["perennia_api_imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -834,6 +1222,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What is mapped, and what might be.
+         */
+        get: operations["perennia_api_mappings_listing"];
+        /**
+         * Keep
+         * @description Maps a name, for what comes in from now on; what is stored keeps its name and starts nothing.
+         */
+        put: operations["perennia_api_mappings_keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Leaves a name as it is from now on.
+         */
+        delete: operations["perennia_api_mappings_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -868,26 +1300,6 @@ export interface paths {
         get: operations["perennia_api_messages_read"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages/{message_id}/arrived": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Arrived
-         * @description Nobody knew whether it left; somebody found out that it has.
-         */
-        post: operations["perennia_api_messages_arrived"];
         delete?: never;
         options?: never;
         head?: never;
@@ -929,6 +1341,138 @@ export interface paths {
          */
         post: operations["perennia_api_messages_retry"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What one was told, by kind and hour, the latest first.
+         */
+        get: operations["perennia_api_notices_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Marks notices as read, or as unread again.
+         */
+        post: operations["perennia_api_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes Of
+         * @description How one is told of each kind of thing.
+         */
+        get: operations["perennia_api_notices_wishes_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/wishes/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wish
+         * @description Changes how one is told of a kind of thing; what is urgent comes at once, unless mail of its kind is off.
+         */
+        put: operations["perennia_api_notices_wish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description What is set of the organisation.
+         */
+        get: operations["perennia_api_organisation_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Describes the organisation; days, months and quiet hours are those of its zone from now on.
+         */
+        patch: operations["perennia_api_organisation_change"];
+        trace?: never;
+    };
+    "/api/organisation/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logo
+         * @description The logo, for the sign-in page and the portal. Checked when it was taken; shown as a picture and nothing else.
+         */
+        get: operations["perennia_api_organisation_logo"];
+        put?: never;
+        /**
+         * Set Logo
+         * @description Takes a PNG, JPEG or WebP picture of at most 200 KB as the logo.
+         */
+        post: operations["perennia_api_organisation_set_logo"];
+        /**
+         * Remove Logo
+         * @description Takes the logo away.
+         */
+        delete: operations["perennia_api_organisation_remove_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1678,70 +2222,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/today": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description The queue: of one's own customers, or of all, one's own first.
-         */
-        get: operations["perennia_api_today_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/today/aside": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Aside
-         * @description Takes a row out of one's own queue: done, or put off.
-         */
-        post: operations["perennia_api_today_aside"];
-        /**
-         * Take Back
-         * @description Puts it back.
-         */
-        delete: operations["perennia_api_today_take_back"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/today/numbers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Numbers
-         * @description One's customers, one's tasks, and what workflows did since midnight.
-         */
-        get: operations["perennia_api_today_numbers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -2030,6 +2510,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/older": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Older Runs
+         * @description Who runs on an older version, by the step they wait at, and whether moving them would take them along.
+         */
+        get: operations["perennia_api_workflows_older_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/older/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Older Runs
+         * @description Moves them to the newest version, each at the step where it waits; who waits at a step that is no more stays.
+         */
+        post: operations["perennia_api_workflows_move_older_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/on": {
         parameters: {
             query?: never;
@@ -2179,14 +2699,14 @@ export interface components {
         };
         /**
          * Asked
-         * @description What to look for.
+         * @description The same for every address: whether it is known is nobody's business.
          */
         Asked: {
             /**
-             * Q
-             * @default
+             * Sent
+             * @default true
              */
-            q: string;
+            sent: boolean;
         };
         /**
          * Attempt
@@ -2211,6 +2731,21 @@ export interface components {
              * @default /
              */
             to: string;
+        };
+        /**
+         * Bell
+         * @description A page of the bell, and how many are unread in all (1,000 for more).
+         */
+        Bell: {
+            /** Items */
+            items: components["schemas"]["NoticeGroup"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Unread */
+            unread: number;
         };
         /**
          * BoardOut
@@ -2271,6 +2806,143 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Change
+         * @description What to change; what is left out stays.
+         */
+        Change: {
+            /** Follows Clicks */
+            follows_clicks?: boolean | null;
+            /**
+             * Links
+             * @description Where app, billing, guide and help lead.
+             */
+            links?: {
+                [key: string]: string;
+            } | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /**
+             * Unknown Consent
+             * @description Who never said anything may be written to.
+             */
+            unknown_consent?: boolean | null;
+        };
+        /**
+         * Changed
+         * @description Those that changed; sent back with the opposite they are as before.
+         */
+        Changed: {
+            /** Ids */
+            ids: number[];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * ChannelIn
+         * @description How mail shall leave; a password left out stays, an empty one is removed.
+         */
+        ChannelIn: {
+            /**
+             * From Address
+             * @default
+             */
+            from_address: string;
+            /**
+             * From Name
+             * @default
+             */
+            from_name: string;
+            /**
+             * Host
+             * @default
+             */
+            host: string;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Password */
+            password?: string | null;
+            /**
+             * Per Minute
+             * @default 600
+             */
+            per_minute: number;
+            /**
+             * Port
+             * @default 587
+             */
+            port: number;
+            /**
+             * Reply To
+             * @default
+             */
+            reply_to: string;
+            /**
+             * Security
+             * @default starttls
+             * @enum {string}
+             */
+            security: "starttls" | "tls" | "none";
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "mailbox" | "smtp";
+            /**
+             * User
+             * @default
+             */
+            user: string;
+        };
+        /**
+         * ChannelOut
+         * @description How mail leaves. Its password is never shown. `by`: said on screen, by the deployment's environment, or the mailbox.
+         */
+        ChannelOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "screen" | "environment" | "mailbox";
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** Has Password */
+            has_password: boolean;
+            /** Host */
+            host: string;
+            /** Is On */
+            is_on: boolean;
+            /** Per Minute */
+            per_minute: number;
+            /** Port */
+            port: number;
+            /** Reply To */
+            reply_to: string;
+            /** Rests */
+            rests: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Security */
+            security: string;
+            /**
+             * Transport
+             * @enum {string}
+             */
+            transport: "mailbox" | "smtp";
+            /** User */
+            user: string;
         };
         /**
          * Chosen
@@ -2697,6 +3369,41 @@ export interface components {
             type: string;
             /** Webhook Id */
             webhook_id: string;
+        };
+        /**
+         * Described
+         * @description The organisation with all that is set. `address`: where links of its mails lead; `now`: the time there.
+         */
+        Described: {
+            /** Address */
+            address: string;
+            /** Brand Colour */
+            brand_colour: string;
+            /** Business Hours */
+            business_hours: {
+                [key: string]: string[][];
+            };
+            /** Currency */
+            currency: string;
+            /** Has Logo */
+            has_logo: boolean;
+            /** Historical After Hours */
+            historical_after_hours: number;
+            /** Language */
+            language: string;
+            /** Legal Address */
+            legal_address: string;
+            /** Name */
+            name: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Public Url */
+            public_url: string;
+            /** Zone */
+            zone: string;
         };
         /**
          * DidOut
@@ -3140,35 +3847,24 @@ export interface components {
             uses: number;
         };
         /**
-         * FieldOut
-         * @description A field one may ask about.
-         */
-        FieldOut: {
-            /** Choices */
-            choices: string[];
-            /** Field */
-            field: string;
-            /** Group */
-            group: string;
-            /** Label */
-            label: string;
-            /** Operators */
-            operators: components["schemas"]["OperatorOut"][];
-            /**
-             * Shape
-             * @enum {string}
-             */
-            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
-        };
-        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
         FieldsOut: {
             /** Items */
-            items: components["schemas"]["FieldOut"][];
+            items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * FirstRun
+         * @description The steps in order. `is_over`: the list is put away.
+         */
+        FirstRun: {
+            /** Is Over */
+            is_over: boolean;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
         };
         /**
          * Found
@@ -3214,6 +3910,301 @@ export interface components {
         GoTo: {
             /** Url */
             url: string;
+        };
+        /**
+         * ImportColumn
+         * @description A column of the file, with some of what stands in it.
+         */
+        ImportColumn: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+        };
+        /**
+         * ImportColumnIn
+         * @description What one column is: a field by its key, `trait` with a name of one's own, or nothing.
+         */
+        ImportColumnIn: {
+            /** Column */
+            column: number;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * To
+             * @default
+             */
+            to: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
+        };
+        /**
+         * ImportDialect
+         * @description How the file's text is to be cut.
+         */
+        ImportDialect: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "cp1252" | "cp1258";
+            /**
+             * Quote
+             * @default "
+             * @enum {string}
+             */
+            quote: "\"" | "'";
+            /**
+             * Separator
+             * @enum {string}
+             */
+            separator: "," | ";" | "\t" | "|";
+        };
+        /**
+         * ImportFault
+         * @description A row that cannot be taken, and what to mend.
+         */
+        ImportFault: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string;
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * ImportFaults
+         * @description A page of these.
+         */
+        ImportFaults: {
+            /** Items */
+            items: components["schemas"]["ImportFault"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * ImportField
+         * @description What a column may be.
+         */
+        ImportField: {
+            /** Identifies */
+            identifies: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ImportMapping
+         * @description What all columns are, and how their cells are to be read.
+         */
+        ImportMapping: {
+            /** Columns */
+            columns: components["schemas"]["ImportColumnIn"][];
+            /**
+             * Event
+             * @description The name of events where no column has it.
+             * @default
+             */
+            event: string;
+            /**
+             * Has Decimal Comma
+             * @description 1.234,5 and not 1,234.5.
+             * @default false
+             */
+            has_decimal_comma: boolean;
+            /**
+             * Is Day First
+             * @description 03/04 is in April.
+             * @default false
+             */
+            is_day_first: boolean;
+            /**
+             * Zone
+             * @description Of times that name none.
+             * @default
+             */
+            zone: string;
+        };
+        /**
+         * ImportOut
+         * @description An import in the list. `row` and `share` say how far the present pass is.
+         */
+        ImportOut: {
+            /** Bad */
+            bad: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /** Good */
+            good: number;
+            /** Historical */
+            historical: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Made Contacts */
+            made_contacts: number;
+            /** Made Customers */
+            made_customers: number;
+            /** Refused */
+            refused: number;
+            /** Row */
+            row: number;
+            /** Share */
+            share: number;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Taken */
+            taken: number;
+            /** Trouble */
+            trouble: string;
+            /** Undone */
+            undone: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ImportRecord
+         * @description An import with its columns, what they may be, and what they are said or guessed to be.
+         */
+        ImportRecord: {
+            /** Bad */
+            bad: number;
+            /** Columns */
+            columns: components["schemas"]["ImportColumn"][];
+            /** Encoding */
+            encoding: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Fields */
+            fields: components["schemas"]["ImportField"][];
+            /** File Name */
+            file_name: string;
+            /** Good */
+            good: number;
+            /** Historical */
+            historical: boolean;
+            /** Id */
+            id: number;
+            /** Is Remembered */
+            is_remembered: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Made Contacts */
+            made_contacts: number;
+            /** Made Customers */
+            made_customers: number;
+            mapping: components["schemas"]["ImportMapping"];
+            /** Quote */
+            quote: string;
+            /** Refused */
+            refused: number;
+            /** Row */
+            row: number;
+            /** Separator */
+            separator: string;
+            /** Share */
+            share: number;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Taken */
+            taken: number;
+            /** Trouble */
+            trouble: string;
+            /** Undone */
+            undone: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ImportRow
+         * @description A row as it would be taken, or why it would not.
+         */
+        ImportRow: {
+            /** Reason */
+            reason: string | null;
+            /** Row */
+            row: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Whose */
+            whose: string;
+        };
+        /**
+         * ImportRows
+         * @description The first rows of a file.
+         */
+        ImportRows: {
+            /** Items */
+            items: components["schemas"]["ImportRow"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * ImportStart
+         * @description How its rows are taken.
+         */
+        ImportStart: {
+            /**
+             * Historical
+             * @description The past: it teaches the record, and starts no workflow.
+             * @default true
+             */
+            historical: boolean;
+        };
+        /**
+         * Imports
+         * @description A page of imports.
+         */
+        Imports: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * InvitationOut
@@ -3292,6 +4283,22 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Leaving
+         * @description A message planned then leaves then.
+         */
+        Leaving: {
+            /**
+             * Leaves
+             * Format: date-time
+             */
+            leaves: string;
+            /**
+             * Planned
+             * Format: date-time
+             */
+            planned: string;
         };
         /**
          * LetterPreview
@@ -3535,6 +4542,55 @@ export interface components {
             unread: number;
         };
         /**
+         * MappingOut
+         * @description Their name, ours, their properties by ours, and what all of these events have.
+         */
+        MappingOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Fixed */
+            fixed: {
+                [key: string]: boolean | number | string;
+            };
+            /** Id */
+            id: number;
+            /** Is On */
+            is_on: boolean;
+            /** Ours */
+            ours: string;
+            /** Renamed */
+            renamed: {
+                [key: string]: string;
+            };
+            /** Theirs */
+            theirs: string;
+        };
+        /**
+         * Mappings
+         * @description All mappings, names nobody has mapped, and the plan.
+         */
+        Mappings: {
+            /** Items */
+            items: components["schemas"]["MappingOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Plan */
+            plan: components["schemas"]["PlannedOut"][];
+            /** Unmapped */
+            unmapped: components["schemas"]["SeenOut"][];
+        };
+        /**
+         * Mark
+         * @description Whether one is through with it.
+         */
+        Mark: {
+            /** Done */
+            done: boolean;
+        };
+        /**
          * Me
          * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
          */
@@ -3559,20 +4615,24 @@ export interface components {
             zone: string;
         };
         /**
-         * Member
-         * @description Somebody in a segment: a customer, or a contact with theirs.
+         * Meaning
+         * @description What rules mean on a day like today, in the organisation's zone.
          */
-        Member: {
-            /** Customer */
-            customer: string;
-            /** Customer Id */
-            customer_id: number;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Since */
-            since: string | null;
+        Meaning: {
+            /**
+             * After A Full Day
+             * Format: date-time
+             */
+            after_a_full_day: string;
+            /**
+             * After A Full Week
+             * Format: date-time
+             */
+            after_a_full_week: string;
+            /** Leaving */
+            leaving: components["schemas"]["Leaving"][];
+            /** Zone */
+            zone: string;
         };
         /**
          * MemberChange
@@ -3934,6 +4994,23 @@ export interface components {
             url: string;
         };
         /**
+         * NewFile
+         * @description What the file in the body is.
+         */
+        NewFile: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customers" | "contacts" | "events";
+            /**
+             * Name
+             * @description The file's name.
+             * @default file.csv
+             */
+            name: string;
+        };
+        /**
          * NewInvitation
          * @description Whom to invite as what.
          */
@@ -3964,6 +5041,37 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["Permission"][];
+        };
+        /**
+         * NewMapping
+         * @description What a name is called from now on. A name mapped before is mapped anew.
+         */
+        NewMapping: {
+            /**
+             * Fixed
+             * @description Our property, and the value all of them have.
+             * @default {}
+             */
+            fixed: {
+                [key: string]: boolean | number | string;
+            };
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Ours */
+            ours: string;
+            /**
+             * Renamed
+             * @description Their property by ours.
+             * @default {}
+             */
+            renamed: {
+                [key: string]: string;
+            };
+            /** Theirs */
+            theirs: string;
         };
         /**
          * NewMember
@@ -4059,6 +5167,14 @@ export interface components {
             name: string;
         };
         /**
+         * NewSuppressed
+         * @description An address to leave alone.
+         */
+        NewSuppressed: {
+            /** Address */
+            address: string;
+        };
+        /**
          * NewTask
          * @description A task to add. Without assignee and role it is the caller's own.
          */
@@ -4093,6 +5209,50 @@ export interface components {
         NewWriteKey: {
             /** Write Key */
             write_key: string;
+        };
+        /**
+         * NoticeGroup
+         * @description Notices of one kind and hour, the latest first; `ids` are all of them.
+         */
+        NoticeGroup: {
+            /** Count */
+            count: number;
+            /**
+             * Hour
+             * Format: date-time
+             */
+            hour: string;
+            /** Ids */
+            ids: number[];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticeOut
+         * @description One thing one was told.
+         */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            customer: components["schemas"]["Named"] | null;
+            /** Id */
+            id: number;
+            /** Is Read */
+            is_read: boolean;
+            /** Is Urgent */
+            is_urgent: boolean;
+            /** Text */
+            text: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
         };
         /**
          * NumbersOut
@@ -4151,6 +5311,30 @@ export interface components {
             picture: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * Older
+         * @description The runs on older versions. They keep theirs until somebody moves them.
+         */
+        Older: {
+            /** Items */
+            items: components["schemas"]["OlderRuns"][];
+            /** Newest */
+            newest: number;
+        };
+        /**
+         * OlderRuns
+         * @description How many wait at one step of an older version; `moves`: the newest version still has that step.
+         */
+        OlderRuns: {
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: boolean;
+            /** Step */
+            step: string;
+            /** Version */
+            version: number;
         };
         /**
          * OpenTransaction
@@ -4258,7 +5442,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -4308,6 +5492,20 @@ export interface components {
             items: components["schemas"]["PipelineOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * PlannedOut
+         * @description A name of the tracking plan and its properties.
+         */
+        PlannedOut: {
+            /** About */
+            about: string;
+            /** Name */
+            name: string;
+            /** Properties */
+            properties: {
+                [key: string]: string;
+            };
         };
         /**
          * PointsOut
@@ -4393,6 +5591,19 @@ export interface components {
             count: number | null;
         };
         /**
+         * Reading
+         * @description Which notices become read, or unread again; without ids, all.
+         */
+        Reading: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Is Read
+             * @default true
+             */
+            is_read: boolean;
+        };
+        /**
          * Reason
          * @description The points one reason brought.
          */
@@ -4427,6 +5638,49 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * RulesIn
+         * @description Rules to try or to set; what is left out stays.
+         */
+        RulesIn: {
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+        };
+        /**
+         * RulesOut
+         * @description The rules in force. Transactional messages count in no cap; quiet hours hold for them too.
+         */
+        RulesOut: {
+            /** Follows Clicks */
+            follows_clicks: boolean;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+            meaning: components["schemas"]["Meaning"];
+            /** Per Day */
+            per_day: number;
+            /** Per Week */
+            per_week: number;
+            /**
+             * Quiet From
+             * Format: time
+             */
+            quiet_from: string;
+            /**
+             * Quiet Until
+             * Format: time
+             */
+            quiet_until: string;
+            /** Unknown Consent */
+            unknown_consent: boolean;
         };
         /**
          * RunLog
@@ -4480,6 +5734,23 @@ export interface components {
             active_28d: number;
             /** Total */
             total: number | null;
+        };
+        /**
+         * SeenOut
+         * @description A name that came in and the plan does not know, with the planned name it looks like.
+         */
+        SeenOut: {
+            /** Count */
+            count: number;
+            /** Guess */
+            guess: string | null;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Name */
+            name: string;
         };
         /**
          * SegmentChange
@@ -4541,12 +5812,49 @@ export interface components {
             workflows: string[];
         };
         /**
+         * SegmentField
+         * @description A field one may ask about.
+         */
+        SegmentField: {
+            /** Choices */
+            choices: string[];
+            /** Field */
+            field: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: components["schemas"]["OperatorOut"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "number" | "moment" | "flag" | "text" | "choice" | "list";
+        };
+        /**
+         * SegmentMember
+         * @description Somebody in a segment: a customer, or a contact with theirs.
+         */
+        SegmentMember: {
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+        };
+        /**
          * SegmentMembers
          * @description A page of those in a segment, the newest first.
          */
         SegmentMembers: {
             /** Items */
-            items: components["schemas"]["Member"][];
+            items: components["schemas"]["SegmentMember"][];
             /**
              * Next Cursor
              * @description Send it back as `cursor` for the next page; null on the last.
@@ -4602,7 +5910,7 @@ export interface components {
             /** Count */
             count: number;
             /** Sample */
-            sample: components["schemas"]["Member"][];
+            sample: components["schemas"]["SegmentMember"][];
             /** Summary */
             summary: string;
         };
@@ -4674,16 +5982,6 @@ export interface components {
             organisation: components["schemas"]["OrganisationOut"];
         };
         /**
-         * SetAside
-         * @description A row to take out of one's queue: until a moment, or for good.
-         */
-        SetAside: {
-            /** Item */
-            item: string;
-            /** Until */
-            until?: string | null;
-        };
-        /**
          * SignIn
          * @description An address and its password.
          */
@@ -4705,6 +6003,17 @@ export interface components {
             second_step_roles: string[];
             /** Without */
             without: number;
+        };
+        /**
+         * Sought
+         * @description What to look for.
+         */
+        Sought: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
         };
         /**
          * SourceChange
@@ -4812,6 +6121,19 @@ export interface components {
             waiting: number;
         };
         /**
+         * Step
+         * @description A step: `done` because what it is for is there, `passed` because somebody said so.
+         */
+        Step: {
+            /** Key */
+            key: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "passed";
+        };
+        /**
          * StepNumbersOut
          * @description Of one step, within 30 days; `waiting` is now.
          */
@@ -4867,6 +6189,38 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Template */
             template: string | null;
+        };
+        /**
+         * Suppressed
+         * @description An address nothing is sent to, and why.
+         */
+        Suppressed: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * SuppressedPage
+         * @description A page of addresses.
+         */
+        SuppressedPage: {
+            /** Items */
+            items: components["schemas"]["Suppressed"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * SwitchOn
@@ -5027,108 +6381,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Today
-         * @description The queue in the order it should be done.
+         * Topic
+         * @description What people may want mail about, and how many have said what.
          */
-        Today: {
-            /** Done Today */
-            done_today: number;
+        Topic: {
+            /** Can Be Left */
+            can_be_left: boolean;
+            /** Given */
+            given: number;
+            /** Key */
+            key: string;
+            /** Withdrawn */
+            withdrawn: number;
+        };
+        /**
+         * Topics
+         * @description All topics.
+         */
+        Topics: {
             /** Items */
-            items: components["schemas"]["TodayRow"][];
-            /** May See All */
-            may_see_all: boolean;
+            items: components["schemas"]["Topic"][];
             /** Next Cursor */
             next_cursor?: null;
-            /** Next Due At */
-            next_due_at: string | null;
-            /**
-             * Whose
-             * @enum {string}
-             */
-            whose: "mine" | "all";
-        };
-        /**
-         * TodayAbout
-         * @description The customer a row is about, in a few facts.
-         */
-        TodayAbout: {
-            /** Last Seen At */
-            last_seen_at: string | null;
-            owner: components["schemas"]["Named"] | null;
-            /** Plan */
-            plan: string;
-            /** Score */
-            score: number;
-            value: components["schemas"]["Money"] | null;
-        };
-        /**
-         * TodayBook
-         * @description The customers one owns.
-         */
-        TodayBook: {
-            /** Active */
-            active: number;
-            /** Customers */
-            customers: number;
-            /** Failing */
-            failing: number | null;
-            /** Quiet */
-            quiet: number;
-            value: components["schemas"]["Money"] | null;
-        };
-        /**
-         * TodayNumbers
-         * @description Numbers of one's own, and what was done without one since midnight.
-         */
-        TodayNumbers: {
-            book: components["schemas"]["TodayBook"];
-            /** Dated */
-            dated: number;
-            /** Done Week */
-            done_week: number;
-            /** Held */
-            held: number | null;
-            /** On Time */
-            on_time: number;
-            /** Sent */
-            sent: number | null;
-            /** Waiting */
-            waiting: number | null;
-        };
-        /**
-         * TodayRow
-         * @description One row of the queue. `what` it is and `why` it is here are said in the reader's language.
-         */
-        TodayRow: {
-            about: components["schemas"]["TodayAbout"] | null;
-            /** At */
-            at: string | null;
-            contact: components["schemas"]["Named"] | null;
-            customer: components["schemas"]["Named"] | null;
-            /** Email */
-            email: string;
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
-            /**
-             * Message
-             * @description The message to decide about.
-             */
-            message: string | null;
-            task: components["schemas"]["TaskOut"] | null;
-            /** What */
-            what: string;
-            /**
-             * When
-             * @enum {string}
-             */
-            when: "now" | "today" | "later";
-            /** Why */
-            why: string;
         };
         /**
          * Trait
@@ -5146,6 +6420,18 @@ export interface components {
             name: string;
             /** Value */
             value: unknown;
+        };
+        /**
+         * Tried
+         * @description What became of a test letter, in words.
+         */
+        Tried: {
+            /** Said */
+            said: string;
+            /** Sent */
+            sent: boolean;
+            /** To */
+            to: string;
         };
         /**
          * TriggerOut
@@ -5306,6 +6592,46 @@ export interface components {
              * @default 40
              */
             limit: number;
+        };
+        /**
+         * WishIn
+         * @description How one wants to be told.
+         */
+        WishIn: {
+            /** In App */
+            in_app: boolean;
+            /**
+             * Mail
+             * @enum {string}
+             */
+            mail: "now" | "hourly" | "daily" | "never";
+        };
+        /**
+         * WishOut
+         * @description How one is told of a kind of thing.
+         */
+        WishOut: {
+            /** In App */
+            in_app: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Mail
+             * @enum {string}
+             */
+            mail: "now" | "hourly" | "daily" | "never";
+            /** Name */
+            name: string;
+        };
+        /**
+         * WishesOut
+         * @description All kinds one may be told of.
+         */
+        WishesOut: {
+            /** Items */
+            items: components["schemas"]["WishOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Words
@@ -5631,6 +6957,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    perennia_api_channels_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_meaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meaning"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_suppressed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedPage"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_suppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSuppressed"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppressed"];
+                };
+            };
+        };
+    };
+    perennia_api_conduct_allow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_conduct_topics_: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
                 };
             };
         };
@@ -6362,6 +7931,330 @@ export interface operations {
             };
         };
     };
+    perennia_api_first_run_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+        };
+    };
+    perennia_api_first_run_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_create: {
+        parameters: {
+            query: {
+                kind: "customers" | "contacts" | "events";
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_imports_recut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDialect"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_refused: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFaults"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_map_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_refused_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_imports_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRows"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStart"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_imports_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+        };
+    };
     perennia_api_invitations_listing: {
         parameters: {
             query?: never;
@@ -6631,6 +8524,70 @@ export interface operations {
             };
         };
     };
+    perennia_api_mappings_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mappings"];
+                };
+            };
+        };
+    };
+    perennia_api_mappings_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_mappings_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mapping_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     perennia_api_messages_listing: {
         parameters: {
             query?: {
@@ -6662,28 +8619,6 @@ export interface operations {
         };
     };
     perennia_api_messages_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageDetail"];
-                };
-            };
-        };
-    };
-    perennia_api_messages_arrived: {
         parameters: {
             query?: never;
             header?: never;
@@ -6745,6 +8680,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bell"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_wishes_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishOut"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_organisation_set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
+                };
+            };
+        };
+    };
+    perennia_api_organisation_remove_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Described"];
                 };
             };
         };
@@ -7831,90 +9972,6 @@ export interface operations {
             };
         };
     };
-    perennia_api_today_read: {
-        parameters: {
-            query?: {
-                whose?: ("mine" | "all") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Today"];
-                };
-            };
-        };
-    };
-    perennia_api_today_aside: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetAside"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_today_take_back: {
-        parameters: {
-            query: {
-                item: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    perennia_api_today_numbers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TodayNumbers"];
-                };
-            };
-        };
-    };
     perennia_api_webhooks_listing: {
         parameters: {
             query?: never;
@@ -8274,6 +10331,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_move_older_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Older"];
                 };
             };
         };

@@ -33,6 +33,26 @@ export function at(parts: TemplateStringsArray, ...values: (string | number)[]):
   return parts.reduce((path, part, index) => path + part + (index < values.length ? encodeURIComponent(String(values[index])) : ""), "");
 }
 
+/** Sends a file as it is, saying how much of it has left; `sent` runs from 0 to 1. */
+export function sendFile<T>(path: string, file: File, query: Query, sent: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ask = new XMLHttpRequest();
+    ask.open("POST", path + search(query));
+    ask.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, text] of Object.entries(headers("POST", undefined))) ask.setRequestHeader(name, text);
+    ask.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
+    ask.onload = () => {
+      const answer = new Response(ask.responseText, { status: ask.status });
+      if (answer.ok) void answer.json().then(resolve, reject);
+      else void problem(answer).then(reject);
+    };
+    ask.onerror = () => reject(new Problem(0, "not_reached", ""));
+    ask.onabort = () => reject(new DOMException("Cancelled.", "AbortError"));
+    signal.addEventListener("abort", () => ask.abort());
+    ask.send(file);
+  });
+}
+
 /** An address with its filters, for what the browser fetches by itself: a file to download. */
 export function address(path: string, query: Query = {}): string {
   return path + search(query);

@@ -2,9 +2,12 @@
 import { Kbd } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { type ReactNode, useEffect } from "react";
+import { createContext, type ReactNode, use, useEffect } from "react";
 import { t } from "@/lib/t";
 import classes from "./page.module.css";
+
+/** What stands last in every head: the staff app puts the bell there. */
+export const HeadEnd = createContext<ReactNode>(null);
 
 type HeadProps = { title: string; parent?: { label: string; to: string }; beside?: ReactNode; actions?: ReactNode; isHeading?: boolean };
 
@@ -17,7 +20,10 @@ export function PageHead({ title, parent, beside, actions, isHeading = false }: 
     <header className={classes.head}>
       {parent ? <Crumbs title={title} parent={parent} isHeading={isHeading} /> : <h1 className={classes.title}>{title}</h1>}
       {beside}
-      <div className={classes.actions}>{actions}</div>
+      <div className={classes.actions}>
+        {actions}
+        {use(HeadEnd)}
+      </div>
     </header>
   );
 }

@@ -17,16 +17,17 @@ class AddScore(Action, frozen=True):
 
     points: int = Field(ge=-100_000, le=100_000, title="Points")
     reason: str = Field(min_length=1, max_length=200, title="For")
+    reason_vi: str = Field("", max_length=200, title="For, in Vietnamese")
     on: On = Field("subject", title="On")
 
     @override
     def effects(self, profile: Profile) -> list[Effect]:
-        return [Add(self.points, self.reason, self.on)]
+        return [Add(self.points, self.reason, self.on, self.reason_vi)]
 
     @override
     def summary(self, language: str = "en") -> str:
         if language == "vi":
-            return f"{self.points:+d} điểm: {self.reason}"
+            return f"{self.points:+d} điểm: {self.reason_vi or self.reason}"
         return f"{self.points:+d} point{'' if abs(self.points) == 1 else 's'}: {self.reason}"
 
     @override

@@ -22,7 +22,7 @@ class NotifyTeam(Action, frozen=True):
     text_vi: str = Field("", max_length=2000, title="Text in Vietnamese", json_schema_extra={"widget": "liquid"})
     to: str = Field(
         "owner",
-        pattern="^(owner|everybody|role:[a-z_]{1,40}|member:[0-9]{1,18})$",
+        pattern="^(owner|named|everybody|role:[a-z_]{1,40}|member:[0-9]{1,18})$",
         title="To",
         json_schema_extra={"widget": "team-picker"},
     )
@@ -52,6 +52,8 @@ class NotifyTeam(Action, frozen=True):
         match self.to.partition(":"):
             case ["owner", _, _]:
                 return "người phụ trách" if is_vi else "the owner"
+            case ["named", _, _]:
+                return "người được nhắc tên, hoặc người phụ trách" if is_vi else "whom they name, else the owner"
             case ["everybody", _, _]:
                 return "mọi người" if is_vi else "everybody"
             case ["role", _, role]:

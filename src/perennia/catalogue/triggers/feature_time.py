@@ -22,6 +22,7 @@ class FeatureTime(Trigger, frozen=True):
 
     minutes: int = Field(7, ge=1, le=100_000, title="Minutes")
     feature: str = Field("", max_length=200, title="Feature", description="Empty: each feature by itself.")
+    own: dict[str, int] = Field({}, max_length=500, title="Minutes of features that differ")
 
     @override
     def listens(self) -> Sequence[str]:
@@ -33,7 +34,7 @@ class FeatureTime(Trigger, frozen=True):
         if feature is None or self.feature not in ("", feature):
             return False
         was, now = before.features.get(feature), after.features.get(feature)
-        mark = self.minutes * 60
+        mark = self.own.get(feature, self.minutes) * 60
         return now is not None and (was.seconds if was else 0) < mark <= now.seconds
 
     @override

@@ -20,6 +20,7 @@ class LoggedIn(Trigger, frozen=True):
 
     min_silence: timedelta = Field(timedelta(0), ge=timedelta(0), le=timedelta(days=3650), title="After a silence of")
     first: bool = Field(True, title="The very first time too")
+    once_a_month: bool = Field(False, title="Only the first time in a month")
 
     @override
     def listens(self) -> Sequence[str]:
@@ -27,7 +28,7 @@ class LoggedIn(Trigger, frozen=True):
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
-        if event.name != LOGGED_IN:
+        if event.name != LOGGED_IN or (self.once_a_month and not event.properties.get("month")):
             return False
         silence = event.properties.get("silent_seconds")
         if isinstance(silence, int):
@@ -37,6 +38,8 @@ class LoggedIn(Trigger, frozen=True):
     @override
     def summary(self, language: str = "en") -> str:
         days, is_vi = self.min_silence.days, language == "vi"
+        if self.once_a_month:
+            return "Đăng nhập lần đầu trong tháng" if is_vi else "Logs in for the first time in a month"
         if not days:
             return "Đăng nhập" if is_vi else "Logs in"
         if is_vi:

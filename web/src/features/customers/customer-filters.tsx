@@ -6,6 +6,7 @@ import { type Choice, FilterMenu } from "@/ui/filter-menu";
 import { FilterBar } from "@/ui/page";
 import { SearchField } from "@/ui/search-field";
 import { type CustomerFilter, facetsQuery } from "./use-customers";
+import { segmentsQuery } from "./use-segments";
 
 type Props = { filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void };
 
@@ -13,11 +14,13 @@ export function CustomerFilters({ filter, onFilter }: Props) {
   const facets = useQuery(facetsQuery).data;
   const set = (change: CustomerFilter) => onFilter(cleaned({ ...filter, ...change }));
   const stages = facets?.stages.map(({ pipeline, stage, count }) => ({ value: `${pipeline}:${stage}`, label: stage, count, group: pipeline })) ?? [];
+  const segments = (useQuery(segmentsQuery()).data?.items ?? []).filter(({ subject }) => subject === "customer").map(({ key, name, count }) => ({ value: key, label: name, count }));
   const owners = facets?.owners.map(({ id, name, count }) => ({ value: String(id), label: name, count })) ?? [];
   const narrowed = Object.keys(filter).some((key) => key !== "sort");
   return (
     <FilterBar label={t("Filters")}>
       <SearchField value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("Search customers")} placeholder={t("Name, domain or person")} />
+      <FilterMenu label={t("Segment")} value={filter.segment} choices={segments} onChange={(segment) => set({ segment: segment ?? "" })} />
       <FilterMenu label={t("Owner")} value={filter.owner} choices={withNobody(owners)} onChange={(owner) => set({ owner: owner ?? "" })} />
       <FilterMenu label={t("Plan")} value={filter.plan} choices={plain(facets?.plans)} onChange={(plan) => set({ plan: plan ?? "" })} />
       <FilterMenu label={t("Tag")} value={filter.tag} choices={plain(facets?.tags)} onChange={(tag) => set({ tag: tag ?? "" })} />

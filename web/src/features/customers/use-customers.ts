@@ -16,6 +16,7 @@ export type CustomerFilter = {
   plan?: string;
   kind?: string;
   inactive?: boolean;
+  segment?: string;
 };
 
 export const PAGE = 100;

@@ -12,6 +12,7 @@ import { Panel } from "@/ui/panel";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { enrolmentWord } from "./run-words";
+import { OlderRuns } from "./older-runs";
 import { whereItStands } from "./running-panel";
 import classes from "./tabs.module.css";
 import { enrolmentsQuery } from "./use-workflows";
@@ -23,6 +24,8 @@ export function EnrolmentsTab({ workflow }: { workflow: WorkflowDetail }) {
   const list = useInfiniteQuery(enrolmentsQuery(workflow.key, state));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
+    <>
+    <OlderRuns workflow={workflow} />
     <Panel title={t("Enrolments")} aside={t("newest first")} flush>
       <div className={classes.filters} role="group" aria-label={t("State")}>
         {STATES.map((one) => (
@@ -55,6 +58,7 @@ export function EnrolmentsTab({ workflow }: { workflow: WorkflowDetail }) {
         </div>
       )}
     </Panel>
+    </>
   );
 }
 

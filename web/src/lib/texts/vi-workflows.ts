@@ -1,6 +1,21 @@
 /** Vietnamese: workflows, their run log and texts. */
 export const workflows = {
   "Went on": "Đi tiếp",
+  "On older versions": "Ở phiên bản cũ",
+  "They keep theirs until you move them": "Họ giữ phiên bản của mình cho đến khi bạn chuyển",
+  Version: "Phiên bản",
+  "Where they wait": "Đang chờ ở đâu",
+  "How many": "Số lượng",
+  "If you move them": "Nếu bạn chuyển",
+  "go on at this step in version {n}": "đi tiếp ở bước này trong phiên bản {n}",
+  "stay: version {n} has no such step": "ở lại: phiên bản {n} không có bước này",
+  "Move {n} to version {version}": "Chuyển {n} sang phiên bản {version}",
+  "Move {n} to version {version}?": "Chuyển {n} sang phiên bản {version}?",
+  "Move them": "Chuyển",
+  "They are being moved to version {n}": "Đang chuyển sang phiên bản {n}",
+  "Each goes on waiting at its step as the new version says, counted from when its wait began. Whose wait is over by that goes on at once.":
+    "Mỗi người tiếp tục chờ ở bước của mình theo phiên bản mới, tính từ lúc bắt đầu chờ. Ai đã hết thời gian chờ sẽ đi tiếp ngay.",
+  "{n} wait at a step that is no more; they finish in their version.": "{n} đang chờ ở bước không còn nữa; họ hoàn tất theo phiên bản của mình.",
   "{n} people": "{n} người",
   "Active now": "Đang chạy",
   "Active|enrolment": "Đang chạy",

@@ -6,6 +6,8 @@ import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
+import { notices } from "@/lib/texts/vi-notices";
+import { segments } from "@/lib/texts/vi-segments";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
@@ -18,6 +20,8 @@ export const vi = {
   ...imports,
   ...ingest,
   ...messages,
+  ...notices,
+  ...segments,
   ...team,
   ...webhooks,
   ...workflows,

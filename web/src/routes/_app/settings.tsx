@@ -17,6 +17,8 @@ function Settings() {
 function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
+  const imports = useCan("customer.import");
+  const pipelines = useCan("pipeline.edit");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
@@ -24,8 +26,11 @@ function useSections(): Section[] {
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
+    { to: "/settings/notices", label: t("Notices") },
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
+    ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

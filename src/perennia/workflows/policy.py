@@ -1,0 +1,52 @@
+"""What the organisation set, as the engine reads it; and the names of features as they turn up."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+import psycopg
+from django.db import transaction
+
+from perennia.core.policy import FRAME, MILESTONES, Milestone, Policy
+from perennia.workflows.models import Feature
+from perennia.workflows.publish import changed
+
+FEATURES = "select name, unused_days, is_watched from workflows_feature"
+SETTINGS = """
+select milestones::text, unused_days, recheck_days, coalesce(high_value_amount, high_value_from)::float8
+from workflows_scoring where id = 1
+"""
+
+
+def read(connection: psycopg.Connection) -> Policy:
+    """The policy in force, in two statements."""
+    found = connection.execute(FEATURES).fetchall()
+    row = connection.execute(SETTINGS).fetchone()
+    plain = Policy()
+    said, frame, recheck, high = row or ("{}", None, plain.recheck_days, None)
+    return Policy(
+        milestones=milestones(msgspec.json.decode(said)),
+        features={name: days or frame or FRAME for name, days, is_watched in found if is_watched},
+        known=frozenset(name for name, _, _ in found),
+        recheck_days=recheck,
+        high_value=high,
+    )
+
+
+def milestones(said: dict[str, int]) -> tuple[Milestone, ...]:
+    """The shipped milestones with the scores that were set."""
+    return tuple(Milestone(one.name, int(said.get(one.name, one.score))) for one in MILESTONES)
+
+
+@transaction.atomic
+def know(features: Iterable[tuple[str, datetime]]) -> int:
+    """Adds features seen for the first time, with the moment. Gives how many are new."""
+    first: dict[str, datetime] = {}
+    for name, at in features:
+        first[name] = min(at, first.get(name, at))
+    there = set(Feature.objects.filter(name__in=first).values_list("name", flat=True))
+    fresh = [Feature(name=name, first_seen_at=at) for name, at in sorted(first.items()) if name not in there]
+    if fresh:
+        Feature.objects.bulk_create(fresh, ignore_conflicts=True)
+        changed()
+    return len(fresh)

@@ -1,0 +1,36 @@
+"""An engine for the tests of imports; its imports wait until Django is ready."""
+
+import random
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from perennia.workflows.work import Worker
+
+TABLES = (
+    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
+    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease, rejected,"
+    " ingest_key, ingest_person, ingest_contact, ingest_account, imports_subject, procrastinate_jobs"
+)
+
+
+@pytest.fixture
+def engine(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator["Worker"]:
+    """A worker on a connection of its own."""
+    from perennia.host import jobs
+    from perennia.ingest import wake
+    from perennia.ingest.recall import memory
+    from perennia.workflows import publish
+    from perennia.workflows.connection import connect
+    from perennia.workflows.work import Worker
+
+    monkeypatch.setattr(jobs, "SLICE_SECONDS", 0.2)
+    publish.changed()
+    with connect() as connection:
+        connection.execute(f"truncate {TABLES} cascade")
+        memory.forget()
+        yield Worker(connection, random.Random(1))
+        wake.stop()
+        connection.execute(f"truncate {TABLES} cascade")

@@ -1,0 +1,10 @@
+/** /segments/KEY/edit: changes a segment. */
+import { createFileRoute } from "@tanstack/react-router";
+import { EditSegmentPage } from "@/features/customers/segment-editor";
+
+export const Route = createFileRoute("/_app/segments/$key/edit")({ component: Edit });
+
+function Edit() {
+  const { key } = Route.useParams();
+  return <EditSegmentPage id={key} />;
+}

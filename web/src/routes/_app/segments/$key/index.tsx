@@ -1,0 +1,10 @@
+/** /segments/KEY: one segment and who is in it. */
+import { createFileRoute } from "@tanstack/react-router";
+import { SegmentPage } from "@/features/customers/segment-page";
+
+export const Route = createFileRoute("/_app/segments/$key/")({ component: One });
+
+function One() {
+  const { key } = Route.useParams();
+  return <SegmentPage id={key} />;
+}

@@ -1,0 +1,5 @@
+/** /settings/import: files that came in. */
+import { createFileRoute } from "@tanstack/react-router";
+import { ImportsSection } from "@/features/imports/imports-section";
+
+export const Route = createFileRoute("/_app/settings/import/")({ component: ImportsSection });

@@ -1306,6 +1306,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arrived
+         * @description Nobody knew whether it left; somebody found out that it has.
+         */
+        post: operations["perennia_api_messages_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/discard": {
         parameters: {
             query?: never;
@@ -2217,6 +2237,70 @@ export interface paths {
          * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
          */
         delete: operations["perennia_api_team_drop_second_step"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The queue: of one's own customers, or of all, one's own first.
+         */
+        get: operations["perennia_api_today_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aside
+         * @description Takes a row out of one's own queue: done, or put off.
+         */
+        post: operations["perennia_api_today_aside"];
+        /**
+         * Take Back
+         * @description Puts it back.
+         */
+        delete: operations["perennia_api_today_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description One's customers, one's tasks, and what workflows did since midnight.
+         */
+        get: operations["perennia_api_today_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5982,6 +6066,16 @@ export interface components {
             organisation: components["schemas"]["OrganisationOut"];
         };
         /**
+         * SetAside
+         * @description A row to take out of one's queue: until a moment, or for good.
+         */
+        SetAside: {
+            /** Item */
+            item: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * SignIn
          * @description An address and its password.
          */
@@ -6379,6 +6473,110 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * Today
+         * @description The queue in the order it should be done.
+         */
+        Today: {
+            /** Done Today */
+            done_today: number;
+            /** Items */
+            items: components["schemas"]["TodayRow"][];
+            /** May See All */
+            may_see_all: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Next Due At */
+            next_due_at: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "mine" | "all";
+        };
+        /**
+         * TodayAbout
+         * @description The customer a row is about, in a few facts.
+         */
+        TodayAbout: {
+            /** Last Seen At */
+            last_seen_at: string | null;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /** Score */
+            score: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayBook
+         * @description The customers one owns.
+         */
+        TodayBook: {
+            /** Active */
+            active: number;
+            /** Customers */
+            customers: number;
+            /** Failing */
+            failing: number | null;
+            /** Quiet */
+            quiet: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayNumbers
+         * @description Numbers of one's own, and what was done without one since midnight.
+         */
+        TodayNumbers: {
+            book: components["schemas"]["TodayBook"];
+            /** Dated */
+            dated: number;
+            /** Done Week */
+            done_week: number;
+            /** Held */
+            held: number | null;
+            /** On Time */
+            on_time: number;
+            /** Sent */
+            sent: number | null;
+            /** Waiting */
+            waiting: number | null;
+        };
+        /**
+         * TodayRow
+         * @description One row of the queue. `what` it is and `why` it is here are said in the reader's language.
+         */
+        TodayRow: {
+            about: components["schemas"]["TodayAbout"] | null;
+            /** At */
+            at: string | null;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            /**
+             * Message
+             * @description The message to decide about.
+             */
+            message: string | null;
+            task: components["schemas"]["TaskOut"] | null;
+            /** What */
+            what: string;
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "now" | "today" | "later";
+            /** Why */
+            why: string;
         };
         /**
          * Topic
@@ -8640,6 +8838,28 @@ export interface operations {
             };
         };
     };
+    perennia_api_messages_arrived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
     perennia_api_messages_discard: {
         parameters: {
             query?: never;
@@ -9968,6 +10188,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_today_read: {
+        parameters: {
+            query?: {
+                whose?: ("mine" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+        };
+    };
+    perennia_api_today_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_take_back: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayNumbers"];
                 };
             };
         };

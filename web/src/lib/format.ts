@@ -51,6 +51,17 @@ export function day(at: string, now: Date = new Date()): string {
   return date.toLocaleDateString(locale(), { day: "numeric", month: "short", ...year });
 }
 
+/** Today as a head says it: "Thursday 19 November". */
+export function todayInFull(): string {
+  return dayInFull(new Date().toISOString(), new Date(0));
+}
+
+/** Which part of the day it is for the reader. */
+export function partOfDay(now: Date = new Date()): "morning" | "afternoon" | "evening" {
+  const hour = now.getHours();
+  return hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
+}
+
 /** "Thursday 19 November": the head over the rows of one day. */
 export function dayInFull(at: string, now: Date = new Date()): string {
   const date = new Date(at);

@@ -25,7 +25,7 @@ export function BoardCard<Card>(props: Props<Card>) {
     <Draggable draggableId={id} index={index} isDragDisabled={!movable} disableInteractiveElementBlocking={false}>
       {(provided, snapshot) => (
         <div ref={provided.innerRef} {...provided.draggableProps} className={clsx(classes.card, snapshot.isDragging && classes.lifted)} style={{ ...provided.draggableProps.style, position: "absolute", top, height, insetInline: 0 }}>
-          <div {...(provided.dragHandleProps ?? { role: "button", tabIndex: 0 })} className={classes.handle} onClick={() => onOpen(card)} onKeyDown={press} onFocus={() => onFocus(nameOf(card))} data-card>
+          <div role="button" tabIndex={0} {...provided.dragHandleProps} className={classes.handle} onClick={() => onOpen(card)} onKeyDown={press} onFocus={() => onFocus(nameOf(card))} data-card>
             {draw(card)}
           </div>
           {movable && <MoveMenu {...props} opened={opened} setOpened={setOpened} />}
@@ -66,9 +66,9 @@ function MoveMenu<Card>({ card, column, columns, nameOf, onMove, onLeave, opened
 }
 
 /** The card in the hand. */
-export function LiftedCard({ provided, children }: { provided: DraggableProvided; children: ReactNode }) {
+export function LiftedCard({ provided: { innerRef, draggableProps, dragHandleProps }, children }: { provided: DraggableProvided; children: ReactNode }) {
   return (
-    <div ref={provided.innerRef} {...provided.draggableProps} {...provided.dragHandleProps} className={clsx(classes.card, classes.lifted)} style={provided.draggableProps.style}>
+    <div ref={innerRef} {...draggableProps} {...dragHandleProps} className={clsx(classes.card, classes.lifted)}>
       <div className={classes.handle}>{children}</div>
     </div>
   );

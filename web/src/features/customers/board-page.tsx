@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { IconChevronDown, IconSettings } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { called, number } from "@/lib/format";
+import { called } from "@/lib/format";
 import { useLiveState } from "@/lib/live";
 import { useCan, useSession } from "@/lib/session";
 import type { BoardView, Card, Pipeline } from "@/lib/shapes";
@@ -135,7 +135,7 @@ function Foot({ focused, total }: { focused: string; total: number }) {
     <HintBar hints={focused ? hints : hints.slice(2)}>
       {focused && <strong className={`${classes.focused ?? ""} cut`}>{focused}</strong>}
       <span className="num" role="status">
-        {live ? t("Live, {n} cards", { n: total }) : t("{n} cards", { n: number(total) })}
+        {live ? t("Live, {n} cards", { n: total }) : t("{n} cards", { n: total })}
       </span>
     </HintBar>
   );

@@ -1,6 +1,6 @@
 /** Priorities, roles and due dates in words, each with its glyph. */
 import { IconAlertSquareFilled, IconAntennaBars2, IconAntennaBars3, IconAntennaBars5 } from "@tabler/icons-react";
-import { ago } from "@/lib/format";
+import { ago, daysUntil } from "@/lib/format";
 import type { Task } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
@@ -39,9 +39,9 @@ export function Due({ task }: { task: Task }) {
   if (task.state === "cancelled") return <StateChip>{t("Cancelled")}</StateChip>;
   if (task.state === "done") return <StateChip tone="good">{task.finished_at ? t("Done {ago}", { ago: ago(task.finished_at) }) : t("Done")}</StateChip>;
   if (task.due_at === null) return <span className="quiet">{t("no date")}</span>;
-  const left = Date.parse(task.due_at) - Date.now();
+  const left = daysUntil(task.due_at);
   if (left < 0) return <StateChip tone="bad">{t("late, due {ago}", { ago: ago(task.due_at) })}</StateChip>;
-  if (left < 24 * 3_600_000) return <StateChip tone="warn">{ago(task.due_at)}</StateChip>;
+  if (left < 1) return <StateChip tone="warn">{ago(task.due_at)}</StateChip>;
   return <span className="num">{ago(task.due_at)}</span>;
 }
 

@@ -13,7 +13,7 @@ export function NumbersAside() {
   const { data } = useQuery(todayNumbersQuery);
   if (!data) return null;
   return (
-    <aside className={classes.aside} aria-label={t("Numbers of your own")} tabIndex={0}>
+    <div className={classes.aside} role="region" aria-label={t("Numbers of your own")} tabIndex={0}>
       <Book data={data} />
       <section>
         <h2 className={classes.title}>{t("My work")}</h2>
@@ -30,7 +30,7 @@ export function NumbersAside() {
           <Line label={t("Held, each with its reason")}>{number(data.held ?? 0)}</Line>
         </section>
       )}
-    </aside>
+    </div>
   );
 }
 

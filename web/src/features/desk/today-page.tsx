@@ -4,7 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
-import { dayInFull, moment } from "@/lib/format";
+import { moment, partOfDay, todayInFull } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
 import { useCan, useSession } from "@/lib/session";
@@ -125,12 +125,10 @@ function Queue({ today, kind, whose, onTask }: QueueProps) {
 
 function Greeting({ today }: { today: Today }) {
   const { member } = useSession();
-  const hour = new Date().getHours();
   const name = member.name.split(" ")[0] ?? "";
-  const hello = hour < 12 ? t("Good morning, {name}", { name }) : hour < 18 ? t("Good afternoon, {name}", { name }) : t("Good evening, {name}", { name });
+  const hello = { morning: t("Good morning, {name}", { name }), afternoon: t("Good afternoon, {name}", { name }), evening: t("Good evening, {name}", { name }) }[partOfDay()];
   const left = today.items.filter(({ when }) => when !== "later").length;
-  const now = new Date().toISOString();
-  const date = dayInFull(now, new Date(0));
+  const date = todayInFull();
   return (
     <>
       <h2 className={classes.hello}>{hello}</h2>

@@ -103,7 +103,7 @@ def test_all_that_waits_comes_in_the_order_it_should_be_done_each_with_its_reaso
         ("today", "new", "C7"), ("today", "quiet", "C6"), ("later", "unwritten", "C4"),
     ]  # fmt: skip
     why = {row["kind"]: row["why"] for row in client.get("/api/today").json()["items"]}
-    assert why["quiet"] == "Nobody there was seen since 9 days ago."
+    assert why["quiet"] == "Nobody there was seen for 9 days."
     assert why["payment"].startswith("The last payment failed 1 hour ago")
     assert why["unwritten"].startswith("2 messages of this week")
     assert why["task"] == "It was due 1 hour ago."

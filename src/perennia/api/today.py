@@ -15,7 +15,7 @@ from perennia.api.needs import MEMBER
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Given, Moment, Money, Named, money, named
 from perennia.api.task_shapes import TaskOut, shown
-from perennia.customers import names
+from perennia.customers import names, queries
 from perennia.customers.models import Contact, Customer
 from perennia.desk import own_numbers, queue, set_aside, wording
 from perennia.desk.queue import Item, Kind, Wanted, When
@@ -151,6 +151,7 @@ def _rows(found: list[Item], caller: Actor, now: datetime) -> list[TodayRow]:
     """Names and facts are read for all rows at once."""
     customers = _customers([item.customer for item in found], caller)
     people = names.contacts(item.contact for item in found)
+    somebody = _to_write_to({item.customer for item in found if item.customer is not None and item.contact is None})
     addresses = dict(
         Contact.objects.filter(pk__in=[item.contact for item in found if item.contact]).values_list("pk", "email")
     )
@@ -161,13 +162,24 @@ def _rows(found: list[Item], caller: Actor, now: datetime) -> list[TodayRow]:
             id=item.id, kind=item.kind, when=item.when, at=item.at, message=item.message,
             what=wording.what(item, caller.language), why=_why(item, caller.language, now, known),
             customer=named(item.customer, customers[item.customer][0]) if item.customer in customers else None,
-            contact=named(item.contact, people[item.contact]) if item.contact in people else None,
-            email=addresses.get(item.contact or 0, ""),
+            contact=named(item.contact, people[item.contact])
+            if item.contact in people
+            else somebody[item.customer][0]
+            if item.customer in somebody
+            else None,
+            email=addresses.get(item.contact or 0, "")
+            or (somebody[item.customer][1] if item.customer in somebody else ""),
             about=customers[item.customer][1] if item.customer in customers else None,
             task=tasks.get(item.task.pk) if item.task is not None else None,
         )
         for item in found
     ]  # fmt: skip
+
+
+def _to_write_to(customers: set[int]) -> dict[int | None, tuple[Named, str]]:
+    """Whom one would write to at each of these customers: the primary contact with an address, else the first."""
+    rows = queries.to_write_to(customers)
+    return {row.customer: (Named(id=row.id, name=row.name), row.email) for row in rows}
 
 
 def _why(item: Item, language: str, now: datetime, known: Mapping[str, titles.Title]) -> str:

@@ -23,7 +23,7 @@ _WHY = {
         "The last payment failed {ago}, and none has succeeded since.",
         "Lần thanh toán gần nhất thất bại {ago}, sau đó chưa thành công.",
     ),
-    "quiet": ("Nobody there was seen since {ago}.", "Không ai ở đó hoạt động từ {ago}."),
+    "quiet": ("Nobody there was seen for {span}.", "Không ai ở đó hoạt động trong {span}."),
     "new": ("They began {ago}. A first word from a person counts most now.", "Họ bắt đầu {ago}. Lời chào từ một người lúc này quý nhất."),
     "unwritten": ("{n} messages of this week were held: no address is known.", "{n} thư tuần này bị giữ: không biết địa chỉ nào."),
 }  # fmt: skip
@@ -48,7 +48,9 @@ def why(item: Item, now: datetime, language: str, workflow: str = "") -> str:
     if item.task is not None:
         return _task(item, now, is_vi, workflow)
     many = item.about.rpartition(":")[2]
-    said = _WHY[item.kind][is_vi].format(ago=ago(item.at, now, is_vi=is_vi), n=many)
+    days = (now - item.at).days if item.at is not None else 0
+    span = f"{days} ngày" if is_vi else f"{days} days"
+    said = _WHY[item.kind][is_vi].format(ago=ago(item.at, now, is_vi=is_vi), n=many, span=span)
     return said.replace("1 messages of this week were", "1 message of this week was", 1) if many == "1" else said
 
 

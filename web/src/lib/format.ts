@@ -35,6 +35,11 @@ function hours(seconds: number): string {
   return t("{h} h {m}|hours and minutes", { h: whole, m: String(minutes).padStart(2, "0") });
 }
 
+/** How long something is so already. */
+export function sinceInWords(at: string, now: Date = new Date()): string {
+  return span((now.getTime() - Date.parse(at)) / 1000);
+}
+
 /** "2 h ago", "in 38 days"; a moment within the minute is "just now". */
 export function ago(at: string, now: Date = new Date()): string {
   const seconds = (now.getTime() - Date.parse(at)) / 1000;

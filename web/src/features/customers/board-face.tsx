@@ -1,6 +1,6 @@
 /** What a card says: who, where, how long they stand there, and whose they are. */
 import { IconCheckbox } from "@tabler/icons-react";
-import { ago, called, money, number } from "@/lib/format";
+import { called, money, number, sinceInWords } from "@/lib/format";
 import type { Card } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { NobodyFace, PersonFace } from "@/ui/faces";
@@ -13,7 +13,7 @@ export function BoardFace({ card, ofContacts }: { card: Card; ofContacts: boolea
       <span className={classes.name}>{called(card.name)}</span>
       <span className={`${classes.second ?? ""} cut`}>{second || t("no plan known")}</span>
       <span className={classes.third}>
-        <span className="num">{t("since {ago}", { ago: ago(card.since) })}</span>
+        <span className="num">{t("for {span}", { span: sinceInWords(card.since) })}</span>
         {card.tasks > 0 && (
           <span className={`${classes.tasks ?? ""} num`}>
             <IconCheckbox size={13} aria-hidden="true" />

@@ -33,8 +33,11 @@ export function TodayPage() {
   useKeys({ c: () => mayAdd && open("new") });
   const today = query.data;
   const add = mayAdd && (
-    <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} rightSection={<Kbd className="wide-only">{"C"}</Kbd>} onClick={() => open("new")}>
-      {t("Add a task")}
+    <Button variant="default" aria-label={t("Add a task")} onClick={() => open("new")}>
+      <IconPlus size={15} aria-hidden="true" />
+      <span className={classes.add}>
+        {t("Add a task")} <Kbd>{"C"}</Kbd>
+      </span>
     </Button>
   );
   return (

@@ -156,7 +156,7 @@ export const desk = {
   "of people, several stages each": "của người, mỗi người nhiều giai đoạn",
   "open tasks": "việc đang mở",
   "put off": "hoãn",
-  "since {ago}": "từ {ago}",
+  "for {span}": "trong {span}",
   "somebody who left": "người đã rời đi",
   "write": "viết",
   "{date}. {done} done, {left} to go.": "{date}. Đã xong {done}, còn {left}.",

@@ -21,6 +21,7 @@ MEASURES: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
     "p5": ({}, {"waiting": 20_000, "due": 1_000, "rounds": 2}, 900),
     "p7": ({}, {"people": 2_000, "events": 6_000, "rounds": 1}, 600),
     "p8": ({}, {"seconds": 8}, 300),
+    "p10": ({}, {"rows": 20_000, "seconds": 6}, 3600),
     "p9": ({}, {"customers": 20, "contacts": 100, "days": 5}, 400),
 }
 KEPT = ("django", "psycopg", "msgspec", "granian")

@@ -57,12 +57,9 @@ def run(contacts: int = 1_000_000, crossing: int = 1_000, rounds: int = 25) -> M
 
 
 def _index(connection: psycopg.Connection, compiled: Compiled) -> Index:
-    row = connection.execute(
-        "select max(value) filter (where name = 'workflows'), coalesce((select zone from team_organisation where id = 1), 'UTC')"
-        " from engine_constant"
-    ).fetchone()
+    row = connection.execute("select value from engine_constant where name = 'workflows'").fetchone()
     assert row is not None
-    return compiled.current(connection, row[0], row[1])
+    return compiled.current(connection, row[0], "UTC")
 
 
 def _bring_near(connection: psycopg.Connection, index: Index, now: datetime) -> None:

@@ -32,6 +32,7 @@ def test_every_role_and_every_permission_stands_in_the_table() -> None:
     assert set(ABOUT) == set(Permission)
 
 
+@pytest.mark.number("S5")
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
 def test_a_route_lets_in_whom_the_matrix_says_and_nobody_else(route: Route) -> None:
@@ -49,6 +50,7 @@ def test_a_route_lets_in_whom_the_matrix_says_and_nobody_else(route: Route) -> N
         assert status < 500, (who, status)
 
 
+@pytest.mark.number("S5")
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
 def test_a_key_without_the_scope_and_a_write_key_are_kept_out(route: Route) -> None:

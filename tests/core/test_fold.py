@@ -216,3 +216,20 @@ def test_a_month_s_revenue_follows_the_year_s() -> None:
     after = fold(customer, None, told).customer
     assert (after.trait("mrr"), after.trait("yearly_value")) == (120, 1440)
     assert fold(CUSTOMER, None, changed).customer.trait("mrr") is None, "nobody counts in months here"
+
+
+def test_names_without_end_stop_being_remembered_and_are_said_to() -> None:
+    profile = CONTACT
+    for number in range(1_100):
+        used = event("Feature Used", number, properties={"feature": f"f{number}", "seconds": 60})
+        folded = fold(CUSTOMER, fold(CUSTOMER, profile, used).contact, event(f"Viewed order {number}", number))
+        assert folded.contact is not None
+        profile = folded.contact
+    profile = learn(profile, {f"seen_{number}": True for number in range(600)}, MONDAY, "m")
+    assert (len(profile.features), len(profile.counts), len(profile.traits)) == (500, 1_000, 500)
+    assert profile.full_of == ("traits", "features", "events")
+    again = fold(CUSTOMER, profile, event("Feature Used", 2_000, properties={"feature": "f3", "seconds": 5})).contact
+    assert again is not None
+    assert again.features["f3"].seconds == 65
+    named = learn(again, {"name": "Anna Lind"}, MONDAY, "n")
+    assert named.trait("name") == "Anna Lind", "what lists show always has room"

@@ -21,6 +21,7 @@ import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTasksRouteImport } from "./routes/_app/tasks"
 import { Route as AppTodayRouteImport } from "./routes/_app/today"
+import { Route as AppWelcomeRouteImport } from "./routes/_app/welcome"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
 import { Route as AppPipelinesIndexRouteImport } from "./routes/_app/pipelines/index"
@@ -28,9 +29,14 @@ import { Route as AppPipelinesKeyRouteImport } from "./routes/_app/pipelines/$ke
 import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
 import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
+import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
+import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
+import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
+import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
+import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/settings/organisation"
 import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
@@ -104,6 +110,11 @@ const AppTodayRoute = AppTodayRouteImport.update({
   path: "/today",
   getParentRoute: () => AppRoute,
 } as any)
+const AppWelcomeRoute = AppWelcomeRouteImport.update({
+  id: "/welcome",
+  path: "/welcome",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: "/customers/",
   path: "/customers/",
@@ -139,6 +150,16 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsChangesRoute = AppSettingsChangesRouteImport.update({
+  id: "/changes",
+  path: "/changes",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsEmailRoute = AppSettingsEmailRouteImport.update({
+  id: "/email",
+  path: "/email",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   id: "/engine",
   path: "/engine",
@@ -149,9 +170,24 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsMessagesRoute = AppSettingsMessagesRouteImport.update({
+  id: "/messages",
+  path: "/messages",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsNamesRoute = AppSettingsNamesRouteImport.update({
+  id: "/names",
+  path: "/names",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsNoticesRoute = AppSettingsNoticesRouteImport.update({
   id: "/notices",
   path: "/notices",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsOrganisationRoute = AppSettingsOrganisationRouteImport.update({
+  id: "/organisation",
+  path: "/organisation",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsPipelinesRoute = AppSettingsPipelinesRouteImport.update({
@@ -232,12 +268,18 @@ export interface FileRoutesByFullPath {
   "/settings": typeof AppSettingsRouteWithChildren
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
+  "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
+  "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/messages": typeof AppSettingsMessagesRoute
+  "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
@@ -267,12 +309,18 @@ export interface FileRoutesByTo {
   "/mailbox": typeof AppMailboxRoute
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
+  "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
+  "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/messages": typeof AppSettingsMessagesRoute
+  "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
+  "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
@@ -305,12 +353,18 @@ export interface FileRoutesById {
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/tasks": typeof AppTasksRoute
   "/_app/today": typeof AppTodayRoute
+  "/_app/welcome": typeof AppWelcomeRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
   "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
+  "/_app/settings/changes": typeof AppSettingsChangesRoute
+  "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/messages": typeof AppSettingsMessagesRoute
+  "/_app/settings/names": typeof AppSettingsNamesRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
+  "/_app/settings/organisation": typeof AppSettingsOrganisationRoute
   "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
@@ -343,12 +397,18 @@ export interface FileRouteTypes {
     | "/settings"
     | "/tasks"
     | "/today"
+    | "/welcome"
     | "/customers/$id"
     | "/pipelines/$key"
     | "/segments/new"
+    | "/settings/changes"
+    | "/settings/email"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/messages"
+    | "/settings/names"
     | "/settings/notices"
+    | "/settings/organisation"
     | "/settings/pipelines"
     | "/settings/sending"
     | "/settings/sign-in"
@@ -378,12 +438,18 @@ export interface FileRouteTypes {
     | "/mailbox"
     | "/tasks"
     | "/today"
+    | "/welcome"
     | "/customers/$id"
     | "/pipelines/$key"
     | "/segments/new"
+    | "/settings/changes"
+    | "/settings/email"
     | "/settings/engine"
     | "/settings/keys"
+    | "/settings/messages"
+    | "/settings/names"
     | "/settings/notices"
+    | "/settings/organisation"
     | "/settings/pipelines"
     | "/settings/sending"
     | "/settings/sign-in"
@@ -415,12 +481,18 @@ export interface FileRouteTypes {
     | "/_app/settings"
     | "/_app/tasks"
     | "/_app/today"
+    | "/_app/welcome"
     | "/_app/customers/$id"
     | "/_app/pipelines/$key"
     | "/_app/segments/new"
+    | "/_app/settings/changes"
+    | "/_app/settings/email"
     | "/_app/settings/engine"
     | "/_app/settings/keys"
+    | "/_app/settings/messages"
+    | "/_app/settings/names"
     | "/_app/settings/notices"
+    | "/_app/settings/organisation"
     | "/_app/settings/pipelines"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
@@ -536,6 +608,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppTodayRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/welcome": {
+      id: "/_app/welcome"
+      path: "/welcome"
+      fullPath: "/welcome"
+      preLoaderRoute: typeof AppWelcomeRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/customers/": {
       id: "/_app/customers/"
       path: "/customers"
@@ -585,6 +664,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsIndexRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/changes": {
+      id: "/_app/settings/changes"
+      path: "/changes"
+      fullPath: "/settings/changes"
+      preLoaderRoute: typeof AppSettingsChangesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/email": {
+      id: "/_app/settings/email"
+      path: "/email"
+      fullPath: "/settings/email"
+      preLoaderRoute: typeof AppSettingsEmailRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/engine": {
       id: "/_app/settings/engine"
       path: "/engine"
@@ -599,11 +692,32 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/messages": {
+      id: "/_app/settings/messages"
+      path: "/messages"
+      fullPath: "/settings/messages"
+      preLoaderRoute: typeof AppSettingsMessagesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/names": {
+      id: "/_app/settings/names"
+      path: "/names"
+      fullPath: "/settings/names"
+      preLoaderRoute: typeof AppSettingsNamesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/notices": {
       id: "/_app/settings/notices"
       path: "/notices"
       fullPath: "/settings/notices"
       preLoaderRoute: typeof AppSettingsNoticesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/organisation": {
+      id: "/_app/settings/organisation"
+      path: "/organisation"
+      fullPath: "/settings/organisation"
+      preLoaderRoute: typeof AppSettingsOrganisationRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/pipelines": {
@@ -701,9 +815,14 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppSettingsRouteChildren {
+  AppSettingsChangesRoute: typeof AppSettingsChangesRoute
+  AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
+  AppSettingsNamesRoute: typeof AppSettingsNamesRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
+  AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute
   AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
@@ -717,9 +836,14 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsChangesRoute: AppSettingsChangesRoute,
+  AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsMessagesRoute: AppSettingsMessagesRoute,
+  AppSettingsNamesRoute: AppSettingsNamesRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
+  AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
   AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
@@ -742,6 +866,7 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppTasksRoute: typeof AppTasksRoute
   AppTodayRoute: typeof AppTodayRoute
+  AppWelcomeRoute: typeof AppWelcomeRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
   AppPipelinesKeyRoute: typeof AppPipelinesKeyRoute
   AppSegmentsNewRoute: typeof AppSegmentsNewRoute
@@ -760,6 +885,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTasksRoute: AppTasksRoute,
   AppTodayRoute: AppTodayRoute,
+  AppWelcomeRoute: AppWelcomeRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
   AppPipelinesKeyRoute: AppPipelinesKeyRoute,
   AppSegmentsNewRoute: AppSegmentsNewRoute,

@@ -1,6 +1,6 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -73,7 +73,9 @@ function usePlaces(): NavGroup[] {
   const today: Place = { to: "/today", label: t("Today"), icon: IconSun, count: waiting, countLabel: t("waiting") };
   const customers: Place = { to: "/customers", label: t("Customers"), icon: IconUsers };
   const tasks: Place = { to: "/tasks", label: t("Tasks"), icon: IconCheckbox };
+  const { first_run: first } = useSession();
   return [
+    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), icon: IconListCheck }] }] : []),
     { key: "work", items: [...shown(mayDo, today), ...shown(mayDo, tasks)] },
     {
       key: "customers",

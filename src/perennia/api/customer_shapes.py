@@ -33,6 +33,13 @@ class Customers(Schema):
     items: list[CustomerOut]
     next_cursor: Cursor
     total: int
+    is_more: bool
+
+
+class CustomerCount(Schema):
+    """How many customers a filter finds, counted to the last."""
+
+    total: int
 
 
 class Trait(Schema):
@@ -111,6 +118,7 @@ class CustomerRecord(CustomerOut):
     points: PointsOut
     primary_contact_id: int | None
     formerly: list[Named]
+    full_of: list[str]  # traits, features, events: of these no further names are remembered
     parked: ParkedOut | None
 
 
@@ -131,6 +139,7 @@ class ContactOut(Schema):
     tags: list[str]
     stages: dict[str, str]
     consent: dict[str, str]
+    fields: dict[str, Value]
     inactive: bool
 
 

@@ -17,6 +17,8 @@ OTHERS = {
     "perennia.api.pages.unsubscribe.unsubscribe": "a link of a letter",
     "perennia.api.pages.answer.answer": "a link of a letter",
     "perennia.api.pages.click.click": "a link of a letter",
+    "perennia.api.pages.feedback.happiness": "a link of a letter",
+    "perennia.api.pages.feedback.nps": "a link of a letter",
     "perennia.api.oidc.callback": "nobody",
     "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",

@@ -11,12 +11,12 @@ from perennia.api.permissions import Permission
 from perennia.api.record import is_revenue
 from perennia.api.segment_shapes import (
     Draft,
-    SegmentField,
     FieldsOut,
     NewSegment,
     OperatorOut,
     SegmentChange,
     SegmentDetail,
+    SegmentField,
     SegmentMember,
     SegmentMembers,
     SegmentOut,

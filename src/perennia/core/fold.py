@@ -8,7 +8,7 @@ import msgspec
 from perennia.core import happiness, naming, text
 from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
 from perennia.core.policy import PLAIN, Policy
-from perennia.core.profile import FeatureUse, Known, Profile
+from perennia.core.profile import MOST_FEATURES, MOST_NAMES, MOST_TRAITS, FeatureUse, Known, Profile
 from perennia.core.unused import look
 
 LOGGED_IN = "Logged In"
@@ -93,6 +93,10 @@ def learn(profile: Profile, traits: Properties, at: datetime, by: str) -> Profil
         old = known.get(name)
         if old is None or (old.yields_to(at, by) and old.value != value) or (old.yields_to(at, by) and old.at < at):
             fresh[name] = Known(value, at, by)
+    if len(known) + len(fresh) > MOST_TRAITS:
+        room = max(0, MOST_TRAITS - len(known))
+        kept_out = {*[name for name in fresh if name not in known and name not in DESCRIBED][room:]}
+        fresh = {name: one for name, one in fresh.items() if name not in kept_out}
     if not fresh:
         return profile
     folded = {n: key for n, k in fresh.items() if (key := text.folded(k.value)) is not None}
@@ -120,7 +124,7 @@ def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
     if started is None and not event.historical and not is_hidden and event.kind not in ("clock", "person", "report"):
         started = event.at
     counts = profile.counts
-    if event.kind == "track" or event.kind == "derived":
+    if (event.kind == "track" or event.kind == "derived") and (event.name in counts or len(counts) < MOST_NAMES):
         counts = {**counts, event.name: counts.get(event.name, 0) + 1}
     return msgspec.structs.replace(
         profile,
@@ -192,6 +196,8 @@ def _used(profile: Profile, event: Event) -> Profile:
         return profile
     seconds = feature_seconds(event)
     old = profile.features.get(feature)
+    if old is None and len(profile.features) >= MOST_FEATURES:
+        return profile
     if old is None:
         use = FeatureUse(seconds, 1, event.at, event.at)
     else:

@@ -10,6 +10,8 @@ from perennia.core.event import Value
 CUSTOMER: Literal[0] = 0
 CONTACT: Literal[1] = 1
 Kind = Literal[0, 1]
+# How many different names one profile remembers. Whoever writes ids into names would otherwise make each turn slower.
+MOST_TRAITS, MOST_FEATURES, MOST_NAMES = 500, 500, 1_000
 Subject = tuple[int, int]  # (kind, id)
 
 
@@ -79,6 +81,16 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def subject(self) -> Subject:
         return (self.kind, self.id)
+
+    @property
+    def full_of(self) -> tuple[str, ...]:
+        """What so many different ones are known of that no further ones are remembered."""
+        known = (
+            ("traits", self.traits, MOST_TRAITS),
+            ("features", self.features, MOST_FEATURES),
+            ("events", self.counts, MOST_NAMES),
+        )
+        return tuple(name for name, kept, most in known if len(kept) >= most)
 
     def has_tag(self, tag: str) -> bool:
         known = self.tags.get(tag)

@@ -33,8 +33,13 @@ class Points(NamedTuple):
     """The points one reason brought."""
 
     reason: str
+    reason_vi: str
     points: int
     times: int
+
+    def words(self, language: str) -> str:
+        """Its reason in a language."""
+        return (language == "vi" and self.reason_vi) or self.reason
 
 
 class Day(NamedTuple):
@@ -163,7 +168,7 @@ select count(distinct contact_id) from daily_contact
 where partition = %(partition)s and customer_id = %(id)s and day >= %(since)s
 """
 _POINTS = """
-select reason, sum(points), count(*) from points
+select reason, max(reason_vi), sum(points), count(*) from points
 where partition = %(partition)s and customer_id = %(id)s group by reason order by sum(points) desc, reason
 """
 _PARKED = """

@@ -88,7 +88,7 @@ def write(message: Message, house: House) -> Letter:
         f"<p>{escape(said['body'])}</p>"
         f'<p><a href="{escape(url)}" class="button">{escape(said["button"])}</a></p><p>{escape(said["after"])}</p>'
     )
-    page = layout.page(said["subject"], body, house.name, house.brand_colour, layout.Foot(""), fact["language"])
+    page = layout.page(said["subject"], body, house, layout.Foot(""), fact["language"])
     text = f"{said['body']}\n\n{said['button']}: {url}\n\n{said['after']}\n"
     return Letter(fact["to"], fact["name"], said["subject"][:300], page, text, letter.headers(""), links=(url,))
 

@@ -76,7 +76,7 @@ def check(row: ChannelSetting) -> None:
 def try_out(post: Post, house: House, to: Member) -> Answer:
     """Sends one letter to whoever asks, at once and outside the outbox; gives how far it came."""
     subject, words = (text.format(house=house.name) for text in _WORDS.get(to.language, _WORDS["en"]))
-    page = layout.page(subject, f"<p>{words}</p>", house.name, house.brand_colour, layout.Foot(""), to.language)
+    page = layout.page(subject, f"<p>{words}</p>", house, layout.Foot(""), to.language)
     letter = Letter(to.email, to.name, subject, page, f"{words}\n", (("Auto-Submitted", "auto-generated"),))
     with Line(post) as line:
         return line.send(Email().request(letter, post.sender, uuid4()))

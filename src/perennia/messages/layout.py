@@ -1,11 +1,18 @@
-"""The page around a letter: one column of 600 px, light and dark, the organisation's colour, styles written inline."""
+"""The page around a letter: one column of 600 px, narrow, wide, light and dark, in the organisation's colour.
+
+`layout.mjml` is compiled once; a letter is then no more than its words put into it.
+"""
 
 import re
+from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 
 import msgspec
+from mjml import mjml2html
 
 from perennia.messages import colour
+from perennia.messages.rules import House
 
 _STYLES = {
     "<p>": "margin:0 0 16px",
@@ -18,28 +25,7 @@ _STYLES = {
     "<blockquote>": "margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid #d7dbd2",
 }
 _BUTTON = re.compile(r'<p>(<a href="[^"]*") class="button">(.*?)</a></p>', re.DOTALL)
-
-_PAGE = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>{subject}</title>
-<style>a{{color:{accent}}}@media (prefers-color-scheme:dark){{.g{{background:#0b0e0c!important}}.s{{background:#181d19!important;\
-border-color:{brand} #2c342d #2c342d!important}}.t{{color:#e8ece6!important}}.q,.q a{{color:#b4bdb1!important}}\
-.t a:not(.b){{color:{pale}!important}}\
-hr,blockquote{{border-color:#394239!important}}}}@media (max-width:480px){{.o{{padding:0!important}}.s{{border-radius:0!important;\
-border-left:0!important;border-right:0!important}}.i{{padding:24px 20px!important}}.b{{display:block!important;text-align:center}}}}\
-</style></head>
-<body class="g" style="margin:0;background:#f0f2ed"><div style="display:none;max-height:0;overflow:hidden">{preview}</div>
-<table role="presentation" width="100%" cellspacing="0" cellpadding="0" class="g" style="background:#f0f2ed"><tr><td class="o" \
-align="center" style="padding:28px 12px"><table role="presentation" width="100%" cellspacing="0" cellpadding="0" class="s" \
-style="max-width:600px;background:#ffffff;border:1px solid #e6e9e2;border-radius:10px;border-top:4px solid {brand}"><tr>\
-<td class="i t" style="padding:30px 36px;font:400 16px/25px -apple-system,'Segoe UI',Inter,Roboto,Helvetica,Arial,sans-serif;\
-color:#1b211c;text-align:left;word-break:break-word"><div style="margin:0 0 22px;font-size:15px;font-weight:600">{house}</div>
-{body}
-</td></tr></table><table role="presentation" width="100%" cellspacing="0" cellpadding="0" style="max-width:600px"><tr>\
-<td class="i q" style="padding:18px 36px;font:400 13px/20px -apple-system,'Segoe UI',Inter,Roboto,Helvetica,Arial,sans-serif;\
-color:#545d51;text-align:left">{foot}</td></tr></table></td></tr></table></body></html>
-"""
+_PLACE = re.compile(r"\[\[(\w+)\]\]")
 
 
 class Foot(msgspec.Struct, frozen=True):
@@ -51,30 +37,52 @@ class Foot(msgspec.Struct, frozen=True):
     leave_url: str = ""
 
 
-def page(subject: str, body: str, house: str, brand: str, foot: Foot, language: str) -> str:
+def page(subject: str, body: str, house: House, foot: Foot, language: str) -> str:
     """The whole HTML. `body` is sanitised already; everything else is escaped here."""
-    brand = colour.valid(brand)
-    words = re.sub(r"<[^>]*>", " ", body)
-    return _PAGE.format(
-        language=escape(language),
-        subject=escape(subject),
-        accent=colour.readable(brand),
-        pale=colour.mixed(brand, "#ffffff", 0.55),
-        brand=brand,
-        house=escape(house),
-        body=_styled(body, brand),
-        preview=" ".join(words.split())[:140],
-        foot=_foot(foot),
+    words = " ".join(re.sub(r"<[^>]*>", " ", body).split())
+    said = {
+        "language": escape(language), "subject": escape(subject), "preview": words[:140], "house": _head(house),
+        "body": _styled(body, colour.valid(house.brand_colour)), "foot": _foot(foot),
+    }  # fmt: skip
+    parts = _coloured(colour.valid(house.brand_colour))
+    return "".join(said[part] if place % 2 else part for place, part in enumerate(parts))
+
+
+@lru_cache(maxsize=16)
+def _coloured(brand: str) -> list[str]:
+    """The layout in a colour, cut at the places that differ from letter to letter: text and name by turns."""
+    fixed = {
+        "brand": brand, "accent": colour.readable(brand), "pale": colour.mixed(brand, "#ffffff", 0.55), "on": colour.on(brand),
+    }  # fmt: skip
+    return _PLACE.split(_PLACE.sub(lambda found: fixed.get(found[1], found[0]), _compiled()))
+
+
+@cache
+def _compiled() -> str:
+    # No fonts from elsewhere: opening a letter tells nobody.
+    return str(mjml2html((Path(__file__).parent / "layout.mjml").read_text(encoding="utf-8"), fonts={}))
+
+
+def _head(house: House) -> str:
+    """The logo, which says its name where pictures are off; else the name."""
+    if not house.logo:
+        return escape(house.name)
+    return (
+        f'<img class="logo" src="{escape(house.logo)}" alt="{escape(house.name)}" height="36"'
+        ' style="display:block;height:36px;max-width:220px;border:0;font-weight:600">'
     )
 
 
 def _styled(body: str, brand: str) -> str:
     """Sanitised HTML has these tags bare, so plain replacing is exact: no `<` stands inside an attribute."""
-    style = (
-        f"display:inline-block;padding:11px 20px;border-radius:6px;background:{brand};color:{colour.on(brand)};"
-        "font-weight:600;text-decoration:none"
+    on = colour.on(brand)
+    # A table, since one mail program pads no link; the link fills it all the same.
+    style = f"display:block;padding:11px 20px;color:{on};font-weight:600;text-decoration:none;text-align:center"
+    button = (
+        '<table role="presentation" class="button" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0">'
+        rf'<tr><td bgcolor="{brand}" style="border-radius:6px;background:{brand}">\1 class="b" style="{style}">\2</a></td></tr></table>'
     )
-    body = _BUTTON.sub(rf'<p style="margin:24px 0">\1 class="b" style="{style}">\2</a></p>', body)
+    body = _BUTTON.sub(button, body)
     for tag, rule in _STYLES.items():
         body = body.replace(tag, f'{tag[:-1]} style="{rule}">')
     return body

@@ -53,7 +53,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         to.address,
         to.name,
         written.subject,
-        layout.page(written.subject, html, house.name, house.brand_colour, foot, to.language),
+        layout.page(written.subject, html, house, foot, to.language),
         _with_foot(written.text, foot),
         headers(leave),
         links,

@@ -27,6 +27,7 @@ class House(msgspec.Struct, frozen=True):
     legal_address: str
     links: dict[str, str]
     follows_clicks: bool = True
+    logo: str = ""  # where its logo lies; empty: it has none
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -58,7 +59,10 @@ def house(row: Conduct) -> House:
     who = team.organisation()
     url = (who.public_url or configs.current().public_url).rstrip("/")
     links = {name: str(row.links.get(name) or url) for name in PRODUCT_LINKS}
-    return House(who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks)
+    logo = f"{url}/api/organisation/logo" if who.brand_logo else ""
+    return House(
+        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks, logo
+    )
 
 
 def post(channel: str, house: House) -> Post:

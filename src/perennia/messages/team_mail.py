@@ -70,7 +70,7 @@ def write(message: Message, member: Member, house: House) -> Letter:
     zone = member.zone or house.zone
     body = "\n".join(_body(notices, words, house, zone, member.language, is_day=is_day))
     foot = layout.Foot(words["why"].format(house=house.name))
-    page = layout.page(subject, body, house.name, house.brand_colour, foot, member.language)
+    page = layout.page(subject, body, house, foot, member.language)
     text = "\n".join(f"- {_clock(one.get('at'), zone)} {one.get('text')}" for one in notices)
     return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
 

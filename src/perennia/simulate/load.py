@@ -25,7 +25,8 @@ from perennia.workflows.models import Workflow
 
 SOURCES = {"app": "Web app", "billing": "Billing", "crm": "CRM import"}
 SCOPES = (
-    "customer.read", "customer.write", "customer.write_any", "customer.import", "segment.edit", "field.edit", "revenue.read",
+    "customer.read", "customer.write", "customer.write_any", "customer.import", "note.read", "note.write",
+    "segment.edit", "field.edit", "revenue.read",
     "event.read", "workflow.read", "workflow.switch",
     "workflow.edit", "message.read", "message.write", "message.send_all", "engine.read", "engine.resume", "team.read",
     "member.manage", "key.manage",

@@ -332,6 +332,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Changes them. Up to two hundred are done at once, more by a job; ask how far it is by its number.
+         */
+        post: operations["perennia_api_bulk_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/bulk/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How far it is. One's own changes; with the wider permission anybody's.
+         */
+        get: operations["perennia_api_bulk_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/bulk/{change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Takes it back: each customer it changed becomes what it was.
+         */
+        post: operations["perennia_api_bulk_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description How many there are under a filter, to the last one; the list itself counts to ten thousand only.
+         */
+        get: operations["perennia_api_customers_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/facets": {
         parameters: {
             query?: never;
@@ -396,6 +476,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/contacts/{contact_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Fill Contact
+         * @description Fills in fields of a contact.
+         */
+        patch: operations["perennia_api_own_fields_fill_contact"];
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/contacts/{contact_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Brings a contact to another customer. One contact ends and another begins, with its history where asked.
+         */
+        post: operations["perennia_api_joining_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/contacts/{contact_id}/stages/{pipeline}": {
         parameters: {
             query?: never;
@@ -442,6 +562,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Given
+         * @description What its contacts said of their happiness, the latest first.
+         */
+        get: operations["perennia_api_ledger_given"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Fill
+         * @description Fills in fields of a customer.
+         */
+        patch: operations["perennia_api_own_fields_fill"];
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Files of a customer.
+         */
+        get: operations["perennia_api_files_listing"];
+        put?: never;
+        /**
+         * Put
+         * @description Takes one file of a multipart form, of at most 25 MB.
+         */
+        post: operations["perennia_api_files_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/log": {
         parameters: {
             query?: never;
@@ -462,6 +646,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Makes this customer part of another, which stays. It cannot be undone.
+         */
+        post: operations["perennia_api_joining_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What would happen if this customer became part of another. Nothing changes.
+         */
+        post: operations["perennia_api_joining_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/messages": {
         parameters: {
             query?: never;
@@ -474,6 +698,50 @@ export interface paths {
          * @description The messages of one customer, the latest first.
          */
         get: operations["perennia_api_messages_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Notes on a customer.
+         */
+        get: operations["perennia_api_notes_listing"];
+        put?: never;
+        /**
+         * Write
+         * @description Writes a note; it stands in the timeline too.
+         */
+        post: operations["perennia_api_notes_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Every entry behind the score, the latest first. Those of billing only for who may see revenue.
+         */
+        get: operations["perennia_api_ledger_points"];
         put?: never;
         post?: never;
         delete?: never;
@@ -774,6 +1042,134 @@ export interface paths {
          * @description All messages of a filter as a file, the latest first.
          */
         get: operations["perennia_api_exports_export_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Features by name. One appears when it is used for the first time.
+         */
+        get: operations["perennia_api_features_listing"];
+        /**
+         * Decide
+         * @description Sets what holds for features that have nothing of their own.
+         */
+        put: operations["perennia_api_features_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Gives a feature its own frame and minutes.
+         */
+        put: operations["perennia_api_features_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The fields there are. Those of money only for who may see revenue.
+         */
+        get: operations["perennia_api_own_fields_listing"];
+        put?: never;
+        /**
+         * Define
+         * @description Defines a field.
+         */
+        post: operations["perennia_api_own_fields_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a field, archives it, or brings it back. Its values stay.
+         */
+        patch: operations["perennia_api_own_fields_change"];
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Removes a file, or brings it back within thirty days.
+         */
+        patch: operations["perennia_api_files_change"];
+        trace?: never;
+    };
+    "/api/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content
+         * @description The file itself, to be saved. The right is looked at on each call.
+         */
+        get: operations["perennia_api_files_content"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1366,6 +1762,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a note, pins it, removes it, or brings it back.
+         */
+        patch: operations["perennia_api_notes_change"];
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -1596,6 +2012,70 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_stages"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The rules, the milestones, and how the last recalculation stands.
+         */
+        get: operations["perennia_api_scoring_read"];
+        /**
+         * Save
+         * @description Keeps it. With `recalculate` earlier points are counted anew, in silence: nobody is written to or told.
+         */
+        put: operations["perennia_api_scoring_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring/high-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide
+         * @description Says who is of high value.
+         */
+        put: operations["perennia_api_scoring_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scoring/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Counts whose score and milestone would change, on the ledger as it is now. Nothing is changed.
+         */
+        post: operations["perennia_api_scoring_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2306,6 +2786,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description One's own views and the shared ones.
+         */
+        get: operations["perennia_api_views_listing"];
+        put?: never;
+        /**
+         * Make
+         * @description Keeps a view; it is pinned for its maker.
+         */
+        post: operations["perennia_api_views_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes one's own view; removes it, or brings it back.
+         */
+        patch: operations["perennia_api_views_change"];
+        trace?: never;
+    };
+    "/api/views/{view_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin
+         * @description Pins a view into one's navigation, or takes it out.
+         */
+        put: operations["perennia_api_views_pin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -2852,6 +3396,35 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * BulkOut
+         * @description How far a change is. `skipped`: who may not be changed, or cannot be.
+         */
+        BulkOut: {
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Id */
+            id: number;
+            /** Is Over */
+            is_over: boolean;
+            /** Is Undo */
+            is_undo: boolean;
+            /** Kind */
+            kind: string;
+            /** Skipped */
+            skipped: number;
+            /** Total */
+            total: number;
+            /** Trouble */
+            trouble: string;
+        };
+        /**
          * CardOut
          * @description A customer, or a contact of one, in a stage.
          */
@@ -2893,31 +3466,21 @@ export interface components {
         };
         /**
          * Change
-         * @description What to change; what is left out stays.
+         * @description What is to hold from now on; what is left out stays.
          */
         Change: {
-            /** Follows Clicks */
-            follows_clicks?: boolean | null;
             /**
-             * Links
-             * @description Where app, billing, guide and help lead.
+             * Milestones
+             * @default {}
              */
-            links?: {
-                [key: string]: string;
-            } | null;
-            /** Per Day */
-            per_day?: number | null;
-            /** Per Week */
-            per_week?: number | null;
-            /** Quiet From */
-            quiet_from?: string | null;
-            /** Quiet Until */
-            quiet_until?: string | null;
+            milestones: {
+                [key: string]: number;
+            };
             /**
-             * Unknown Consent
-             * @description Who never said anything may be written to.
+             * Rules
+             * @default []
              */
-            unknown_consent?: boolean | null;
+            rules: components["schemas"]["RuleGiven"][];
         };
         /**
          * Changed
@@ -3121,6 +3684,10 @@ export interface components {
             created_at: string;
             /** Email */
             email: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: number;
             /** Inactive */
@@ -3201,6 +3768,14 @@ export interface components {
             website?: string | null;
         };
         /**
+         * CustomerCount
+         * @description How many customers a filter finds, counted to the last.
+         */
+        CustomerCount: {
+            /** Total */
+            total: number;
+        };
+        /**
          * CustomerOut
          * @description A customer in a list. `value` is null too for those who may not see revenue.
          */
@@ -3257,6 +3832,8 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** Formerly */
             formerly: components["schemas"]["Named"][];
+            /** Full Of */
+            full_of: string[];
             /** Id */
             id: number;
             /** Inactive */
@@ -3309,6 +3886,8 @@ export interface components {
          * @description A page of customers.
          */
         Customers: {
+            /** Is More */
+            is_more: boolean;
             /** Items */
             items: components["schemas"]["CustomerOut"][];
             /**
@@ -3331,6 +3910,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "json";
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
             /** Inactive */
             inactive?: boolean | null;
             /** Kind */
@@ -3686,6 +4270,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * EntryOut
+         * @description One entry of the ledger.
+         */
+        EntryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            /**
+             * Corrects
+             * @description Puts earlier entries right after a rule was changed.
+             */
+            corrects: boolean;
+            /** Event Id */
+            event_id: string | null;
+            /** Id */
+            id: string;
+            /** Points */
+            points: number;
+            /** Reason */
+            reason: string;
+            workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
          * EventNames
          * @description What one may choose: what happened here, what the tracking plan names, what follows from events.
          */
@@ -3931,6 +4541,124 @@ export interface components {
             uses: number;
         };
         /**
+         * FeatureGiven
+         * @description What a feature has of its own; null: as the house.
+         */
+        FeatureGiven: {
+            /**
+             * Is Watched
+             * @default true
+             */
+            is_watched: boolean;
+            /**
+             * Minutes
+             * @default {}
+             */
+            minutes: {
+                [key: string]: number | null;
+            };
+            /** Unused Days */
+            unused_days?: number | null;
+        };
+        /**
+         * FeatureOut
+         * @description A feature somebody has used.
+         */
+        FeatureOut: {
+            /** Active Contacts */
+            active_contacts: number;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /** Is Watched */
+            is_watched: boolean;
+            /**
+             * Minutes
+             * @description Its own minutes by workflow, where they differ.
+             */
+            minutes: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Unused Days
+             * @description Null: the house's.
+             */
+            unused_days: number | null;
+        };
+        /**
+         * Features
+         * @description A page of features, with what holds for all.
+         */
+        Features: {
+            house: components["schemas"]["House"];
+            /** Items */
+            items: components["schemas"]["FeatureOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Feedback
+         * @description A page of feedback.
+         */
+        Feedback: {
+            /** Items */
+            items: components["schemas"]["FeedbackOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            now: components["schemas"]["Happiness"] | null;
+        };
+        /**
+         * FeedbackOut
+         * @description What somebody said.
+         */
+        FeedbackOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            /** Id */
+            id: string;
+            /** Level */
+            level: string;
+            /** Nps */
+            nps: number | null;
+            /** Text */
+            text: string;
+            /**
+             * Was Asked
+             * @description By the link of a letter, not by themselves.
+             */
+            was_asked: boolean;
+        };
+        /**
+         * FieldChange
+         * @description What is to change; its kind stays, for values of it are there.
+         */
+        FieldChange: {
+            /** About */
+            about?: string | null;
+            /** Choices */
+            choices?: string[] | null;
+            /** Is Archived */
+            is_archived?: (true | false) | null;
+            /** Label */
+            label?: string | null;
+            /** Place */
+            place?: number | null;
+        };
+        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
@@ -3939,6 +4667,103 @@ export interface components {
             items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * FileChange
+         * @description Whether it is removed.
+         */
+        FileChange: {
+            /** Is Removed */
+            is_removed: boolean;
+        };
+        /**
+         * FileOut
+         * @description A file. It is fetched from `/api/files/<id>/content`.
+         */
+        FileOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * Files
+         * @description A page of files, the newest first.
+         */
+        Files: {
+            /** Items */
+            items: components["schemas"]["FileOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Filled
+         * @description Values by key; null empties a field.
+         */
+        Filled: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Filters
+         * @description What the view narrows to, and its order.
+         */
+        Filters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * FirstRun
@@ -3994,6 +4819,62 @@ export interface components {
         GoTo: {
             /** Url */
             url: string;
+        };
+        /**
+         * Happiness
+         * @description How happy a customer is: the level its contacts' mean lies nearest to.
+         */
+        Happiness: {
+            /** Contacts */
+            contacts: number;
+            /** Level */
+            level: string;
+            /** Mean */
+            mean: number;
+        };
+        /**
+         * HighValueGiven
+         * @description A share of the customers, or an amount instead of it.
+         */
+        HighValueGiven: {
+            /** Amount */
+            amount?: number | string | null;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * HighValueOut
+         * @description Customers from `starts_at` a year on are of high value: the top `percent`, or from `amount` on.
+         */
+        HighValueOut: {
+            /** Amount */
+            amount: string | null;
+            /** Percent */
+            percent: number;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /**
+         * House
+         * @description What holds for a feature that has nothing of its own.
+         */
+        House: {
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /** Recheck Days */
+            recheck_days: number;
+            /** Unused Days */
+            unused_days: number;
+        };
+        /**
+         * HouseGiven
+         * @description What holds for the others.
+         */
+        HouseGiven: {
+            /** Recheck Days */
+            recheck_days: number;
+            /** Unused Days */
+            unused_days: number;
         };
         /**
          * ImportColumn
@@ -4291,6 +5172,14 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Into
+         * @description The customer that stays.
+         */
+        Into: {
+            /** Into */
+            into: number;
+        };
+        /**
          * InvitationOut
          * @description An open invitation. `link` is shown once, when it is made: to hand over by another way than mail.
          */
@@ -4331,6 +5220,24 @@ export interface components {
             items: components["schemas"]["InvitationOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * JoinPreview
+         * @description What would go over. `same`: people at both, who become one contact each.
+         */
+        JoinPreview: {
+            /** Contacts */
+            contacts: number;
+            /** Files */
+            files: number;
+            gone: components["schemas"]["Named"];
+            /** Notes */
+            notes: number;
+            /** Running */
+            running: number;
+            /** Same */
+            same: number;
+            stays: components["schemas"]["Named"];
         };
         /**
          * KeyOut
@@ -4383,6 +5290,19 @@ export interface components {
              * Format: date-time
              */
             planned: string;
+        };
+        /**
+         * Ledger
+         * @description A page of the ledger.
+         */
+        Ledger: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * LetterPreview
@@ -4675,6 +5595,23 @@ export interface components {
             done: boolean;
         };
         /**
+         * MarkOut
+         * @description Minutes on any feature that start a workflow.
+         */
+        MarkOut: {
+            /** Label */
+            label: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Points
+             * @description 0 where it brings none.
+             */
+            points: number;
+            /** Workflow */
+            workflow: string;
+        };
+        /**
          * Me
          * @description The member who is signed in. With `must_add_second_step` they may do nothing else before.
          */
@@ -4916,6 +5853,18 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * MilestoneOut
+         * @description A score worth a word.
+         */
+        MilestoneOut: {
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Shipped */
+            shipped: number;
+        };
+        /**
          * MinuteOut
          * @description What came in within one minute.
          */
@@ -4971,13 +5920,24 @@ export interface components {
         };
         /**
          * Move
-         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
+         * @description How many contacts go from one milestone (none: null) to another.
          */
         Move: {
-            /** From */
-            from?: string | null;
-            /** Stage */
-            stage: string;
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Contacts */
+            contacts: number;
+        };
+        /**
+         * Moved
+         * @description It is done: where to find it now.
+         */
+        Moved: {
+            /** Contact Id */
+            contact_id?: number | null;
+            customer: components["schemas"]["Named"];
         };
         /**
          * NameOut
@@ -5043,6 +6003,16 @@ export interface components {
             q?: string | null;
         };
         /**
+         * NewBulk
+         * @description A change of the customers of these numbers, or of all that match a filter.
+         */
+        NewBulk: {
+            action: components["schemas"]["Wish"];
+            filter?: components["schemas"]["Filters"] | null;
+            /** Ids */
+            ids?: number[] | null;
+        };
+        /**
          * NewCustomer
          * @description A customer somebody describes by hand.
          */
@@ -5076,6 +6046,40 @@ export interface components {
             name: string;
             /** Url */
             url: string;
+        };
+        /**
+         * NewField
+         * @description A field to be.
+         */
+        NewField: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Choices
+             * @default []
+             */
+            choices: string[];
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "money" | "date" | "choice" | "yes_no";
+            /** Label */
+            label: string;
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * NewFile
@@ -5185,6 +6189,17 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * NewNote
+         * @description A note to keep.
+         */
+        NewNote: {
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+        };
+        /**
          * NewPassword
          * @description The key of the link, and the password to be.
          */
@@ -5287,12 +6302,97 @@ export interface components {
             title: string;
         };
         /**
+         * NewView
+         * @description A view to keep.
+         */
+        NewView: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /**
+             * @default {
+             *       "ids": null,
+             *       "inactive": null,
+             *       "kind": null,
+             *       "owner": null,
+             *       "plan": null,
+             *       "q": null,
+             *       "segment": null,
+             *       "sort": "-last_seen_at",
+             *       "stage": null,
+             *       "tag": null
+             *     }
+             */
+            filters: components["schemas"]["Filters"];
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewWriteKey
          * @description A write key, shown this once.
          */
         NewWriteKey: {
             /** Write Key */
             write_key: string;
+        };
+        /**
+         * NoteChange
+         * @description What is to change.
+         */
+        NoteChange: {
+            /** Body */
+            body?: string | null;
+            /** Is Pinned */
+            is_pinned?: boolean | null;
+            /** Is Removed */
+            is_removed?: boolean | null;
+        };
+        /**
+         * NoteOut
+         * @description A note. `html` is sanitised; `body` is what its author wrote.
+         */
+        NoteOut: {
+            /** Author */
+            author: string;
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Html */
+            html: string;
+            /** Id */
+            id: number;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+        };
+        /**
+         * Notes
+         * @description A page of notes, the newest first; the first page begins with all that are pinned.
+         */
+        Notes: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Pinned */
+            pinned: components["schemas"]["NoteOut"][];
         };
         /**
          * NoticeGroup
@@ -5478,6 +6578,46 @@ export interface components {
             zone: string;
         };
         /**
+         * OwnField
+         * @description A field. Its values are traits under `key`: texts write `customer.traits.<key>`, conditions `customer.trait.<key>`.
+         */
+        OwnField: {
+            /** About */
+            about: string;
+            /** Choices */
+            choices: string[];
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "money" | "date" | "choice" | "yes_no";
+            /** Label */
+            label: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
+         * OwnFields
+         * @description All of them; there are few, so they come at once.
+         */
+        OwnFields: {
+            /** Items */
+            items: components["schemas"]["OwnField"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Parked
          * @description A customer whose events wait for a person.
          */
@@ -5526,7 +6666,18 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        /**
+         * Pin
+         * @description Whether it stands in one's navigation.
+         */
+        Pin: {
+            /**
+             * Pinned
+             * @enum {boolean}
+             */
+            pinned: true | false;
+        };
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -5604,6 +6755,24 @@ export interface components {
             own: number;
             /** Total */
             total: number;
+        };
+        /**
+         * Preview
+         * @description What counting anew would do.
+         */
+        Preview: {
+            /**
+             * Contacts
+             * @description Whose milestone would change.
+             */
+            contacts: number;
+            /** Moves */
+            moves: components["schemas"]["Move"][];
+            /**
+             * Scores
+             * @description Customers and contacts whose own points would change.
+             */
+            scores: number;
         };
         /**
          * PreviewOf
@@ -5700,6 +6869,32 @@ export interface components {
             reason: string;
         };
         /**
+         * RecalculationOut
+         * @description How far points are counted anew.
+         */
+        RecalculationOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Changed */
+            changed: number;
+            /**
+             * Done
+             * @description From 0 to 1.
+             */
+            done: number;
+            /** Failure */
+            failure: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+        };
+        /**
          * Role
          * @description What a member is here for; one role each.
          * @enum {string}
@@ -5722,6 +6917,45 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * RuleGiven
+         * @description Other points for a rule.
+         */
+        RuleGiven: {
+            /** Points */
+            points: number;
+            /** Step */
+            step: string;
+            /** Workflow */
+            workflow: string;
+        };
+        /**
+         * RuleOut
+         * @description What one step of a workflow brings.
+         */
+        RuleOut: {
+            /** Group */
+            group: string;
+            /** Is On */
+            is_on: boolean;
+            /** Points */
+            points: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Shipped
+             * @description What it brought as it came with us.
+             */
+            shipped: number | null;
+            /** Step */
+            step: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            workflow: components["schemas"]["NamedWorkflow"];
         };
         /**
          * RulesIn
@@ -5808,6 +7042,41 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyOut"][];
             workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * Save
+         * @description The same, and whether what was earned before is counted anew.
+         */
+        Save: {
+            /**
+             * Milestones
+             * @default {}
+             */
+            milestones: {
+                [key: string]: number;
+            };
+            /**
+             * Recalculate
+             * @default false
+             */
+            recalculate: boolean;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["RuleGiven"][];
+        };
+        /**
+         * ScoringOut
+         * @description All of it.
+         */
+        ScoringOut: {
+            high_value: components["schemas"]["HighValueOut"];
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneOut"][];
+            recalculation: components["schemas"]["RecalculationOut"] | null;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
         };
         /**
          * Seats
@@ -6475,6 +7744,19 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * To
+         * @description Where a contact goes. Without history it begins anew there, and what it did stays here.
+         */
+        To: {
+            /** To */
+            to: number;
+            /**
+             * With History
+             * @default false
+             */
+            with_history: boolean;
+        };
+        /**
          * Today
          * @description The queue in the order it should be done.
          */
@@ -6684,6 +7966,54 @@ export interface components {
             seconds: number;
         };
         /**
+         * ViewChange
+         * @description What is to change of one's own view.
+         */
+        ViewChange: {
+            /** Columns */
+            columns?: string[] | null;
+            filters?: components["schemas"]["Filters"] | null;
+            /** Is Removed */
+            is_removed?: boolean | null;
+            /** Is Shared */
+            is_shared?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * ViewOut
+         * @description A saved view. `filters` are the list's own; without columns it has the usual ones.
+         */
+        ViewOut: {
+            /** Columns */
+            columns: string[];
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Is Shared */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Named"];
+        };
+        /**
+         * Views
+         * @description All views one can see; one's own are few, so they come at once.
+         */
+        Views: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Wanted
          * @description Which deliveries.
          */
@@ -6697,6 +8027,24 @@ export interface components {
             limit: number;
             /** State */
             state?: ("queued" | "delivered" | "dead") | null;
+        };
+        /**
+         * WantedPoints
+         * @description Whose entries.
+         */
+        WantedPoints: {
+            /**
+             * Contact
+             * @description One contact's; left out, the customer's and all contacts'.
+             */
+            contact?: number | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
         };
         /**
          * WantedStage
@@ -6757,6 +8105,19 @@ export interface components {
             role: string;
         };
         /**
+         * Which
+         * @description Of whom, and whether the archived ones.
+         */
+        Which: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /** Subject */
+            subject?: ("customer" | "contact") | null;
+        };
+        /**
          * WhyOut
          * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
          *
@@ -6790,6 +8151,27 @@ export interface components {
              * @default 40
              */
             limit: number;
+        };
+        /**
+         * Wish
+         * @description What is done to each customer.
+         */
+        Wish: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "untag" | "stage" | "owner" | "workflow";
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Pipeline */
+            pipeline?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+            /** Workflow */
+            workflow?: string | null;
         };
         /**
          * WishIn
@@ -7418,6 +8800,8 @@ export interface operations {
                 inactive?: boolean | null;
                 /** @description The key of a segment. */
                 segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -7467,6 +8851,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_customers_count: {
+        parameters: {
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCount"];
                 };
             };
         };
@@ -7573,6 +9061,78 @@ export interface operations {
             };
         };
     };
+    perennia_api_own_fields_fill_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_joining_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["To"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
     perennia_api_pipelines_set_contact_stage: {
         parameters: {
             query?: never;
@@ -7670,6 +9230,123 @@ export interface operations {
             };
         };
     };
+    perennia_api_ledger_given: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_fill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_files_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Files"];
+                };
+            };
+        };
+    };
+    perennia_api_files_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
     perennia_api_history_read_log: {
         parameters: {
             query?: {
@@ -7700,6 +9377,67 @@ export interface operations {
             };
         };
     };
+    perennia_api_joining_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_joining_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPreview"];
+                };
+            };
+        };
+    };
     perennia_api_messages_of_customer: {
         parameters: {
             query?: {
@@ -7721,6 +9459,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    perennia_api_notes_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+        };
+    };
+    perennia_api_notes_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
+    perennia_api_ledger_points: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description One contact's; left out, the customer's and all contacts'. */
+                contact?: number | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
         };
@@ -8055,6 +9871,8 @@ export interface operations {
                 inactive?: boolean | null;
                 /** @description The key of a segment. */
                 segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
                 /** @description CSV opens in a spreadsheet, JSON keeps types. */
                 format?: "csv" | "json";
             };
@@ -8116,6 +9934,198 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_features_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Features"];
+                };
+            };
+        };
+    };
+    perennia_api_features_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+        };
+    };
+    perennia_api_features_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureOut"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_listing: {
+        parameters: {
+            query?: {
+                subject?: ("customer" | "contact") | null;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFields"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_define: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    perennia_api_files_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
+    perennia_api_files_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8904,6 +10914,32 @@ export interface operations {
             };
         };
     };
+    perennia_api_notes_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
     perennia_api_notices_listing: {
         parameters: {
             query?: {
@@ -9263,6 +11299,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Save"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HighValueGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"];
+                };
+            };
+        };
+    };
+    perennia_api_scoring_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
         };
@@ -10272,6 +12400,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodayNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_views_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+        };
+    };
+    perennia_api_views_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    perennia_api_views_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    perennia_api_views_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };

@@ -17,6 +17,8 @@ export function number(count: number): string {
 
 /** Money without cents, as lists show it. */
 export function money({ amount, currency }: Money): string {
+  // A currency nobody named, or of a company's own, is none a browser knows: it then stands behind the number.
+  if (!/^[A-Z]{3}$/.test(currency)) return `${number(Math.round(Number(amount)))} ${currency}`.trim();
   return Number(amount).toLocaleString(language(), { style: "currency", currency, maximumFractionDigits: 0 });
 }
 
@@ -123,4 +125,19 @@ export function value(given: unknown): string {
   if (typeof given === "number") return number(given);
   if (typeof given === "string") return given;
   return Array.isArray(given) ? given.map(value).join(", ") : JSON.stringify(given);
+}
+
+/** The clock of a moment in a zone that need not be the reader's. */
+export function clockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+/** Day and clock of a moment in a zone that need not be the reader's. */
+export function dayAndClockIn(at: string, zone: string): string {
+  return new Date(at).toLocaleString(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+/** The zone the reader's own clock keeps. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

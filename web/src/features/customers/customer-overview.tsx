@@ -33,6 +33,13 @@ export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }:
   );
 }
 
+/** Said where names have no end, as when ids are written into them. */
+const FULL: Record<string, () => string> = {
+  traits: () => t("This customer has 500 different traits; further ones are not kept. Do not write ids into names."),
+  features: () => t("This customer used 500 different features; further ones are not counted. Do not write ids into names."),
+  events: () => t("This customer had 1,000 different events; further names are not counted. Do not write ids into names."),
+};
+
 /** Every trait as the product reported it, besides the columns we know by name. */
 function KnownPanel({ customer }: { customer: CustomerDetail }) {
   const own = [
@@ -48,6 +55,11 @@ function KnownPanel({ customer }: { customer: CustomerDetail }) {
   return (
     <Panel title={t("What is known")}>
       <Facts facts={[...own, ...traits]} />
+      {customer.full_of.map((of) => (
+        <p key={of} className="quiet" style={{ margin: 0, padding: "0 14px 12px" }}>
+          {FULL[of]?.()}
+        </p>
+      ))}
     </Panel>
   );
 }

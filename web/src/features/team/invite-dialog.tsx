@@ -7,7 +7,7 @@ import { useSession } from "@/lib/session";
 import type { Invitation } from "@/lib/shapes";
 import { languages, t } from "@/lib/t";
 import { SecretBox } from "@/ui/secret-box";
-import { atField, besides } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
 import { RoleSelect } from "./role-select";
 
 export const INVITATIONS = ["invitations"];

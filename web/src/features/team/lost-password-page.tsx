@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import type { FormEvent } from "react";
 import { send } from "@/lib/http";
 import { t } from "@/lib/t";
-import { besides, Entrance } from "./entrance";
+import { besides } from "@/ui/refusals";
+import { Entrance } from "./entrance";
 import classes from "./sign-in-page.module.css";
 
 export function LostPasswordPage() {

@@ -5,7 +5,8 @@ import { type FormEvent, useState } from "react";
 import type { Member } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { say } from "@/ui/toasts";
-import { atField, besides, Password } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
+import { Password } from "./entrance";
 import { RoleSelect } from "./role-select";
 import { type MemberSaid, useMemberChange } from "./use-member-change";
 

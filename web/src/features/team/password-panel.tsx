@@ -7,7 +7,8 @@ import type { Session } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FormPanel } from "@/ui/form-panel";
 import { say } from "@/ui/toasts";
-import { atField, besides, Password } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
+import { Password } from "./entrance";
 import { accountQuery, useKeepSession } from "./use-account";
 
 export function PasswordPanel() {

@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { send } from "@/lib/http";
 import { t } from "@/lib/t";
-import { atField, besides, Entrance, keyOfLink, Password } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
+import { Entrance, keyOfLink, Password } from "./entrance";
 import classes from "./sign-in-page.module.css";
 
 export function ResetPasswordPage() {

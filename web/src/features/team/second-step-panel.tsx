@@ -8,7 +8,7 @@ import type { Account, SecondStepOffer } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Panel } from "@/ui/panel";
-import { besides } from "./entrance";
+import { besides } from "@/ui/refusals";
 import { RecoveryCodes } from "./recovery-codes";
 import classes from "./second-step-panel.module.css";
 import { accountQuery } from "./use-account";

@@ -8,7 +8,7 @@ import type { Session } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FormPanel } from "@/ui/form-panel";
 import { say } from "@/ui/toasts";
-import { atField, besides } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
 import { roleName } from "./role-name";
 import { useKeepSession } from "./use-account";
 

@@ -6,7 +6,8 @@ import type { FormEvent } from "react";
 import { send } from "@/lib/http";
 import type { Session } from "@/lib/shapes";
 import { t } from "@/lib/t";
-import { atField, besides, Entrance, Password } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
+import { Entrance, Password } from "./entrance";
 import classes from "./sign-in-page.module.css";
 import { useEntered, waysQuery } from "./sign-in-page";
 
@@ -15,7 +16,7 @@ type Claim = Record<(typeof FIELDS)[number], string>;
 
 export function SetUpPage() {
   const ways = useQuery(waysQuery);
-  const entered = useEntered("/");
+  const entered = useEntered("/welcome");
   const claim = useMutation({ mutationFn: (said: Claim) => send<Session>("POST", "/api/set-up", said), onSuccess: entered });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

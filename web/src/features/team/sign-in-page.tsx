@@ -8,7 +8,8 @@ import { sessionQuery } from "@/lib/session";
 import type { Session, Ways } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
-import { besides, Entrance, Password } from "./entrance";
+import { besides } from "@/ui/refusals";
+import { Entrance, Password } from "./entrance";
 import classes from "./sign-in-page.module.css";
 
 type Entry = { email: string; password: string };

@@ -9,7 +9,7 @@ import { FormPanel } from "@/ui/form-panel";
 import { SectionHead } from "@/ui/settings-frame";
 import { Coming, Wrong } from "@/ui/states";
 import { say } from "@/ui/toasts";
-import { atField, besides } from "./entrance";
+import { atField, besides } from "@/ui/refusals";
 import { roleName } from "./role-name";
 import { ROLES } from "./role-select";
 

@@ -1,5 +1,11 @@
 /** Vietnamese: customers and their record. */
 export const customers = {
+  "This customer has 500 different traits; further ones are not kept. Do not write ids into names.":
+    "Khách hàng này có 500 thuộc tính khác nhau; thuộc tính mới không được giữ. Đừng đưa mã định danh vào tên.",
+  "This customer used 500 different features; further ones are not counted. Do not write ids into names.":
+    "Khách hàng này đã dùng 500 tính năng khác nhau; tính năng mới không được tính. Đừng đưa mã định danh vào tên.",
+  "This customer had 1,000 different events; further names are not counted. Do not write ids into names.":
+    "Khách hàng này có 1.000 tên sự kiện khác nhau; tên mới không được tính. Đừng đưa mã định danh vào tên.",
   "on trial": "đang dùng thử",
   "payment overdue": "quá hạn thanh toán",
   "subscription active": "gói đang hoạt động",

@@ -8,6 +8,7 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { segments } from "@/lib/texts/vi-segments";
+import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
@@ -22,6 +23,7 @@ export const vi = {
   ...messages,
   ...notices,
   ...segments,
+  ...settings,
   ...team,
   ...webhooks,
   ...workflows,

@@ -22,19 +22,26 @@ function useSections(): Section[] {
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const engine = useCan("engine.read");
+  const house = useCan("organisation.manage");
+  const settings = useCan("settings.manage");
   const members = useCan("member.manage");
   const team = useCan("team.read");
   return [
     { to: "/settings/you", label: t("You") },
     { to: "/settings/notices", label: t("Notices") },
+    ...(house ? [{ to: "/settings/organisation", label: t("Organisation") }] : []),
+    ...(mail ? [{ to: "/settings/messages", label: t("Messages") }] : []),
+    ...(settings ? [{ to: "/settings/email", label: t("E-mail") }] : []),
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
+    ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
     ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),
     ...(members ? [{ to: "/settings/sign-in", label: t("Sign-in") }] : []),
+    ...(settings ? [{ to: "/settings/changes", label: t("Changes") }] : []),
     ...(engine ? [{ to: "/settings/engine", label: t("Engine") }] : []),
   ];
 }

@@ -79,6 +79,7 @@ export function detail(row: Customer): CustomerDetail {
     },
     primary_contact_id: row.id * 100,
     formerly: index === 0 ? [{ id: 41, name: "Halden Spedisjon AS" }] : [],
+    full_of: [],
     parked: index === 3 ? { reason: "Payment Succeeded: amount 'twelve' is no number", since: before(2 * HOUR), waiting: 14 } : null,
   };
 }
@@ -101,7 +102,8 @@ export function makeContacts(row: Customer): Contact[] {
       created_at: before(200 * DAY),
       tags: chance.chance(0.4) ? ["Active on Forecasts", "Starter User"] : [],
       stages: { "User Login Activity": chance.pick(LOGIN), "Product Adoption": "Forecasts, Reports" },
-      consent: { success: "given", product_news: "withdrawn", surveys: "unknown" },
+      fields: {},
+    consent: { success: "given", product_news: "withdrawn", surveys: "unknown" },
       inactive: chance.chance(0.1),
     };
   });

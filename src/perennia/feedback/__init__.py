@@ -1,0 +1,1 @@
+"""Surveys: what people are asked, and what they answer."""

@@ -1,0 +1,5 @@
+/** /settings/messages: when messages leave and to whom. */
+import { createFileRoute } from "@tanstack/react-router";
+import { ConductSection } from "@/features/messages/conduct-section";
+
+export const Route = createFileRoute("/_app/settings/messages")({ component: ConductSection });

@@ -1,0 +1,5 @@
+/** /settings/names: what the company's own event names mean. */
+import { createFileRoute } from "@tanstack/react-router";
+import { MappingsSection } from "@/features/ingest/mappings-section";
+
+export const Route = createFileRoute("/_app/settings/names")({ component: MappingsSection });

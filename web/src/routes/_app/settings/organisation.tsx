@@ -1,0 +1,5 @@
+/** /settings/organisation: who the organisation is. */
+import { createFileRoute } from "@tanstack/react-router";
+import { OrganisationSection } from "@/features/team/organisation-section";
+
+export const Route = createFileRoute("/_app/settings/organisation")({ component: OrganisationSection });

@@ -32,12 +32,14 @@ import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/ind
 import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
 import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
+import { Route as AppSettingsFeaturesRouteImport } from "./routes/_app/settings/features"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
 import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/settings/organisation"
 import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
+import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/scoring"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
@@ -50,6 +52,8 @@ import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
 import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
+import { Route as AppSettingsTextsIndexRouteImport } from "./routes/_app/settings/texts/index"
+import { Route as AppSettingsTextsWorkflowNameRouteImport } from "./routes/_app/settings/texts/$workflow.$name"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -165,6 +169,11 @@ const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   path: "/engine",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsFeaturesRoute = AppSettingsFeaturesRouteImport.update({
+  id: "/features",
+  path: "/features",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
@@ -193,6 +202,11 @@ const AppSettingsOrganisationRoute = AppSettingsOrganisationRouteImport.update({
 const AppSettingsPipelinesRoute = AppSettingsPipelinesRouteImport.update({
   id: "/pipelines",
   path: "/pipelines",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsScoringRoute = AppSettingsScoringRouteImport.update({
+  id: "/scoring",
+  path: "/scoring",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
@@ -255,6 +269,17 @@ const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
   path: "/import/$id",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsTextsIndexRoute = AppSettingsTextsIndexRouteImport.update({
+  id: "/texts/",
+  path: "/texts/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsTextsWorkflowNameRoute =
+  AppSettingsTextsWorkflowNameRouteImport.update({
+    id: "/texts/$workflow/$name",
+    path: "/texts/$workflow/$name",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -275,12 +300,14 @@ export interface FileRoutesByFullPath {
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -297,6 +324,8 @@ export interface FileRoutesByFullPath {
   "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/settings/import/": typeof AppSettingsImportIndexRoute
+  "/settings/texts/": typeof AppSettingsTextsIndexRoute
+  "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -316,12 +345,14 @@ export interface FileRoutesByTo {
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/organisation": typeof AppSettingsOrganisationRoute
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
@@ -338,6 +369,8 @@ export interface FileRoutesByTo {
   "/settings/import/$id": typeof AppSettingsImportIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
   "/settings/import": typeof AppSettingsImportIndexRoute
+  "/settings/texts": typeof AppSettingsTextsIndexRoute
+  "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -360,12 +393,14 @@ export interface FileRoutesById {
   "/_app/settings/changes": typeof AppSettingsChangesRoute
   "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
+  "/_app/settings/features": typeof AppSettingsFeaturesRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/messages": typeof AppSettingsMessagesRoute
   "/_app/settings/names": typeof AppSettingsNamesRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/organisation": typeof AppSettingsOrganisationRoute
   "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/_app/settings/scoring": typeof AppSettingsScoringRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
@@ -382,6 +417,8 @@ export interface FileRoutesById {
   "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/_app/settings/import/": typeof AppSettingsImportIndexRoute
+  "/_app/settings/texts/": typeof AppSettingsTextsIndexRoute
+  "/_app/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -404,12 +441,14 @@ export interface FileRouteTypes {
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
     | "/settings/notices"
     | "/settings/organisation"
     | "/settings/pipelines"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -426,6 +465,8 @@ export interface FileRouteTypes {
     | "/settings/import/$id"
     | "/segments/$key/"
     | "/settings/import/"
+    | "/settings/texts/"
+    | "/settings/texts/$workflow/$name"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -445,12 +486,14 @@ export interface FileRouteTypes {
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
     | "/settings/notices"
     | "/settings/organisation"
     | "/settings/pipelines"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
@@ -467,6 +510,8 @@ export interface FileRouteTypes {
     | "/settings/import/$id"
     | "/segments/$key"
     | "/settings/import"
+    | "/settings/texts"
+    | "/settings/texts/$workflow/$name"
   id:
     | "__root__"
     | "/"
@@ -488,12 +533,14 @@ export interface FileRouteTypes {
     | "/_app/settings/changes"
     | "/_app/settings/email"
     | "/_app/settings/engine"
+    | "/_app/settings/features"
     | "/_app/settings/keys"
     | "/_app/settings/messages"
     | "/_app/settings/names"
     | "/_app/settings/notices"
     | "/_app/settings/organisation"
     | "/_app/settings/pipelines"
+    | "/_app/settings/scoring"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
@@ -510,6 +557,8 @@ export interface FileRouteTypes {
     | "/_app/settings/import/$id"
     | "/_app/segments/$key/"
     | "/_app/settings/import/"
+    | "/_app/settings/texts/"
+    | "/_app/settings/texts/$workflow/$name"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -685,6 +734,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsEngineRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/features": {
+      id: "/_app/settings/features"
+      path: "/features"
+      fullPath: "/settings/features"
+      preLoaderRoute: typeof AppSettingsFeaturesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
@@ -725,6 +781,13 @@ declare module "@tanstack/react-router" {
       path: "/pipelines"
       fullPath: "/settings/pipelines"
       preLoaderRoute: typeof AppSettingsPipelinesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/scoring": {
+      id: "/_app/settings/scoring"
+      path: "/scoring"
+      fullPath: "/settings/scoring"
+      preLoaderRoute: typeof AppSettingsScoringRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/sending": {
@@ -811,6 +874,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsImportIdRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/texts/": {
+      id: "/_app/settings/texts/"
+      path: "/texts"
+      fullPath: "/settings/texts/"
+      preLoaderRoute: typeof AppSettingsTextsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/texts/$workflow/$name": {
+      id: "/_app/settings/texts/$workflow/$name"
+      path: "/texts/$workflow/$name"
+      fullPath: "/settings/texts/$workflow/$name"
+      preLoaderRoute: typeof AppSettingsTextsWorkflowNameRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
@@ -818,12 +895,14 @@ interface AppSettingsRouteChildren {
   AppSettingsChangesRoute: typeof AppSettingsChangesRoute
   AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
+  AppSettingsFeaturesRoute: typeof AppSettingsFeaturesRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
   AppSettingsNamesRoute: typeof AppSettingsNamesRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute
   AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
+  AppSettingsScoringRoute: typeof AppSettingsScoringRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
@@ -833,18 +912,22 @@ interface AppSettingsRouteChildren {
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
   AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
   AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
+  AppSettingsTextsIndexRoute: typeof AppSettingsTextsIndexRoute
+  AppSettingsTextsWorkflowNameRoute: typeof AppSettingsTextsWorkflowNameRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsChangesRoute: AppSettingsChangesRoute,
   AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
+  AppSettingsFeaturesRoute: AppSettingsFeaturesRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsMessagesRoute: AppSettingsMessagesRoute,
   AppSettingsNamesRoute: AppSettingsNamesRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
   AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
+  AppSettingsScoringRoute: AppSettingsScoringRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
@@ -854,6 +937,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsIndexRoute: AppSettingsIndexRoute,
   AppSettingsImportIdRoute: AppSettingsImportIdRoute,
   AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
+  AppSettingsTextsIndexRoute: AppSettingsTextsIndexRoute,
+  AppSettingsTextsWorkflowNameRoute: AppSettingsTextsWorkflowNameRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

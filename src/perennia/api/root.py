@@ -85,6 +85,7 @@ def build() -> NinjaAPI:
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/texts", texts.library, tags=["workflows"])
     api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])

@@ -2722,6 +2722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The texts of all workflows, in the order of the workflows.
+         */
+        get: operations["perennia_api_texts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -3262,6 +3282,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/texts/{name}/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafted
+         * @description Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason.
+         */
+        post: operations["perennia_api_texts_drafted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/texts/{name}/{language}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends words, kept or not, to the signed-in member alone.
+         */
+        post: operations["perennia_api_texts_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3293,6 +3353,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -3300,6 +3362,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account
@@ -5364,6 +5428,21 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ListedText
+         * @description A text of a workflow.
+         */
+        ListedText: {
+            /** Audience */
+            audience: string;
+            /** Is On */
+            is_on: boolean;
+            /** Languages */
+            languages: components["schemas"]["TextOut"][];
+            /** Name */
+            name: string;
+            workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
          * LogWanted
          * @description Which lines of its run log.
          */
@@ -7321,6 +7400,14 @@ export interface components {
             count: number;
         };
         /**
+         * SentTo
+         * @description Where a test goes.
+         */
+        SentTo: {
+            /** To */
+            to: string;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
          */
@@ -7729,6 +7816,33 @@ export interface components {
             subject: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * TextOut
+         * @description A text in one language.
+         */
+        TextOut: {
+            /** Is Edited */
+            is_edited: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TextsOut
+         * @description Every text there is, and the values one may name in them.
+         */
+        TextsOut: {
+            /** Items */
+            items: components["schemas"]["ListedText"][];
+            /** Names */
+            names: string[];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Timeline
@@ -12320,6 +12434,26 @@ export interface operations {
             };
         };
     };
+    perennia_api_texts_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+        };
+    };
     perennia_api_today_read: {
         parameters: {
             query?: {
@@ -13029,6 +13163,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_drafted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentTo"];
                 };
             };
         };

@@ -6,6 +6,7 @@ import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";
 import { ContactsPanel } from "./contacts-panel";
 import classes from "./customer-page.module.css";
+import { FeedbackPanel } from "./feedback-panel";
 import { ScorePanel } from "./score-panel";
 import { StagesPanel } from "./stages-panel";
 import { subscriptionWord } from "./subscription-word";
@@ -26,7 +27,8 @@ export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }:
         {running}
         <ContactsPanel customer={customer} />
         <StagesPanel customer={customer} />
-        <ScorePanel points={customer.points} />
+        <ScorePanel customer={customer} onEvent={onEvent} />
+        <FeedbackPanel customer={customer} />
         <KnownPanel customer={customer} />
       </div>
     </div>

@@ -23,6 +23,7 @@ from perennia.customers import files
 from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import clock, jobs
 from perennia.host.jobs import Job
+from perennia.imports import forget as forget_imports
 from perennia.imports import run as imports
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
@@ -67,6 +68,7 @@ def work(stop: threading.Event) -> None:
             ("dispatch", 0.5, dispatch.dispatch),
             ("notices", 30.0, notices.mail),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
+            ("old imports", 3600.0, forget_imports.forget),
             ("webhooks", 0.5, courier.round),
             ("high value", 3600.0, high_value.count),
         )

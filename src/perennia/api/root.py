@@ -47,6 +47,7 @@ from perennia.api import (
     tasks,
     team,
     texts,
+    today,
     views,
     webhooks,
     workflows,
@@ -96,6 +97,7 @@ def build() -> NinjaAPI:
     api.add_router("/features", features.router, tags=["workflows"])
     api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
+    api.add_router("/today", today.router, tags=["desk"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

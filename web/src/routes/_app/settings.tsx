@@ -18,6 +18,7 @@ function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
   const imports = useCan("customer.import");
+  const pipelines = useCan("pipeline.edit");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const texts = useCan("workflow.read");
@@ -44,6 +45,7 @@ function useSections(): Section[] {
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

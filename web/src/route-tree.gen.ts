@@ -36,6 +36,7 @@ import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/setti
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
+import { Route as AppSettingsTagsRouteImport } from "./routes/_app/settings/tags"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
@@ -180,6 +181,11 @@ const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
   path: "/sources",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsTagsRoute = AppSettingsTagsRouteImport.update({
+  id: "/tags",
+  path: "/tags",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   id: "/team",
   path: "/team",
@@ -250,6 +256,7 @@ export interface FileRoutesByFullPath {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
@@ -286,6 +293,7 @@ export interface FileRoutesByTo {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
@@ -325,6 +333,7 @@ export interface FileRoutesById {
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
+  "/_app/settings/tags": typeof AppSettingsTagsRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
@@ -364,6 +373,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
@@ -400,6 +410,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
@@ -438,6 +449,7 @@ export interface FileRouteTypes {
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
+    | "/_app/settings/tags"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
     | "/_app/settings/you"
@@ -653,6 +665,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSourcesRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/tags": {
+      id: "/_app/settings/tags"
+      path: "/tags"
+      fullPath: "/settings/tags"
+      preLoaderRoute: typeof AppSettingsTagsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/team": {
       id: "/_app/settings/team"
       path: "/team"
@@ -731,6 +750,7 @@ interface AppSettingsRouteChildren {
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
+  AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
@@ -751,6 +771,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
+  AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,

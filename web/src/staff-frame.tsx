@@ -66,7 +66,7 @@ function usePlaces(): NavGroup[] {
   const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
   const { first_run: first } = useSession();
   return [
-    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), icon: IconListCheck }] }] : []),
+    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("First steps"), icon: IconListCheck }] }] : []),
     {
       key: "customers",
       items: [

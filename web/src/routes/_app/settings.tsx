@@ -23,6 +23,7 @@ function useSections(): Section[] {
   const engine = useCan("engine.read");
   const house = useCan("organisation.manage");
   const settings = useCan("settings.manage");
+  const people = useCan("customer.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
   return [
@@ -35,6 +36,7 @@ function useSections(): Section[] {
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(people ? [{ to: "/settings/tags", label: t("Tags") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

@@ -74,7 +74,7 @@ def create(request: HttpRequest, given: NewCustomer) -> Answer:
         id_ = account.make(given.group_id)
         seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
     if not by_hand.is_done(id_, [seq]) or not Customer.objects.filter(pk=id_).exists():
-        return Answer(202, Accepted())
+        return Answer(202, Accepted(id=id_))
     return Answer(201, _whole(caller, id_))
 
 
@@ -91,9 +91,9 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
     seqs = []
     with transaction.atomic():
         if "owner_id" in said:
-            seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": _member(said.pop("owner_id"))}))
+            seqs.append(_event(caller, customer_id, words.OWNER_SET, {"member": member_id(said.pop("owner_id"))}))
         seqs += [_event(caller, customer_id, words.FIELD_SET, {"field": name, "value": said[name]}) for name in said]
-    return _answer(caller, customer_id, seqs)
+    return answer(caller, customer_id, seqs)
 
 
 @router.post("/{int:customer_id}/tags", auth=WRITE, response=ANSWERS)
@@ -115,21 +115,22 @@ def resume(request: HttpRequest, customer_id: Id) -> Answer:
     if queries.parked(customer_id) is None:
         raise NotParked
     seq = by_hand.change(customer_id, "Resume", {}, by=caller.name, kind="resume")
-    return _answer(caller, customer_id, [seq])
+    return answer(caller, customer_id, [seq])
 
 
 def one_change(request: HttpRequest, customer_id: int, name: str, properties: dict[str, Any]) -> Answer:
     """One change of a customer by somebody who may change it."""
     caller = needs.caller(request)
     may_change(caller, queries.customer(customer_id))
-    return _answer(caller, customer_id, [_event(caller, customer_id, name, properties)])
+    return answer(caller, customer_id, [_event(caller, customer_id, name, properties)])
 
 
 def _event(caller: Actor, customer_id: int, name: str, properties: dict[str, Any]) -> int:
     return by_hand.change(customer_id, name, properties, by=caller.name)
 
 
-def _answer(caller: Actor, customer_id: int, seqs: list[int]) -> Answer:
+def answer(caller: Actor, customer_id: int, seqs: list[int]) -> Answer:
+    """The record once the engine has done these; 202 where it takes longer."""
     if not by_hand.is_done(customer_id, seqs):
         return Answer(202, Accepted())
     return Answer(200, _whole(caller, customer_id))
@@ -150,7 +151,8 @@ def may_change(caller: Actor, row: Customer) -> None:
         raise needs.refusal(caller, Permission.CUSTOMER_WRITE_ANY)
 
 
-def _member(id_: int | None) -> int | None:
+def member_id(id_: int | None) -> int | None:
+    """The number of an active member, or None for nobody. Raises Invalid."""
     if id_ is None:
         return None
     if not 0 < id_ < 2**63 or not Member.objects.filter(pk=id_, is_active=True).exists():

@@ -33,6 +33,13 @@ class Customers(Schema):
     items: list[CustomerOut]
     next_cursor: Cursor
     total: int
+    is_more: bool
+
+
+class CustomerCount(Schema):
+    """How many customers a filter finds, counted to the last."""
+
+    total: int
 
 
 class Trait(Schema):
@@ -132,6 +139,7 @@ class ContactOut(Schema):
     tags: list[str]
     stages: dict[str, str]
     consent: dict[str, str]
+    fields: dict[str, Value]
     inactive: bool
 
 

@@ -7,7 +7,16 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import needs, record, segments
-from perennia.api.customer_shapes import Contacts, CustomerRecord, Customers, FacetOwner, Facets, FacetStage, FacetValue
+from perennia.api.customer_shapes import (
+    Contacts,
+    CustomerCount,
+    CustomerRecord,
+    Customers,
+    FacetOwner,
+    Facets,
+    FacetStage,
+    FacetValue,
+)
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
@@ -20,6 +29,7 @@ from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 
 router = Router()
 READ = Needs(Permission.CUSTOMER_READ)
+COUNTED = 10_000
 Word = Annotated[str | None, Field(max_length=200)]
 
 
@@ -35,6 +45,9 @@ class Which(Schema):
     kind: Literal["account", "implicit"] | None = None
     inactive: bool | None = None
     segment: Annotated[str | None, Field(max_length=80, description="The key of a segment.")] = None
+    ids: Annotated[
+        str | None, Field(pattern=r"^[1-9][0-9]{0,17}(,[1-9][0-9]{0,17}){0,499}$", description="Numbers, by commas.")
+    ] = None
 
 
 class Wanted(Window, Which):
@@ -50,12 +63,19 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     mark = mark_of(wanted, name)
     rows = lists.page(chosen, wanted.sort, mark, wanted.limit + 1)
     # Counted once: the cursor takes the number along.
-    total = int(str(mark[2])) if mark else lists.count(chosen)
+    total = int(str(mark[2])) if mark else lists.count(chosen, COUNTED if is_narrowed(chosen) else None)
+    is_more = total > COUNTED and is_narrowed(chosen)
     shown = rows[: wanted.limit]
     marks = lists.marks(shown)
     items = [record.item(row, marks[row.id], sees_revenue=sees_revenue) for row in shown]
     last = (*lists.mark(shown[-1]), total) if len(rows) > len(shown) else None
-    return Customers(items=items, next_cursor=cursor_of(last, name), total=total)
+    return Customers(items=items, next_cursor=cursor_of(last, name), total=total - is_more, is_more=is_more)
+
+
+@router.get("/count", auth=READ, response=CustomerCount)
+def count(request: HttpRequest, wanted: Query[Which]) -> CustomerCount:
+    """How many there are under a filter, to the last one; the list itself counts to ten thousand only."""
+    return CustomerCount(total=lists.count(chosen_by(request, wanted)))
 
 
 @router.get("/facets", auth=READ, response=Facets)
@@ -97,7 +117,10 @@ def contacts(request: HttpRequest, customer_id: Id, window: Page) -> Contacts:
     rows = queries.contacts(customer_id, mark_of(window, name), window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].created_at, shown[-1].pk) if len(rows) > len(shown) else None
-    return Contacts(items=record.contacts(shown), next_cursor=cursor_of(last, name))
+    return Contacts(
+        items=record.contacts(shown, sees_revenue=needs.caller(request).can(Permission.REVENUE_READ)),
+        next_cursor=cursor_of(last, name),
+    )
 
 
 def chosen_by(request: HttpRequest, wanted: Which) -> Filter:
@@ -108,6 +131,11 @@ def chosen_by(request: HttpRequest, wanted: Which) -> Filter:
     if chosen.segment is not None:
         segments.visible(request, chosen.segment)
     return chosen
+
+
+def is_narrowed(chosen: Filter) -> bool:
+    """Whether it leaves anybody out."""
+    return chosen != Filter()
 
 
 def _filter(wanted: Which) -> Filter:
@@ -124,6 +152,7 @@ def _filter(wanted: Which) -> Filter:
         kind=wanted.kind,
         is_inactive=wanted.inactive,
         segment=wanted.segment,
+        ids=[int(id_) for id_ in wanted.ids.split(",")] if wanted.ids else None,
     )
 
 

@@ -5,8 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 import psycopg.errors
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -35,6 +37,8 @@ def declare(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _signed_out)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(MultiPartParserError, _form)
+    api.add_exception_handler(RequestDataTooBig, _form)
     api.add_exception_handler(DatabaseError, _database)
     api.add_exception_handler(InterfaceError, _database)
     api.add_exception_handler(UnicodeError, _text)
@@ -83,6 +87,10 @@ def _signed_out(request: HttpRequest, error: Any) -> HttpResponse:
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
     code = "bad_request" if error.status_code == HTTPStatus.BAD_REQUEST else "refused"
     return problem(error.status_code, code, f"{error}. The body must be JSON as the API's description says.")
+
+
+def _form(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(400, "bad_request", "The form could not be read. Send it as multipart/form-data with its boundary.")
 
 
 def _missing(request: HttpRequest, error: Any) -> HttpResponse:

@@ -81,7 +81,10 @@ def read_timeline(request: HttpRequest, customer_id: Id, wanted: Query[Wanted]) 
     )
     shown = rows[: wanted.limit]
     last = shown[-1].mark if len(rows) > len(shown) else None
-    return Timeline(items=_moments(shown, needs.language(request)), next_cursor=cursor_of(last, name))
+    return Timeline(
+        items=_moments(shown, needs.language(request), with_notes=caller.can(Permission.NOTE_READ)),
+        next_cursor=cursor_of(last, name),
+    )
 
 
 @router.get("/{int:customer_id}/enrolments", auth=Needs(Permission.WORKFLOW_READ), response=Enrolments)
@@ -137,11 +140,20 @@ def _running_first(customer_id: int, mark: Sequence[object] | None, limit: int) 
     return rows
 
 
-def _moments(rows: list[Moment], language: str) -> list[MomentOut]:
+def _moments(rows: list[Moment], language: str, *, with_notes: bool) -> list[MomentOut]:
     contacts = names.contacts(row.contact_id for row in rows)
     carried = [_carried(row) for row in rows]
-    known = told.names(carried, language)
-    return [_moment(row, told.told(said, known), contacts, known) for row, said in zip(rows, carried, strict=True)]
+    known = told.names(carried, language, with_notes=with_notes)
+    pairs = [(row, said) for row, said in zip(rows, carried, strict=True) if not _is_gone(said, known)]
+    return [_moment(row, told.told(said, known), contacts, known) for row, said in pairs]
+
+
+def _is_gone(said: told.Carrying, known: told.Names) -> bool:
+    """A note or file that was taken back, or that the reader may not see, has left the timeline too."""
+    if said.kind != "person":
+        return False
+    note, file = said.properties.get("note"), said.properties.get("file")
+    return (isinstance(note, int) and note not in known.notes) or (isinstance(file, str) and file not in known.files)
 
 
 def _carried(row: Moment) -> told.Carrying:

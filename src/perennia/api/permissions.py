@@ -11,6 +11,8 @@ class Permission(StrEnum):
     CUSTOMER_READ = "customer.read"
     CUSTOMER_WRITE = "customer.write"
     CUSTOMER_WRITE_ANY = "customer.write_any"
+    NOTE_READ = "note.read"
+    NOTE_WRITE = "note.write"
     CUSTOMER_IMPORT = "customer.import"
     SEGMENT_EDIT = "segment.edit"
     FIELD_EDIT = "field.edit"
@@ -42,6 +44,8 @@ ABOUT: dict[Permission, str] = {
     P.CUSTOMER_READ: "see customers, contacts and what happened to them",
     P.CUSTOMER_WRITE: "change customers one owns, or somebody of one's group owns",
     P.CUSTOMER_WRITE_ANY: "change any customer, whoever owns it",
+    P.NOTE_READ: "read notes and files of customers",
+    P.NOTE_WRITE: "write notes and put files with customers",
     P.CUSTOMER_IMPORT: "import files of customers, contacts and events, and take them back",
     P.SEGMENT_EDIT: "make, change and archive segments",
     P.FIELD_EDIT: "define own fields of customers and contacts",
@@ -69,11 +73,11 @@ ABOUT: dict[Permission, str] = {
 }
 _VIEWER = frozenset(
     {
-        P.CUSTOMER_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TASK_READ, P.TASK_READ_ANY,
+        P.CUSTOMER_READ, P.NOTE_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TASK_READ, P.TASK_READ_ANY,
         P.TEAM_READ,
     }
 )  # fmt: skip
-_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
+_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.NOTE_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
 _HEAD = _STAFF | {
     P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
     P.ENGINE_RESUME,

@@ -85,7 +85,7 @@ def set_stages(request: HttpRequest, pipeline_key: str, given: Stages) -> Pipeli
 @customers.put("/{int:customer_id}/stages/{pipeline}", auth=WRITE, response=ANSWERS)
 def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage) -> Answer:
     """Puts the customer into a stage of a pipeline of customers."""
-    _check("customer", pipeline, given.stage)
+    check("customer", pipeline, given.stage)
     return one_change(request, customer_id, words.STAGE_SET, {"pipeline": pipeline, "stage": given.stage})
 
 
@@ -98,7 +98,7 @@ def set_contact_stage(
     request: HttpRequest, customer_id: Id, contact_id: Id, pipeline: str, given: Move
 ) -> ContactAnswer:
     """Puts a contact into a stage of a pipeline of contacts."""
-    board = _check("contact", pipeline, given.stage)
+    board = check("contact", pipeline, given.stage)
     said: dict[str, Any] = {"pipeline": pipeline, "stage": given.stage}
     if board.has_several:
         said |= {"several": True, **({"from": given.from_} if given.from_ else {})}
@@ -123,18 +123,19 @@ def _contact_change(
 ) -> ContactAnswer:
     caller = needs.caller(request)
     may_change(caller, queries.customer(customer_id))
-    _contact(customer_id, contact_id)
+    contact_of(customer_id, contact_id)
     seq = by_hand.change(customer_id, name, said, by=caller.name, contact=contact_id)
     if not by_hand.is_done(customer_id, [seq]):
         return ContactAnswer(202, Accepted())
-    return ContactAnswer(200, record.contacts([_contact(customer_id, contact_id)])[0])
+    return ContactAnswer(200, record.contacts([contact_of(customer_id, contact_id)])[0])
 
 
 def _wanted(stages: list[WantedStage]) -> list[Wanted]:
     return [Wanted(each.name, each.key, each.tone, each.is_archived, each.moves_to) for each in stages]
 
 
-def _contact(customer_id: int, contact_id: int) -> Contact:
+def contact_of(customer_id: int, contact_id: int) -> Contact:
+    """The contact at this customer. Raises NoContact."""
     found = Contact.objects.filter(pk=contact_id, customer_id=customer_id).first()
     if found is None:
         raise NoContact
@@ -151,7 +152,8 @@ def _find(subject: str, key: str) -> Board:
     return found
 
 
-def _check(subject: str, key: str, stage: str) -> Board:
+def check(subject: str, key: str, stage: str) -> Board:
+    """The pipeline, where it has the stage. Raises Invalid with what there is instead."""
     board = _find(subject, key)
     # In one of several stages each feature is a stage, whether or not somebody laid it out.
     if not board.has_several and stage not in {column.key for column in board.shown}:

@@ -21,6 +21,7 @@ from perennia.core.profile import Known, Profile
 from perennia.customers import queries
 from perennia.customers.listing import Listed, Marks
 from perennia.customers.models import Contact, Customer
+from perennia.customers.own_fields import fields_of
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
 from perennia.messages import rules
 from perennia.messages.consent import OPEN_TOPICS
@@ -95,14 +96,15 @@ def _parked(parked: queries.Parked, language: str) -> ParkedOut:
     return ParkedOut(reason=endings.parked(parked.reason, language), since=parked.since, waiting=parked.waiting)
 
 
-def contacts(rows: Sequence[Contact]) -> list[ContactOut]:
+def contacts(rows: Sequence[Contact], *, sees_revenue: bool = False) -> list[ContactOut]:
     """These people, with what is known of each."""
     known = queries.profiles(rows)
     said = rules.consents([row.pk for row in rows], [row.email_folded for row in rows if row.email_folded])
-    return [_contact(row, known.get(row.pk), _consent(row, said)) for row in rows]
+    own = [one.key for one in fields_of("contact") if sees_revenue or not (one.kind == "money" or is_revenue(one.key))]
+    return [_contact(row, known.get(row.pk), _consent(row, said), own) for row in rows]
 
 
-def _contact(row: Contact, known: Profile | None, consent: Mapping[str, str]) -> ContactOut:
+def _contact(row: Contact, known: Profile | None, consent: Mapping[str, str], own: Sequence[str]) -> ContactOut:
     known = known or Profile(1, row.pk, row.customer_id)
     marks = _marks(known, 0)
     return ContactOut(
@@ -120,6 +122,7 @@ def _contact(row: Contact, known: Profile | None, consent: Mapping[str, str]) ->
         tags=list(marks.tags),
         stages=dict(marks.stages),
         consent=dict(consent),
+        fields={key: value for key in own if (value := known.trait(key)) is not None},
         inactive=known.has_tag(INACTIVE),
     )
 

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from perennia.api import (
     account,
     boards,
+    bulk,
     changes,
     channels,
     conduct,
@@ -16,18 +17,22 @@ from perennia.api import (
     events,
     exports,
     features,
+    files,
     first_run,
     history,
     imports,
     invitations,
+    joining,
     keys,
     ledger,
     mailbox,
     mappings,
     messages,
+    notes,
     notices,
     oidc,
     organisation,
+    own_fields,
     parameters,
     pipelines,
     scoring,
@@ -43,6 +48,8 @@ from perennia.api import (
     tasks,
     team,
     texts,
+    today,
+    views,
     webhooks,
     workflows,
 )
@@ -53,7 +60,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, ledger, texts)
+_MORE = (boards, changes, history, joining, ledger, texts)
 
 
 def build() -> NinjaAPI:
@@ -80,12 +87,19 @@ def build() -> NinjaAPI:
     api.add_router("/pipelines", pipelines.router, tags=["customers"])
     api.add_router("/messages", messages.router, tags=["messages"])
     api.add_router("/mailbox", mailbox.router, tags=["messages"])
+    api.add_router("/texts", texts.library, tags=["workflows"])
     api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/customers/bulk", bulk.router, tags=["customers"])
+    api.add_router("/fields", own_fields.router, tags=["customers"])
+    api.add_router("/notes", notes.router, tags=["customers"])
+    api.add_router("/files", files.router, tags=["customers"])
+    api.add_router("/views", views.router, tags=["customers"])
     api.add_router("/features", features.router, tags=["workflows"])
     api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
+    api.add_router("/today", today.router, tags=["desk"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

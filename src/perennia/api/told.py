@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from perennia.core.event import Properties, Value
+from perennia.customers import files, membership, notes
 from perennia.messages import reasons
 from perennia.team.models import Member
 from perennia.workflows import titles
@@ -25,15 +26,27 @@ class Names(NamedTuple):
     subjects: Mapping[Key, str]
     members: Mapping[int, str]
     workflows: Mapping[str, titles.Title]
+    notes: Mapping[int, str]
+    files: Mapping[str, str]
+    segments: Mapping[str, str]
 
 
-def names(events: Iterable[Carrying], language: str) -> Names:
-    """Read for all at once; members only where one is mentioned."""
+def names(events: Iterable[Carrying], language: str, *, with_notes: bool = False) -> Names:
+    """Read for all at once; members, notes and files only where one is mentioned, the last two for who may read them."""
     every = list(events)
     letters = {key for one in every if one.kind == "report" and (key := _letter(one.properties))}
     has_owner = any(one.name == "Owner Set By Hand" for one in every)
     members = dict(Member.objects.values_list("pk", "name")) if has_owner else {}
-    return Names(language, subjects(letters, language), members, titles.titles())
+    return Names(
+        language, subjects(letters, language), members, titles.titles(),
+        notes=notes.kept({one for one in _said(every, "note") if isinstance(one, int)}) if with_notes else {},
+        files=files.kept({one for one in _said(every, "file") if isinstance(one, str)}) if with_notes else {},
+        segments=membership.names({str(one) for one in _said(every, "segment")}, language),
+    )  # fmt: skip
+
+
+def _said(events: Iterable[Carrying], name: str) -> list[Value]:
+    return [one.properties[name] for one in events if one.kind in ("person", "derived") and name in one.properties]
 
 
 def told(event: Carrying, known: Names) -> Properties:
@@ -51,6 +64,12 @@ def told(event: Carrying, known: Names) -> Properties:
         workflow = said.get("workflow")
         if isinstance(workflow, str):
             said["workflow_name"] = titles.name(workflow, language, dict(known.workflows))
+        if isinstance(note := said.get("note"), int):
+            said["note_words"] = known.notes.get(note, "")[:280]
+        if isinstance(file := said.get("file"), str):
+            said["file_name"] = known.files.get(file)
+    elif event.kind == "derived" and (name := known.segments.get(str(said.get("segment")))):
+        said["segment_name"] = name
     return said
 
 

@@ -13,9 +13,22 @@ STAGE_SET = "Stage Set By Hand"
 STAGE_LEFT = "Stage Left By Hand"  # one of several
 FIELD_SET = "Field Set By Hand"
 OWNER_SET = "Owner Set By Hand"
+NOTE_WRITTEN = "Note Written"  # its words are kept apart, so that they can be taken back
+FILE_PUT = "File Put"
 ENROLLED = "Enrolled By Hand"  # into the workflow it names, as if its trigger had fired
 UPGRADED = "Moved To Newest Version By Hand"  # the run of the workflow it names, where its step still stands
-NAMES = (TAG_ADDED, TAG_REMOVED, STAGE_SET, STAGE_LEFT, FIELD_SET, OWNER_SET, ENROLLED, UPGRADED)
+NAMES = (
+    TAG_ADDED,
+    TAG_REMOVED,
+    STAGE_SET,
+    STAGE_LEFT,
+    FIELD_SET,
+    OWNER_SET,
+    NOTE_WRITTEN,
+    FILE_PUT,
+    ENROLLED,
+    UPGRADED,
+)
 
 
 def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]]:

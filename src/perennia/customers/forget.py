@@ -3,7 +3,7 @@
 from perennia.core import partition
 from perennia.core.effect import Forget
 from perennia.core.profile import CONTACT
-from perennia.customers.models import Contact, Customer
+from perennia.customers.models import Contact, Customer, Note, StoredFile
 
 
 def forget(effect: Forget) -> None:
@@ -17,4 +17,6 @@ def forget(effect: Forget) -> None:
     if old.owner_id is not None:
         Customer.objects.filter(pk=effect.became, owner=None).update(owner=old.owner_id)
     Contact.objects.filter(customer_id=old.pk).update(customer_id=effect.became, partition=partition.of(effect.became))
+    Note.objects.filter(customer_id=old.pk).update(customer_id=effect.became)
+    StoredFile.objects.filter(customer_id=old.pk).update(customer_id=effect.became)
     old.delete()

@@ -86,9 +86,21 @@ def _owner(said: Said, is_vi: bool) -> str:
 
 
 def _field(said: Said, is_vi: bool) -> str:
-    field, value = str(said.get("field", "")).replace("_", " "), said.get("value")
+    field, value = str(said.get("label") or said.get("field", "")).replace("_", " "), said.get("value")
     shown = f"“{value}”" if is_sayable(value) else ("trống" if is_vi else "nothing")
     return (f"Đặt “{field}” thành {shown}" if is_vi else f"Set “{field}” to {shown}") + _by(said, is_vi)
+
+
+def _note(said: Said, is_vi: bool) -> str:
+    words = str(said.get("note_words") or "").strip()
+    if not words:
+        return ("Đã gỡ" if is_vi else "It was removed since") + _by(said, is_vi)
+    return f"“{words}”" + _by(said, is_vi)
+
+
+def _file(said: Said, is_vi: bool) -> str:
+    name = said.get("file_name") or ("tệp đã gỡ" if is_vi else "a file removed since")
+    return (f"Thêm tệp {name}" if is_vi else f"Put the file {name} here") + _by(said, is_vi)
 
 
 def _enrolled(said: Said, is_vi: bool) -> str:
@@ -169,6 +181,7 @@ PHRASES: dict[str, Phrase] = {
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
     "Task Added": _task, "Task Done": _task,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,
+    "Note Written": _note, "File Put": _file,
     "Moved To Newest Version By Hand": _enrolled_newer,
     "Message Sent": message, "Message Held": message, "Message Failed": message, "Message Unknown": message,
     "Message Bounced": message, "Message Clicked": _clicked, "Message Unsubscribed": _topic,

@@ -27,6 +27,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     kind: str | None = None
     is_inactive: bool | None = None
     segment: str | None = None
+    ids: list[int] | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -98,6 +99,7 @@ _FILTERS = {
     "stage": "c.id in (select customer_id from stage where pipeline = %(pipeline)s and stage = %(stage)s)",
     "owner": "c.owner_id = %(owner)s",
     "segment": "c.id in (select customer_id from segment_member where segment = %(segment)s)",
+    "ids": "c.id = any(%(ids)s::bigint[])",
     "plan": "c.plan = %(plan)s",
     "kind": "c.kind = %(kind)s",
 }
@@ -121,23 +123,28 @@ _IN_ORDER = {
 def page(chosen: Filter, sort: Sort, after: Mark | None, limit: int) -> list[Listed]:
     """Up to `limit` customers behind the mark, in order. Those without a value to sort by come last."""
     order = _ORDERS[sort]
-    where, params = _where(chosen)
+    clause, params = where(chosen)
     params["limit"] = limit
     rows: list[Listed] = []
     if after is None or after[0] is not None:
-        rows = _first_known(order, where, after, params)
+        rows = _first_known(order, clause, after, params)
     if order.may_be_null and len(rows) < limit:
         # Those without a value: a range of their own, so that each of the two is read along its index.
         begun = after is not None and after[0] is None
         params |= {"limit": limit - len(rows), "after_id": after[1] if begun and after else None}
-        rows += select(Listed, _sql_null(order, where, begun), params)
+        rows += select(Listed, _sql_null(order, clause, begun), params)
     return rows
 
 
-def count(chosen: Filter) -> int:
-    """How many customers there are in all under this filter."""
-    where, params = _where(chosen)
-    return one(int, f"select count(*) from customers_customer c where {where}", params) or 0  # noqa: S608  # clauses of the table above
+def count(chosen: Filter, most: int | None = None) -> int:
+    """How many customers there are in all under this filter; counting rests one beyond `most`, where that is given."""
+    clause, params = where(chosen)
+    if most is None:
+        return one(int, f"select count(*) from customers_customer c where {clause}", params) or 0  # noqa: S608  # clauses of the table above
+    for of_all, of_one in _OF_ONE.items():
+        clause = clause.replace(of_all, of_one)
+    some = f"select from customers_customer c where {clause} limit %(most)s"  # as above
+    return one(int, f"select count(*) from ({some}) s", {**params, "most": most + 1}) or 0  # noqa: S608  # as above
 
 
 def marks(rows: Sequence[Listed]) -> dict[int, Marks]:
@@ -171,7 +178,8 @@ order by 1, 2, 3
 """
 
 
-def _where(chosen: Filter) -> tuple[str, dict[str, object]]:
+def where(chosen: Filter) -> tuple[str, dict[str, object]]:
+    """The filter as a clause over `c`, a customer's row, and its parameters."""
     params = {name: value for name, value in msgspec.structs.asdict(chosen).items() if value is not None}
     clauses = [_FILTERS[name] for name in params if name in _FILTERS]
     if chosen.q is not None:

@@ -54,6 +54,8 @@ _VIETNAMESE = {
     "Field Set By Hand": "Sửa thông tin",
     "Owner Set By Hand": "Đổi người phụ trách",
     "Enrolled By Hand": "Đưa vào quy trình bằng tay",
+    "Note Written": "Ghi chú",
+    "File Put": "Thêm tệp",
     "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
@@ -119,6 +121,7 @@ _TELL_ALL = frozenset(
         "Owner Set By Hand",
         "Field Set By Hand",
         "Enrolled By Hand",
+        "File Put",
         "Moved To Newest Version By Hand",
     }
 )

@@ -101,6 +101,13 @@ class Config:
         " Unset: made once and kept in the data folder, readable by its owner only.",
         is_secret=True,
     )
+    files: Path | None = setting(
+        "PERENNIA_FILES",
+        reading.folder,
+        None,
+        "Folder for files put with customers; on several machines one that all of them share."
+        " Unset: `files` in the data folder.",
+    )
     web_processes: int = setting(
         "PERENNIA_WEB_PROCESSES", reading.whole(1, 64), 2, "Web processes `perennia serve` runs."
     )

@@ -25,10 +25,17 @@ from perennia.team.models import organisation
 CHUNK = 500
 MOST_WAITING = 20_000
 PAUSE = 0.1
+LONGEST_PAUSE = 2.0  # seconds one transaction gives way to what happens now: an import must come to an end too
 ATTEMPTS = 8
 WAITING = """
 select (select count(*) from (select from inbox where partition between 0 and 255 and lane = 1 limit %(most)s) i)
     + (select count(*) from (select from effect where partition between 0 and 255 limit %(most)s) e)
+"""
+LATE = """
+select exists (select from engine_partition p cross join (values (0), (2)) l(lane) cross join lateral (
+    select from inbox i where i.partition = p.partition and i.lane = l.lane
+        and i.received_at < clock_timestamp() + (select ahead from host_clock) - interval '300 milliseconds'
+    order by i.seq limit 1) i)
 """
 UNWORKED = """
 select exists (select from inbox where partition between 0 and 255 and source = 5 and message_id like %(like)s)
@@ -80,10 +87,16 @@ def _take(one: Import) -> bool:
 
 
 def _has_room(until: float) -> bool:
-    """Waits until the engine has worked off enough of what waits; False where that takes too long for this slice."""
+    """Waits until the engine has worked off enough of what waits, and is not late with what happens now.
+
+    False where that takes too long for this slice.
+    """
     while (select_one(int, WAITING, {"most": MOST_WAITING}) or 0) >= MOST_WAITING:
         if time.monotonic() > until:
             return False
+        time.sleep(PAUSE)
+    patience = time.monotonic() + LONGEST_PAUSE
+    while select_one(bool, LATE, {}) and time.monotonic() < patience:
         time.sleep(PAUSE)
     return True
 

@@ -1,6 +1,7 @@
 """What the mover carries, table by table: taken out of one partition, put into the other."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -8,7 +9,7 @@ from psycopg import sql
 
 from perennia.core import segment
 from perennia.core.outcome import key_of
-from perennia.core.profile import Profile
+from perennia.core.profile import CONTACT, Profile
 from perennia.ingest import recall
 from perennia.workflows.keep import text
 
@@ -55,6 +56,11 @@ ACTIVE_OUT = "delete from daily_contact where partition = %s and customer_id = %
 ACTIVE_IN = (
     "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, %s, %s, %s) on conflict do nothing"
 )
+NO_TIMERS = "delete from timer where partition = %s and subject_kind = %s and subject_id = %s"
+LEFT = """
+update enrolment set state = 'left', reason = 'moved', due_at = null, awaits = '{}', moved_at = %s
+where partition = %s and subject_kind = 1 and subject_id = %s and state in ('active', 'waiting')
+"""
 NO_TAGS = "delete from tag where partition = %s and kind = %s and subject_id = %s"
 NO_STAGES = "delete from stage where partition = %s and kind = %s and subject_id = %s"
 TAG = "insert into tag (partition, kind, subject_id, tag, customer_id, at) values (%s, %s, %s, %s, %s, %s)"
@@ -111,6 +117,11 @@ where coming.customer_id = %s and coming.moved_to is null and former.customer_id
 and former.person_id = coming.person_id and former.moved_to is not null
 """
 WHOLE_MOVED = "update ingest_contact set customer_id = %s, partition = %s where customer_id = %s and moved_to is null"
+# People who came alone and were this customer are contacts of an account now; joining one moves them no more.
+SETTLED = """
+update ingest_person p set implicit_contact_id = null, moving_to = null from ingest_contact c
+where c.id = p.implicit_contact_id and c.customer_id = %s returning p.id
+"""
 GROUPS = "update ingest_key set customer_id = %s where customer_id = %s"
 
 
@@ -118,11 +129,7 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
     """Profile, daily sums, tags, stages and points of one subject; `profile` is what is known from now on."""
     new, target, home = profile.id, order.target, order.to_customer
     connection.execute(GONE_PROFILE, [source, kind, old])
-    connection.execute(
-        PROFILE,
-        [target, kind, new, home, profile.is_hidden, profile.score, profile.started_at, profile.last_seen_at,
-         profile.renews_at, profile.features_due_at, text(profile)],
-    )  # fmt: skip
+    _profile(connection, order, profile)
     daily = connection.execute(DAILY_OUT, [source, kind, old]).fetchall()
     _many(connection, DAILY_IN, [[target, kind, new, *row] for row in daily])
     for statement in (NO_TAGS, NO_STAGES, NO_SEGMENTS):
@@ -136,6 +143,38 @@ def record(connection: psycopg.Connection, source: int, order: "Order", kind: in
     connection.execute(ANEW, [target, order.at, key_of("segments", kind, new), segment.ANEW, kind, new, home])
     where = sql.SQL("kind = %s and subject_id = %s")
     _rows(connection, "points", POINTS, source, order, where, [kind, old], {"subject_id": new, "customer_id": home})
+
+
+def end(connection: psycopg.Connection, source: int, contact: int, at: datetime) -> None:
+    """A contact is one no more: its workflows are left, and nothing of it is listed or waits. Its history stays."""
+    connection.execute(LEFT, [at, source, contact])
+    for statement in (NO_TIMERS, NO_TAGS, NO_STAGES, NO_SEGMENTS, GONE_PROFILE):
+        connection.execute(statement, [source, CONTACT, contact])
+
+
+def begin(connection: psycopg.Connection, order: "Order", profile: Profile) -> None:
+    """The profile of a contact that begins with what is known of the person."""
+    _profile(connection, order, profile)
+    connection.execute(
+        ANEW,
+        [
+            order.target,
+            order.at,
+            key_of("segments", CONTACT, profile.id),
+            segment.ANEW,
+            CONTACT,
+            profile.id,
+            order.to_customer,
+        ],
+    )
+
+
+def _profile(connection: psycopg.Connection, order: "Order", profile: Profile) -> None:
+    connection.execute(
+        PROFILE,
+        [order.target, profile.kind, profile.id, order.to_customer, profile.is_hidden, profile.score, profile.started_at,
+         profile.last_seen_at, profile.renews_at, profile.features_due_at, text(profile)],
+    )  # fmt: skip
 
 
 def enrolments(connection: psycopg.Connection, source: int, order: "Order", kind: int, old: int, new: int) -> None:
@@ -218,6 +257,9 @@ def settle_identity(connection: psycopg.Connection, order: "Order") -> None:
         connection.execute(FORMER, [order.from_customer, order.to_customer])
         connection.execute(WHOLE_MOVED, [order.to_customer, order.target, order.from_customer])
         connection.execute(GROUPS, [order.to_customer, order.from_customer])
+        settled = [person for (person,) in connection.execute(SETTLED, [order.to_customer]).fetchall()]
+        if settled:
+            recall.count(connection, settled)
 
 
 def _rows(

@@ -40,6 +40,7 @@ _WORDS = {
     ),
     "all_done": ("all its steps were done", "mọi bước đã xong"),
     "condition": ("a condition did not hold", "một điều kiện không đúng"),
+    "moved": ("they went to another customer", "người này đã sang khách hàng khác"),
 }
 
 
@@ -63,7 +64,7 @@ def reason(code: str, plan: Plan | None, reading: Reading, entry: str = "") -> s
             return _said("ran_within", language, days, reading.moment(datetime.fromisoformat(at)))
         case "chain":
             return _said("chain", language, rest, title(entry, language))
-        case "guard" | "circles" | "condition":
+        case "guard" | "circles" | "condition" | "moved":
             return _said(kind, language, rest)
     return code
 

@@ -49,6 +49,8 @@ and (body->'effect'->>'kind')::int = %s and (body->'effect'->>'id')::bigint = %s
 """
 ARRIVED = "delete from moved where partition = %s and kind = %s and id = %s"
 MOST_HOPS = 50
+# What belongs to a person wherever they work.
+PERSONAL = DESCRIBED & {"name", "first_name", "last_name", "email", "phone", "timezone", "locale", "language", "avatar"}
 # A customer whose only person left for an account was that person; a merge and a visitor are the same.
 WHOLE = ("first_account", "identified", "merge")
 
@@ -66,6 +68,7 @@ class Order(NamedTuple):
     at: datetime
     is_whole: bool
     historical: bool
+    begins_anew: bool = False  # a contact that ends here and begins there: what is known of its doings stays here
 
     @property
     def source(self) -> int:
@@ -113,6 +116,7 @@ def _order(customer: int, at: datetime, body: bytes, historical: bool) -> Order:
     return Order(
         number("from_customer") or customer, number("to_customer") or customer, contact, number("to_contact"), reason, at,
         reason in WHOLE or contact is None, historical,
+        said.get("begins_anew") is True,
     )  # fmt: skip
 
 
@@ -149,6 +153,9 @@ def _stands(connection: psycopg.Connection, customer: int, contact: int | None) 
 def _carry(connection: psycopg.Connection, order: Order) -> None:
     source, pairs = order.source, _pairs(connection, order)
     for kind, old, new in pairs:
+        if order.begins_anew and kind == CONTACT:
+            _begin_anew(connection, order, old, new)
+            continue
         profile = _merged(connection, order, kind, old, new)
         connection.execute(UNDESCRIBED, [source, order.from_customer, kind, old])
         if profile is not None:
@@ -174,6 +181,24 @@ def _joined(connection: psycopg.Connection, order: Order) -> None:
         message_id=f"joined:{order.from_contact}:{order.to_contact}", at=order.at, received_at=order.at,
     )  # fmt: skip
     store.put([row], conn=connection)
+
+
+def _begin_anew(connection: psycopg.Connection, order: Order, old: int, new: int) -> None:
+    """Who they are goes along; what they did, their score, tags, stages and workflows stay with whom it happened."""
+    found = connection.execute(PROFILES, [order.source, CONTACT, [old]]).fetchone()
+    connection.execute(UNDESCRIBED, [order.source, order.from_customer, CONTACT, old])
+    carry.end(connection, order.source, old, order.at)
+    if found is None:
+        return
+    leaving = _profile(found[0])
+    there = connection.execute(PROFILES, [order.target, CONTACT, [new]]).fetchone()
+    traits = {name: known for name, known in leaving.traits.items() if name in PERSONAL}
+    folded = {name: text for name, text in leaving.folded.items() if name in PERSONAL}
+    fresh = Profile(CONTACT, new, order.to_customer, is_hidden=leaving.is_hidden, traits=traits, folded=folded)
+    profile = merge(_profile(there[0]), fresh) if there is not None else fresh
+    carry.begin(connection, order, profile)
+    if not profile.is_hidden:
+        _effect(connection, order, _description(profile, order))
 
 
 def _point(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> None:

@@ -18,6 +18,7 @@ from perennia.workflows.array import array
 
 LIVE, BULK, BURST = 0, 1, 2
 PER_CUSTOMER = 200
+BULK_ROWS = 250  # of imports in one turn at most, so that whatever happens now waits for them no longer
 TIMERS = 1000
 ROLL_UP_DAYS = 400
 
@@ -172,12 +173,15 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
     settings: dict[str, str] = dict(cursors[1].fetchall())
     bursting = {customer for (customer,) in cursors[3].fetchall()}
     rows = [Row(*row) for row in cursors[2].fetchall()]
+    is_cut = False
     for lane in (BURST, BULK) if bursting else (BULK,):
-        if len(rows) < limit:
-            rest = connection.cursor(binary=True).execute(ROWS, [partition, lane, limit - len(rows)])
+        room = min(limit - len(rows), BULK_ROWS if lane == BULK else limit)
+        if room > 0:
+            rest = connection.cursor(binary=True).execute(ROWS, [partition, lane, room])
             rows += [Row(*row) for row in rest.fetchall()]
+            is_cut = len(rows) >= limit or (lane == BULK and rest.rowcount == room)
     troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
-    is_full = len(rows) >= limit
+    is_full = is_cut or len(rows) >= limit
     if limit == 1 and rows and timers:  # by itself, so that it is known which of the two cannot be worked
         timers, rows = ([], rows) if rows[0].received_at <= timers[0].due_at else (timers, [])
     horizon = min(now, max(row.received_at for row in rows)) if rows and is_full else now

@@ -4,6 +4,7 @@ import gc
 import logging
 import random
 import threading
+import time
 from collections import Counter
 
 import psycopg
@@ -17,12 +18,17 @@ from perennia.workflows.turn import LIMIT, Done, turn
 logger = logging.getLogger(__name__)
 
 READY = """
-select p.partition from engine_partition p
+select p.partition, exists (select 1 from inbox i where i.partition = p.partition and i.lane in (0, 2))
+   or exists (select 1 from timer t where t.partition = p.partition and t.due_at <= clock_timestamp() + (select ahead from host_clock)
+              and not exists (select 1 from trouble u where u.partition = t.partition and u.customer_id = t.customer_id
+                              and u.is_parked))
+from engine_partition p
 where exists (select 1 from inbox i where i.partition = p.partition)
    or exists (select 1 from timer t where t.partition = p.partition and t.due_at <= clock_timestamp() + (select ahead from host_clock)
               and not exists (select 1 from trouble u where u.partition = t.partition and u.customer_id = t.customer_id
                               and u.is_parked))
 """
+LOOK = 0.1  # seconds after which, amid the rows of imports, it is looked whether anything has just happened
 PASSING = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
 PATIENCE = 3  # after so many in a row it is no accident, and the batch is halved
 HALF, EIGHTH = 2, 8  # how much smaller the next batch is; what fails slowly is searched in larger steps
@@ -53,15 +59,26 @@ class Worker:
         self._lost: dict[int, str] = {}  # partitions whose connection was lost over one event, and how
 
     def round(self, stop: threading.Event | None = None) -> int:
-        """Works every ready partition once. Gives how many had something; 0: nothing is due."""
-        ready = [partition for (partition,) in self.connection.execute(READY).fetchall()]
-        self.chance.shuffle(ready)  # workers begin at different places
-        worked = 0
-        for partition in ready:
+        """Works every ready partition once. Gives how many had something; 0: nothing is due.
+
+        Where only rows of imports wait, a partition comes after all others, also after those that get something to do
+        meanwhile.
+        """
+        urgent, patient = self._ready()
+        looked, worked = time.monotonic(), 0
+        while urgent or patient:
             if stop is not None and stop.is_set():
                 break
-            worked += self.partition(partition) is not None
+            worked += self.partition(urgent.pop() if urgent else patient.pop()) is not None
+            if patient and not urgent and time.monotonic() - looked > LOOK:
+                urgent, looked = self._ready()[0], time.monotonic()
         return worked
+
+    def _ready(self) -> tuple[list[int], list[int]]:
+        """Partitions with something to do now, and those where only rows of imports wait."""
+        ready: list[tuple[int, bool]] = self.connection.execute(READY).fetchall()
+        self.chance.shuffle(ready)  # workers begin at different places
+        return [place for place, is_now in ready if is_now], [place for place, is_now in ready if not is_now]
 
     def partition(self, partition: int) -> Done | None:
         """One turn of one partition, smaller after a failure. None: another worker has it."""

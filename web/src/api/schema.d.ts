@@ -332,6 +332,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Changes them. Up to two hundred are done at once, more by a job; ask how far it is by its number.
+         */
+        post: operations["perennia_api_bulk_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/bulk/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description How far it is. One's own changes; with the wider permission anybody's.
+         */
+        get: operations["perennia_api_bulk_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/bulk/{change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Takes it back: each customer it changed becomes what it was.
+         */
+        post: operations["perennia_api_bulk_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description How many there are under a filter, to the last one; the list itself counts to ten thousand only.
+         */
+        get: operations["perennia_api_customers_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/facets": {
         parameters: {
             query?: never;
@@ -390,6 +470,46 @@ export interface paths {
         get: operations["perennia_api_customers_contacts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/contacts/{contact_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Fill Contact
+         * @description Fills in fields of a contact.
+         */
+        patch: operations["perennia_api_own_fields_fill_contact"];
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/contacts/{contact_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Brings a contact to another customer. One contact ends and another begins, with its history where asked.
+         */
+        post: operations["perennia_api_joining_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -462,6 +582,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Fill
+         * @description Fills in fields of a customer.
+         */
+        patch: operations["perennia_api_own_fields_fill"];
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Files of a customer.
+         */
+        get: operations["perennia_api_files_listing"];
+        put?: never;
+        /**
+         * Put
+         * @description Takes one file of a multipart form, of at most 25 MB.
+         */
+        post: operations["perennia_api_files_put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/log": {
         parameters: {
             query?: never;
@@ -482,6 +646,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Makes this customer part of another, which stays. It cannot be undone.
+         */
+        post: operations["perennia_api_joining_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merge/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What would happen if this customer became part of another. Nothing changes.
+         */
+        post: operations["perennia_api_joining_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/messages": {
         parameters: {
             query?: never;
@@ -496,6 +700,30 @@ export interface paths {
         get: operations["perennia_api_messages_of_customer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Notes on a customer.
+         */
+        get: operations["perennia_api_notes_listing"];
+        put?: never;
+        /**
+         * Write
+         * @description Writes a note; it stands in the timeline too.
+         */
+        post: operations["perennia_api_notes_write"];
         delete?: never;
         options?: never;
         head?: never;
@@ -859,6 +1087,90 @@ export interface paths {
          * @description Gives a feature its own frame and minutes.
          */
         put: operations["perennia_api_features_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The fields there are. Those of money only for who may see revenue.
+         */
+        get: operations["perennia_api_own_fields_listing"];
+        put?: never;
+        /**
+         * Define
+         * @description Defines a field.
+         */
+        post: operations["perennia_api_own_fields_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a field, archives it, or brings it back. Its values stay.
+         */
+        patch: operations["perennia_api_own_fields_change"];
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Removes a file, or brings it back within thirty days.
+         */
+        patch: operations["perennia_api_files_change"];
+        trace?: never;
+    };
+    "/api/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content
+         * @description The file itself, to be saved. The right is looked at on each call.
+         */
+        get: operations["perennia_api_files_content"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1390,6 +1702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arrived
+         * @description Nobody knew whether it left; somebody found out that it has.
+         */
+        post: operations["perennia_api_messages_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/discard": {
         parameters: {
             query?: never;
@@ -1428,6 +1760,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a note, pins it, removes it, or brings it back.
+         */
+        patch: operations["perennia_api_notes_change"];
         trace?: never;
     };
     "/api/notices": {
@@ -2178,46 +2530,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description All tags in use.
-         */
-        get: operations["perennia_api_tags_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tags/rename": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Rename
-         * @description Gives a tag another name on everybody who has it; nothing starts because of it.
-         */
-        post: operations["perennia_api_tags_rename"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -2405,6 +2717,154 @@ export interface paths {
          * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
          */
         delete: operations["perennia_api_team_drop_second_step"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The texts of all workflows, in the order of the workflows.
+         */
+        get: operations["perennia_api_texts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The queue: of one's own customers, or of all, one's own first.
+         */
+        get: operations["perennia_api_today_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aside
+         * @description Takes a row out of one's own queue: done, or put off.
+         */
+        post: operations["perennia_api_today_aside"];
+        /**
+         * Take Back
+         * @description Puts it back.
+         */
+        delete: operations["perennia_api_today_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description One's customers, one's tasks, and what workflows did since midnight.
+         */
+        get: operations["perennia_api_today_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description One's own views and the shared ones.
+         */
+        get: operations["perennia_api_views_listing"];
+        put?: never;
+        /**
+         * Make
+         * @description Keeps a view; it is pinned for its maker.
+         */
+        post: operations["perennia_api_views_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes one's own view; removes it, or brings it back.
+         */
+        patch: operations["perennia_api_views_change"];
+        trace?: never;
+    };
+    "/api/views/{view_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin
+         * @description Pins a view into one's navigation, or takes it out.
+         */
+        put: operations["perennia_api_views_pin"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2822,6 +3282,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/texts/{name}/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafted
+         * @description Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason.
+         */
+        post: operations["perennia_api_texts_drafted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/texts/{name}/{language}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends words, kept or not, to the signed-in member alone.
+         */
+        post: operations["perennia_api_texts_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2853,6 +3353,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -2860,6 +3362,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account
@@ -2954,6 +3458,35 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * BulkOut
+         * @description How far a change is. `skipped`: who may not be changed, or cannot be.
+         */
+        BulkOut: {
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Id */
+            id: number;
+            /** Is Over */
+            is_over: boolean;
+            /** Is Undo */
+            is_undo: boolean;
+            /** Kind */
+            kind: string;
+            /** Skipped */
+            skipped: number;
+            /** Total */
+            total: number;
+            /** Trouble */
+            trouble: string;
         };
         /**
          * CardOut
@@ -3215,6 +3748,10 @@ export interface components {
             created_at: string;
             /** Email */
             email: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: number;
             /** Inactive */
@@ -3293,6 +3830,14 @@ export interface components {
             plan?: string | null;
             /** Website */
             website?: string | null;
+        };
+        /**
+         * CustomerCount
+         * @description How many customers a filter finds, counted to the last.
+         */
+        CustomerCount: {
+            /** Total */
+            total: number;
         };
         /**
          * CustomerOut
@@ -3405,6 +3950,8 @@ export interface components {
          * @description A page of customers.
          */
         Customers: {
+            /** Is More */
+            is_more: boolean;
             /** Items */
             items: components["schemas"]["CustomerOut"][];
             /**
@@ -3427,6 +3974,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "json";
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
             /** Inactive */
             inactive?: boolean | null;
             /** Kind */
@@ -4155,6 +4707,22 @@ export interface components {
             was_asked: boolean;
         };
         /**
+         * FieldChange
+         * @description What is to change; its kind stays, for values of it are there.
+         */
+        FieldChange: {
+            /** About */
+            about?: string | null;
+            /** Choices */
+            choices?: string[] | null;
+            /** Is Archived */
+            is_archived?: (true | false) | null;
+            /** Label */
+            label?: string | null;
+            /** Place */
+            place?: number | null;
+        };
+        /**
          * FieldsOut
          * @description All fields of a subject, in the order they are offered.
          */
@@ -4163,6 +4731,103 @@ export interface components {
             items: components["schemas"]["SegmentField"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * FileChange
+         * @description Whether it is removed.
+         */
+        FileChange: {
+            /** Is Removed */
+            is_removed: boolean;
+        };
+        /**
+         * FileOut
+         * @description A file. It is fetched from `/api/files/<id>/content`.
+         */
+        FileOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * Files
+         * @description A page of files, the newest first.
+         */
+        Files: {
+            /** Items */
+            items: components["schemas"]["FileOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Filled
+         * @description Values by key; null empties a field.
+         */
+        Filled: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Filters
+         * @description What the view narrows to, and its order.
+         */
+        Filters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * FirstRun
@@ -4571,6 +5236,14 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Into
+         * @description The customer that stays.
+         */
+        Into: {
+            /** Into */
+            into: number;
+        };
+        /**
          * InvitationOut
          * @description An open invitation. `link` is shown once, when it is made: to hand over by another way than mail.
          */
@@ -4611,6 +5284,24 @@ export interface components {
             items: components["schemas"]["InvitationOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * JoinPreview
+         * @description What would go over. `same`: people at both, who become one contact each.
+         */
+        JoinPreview: {
+            /** Contacts */
+            contacts: number;
+            /** Files */
+            files: number;
+            gone: components["schemas"]["Named"];
+            /** Notes */
+            notes: number;
+            /** Running */
+            running: number;
+            /** Same */
+            same: number;
+            stays: components["schemas"]["Named"];
         };
         /**
          * KeyOut
@@ -4735,6 +5426,21 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * ListedText
+         * @description A text of a workflow.
+         */
+        ListedText: {
+            /** Audience */
+            audience: string;
+            /** Is On */
+            is_on: boolean;
+            /** Languages */
+            languages: components["schemas"]["TextOut"][];
+            /** Name */
+            name: string;
+            workflow: components["schemas"]["NamedWorkflow"];
         };
         /**
          * LogWanted
@@ -5304,6 +6010,15 @@ export interface components {
             contacts: number;
         };
         /**
+         * Moved
+         * @description It is done: where to find it now.
+         */
+        Moved: {
+            /** Contact Id */
+            contact_id?: number | null;
+            customer: components["schemas"]["Named"];
+        };
+        /**
          * NameOut
          * @description A name of events, and how often it came lately.
          */
@@ -5367,6 +6082,16 @@ export interface components {
             q?: string | null;
         };
         /**
+         * NewBulk
+         * @description A change of the customers of these numbers, or of all that match a filter.
+         */
+        NewBulk: {
+            action: components["schemas"]["Wish"];
+            filter?: components["schemas"]["Filters"] | null;
+            /** Ids */
+            ids?: number[] | null;
+        };
+        /**
          * NewCustomer
          * @description A customer somebody describes by hand.
          */
@@ -5400,6 +6125,40 @@ export interface components {
             name: string;
             /** Url */
             url: string;
+        };
+        /**
+         * NewField
+         * @description A field to be.
+         */
+        NewField: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Choices
+             * @default []
+             */
+            choices: string[];
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "money" | "date" | "choice" | "yes_no";
+            /** Label */
+            label: string;
+            /**
+             * Subject
+             * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
         };
         /**
          * NewFile
@@ -5509,6 +6268,17 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * NewNote
+         * @description A note to keep.
+         */
+        NewNote: {
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+        };
+        /**
          * NewPassword
          * @description The key of the link, and the password to be.
          */
@@ -5611,12 +6381,97 @@ export interface components {
             title: string;
         };
         /**
+         * NewView
+         * @description A view to keep.
+         */
+        NewView: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /**
+             * @default {
+             *       "ids": null,
+             *       "inactive": null,
+             *       "kind": null,
+             *       "owner": null,
+             *       "plan": null,
+             *       "q": null,
+             *       "segment": null,
+             *       "sort": "-last_seen_at",
+             *       "stage": null,
+             *       "tag": null
+             *     }
+             */
+            filters: components["schemas"]["Filters"];
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewWriteKey
          * @description A write key, shown this once.
          */
         NewWriteKey: {
             /** Write Key */
             write_key: string;
+        };
+        /**
+         * NoteChange
+         * @description What is to change.
+         */
+        NoteChange: {
+            /** Body */
+            body?: string | null;
+            /** Is Pinned */
+            is_pinned?: boolean | null;
+            /** Is Removed */
+            is_removed?: boolean | null;
+        };
+        /**
+         * NoteOut
+         * @description A note. `html` is sanitised; `body` is what its author wrote.
+         */
+        NoteOut: {
+            /** Author */
+            author: string;
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Html */
+            html: string;
+            /** Id */
+            id: number;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+        };
+        /**
+         * Notes
+         * @description A page of notes, the newest first; the first page begins with all that are pinned.
+         */
+        Notes: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /** Pinned */
+            pinned: components["schemas"]["NoteOut"][];
         };
         /**
          * NoticeGroup
@@ -5784,18 +6639,6 @@ export interface components {
             widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
-         * Ordered
-         * @description It is being done, on so many at this moment.
-         */
-        Ordered: {
-            /** Becomes */
-            becomes: string;
-            /** Id */
-            id: number;
-            /** Tag */
-            tag: string;
-        };
-        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -5812,6 +6655,46 @@ export interface components {
             name: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * OwnField
+         * @description A field. Its values are traits under `key`: texts write `customer.traits.<key>`, conditions `customer.trait.<key>`.
+         */
+        OwnField: {
+            /** About */
+            about: string;
+            /** Choices */
+            choices: string[];
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Is Archived */
+            is_archived: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "money" | "date" | "choice" | "yes_no";
+            /** Label */
+            label: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
+         * OwnFields
+         * @description All of them; there are few, so they come at once.
+         */
+        OwnFields: {
+            /** Items */
+            items: components["schemas"]["OwnField"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Parked
@@ -5862,7 +6745,18 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        /**
+         * Pin
+         * @description Whether it stands in one's navigation.
+         */
+        Pin: {
+            /**
+             * Pinned
+             * @enum {boolean}
+             */
+            pinned: true | false;
+        };
         /**
          * PipelineChange
          * @description What to change of a pipeline; what is left out stays.
@@ -6078,16 +6972,6 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: number;
-        };
-        /**
-         * Rename
-         * @description Which tag shall be called what; the name of another tag makes one of both, an empty one removes it.
-         */
-        Rename: {
-            /** Becomes */
-            becomes: string;
-            /** Tag */
-            tag: string;
         };
         /**
          * Role
@@ -6516,6 +7400,14 @@ export interface components {
             count: number;
         };
         /**
+         * SentTo
+         * @description Where a test goes.
+         */
+        SentTo: {
+            /** To */
+            to: string;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
          */
@@ -6528,6 +7420,16 @@ export interface components {
             first_run: boolean;
             member: components["schemas"]["Me"];
             organisation: components["schemas"]["OrganisationOut"];
+        };
+        /**
+         * SetAside
+         * @description A row to take out of one's queue: until a moment, or for good.
+         */
+        SetAside: {
+            /** Item */
+            item: string;
+            /** Until */
+            until?: string | null;
         };
         /**
          * SignIn
@@ -6790,32 +7692,6 @@ export interface components {
             tag: string;
         };
         /**
-         * TagOut
-         * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
-         */
-        TagOut: {
-            /** Becomes */
-            becomes: string | null;
-            /** Contacts */
-            contacts: number;
-            /** Customers */
-            customers: number;
-            /** Name */
-            name: string;
-            /** Used By */
-            used_by: components["schemas"]["UseOut"][];
-        };
-        /**
-         * Tags
-         * @description All tags by name.
-         */
-        Tags: {
-            /** Items */
-            items: components["schemas"]["TagOut"][];
-            /** Next Cursor */
-            next_cursor?: null;
-        };
-        /**
          * TaskChange
          * @description What to change of a task; what is left out stays.
          */
@@ -6942,6 +7818,33 @@ export interface components {
             topic: string;
         };
         /**
+         * TextOut
+         * @description A text in one language.
+         */
+        TextOut: {
+            /** Is Edited */
+            is_edited: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TextsOut
+         * @description Every text there is, and the values one may name in them.
+         */
+        TextsOut: {
+            /** Items */
+            items: components["schemas"]["ListedText"][];
+            /** Names */
+            names: string[];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Timeline
          * @description A page of the timeline.
          */
@@ -6953,6 +7856,123 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
+        };
+        /**
+         * To
+         * @description Where a contact goes. Without history it begins anew there, and what it did stays here.
+         */
+        To: {
+            /** To */
+            to: number;
+            /**
+             * With History
+             * @default false
+             */
+            with_history: boolean;
+        };
+        /**
+         * Today
+         * @description The queue in the order it should be done.
+         */
+        Today: {
+            /** Done Today */
+            done_today: number;
+            /** Items */
+            items: components["schemas"]["TodayRow"][];
+            /** May See All */
+            may_see_all: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Next Due At */
+            next_due_at: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "mine" | "all";
+        };
+        /**
+         * TodayAbout
+         * @description The customer a row is about, in a few facts.
+         */
+        TodayAbout: {
+            /** Last Seen At */
+            last_seen_at: string | null;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /** Score */
+            score: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayBook
+         * @description The customers one owns.
+         */
+        TodayBook: {
+            /** Active */
+            active: number;
+            /** Customers */
+            customers: number;
+            /** Failing */
+            failing: number | null;
+            /** Quiet */
+            quiet: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayNumbers
+         * @description Numbers of one's own, and what was done without one since midnight.
+         */
+        TodayNumbers: {
+            book: components["schemas"]["TodayBook"];
+            /** Dated */
+            dated: number;
+            /** Done Week */
+            done_week: number;
+            /** Held */
+            held: number | null;
+            /** On Time */
+            on_time: number;
+            /** Sent */
+            sent: number | null;
+            /** Waiting */
+            waiting: number | null;
+        };
+        /**
+         * TodayRow
+         * @description One row of the queue. `what` it is and `why` it is here are said in the reader's language.
+         */
+        TodayRow: {
+            about: components["schemas"]["TodayAbout"] | null;
+            /** At */
+            at: string | null;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            /**
+             * Message
+             * @description The message to decide about.
+             */
+            message: string | null;
+            task: components["schemas"]["TaskOut"] | null;
+            /** What */
+            what: string;
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "now" | "today" | "later";
+            /** Why */
+            why: string;
         };
         /**
          * Topic
@@ -7060,19 +8080,52 @@ export interface components {
             seconds: number;
         };
         /**
-         * UseOut
-         * @description A workflow or segment that names a tag.
+         * ViewChange
+         * @description What is to change of one's own view.
          */
-        UseOut: {
-            /** Key */
-            key: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "workflow" | "segment";
+        ViewChange: {
+            /** Columns */
+            columns?: string[] | null;
+            filters?: components["schemas"]["Filters"] | null;
+            /** Is Removed */
+            is_removed?: boolean | null;
+            /** Is Shared */
+            is_shared?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * ViewOut
+         * @description A saved view. `filters` are the list's own; without columns it has the usual ones.
+         */
+        ViewOut: {
+            /** Columns */
+            columns: string[];
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Is Shared */
+            is_shared: boolean;
             /** Name */
             name: string;
+            owner: components["schemas"]["Named"];
+        };
+        /**
+         * Views
+         * @description All views one can see; one's own are few, so they come at once.
+         */
+        Views: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Wanted
@@ -7166,6 +8219,19 @@ export interface components {
             role: string;
         };
         /**
+         * Which
+         * @description Of whom, and whether the archived ones.
+         */
+        Which: {
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+            /** Subject */
+            subject?: ("customer" | "contact") | null;
+        };
+        /**
          * WhyOut
          * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
          *
@@ -7199,6 +8265,27 @@ export interface components {
              * @default 40
              */
             limit: number;
+        };
+        /**
+         * Wish
+         * @description What is done to each customer.
+         */
+        Wish: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "untag" | "stage" | "owner" | "workflow";
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Pipeline */
+            pipeline?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+            /** Workflow */
+            workflow?: string | null;
         };
         /**
          * WishIn
@@ -7827,6 +8914,8 @@ export interface operations {
                 inactive?: boolean | null;
                 /** @description The key of a segment. */
                 segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -7876,6 +8965,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bulk_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+        };
+    };
+    perennia_api_customers_count: {
+        parameters: {
+            query?: {
+                /** @description Name, domain, or a contact's name or address. */
+                q?: string | null;
+                sort?: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+                tag?: string | null;
+                /** @description `<pipeline>:<stage>` */
+                stage?: string | null;
+                /** @description An id, or `none`. */
+                owner?: string | null;
+                plan?: string | null;
+                kind?: ("account" | "implicit") | null;
+                inactive?: boolean | null;
+                /** @description The key of a segment. */
+                segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCount"];
                 };
             };
         };
@@ -7978,6 +9171,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contacts"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_fill_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_joining_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["To"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
         };
@@ -8104,6 +9369,98 @@ export interface operations {
             };
         };
     };
+    perennia_api_own_fields_fill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_files_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Files"];
+                };
+            };
+        };
+    };
+    perennia_api_files_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
     perennia_api_history_read_log: {
         parameters: {
             query?: {
@@ -8134,6 +9491,67 @@ export interface operations {
             };
         };
     };
+    perennia_api_joining_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    perennia_api_joining_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPreview"];
+                };
+            };
+        };
+    };
     perennia_api_messages_of_customer: {
         parameters: {
             query?: {
@@ -8155,6 +9573,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    perennia_api_notes_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+        };
+    };
+    perennia_api_notes_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
                 };
             };
         };
@@ -8516,6 +9985,8 @@ export interface operations {
                 inactive?: boolean | null;
                 /** @description The key of a segment. */
                 segment?: string | null;
+                /** @description Numbers, by commas. */
+                ids?: string | null;
                 /** @description CSV opens in a spreadsheet, JSON keeps types. */
                 format?: "csv" | "json";
             };
@@ -8660,6 +10131,125 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FeatureOut"];
                 };
+            };
+        };
+    };
+    perennia_api_own_fields_listing: {
+        parameters: {
+            query?: {
+                subject?: ("customer" | "contact") | null;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFields"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_define: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    perennia_api_own_fields_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    perennia_api_files_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
+    perennia_api_files_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9372,6 +10962,28 @@ export interface operations {
             };
         };
     };
+    perennia_api_messages_arrived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
     perennia_api_messages_discard: {
         parameters: {
             query?: never;
@@ -9412,6 +11024,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
+    perennia_api_notes_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
                 };
             };
         };
@@ -10509,50 +12147,6 @@ export interface operations {
             };
         };
     };
-    perennia_api_tags_listing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tags"];
-                };
-            };
-        };
-    };
-    perennia_api_tags_rename: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Rename"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ordered"];
-                };
-            };
-        };
-    };
     perennia_api_tasks_listing: {
         parameters: {
             query?: {
@@ -10836,6 +12430,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_today_read: {
+        parameters: {
+            query?: {
+                whose?: ("mine" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+        };
+    };
+    perennia_api_today_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_take_back: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_views_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+        };
+    };
+    perennia_api_views_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    perennia_api_views_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    perennia_api_views_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };
@@ -11369,6 +13163,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_drafted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentTo"];
                 };
             };
         };

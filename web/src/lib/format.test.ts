@@ -23,6 +23,7 @@ test("today needs no date", () => {
 
 test("money in lists has no cents", () => {
   expect(money({ amount: "48000.40", currency: "USD" })).toBe("$48,000");
+  expect(money({ amount: "48000.40", currency: "" })).toBe("48,000");
 });
 
 test("what is missing is said", () => {

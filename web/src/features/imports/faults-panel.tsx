@@ -22,8 +22,8 @@ export function FaultsPanel({ one }: { one: ImportDetail }) {
     <Panel
       title={isTaking ? t("{n} rows were refused", { n: many }) : t("{n} rows cannot be taken", { n: many })}
       aside={
-        <Button variant="subtle" size="compact-xs" component="a" href={address(`/api/imports/${one.id}/refused`)} download leftSection={<IconDownload size={14} aria-hidden="true" />}>
-          {t("Download them with the reasons")}
+        <Button variant="subtle" component="a" href={address(`/api/imports/${one.id}/refused`)} download title={t("The refused rows as they stood in the file, with the reason beside each")} leftSection={<IconDownload size={14} aria-hidden="true" />}>
+          {t("Download them")}
         </Button>
       }
       flush

@@ -102,7 +102,8 @@ export function makeContacts(row: Customer): Contact[] {
       created_at: before(200 * DAY),
       tags: chance.chance(0.4) ? ["Active on Forecasts", "Starter User"] : [],
       stages: { "User Login Activity": chance.pick(LOGIN), "Product Adoption": "Forecasts, Reports" },
-      consent: { success: "given", product_news: "withdrawn", surveys: "unknown" },
+      fields: {},
+    consent: { success: "given", product_news: "withdrawn", surveys: "unknown" },
       inactive: chance.chance(0.1),
     };
   });

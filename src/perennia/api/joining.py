@@ -1,0 +1,82 @@
+"""Joining two customers and moving a contact, as a member asks for it; what would happen is told first."""
+
+from django.http import HttpRequest
+from ninja import Schema, Status
+
+from perennia.api import needs, pipelines
+from perennia.api.changes import WRITE, may_change
+from perennia.api.customers import router as customers
+from perennia.api.shapes import Accepted, Given, Id, Named
+from perennia.customers import queries
+from perennia.host import clock
+from perennia.workflows import by_hand, joining
+
+
+class Moved(Schema):
+    """It is done: where to find it now."""
+
+    customer: Named
+    contact_id: int | None = None
+
+
+class Into(Given):
+    """The customer that stays."""
+
+    into: Id
+
+
+class To(Given):
+    """Where a contact goes. Without history it begins anew there, and what it did stays here."""
+
+    to: Id
+    with_history: bool = False
+
+
+class JoinPreview(Schema):
+    """What would go over. `same`: people at both, who become one contact each."""
+
+    gone: Named
+    stays: Named
+    contacts: int
+    same: int
+    running: int
+    notes: int
+    files: int
+
+
+@customers.post("/{int:customer_id}/merge/preview", auth=WRITE, response=JoinPreview)
+def preview(request: HttpRequest, customer_id: Id, given: Into) -> JoinPreview:
+    """What would happen if this customer became part of another. Nothing changes."""
+    gone, stays = queries.customer(customer_id), queries.customer(given.into)
+    found = joining.preview(gone, stays)
+    return JoinPreview(
+        gone=Named(id=gone.pk, name=gone.name), stays=Named(id=stays.pk, name=stays.name), contacts=found.contacts,
+        same=found.same, running=found.running, notes=found.notes, files=found.files,
+    )  # fmt: skip
+
+
+@customers.post("/{int:customer_id}/merge", auth=WRITE, response={200: Moved, 202: Accepted})
+def merge(request: HttpRequest, customer_id: Id, given: Into) -> Status[Moved | Accepted]:
+    """Makes this customer part of another, which stays. It cannot be undone."""
+    caller = needs.caller(request)
+    gone, stays = queries.customer(customer_id), queries.customer(given.into)
+    may_change(caller, gone)
+    may_change(caller, stays)
+    seq = joining.merge(gone, stays, caller.name, clock.now())
+    if not by_hand.is_done(customer_id, [seq]):
+        return Status(202, Accepted())
+    return Status(200, Moved(customer=Named(id=stays.pk, name=stays.name)))
+
+
+@customers.post("/{int:customer_id}/contacts/{int:contact_id}/move", auth=WRITE, response={200: Moved, 202: Accepted})
+def move(request: HttpRequest, customer_id: Id, contact_id: Id, given: To) -> Status[Moved | Accepted]:
+    """Brings a contact to another customer. One contact ends and another begins, with its history where asked."""
+    caller = needs.caller(request)
+    here, there = queries.customer(customer_id), queries.customer(given.to)
+    may_change(caller, here)
+    may_change(caller, there)
+    contact = pipelines.contact_of(customer_id, contact_id)
+    seq = joining.move(contact, there, caller.name, clock.now(), with_history=given.with_history)
+    if not by_hand.is_done(customer_id, [seq]):
+        return Status(202, Accepted())
+    return Status(200, Moved(customer=Named(id=there.pk, name=there.name)))

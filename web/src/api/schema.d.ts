@@ -2530,6 +2530,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All tags in use.
+         */
+        get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Gives a tag another name on everybody who has it; nothing starts because of it.
+         */
+        post: operations["perennia_api_tags_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -6639,6 +6679,18 @@ export interface components {
             widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
+         * Ordered
+         * @description It is being done, on so many at this moment.
+         */
+        Ordered: {
+            /** Becomes */
+            becomes: string;
+            /** Id */
+            id: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -6972,6 +7024,16 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: number;
+        };
+        /**
+         * Rename
+         * @description Which tag shall be called what; the name of another tag makes one of both, an empty one removes it.
+         */
+        Rename: {
+            /** Becomes */
+            becomes: string;
+            /** Tag */
+            tag: string;
         };
         /**
          * Role
@@ -7692,6 +7754,32 @@ export interface components {
             tag: string;
         };
         /**
+         * TagOut
+         * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
+         */
+        TagOut: {
+            /** Becomes */
+            becomes: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Customers */
+            customers: number;
+            /** Name */
+            name: string;
+            /** Used By */
+            used_by: components["schemas"]["UseOut"][];
+        };
+        /**
+         * Tags
+         * @description All tags by name.
+         */
+        Tags: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TaskChange
          * @description What to change of a task; what is left out stays.
          */
@@ -8078,6 +8166,21 @@ export interface components {
             day: string;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * UseOut
+         * @description A workflow or segment that names a tag.
+         */
+        UseOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workflow" | "segment";
+            /** Name */
+            name: string;
         };
         /**
          * ViewChange
@@ -12143,6 +12246,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewWriteKey"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
                 };
             };
         };

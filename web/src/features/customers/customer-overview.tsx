@@ -13,9 +13,9 @@ import { subscriptionWord } from "./subscription-word";
 import { Timeline } from "./timeline";
 import { UsagePanel } from "./usage-panel";
 
-type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
+type Props = { customer: CustomerDetail; running: ReactNode; tasks: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
 
-export function CustomerOverview({ customer, running, onUsage, onEvent }: Props) {
+export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }: Props) {
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -23,6 +23,7 @@ export function CustomerOverview({ customer, running, onUsage, onEvent }: Props)
         <Timeline id={customer.id} onEvent={onEvent} />
       </div>
       <div className={classes.column}>
+        {tasks}
         {running}
         <ContactsPanel customer={customer} />
         <StagesPanel customer={customer} />

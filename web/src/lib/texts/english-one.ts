@@ -1,5 +1,9 @@
 /** The singular of English texts that count; Vietnamese has one form. */
 export const one: Readonly<Record<string, string>> = {
+  "Live, {n} cards": "Live, one card",
+  "{n} cards": "{n} card",
+  "{n} tasks": "{n} task",
+  "{name}: {n} cards": "{name}: {n} card",
   "Also take in the {n} contacts who qualify already": "Also take in the one contact who qualifies already",
   "Also take in the {n} customers who qualify already": "Also take in the one customer who qualifies already",
   "Events a day in 90 days: {n} in all, on {days} days.": "One event in 90 days.",

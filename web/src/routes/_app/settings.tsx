@@ -18,12 +18,14 @@ function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
   const imports = useCan("customer.import");
+  const pipelines = useCan("pipeline.edit");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const texts = useCan("workflow.read");
   const engine = useCan("engine.read");
   const house = useCan("organisation.manage");
   const settings = useCan("settings.manage");
+  const people = useCan("customer.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
   const workflows = useCan("workflow.read");
@@ -44,6 +46,8 @@ function useSections(): Section[] {
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(people ? [{ to: "/settings/tags", label: t("Tags") }] : []),
+    ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

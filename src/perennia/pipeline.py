@@ -29,7 +29,7 @@ from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import bulk, high_value, perform, recalculate, recount, retention, sweep, watchdog
+from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 JOBS: dict[str, Job] = {
     "import": Job(imports.work, imports.fail),
     "empty_stage": EMPTY_STAGE,
+    retag.JOB: retag.RETAG,
     bulk.JOB: Job(bulk.work, bulk.fail),
     recount.JOB: Job(recount.recount, recount.given_up),
     recalculate.JOB: Job(recalculate.work, recalculate.given_up),

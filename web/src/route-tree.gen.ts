@@ -43,6 +43,7 @@ import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/s
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
+import { Route as AppSettingsTagsRouteImport } from "./routes/_app/settings/tags"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
@@ -224,6 +225,11 @@ const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
   path: "/sources",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsTagsRoute = AppSettingsTagsRouteImport.update({
+  id: "/tags",
+  path: "/tags",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   id: "/team",
   path: "/team",
@@ -311,6 +317,7 @@ export interface FileRoutesByFullPath {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
@@ -356,6 +363,7 @@ export interface FileRoutesByTo {
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
@@ -404,6 +412,7 @@ export interface FileRoutesById {
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
+  "/_app/settings/tags": typeof AppSettingsTagsRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
@@ -452,6 +461,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
@@ -497,6 +507,7 @@ export interface FileRouteTypes {
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
@@ -544,6 +555,7 @@ export interface FileRouteTypes {
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
+    | "/_app/settings/tags"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
     | "/_app/settings/you"
@@ -811,6 +823,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSourcesRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/tags": {
+      id: "/_app/settings/tags"
+      path: "/tags"
+      fullPath: "/settings/tags"
+      preLoaderRoute: typeof AppSettingsTagsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/team": {
       id: "/_app/settings/team"
       path: "/team"
@@ -906,6 +925,7 @@ interface AppSettingsRouteChildren {
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
+  AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
@@ -931,6 +951,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
+  AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,

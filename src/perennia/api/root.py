@@ -44,6 +44,7 @@ from perennia.api import (
     setting_log,
     sign_in,
     sources,
+    tags,
     tasks,
     team,
     texts,
@@ -78,6 +79,7 @@ def build() -> NinjaAPI:
     api.add_router("/first-run", first_run.router, tags=["team"])
     api.add_router("/conduct", conduct.router, tags=["messages"])
     api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/tags", tags.router, tags=["customers"])
     api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])

@@ -2530,6 +2530,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All tags in use.
+         */
+        get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Gives a tag another name on everybody who has it; nothing starts because of it.
+         */
+        post: operations["perennia_api_tags_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -3460,6 +3500,51 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * BulkFilters
+         * @description All that match these.
+         */
+        BulkFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
          * BulkOut
          * @description How far a change is. `skipped`: who may not be changed, or cannot be.
          */
@@ -3527,24 +3612,6 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
-        };
-        /**
-         * Change
-         * @description What is to hold from now on; what is left out stays.
-         */
-        Change: {
-            /**
-             * Milestones
-             * @default {}
-             */
-            milestones: {
-                [key: string]: number;
-            };
-            /**
-             * Rules
-             * @default []
-             */
-            rules: components["schemas"]["RuleGiven"][];
         };
         /**
          * Changed
@@ -4785,51 +4852,6 @@ export interface components {
             };
         };
         /**
-         * Filters
-         * @description What the view narrows to, and its order.
-         */
-        Filters: {
-            /**
-             * Ids
-             * @description Numbers, by commas.
-             */
-            ids?: string | null;
-            /** Inactive */
-            inactive?: boolean | null;
-            /** Kind */
-            kind?: ("account" | "implicit") | null;
-            /**
-             * Owner
-             * @description An id, or `none`.
-             */
-            owner?: string | null;
-            /** Plan */
-            plan?: string | null;
-            /**
-             * Q
-             * @description Name, domain, or a contact's name or address.
-             */
-            q?: string | null;
-            /**
-             * Segment
-             * @description The key of a segment.
-             */
-            segment?: string | null;
-            /**
-             * Sort
-             * @default -last_seen_at
-             * @enum {string}
-             */
-            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
-            /**
-             * Stage
-             * @description `<pipeline>:<stage>`
-             */
-            stage?: string | null;
-            /** Tag */
-            tag?: string | null;
-        };
-        /**
          * FirstRun
          * @description The steps in order. `is_over`: the list is put away.
          */
@@ -4929,6 +4951,32 @@ export interface components {
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+        };
+        /**
+         * HouseChange
+         * @description What to change; what is left out stays.
+         */
+        HouseChange: {
+            /** Brand Colour */
+            brand_colour?: string | null;
+            /** Business Hours */
+            business_hours?: {
+                [key: string]: string[][];
+            } | null;
+            /** Currency */
+            currency?: string | null;
+            /** Historical After Hours */
+            historical_after_hours?: number | null;
+            /** Language */
+            language?: ("en" | "vi") | null;
+            /** Legal Address */
+            legal_address?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Public Url */
+            public_url?: string | null;
+            /** Zone */
+            zone?: string | null;
         };
         /**
          * HouseGiven
@@ -5932,6 +5980,18 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * MilestoneMove
+         * @description How many contacts go from one milestone (none: null) to another.
+         */
+        MilestoneMove: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Contacts */
+            contacts: number;
+        };
+        /**
          * MilestoneOut
          * @description A score worth a word.
          */
@@ -5999,15 +6059,13 @@ export interface components {
         };
         /**
          * Move
-         * @description How many contacts go from one milestone (none: null) to another.
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
          */
         Move: {
-            /** After */
-            after: string | null;
-            /** Before */
-            before: string | null;
-            /** Contacts */
-            contacts: number;
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
         };
         /**
          * Moved
@@ -6087,7 +6145,7 @@ export interface components {
          */
         NewBulk: {
             action: components["schemas"]["Wish"];
-            filter?: components["schemas"]["Filters"] | null;
+            filter?: components["schemas"]["BulkFilters"] | null;
             /** Ids */
             ids?: number[] | null;
         };
@@ -6404,7 +6462,7 @@ export interface components {
              *       "tag": null
              *     }
              */
-            filters: components["schemas"]["Filters"];
+            filters: components["schemas"]["ViewFilters"];
             /**
              * Is Shared
              * @default false
@@ -6639,6 +6697,18 @@ export interface components {
             widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
+         * Ordered
+         * @description It is being done, on so many at this moment.
+         */
+        Ordered: {
+            /** Becomes */
+            becomes: string;
+            /** Id */
+            id: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -6846,7 +6916,7 @@ export interface components {
              */
             contacts: number;
             /** Moves */
-            moves: components["schemas"]["Move"][];
+            moves: components["schemas"]["MilestoneMove"][];
             /**
              * Scores
              * @description Customers and contacts whose own points would change.
@@ -6974,6 +7044,16 @@ export interface components {
             id: number;
         };
         /**
+         * Rename
+         * @description Which tag shall be called what; the name of another tag makes one of both, an empty one removes it.
+         */
+        Rename: {
+            /** Becomes */
+            becomes: string;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * Role
          * @description What a member is here for; one role each.
          * @enum {string}
@@ -7035,6 +7115,34 @@ export interface components {
              */
             subject: "customer" | "contact";
             workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * RulesChange
+         * @description What to change; what is left out stays.
+         */
+        RulesChange: {
+            /** Follows Clicks */
+            follows_clicks?: boolean | null;
+            /**
+             * Links
+             * @description Where app, billing, guide and help lead.
+             */
+            links?: {
+                [key: string]: string;
+            } | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /**
+             * Unknown Consent
+             * @description Who never said anything may be written to.
+             */
+            unknown_consent?: boolean | null;
         };
         /**
          * RulesIn
@@ -7139,6 +7247,24 @@ export interface components {
              * @default false
              */
             recalculate: boolean;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["RuleGiven"][];
+        };
+        /**
+         * ScoringChange
+         * @description What is to hold from now on; what is left out stays.
+         */
+        ScoringChange: {
+            /**
+             * Milestones
+             * @default {}
+             */
+            milestones: {
+                [key: string]: number;
+            };
             /**
              * Rules
              * @default []
@@ -7692,6 +7818,32 @@ export interface components {
             tag: string;
         };
         /**
+         * TagOut
+         * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
+         */
+        TagOut: {
+            /** Becomes */
+            becomes: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Customers */
+            customers: number;
+            /** Name */
+            name: string;
+            /** Used By */
+            used_by: components["schemas"]["UseOut"][];
+        };
+        /**
+         * Tags
+         * @description All tags by name.
+         */
+        Tags: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TaskChange
          * @description What to change of a task; what is left out stays.
          */
@@ -7816,6 +7968,18 @@ export interface components {
             subject: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * TextDraft
+         * @description Words not kept yet, and whom to show them for; without a customer, for the one seen last.
+         */
+        TextDraft: {
+            /** Body */
+            body: string;
+            /** Customer */
+            customer?: number | null;
+            /** Subject */
+            subject: string;
         };
         /**
          * TextOut
@@ -8080,19 +8244,79 @@ export interface components {
             seconds: number;
         };
         /**
+         * UseOut
+         * @description A workflow or segment that names a tag.
+         */
+        UseOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workflow" | "segment";
+            /** Name */
+            name: string;
+        };
+        /**
          * ViewChange
          * @description What is to change of one's own view.
          */
         ViewChange: {
             /** Columns */
             columns?: string[] | null;
-            filters?: components["schemas"]["Filters"] | null;
+            filters?: components["schemas"]["ViewFilters"] | null;
             /** Is Removed */
             is_removed?: boolean | null;
             /** Is Shared */
             is_shared?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ViewFilters
+         * @description What the view narrows to, and its order.
+         */
+        ViewFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * ViewOut
@@ -8220,9 +8444,54 @@ export interface components {
         };
         /**
          * Which
-         * @description Of whom, and whether the archived ones.
+         * @description Which customers, and in which order.
          */
         Which: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * WhichFields
+         * @description Of whom, and whether the archived ones.
+         */
+        WhichFields: {
             /**
              * Archived
              * @default false
@@ -8772,7 +9041,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["RulesChange"];
             };
         };
         responses: {
@@ -11177,7 +11446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["HouseChange"];
             };
         };
         responses: {
@@ -11494,7 +11763,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["ScoringChange"];
             };
         };
         responses: {
@@ -12143,6 +12412,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewWriteKey"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
                 };
             };
         };
@@ -13180,7 +13493,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Draft"];
+                "application/json": components["schemas"]["TextDraft"];
             };
         };
         responses: {
@@ -13208,7 +13521,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Draft"];
+                "application/json": components["schemas"]["TextDraft"];
             };
         };
         responses: {

@@ -96,3 +96,4 @@ export type Mappings = Shapes["Mappings"];
 export type Mapping = Shapes["MappingOut"];
 export type FirstRun = Shapes["FirstRun"];
 export type StepState = Shapes["Step"]["state"];
+export type Tag = Shapes["TagOut"];

@@ -25,6 +25,7 @@ function useSections(): Section[] {
   const engine = useCan("engine.read");
   const house = useCan("organisation.manage");
   const settings = useCan("settings.manage");
+  const people = useCan("customer.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
   const workflows = useCan("workflow.read");
@@ -45,6 +46,7 @@ function useSections(): Section[] {
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(people ? [{ to: "/settings/tags", label: t("Tags") }] : []),
     ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),

@@ -28,6 +28,7 @@ import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/ind
 import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
 import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
+import { Route as AppSettingsFieldsRouteImport } from "./routes/_app/settings/fields"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
 import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
@@ -140,6 +141,11 @@ const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   path: "/engine",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsFieldsRoute = AppSettingsFieldsRouteImport.update({
+  id: "/fields",
+  path: "/fields",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
@@ -242,6 +248,7 @@ export interface FileRoutesByFullPath {
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/fields": typeof AppSettingsFieldsRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
@@ -278,6 +285,7 @@ export interface FileRoutesByTo {
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/fields": typeof AppSettingsFieldsRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
@@ -317,6 +325,7 @@ export interface FileRoutesById {
   "/_app/settings/changes": typeof AppSettingsChangesRoute
   "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
+  "/_app/settings/fields": typeof AppSettingsFieldsRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/messages": typeof AppSettingsMessagesRoute
   "/_app/settings/names": typeof AppSettingsNamesRoute
@@ -356,6 +365,7 @@ export interface FileRouteTypes {
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/fields"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
@@ -392,6 +402,7 @@ export interface FileRouteTypes {
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/fields"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
@@ -430,6 +441,7 @@ export interface FileRouteTypes {
     | "/_app/settings/changes"
     | "/_app/settings/email"
     | "/_app/settings/engine"
+    | "/_app/settings/fields"
     | "/_app/settings/keys"
     | "/_app/settings/messages"
     | "/_app/settings/names"
@@ -597,6 +609,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsEngineRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/fields": {
+      id: "/_app/settings/fields"
+      path: "/fields"
+      fullPath: "/settings/fields"
+      preLoaderRoute: typeof AppSettingsFieldsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
@@ -723,6 +742,7 @@ interface AppSettingsRouteChildren {
   AppSettingsChangesRoute: typeof AppSettingsChangesRoute
   AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
+  AppSettingsFieldsRoute: typeof AppSettingsFieldsRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
   AppSettingsNamesRoute: typeof AppSettingsNamesRoute
@@ -743,6 +763,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsChangesRoute: AppSettingsChangesRoute,
   AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
+  AppSettingsFieldsRoute: AppSettingsFieldsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsMessagesRoute: AppSettingsMessagesRoute,
   AppSettingsNamesRoute: AppSettingsNamesRoute,

@@ -3705,6 +3705,13 @@ export interface components {
             created_at: string;
             /** Domain */
             domain: string;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: number;
             /** Inactive */
@@ -3746,6 +3753,13 @@ export interface components {
             employees: number | null;
             /** Features */
             features: components["schemas"]["Feature"][];
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Formerly */
             formerly: components["schemas"]["Named"][];
             /** Full Of */
@@ -4591,40 +4605,6 @@ export interface components {
         FileChange: {
             /** Is Removed */
             is_removed: boolean;
-        };
-        /**
-         * FileOut
-         * @description A file. It is fetched from `/api/files/<id>/content`.
-         */
-        FileOut: {
-            /** Author */
-            author: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: string;
-            /** Is Mine */
-            is_mine: boolean;
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * Files
-         * @description A page of files, the newest first.
-         */
-        Files: {
-            /** Items */
-            items: components["schemas"]["FileOut"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
         };
         /**
          * Filled
@@ -7460,6 +7440,40 @@ export interface components {
             template: string | null;
         };
         /**
+         * StoredFileOut
+         * @description A file. It is fetched from `/api/files/<id>/content`.
+         */
+        StoredFileOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * StoredFiles
+         * @description A page of files, the newest first.
+         */
+        StoredFiles: {
+            /** Items */
+            items: components["schemas"]["StoredFileOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Suppressed
          * @description An address nothing is sent to, and why.
          */
@@ -9112,7 +9126,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Files"];
+                    "application/json": components["schemas"]["StoredFiles"];
                 };
             };
         };
@@ -9144,7 +9158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };
@@ -9916,7 +9930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };

@@ -17,6 +17,7 @@ function Settings() {
 function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
+  const fields = useCan("field.edit");
   const imports = useCan("customer.import");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
@@ -34,6 +35,7 @@ function useSections(): Section[] {
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
+    ...(fields ? [{ to: "/settings/fields", label: t("Own fields") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),

@@ -6,8 +6,7 @@ import type { BulkChange } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
-import { type CustomerFilter } from "./use-customers";
-import { keptOf } from "./use-views";
+import { asked, type CustomerFilter } from "./use-customers";
 
 export type BulkAction = { kind: "tag" | "untag" | "stage" | "owner" | "workflow"; tag?: string; pipeline?: string; stage?: string; owner_id?: number | null; workflow?: string };
 export type Whom = { ids: number[] } | { filter: CustomerFilter };
@@ -45,7 +44,7 @@ export function useBulk(onOver: () => void): [BulkChange | null, (action: BulkAc
     again();
   };
   const run = async (action: BulkAction, whom: Whom, done: (n: number) => string) => {
-    const chosen = "ids" in whom ? whom : { filter: keptOf(whom.filter) };
+    const chosen = "ids" in whom ? whom : { filter: asked(whom.filter) };
     try {
       const over = await watch(await send<BulkChange>("POST", "/api/customers/bulk", { action, ...chosen }));
       if (over.trouble) warn(over.trouble);

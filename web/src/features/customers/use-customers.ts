@@ -22,8 +22,9 @@ export type CustomerFilter = {
   view?: string;
 };
 
-function asked({ view: _view, ...rest }: CustomerFilter) {
-  return rest;
+/** What the list is asked for: everything of the address but which view it is. */
+export function asked(filter: CustomerFilter): CustomerFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([key]) => key !== "view"));
 }
 
 export const PAGE = 100;

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { at, get, send } from "@/lib/http";
 import type { OwnField, Page, SavedView } from "@/lib/shapes";
-import type { CustomerFilter } from "./use-customers";
+import { asked, type CustomerFilter } from "./use-customers";
 
 export const viewsQuery = queryOptions({
   queryKey: ["views"],
@@ -27,12 +27,7 @@ export function useViewChange() {
   return { make, change, pin };
 }
 
-/** The filters a view keeps: everything of the address but which view it is. */
-export function keptOf({ view: _view, ...filters }: CustomerFilter): CustomerFilter {
-  return filters;
-}
-
 export function sameFilters(one: CustomerFilter, other: CustomerFilter): boolean {
-  const said = (filter: CustomerFilter) => JSON.stringify(Object.entries(keptOf(filter)).toSorted(([a], [b]) => a.localeCompare(b)));
+  const said = (filter: CustomerFilter) => JSON.stringify(Object.entries(asked(filter)).toSorted(([a], [b]) => a.localeCompare(b)));
   return said(one) === said(other);
 }

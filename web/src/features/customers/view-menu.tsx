@@ -9,8 +9,8 @@ import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { reason } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
-import type { CustomerFilter } from "./use-customers";
-import { keptOf, sameFilters, useViewChange, viewsQuery } from "./use-views";
+import { asked, type CustomerFilter } from "./use-customers";
+import { sameFilters, useViewChange, viewsQuery } from "./use-views";
 
 type Props = { filter: CustomerFilter; columns: string[] | null; onFilter: (filter: CustomerFilter) => void };
 
@@ -30,7 +30,7 @@ export function ViewMenu({ filter, columns, onFilter }: Props) {
   const remove = (view: SavedView) => {
     const back = () => change.mutate({ id: view.id, is_removed: false }, failed);
     change.mutate({ id: view.id, is_removed: true }, { ...failed, onSuccess: () => say(t('Removed the view "{name}"', { name: view.name }), back) });
-    onFilter(keptOf(filter));
+    onFilter(asked(filter));
   };
   return (
     <>
@@ -53,7 +53,7 @@ export function ViewMenu({ filter, columns, onFilter }: Props) {
               </Menu.Item>
               {current.is_mine && (
                 <>
-                  <Menu.Item leftSection={<IconDeviceFloppy size={15} aria-hidden="true" />} disabled={!differs} onClick={() => change.mutate({ id: current.id, filters: keptOf(filter), columns: columns ?? [] }, { ...failed, onSuccess: () => say(t('Saved "{name}"', { name: current.name })) })}>
+                  <Menu.Item leftSection={<IconDeviceFloppy size={15} aria-hidden="true" />} disabled={!differs} onClick={() => change.mutate({ id: current.id, filters: asked(filter), columns: columns ?? [] }, { ...failed, onSuccess: () => say(t('Saved "{name}"', { name: current.name })) })}>
                     {t("Save the changes")}
                   </Menu.Item>
                   <Menu.Item onClick={() => change.mutate({ id: current.id, is_shared: !current.is_shared }, failed)} rightSection={current.is_shared && <IconCheck size={14} aria-hidden="true" />}>
@@ -98,7 +98,7 @@ function KeepView({ filter, columns, onClose, onKept }: Pick<Props, "filter" | "
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
     make.mutate(
-      { name, is_shared: shared, filters: keptOf(filter), columns: columns ?? [] },
+      { name, is_shared: shared, filters: asked(filter), columns: columns ?? [] },
       {
         onSuccess: (view) => {
           say(t('Kept as "{name}" and pinned', { name: view.name }));

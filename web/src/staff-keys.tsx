@@ -13,6 +13,9 @@ function keyGroups(): KeyGroup[] {
       keys: [
         { press: ["Ctrl", "K"], text: t("Search, jump and do") },
         { press: ["?"], text: t("All keys") },
+        { press: ["G", "T"], text: t("Go to Today") },
+        { press: ["G", "K"], text: t("Go to Tasks") },
+        { press: ["G", "P"], text: t("Go to Pipelines") },
         { press: ["G", "C"], text: t("Go to Customers") },
         { press: ["G", "S"], text: t("Go to Segments") },
         { press: ["G", "E"], text: t("Go to Events") },
@@ -31,6 +34,24 @@ function keyGroups(): KeyGroup[] {
         { press: ["↵"], text: t("Open") },
         { press: ["X"], text: t("Select") },
         { press: ["Shift", "X"], text: t("Select up to here") },
+      ],
+    },
+    {
+      title: t("Today and tasks"),
+      keys: [
+        { press: ["E"], text: t("Done|verb") },
+        { press: ["S"], text: t("Put off until tomorrow morning") },
+        { press: ["O"], text: t("Open the customer") },
+        { press: ["W"], text: t("Write") },
+        { press: ["C"], text: t("Add a task") },
+      ],
+    },
+    {
+      title: t("Board"),
+      keys: [
+        { press: ["Space"], text: t("Lift a card and drop it") },
+        { press: ["←", "→"], text: t("Carry it") },
+        { press: ["M"], text: t("Move to") },
       ],
     },
     {

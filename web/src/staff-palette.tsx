@@ -18,7 +18,7 @@ import type { Place } from "@/ui/shell/nav";
 
 type Props = { opened: boolean; onClose: () => void; onKeys: () => void; places: Place[] };
 
-const JUMPS: Record<string, string> = { "/customers": "C", "/events": "E", "/workflows": "W", "/mailbox": "M" };
+const JUMPS: Record<string, string> = { "/today": "T", "/tasks": "K", "/pipelines": "P", "/customers": "C", "/events": "E", "/workflows": "W", "/mailbox": "M" };
 
 export function StaffPalette({ onKeys, places, ...rest }: Props) {
   const [text, setText] = useState("");

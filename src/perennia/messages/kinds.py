@@ -16,10 +16,13 @@ _NAMES: dict[str, tuple[str, str]] = {
     "returned": ("Those who came back", "Những người trở lại"),
     "unsent": ("Messages that could not be sent", "Thư chưa gửi được"),
     "webhook": ("Webhooks in trouble", "Webhook gặp sự cố"),
-    "check_in": ("Check-ins", "Thăm hỏi"),
+    "feedback_negative": ("Unhappy feedback", "Phản hồi không hài lòng"),
+    "happiness_shift": ("Shifts of happiness", "Thay đổi mức hài lòng"),
+    "praise": ("Praise for a member", "Lời khen cho thành viên"),
+    "milestone_high": ("High milestones", "Cột mốc cao"),
+    "features_unused": ("Unused features", "Tính năng chưa dùng"),
     "feedback": ("Feedback", "Phản hồi"),
     "milestone": ("Milestones", "Cột mốc"),
-    "unused_feature": ("Unused features", "Tính năng chưa dùng"),
     "task": ("Tasks", "Công việc"),
 }
 _OURS = ("unsent", "webhook")

@@ -8,7 +8,7 @@ from perennia.core.channel import Letter
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.hours import zone_of
-from perennia.messages import account_mail, kinds, layout, letter, outbox
+from perennia.messages import account_mail, kinds, layout, letter, outbox, trial
 from perennia.messages.judging import Bench, Judged, Ready, shut
 from perennia.messages.outbox import Due, Message, Ruled
 from perennia.messages.rules import House
@@ -43,7 +43,8 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
         elif (closed := shut(message, bench)) is not None:
             ruled.append(Ruled(message, "queued", closed.reason, next_at=closed.until))
         else:
-            ready.append(Ready(message, write(message, member, bench.house), None, False))
+            found = _written(message, member, bench.house)
+            (ready.append(found) if isinstance(found, Ready) else ruled.append(found))
     return Judged(ready, ruled)
 
 
@@ -54,6 +55,14 @@ def _account(message: Message, bench: Bench) -> Ready | Ruled:
         return Ruled(message, "queued", closed.reason, next_at=closed.until)
     try:
         return Ready(message, account_mail.write(message, bench.house), None, False)
+    except Invalid as wrong:
+        return Ruled(message, "failed", f"unwritable:{wrong.detail}")
+
+
+def _written(message: Message, member: Member, house: House) -> Ready | Ruled:
+    try:
+        is_trial = message.template == trial.TEMPLATE
+        return Ready(message, trial.write(message, member) if is_trial else write(message, member, house), None, False)
     except Invalid as wrong:
         return Ruled(message, "failed", f"unwritable:{wrong.detail}")
 

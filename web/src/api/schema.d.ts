@@ -1702,6 +1702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arrived
+         * @description Nobody knew whether it left; somebody found out that it has.
+         */
+        post: operations["perennia_api_messages_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/discard": {
         parameters: {
             query?: never;
@@ -2510,6 +2530,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All tags in use.
+         */
+        get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Gives a tag another name on everybody who has it; nothing starts because of it.
+         */
+        post: operations["perennia_api_tags_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -2697,6 +2757,90 @@ export interface paths {
          * @description Removes the second step of somebody who lost both their app and their codes; their logins end.
          */
         delete: operations["perennia_api_team_drop_second_step"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The texts of all workflows, in the order of the workflows.
+         */
+        get: operations["perennia_api_texts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The queue: of one's own customers, or of all, one's own first.
+         */
+        get: operations["perennia_api_today_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aside
+         * @description Takes a row out of one's own queue: done, or put off.
+         */
+        post: operations["perennia_api_today_aside"];
+        /**
+         * Take Back
+         * @description Puts it back.
+         */
+        delete: operations["perennia_api_today_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description One's customers, one's tasks, and what workflows did since midnight.
+         */
+        get: operations["perennia_api_today_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3178,6 +3322,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/texts/{name}/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafted
+         * @description Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason.
+         */
+        post: operations["perennia_api_texts_drafted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/texts/{name}/{language}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends words, kept or not, to the signed-in member alone.
+         */
+        post: operations["perennia_api_texts_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3209,6 +3393,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -3216,6 +3402,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account
@@ -3312,6 +3500,51 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * BulkFilters
+         * @description All that match these.
+         */
+        BulkFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
          * BulkOut
          * @description How far a change is. `skipped`: who may not be changed, or cannot be.
          */
@@ -3379,24 +3612,6 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
-        };
-        /**
-         * Change
-         * @description What is to hold from now on; what is left out stays.
-         */
-        Change: {
-            /**
-             * Milestones
-             * @default {}
-             */
-            milestones: {
-                [key: string]: number;
-            };
-            /**
-             * Rules
-             * @default []
-             */
-            rules: components["schemas"]["RuleGiven"][];
         };
         /**
          * Changed
@@ -4617,51 +4832,6 @@ export interface components {
             };
         };
         /**
-         * Filters
-         * @description What the view narrows to, and its order.
-         */
-        Filters: {
-            /**
-             * Ids
-             * @description Numbers, by commas.
-             */
-            ids?: string | null;
-            /** Inactive */
-            inactive?: boolean | null;
-            /** Kind */
-            kind?: ("account" | "implicit") | null;
-            /**
-             * Owner
-             * @description An id, or `none`.
-             */
-            owner?: string | null;
-            /** Plan */
-            plan?: string | null;
-            /**
-             * Q
-             * @description Name, domain, or a contact's name or address.
-             */
-            q?: string | null;
-            /**
-             * Segment
-             * @description The key of a segment.
-             */
-            segment?: string | null;
-            /**
-             * Sort
-             * @default -last_seen_at
-             * @enum {string}
-             */
-            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
-            /**
-             * Stage
-             * @description `<pipeline>:<stage>`
-             */
-            stage?: string | null;
-            /** Tag */
-            tag?: string | null;
-        };
-        /**
          * FirstRun
          * @description The steps in order. `is_over`: the list is put away.
          */
@@ -4761,6 +4931,32 @@ export interface components {
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+        };
+        /**
+         * HouseChange
+         * @description What to change; what is left out stays.
+         */
+        HouseChange: {
+            /** Brand Colour */
+            brand_colour?: string | null;
+            /** Business Hours */
+            business_hours?: {
+                [key: string]: string[][];
+            } | null;
+            /** Currency */
+            currency?: string | null;
+            /** Historical After Hours */
+            historical_after_hours?: number | null;
+            /** Language */
+            language?: ("en" | "vi") | null;
+            /** Legal Address */
+            legal_address?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Public Url */
+            public_url?: string | null;
+            /** Zone */
+            zone?: string | null;
         };
         /**
          * HouseGiven
@@ -5260,6 +5456,21 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ListedText
+         * @description A text of a workflow.
+         */
+        ListedText: {
+            /** Audience */
+            audience: string;
+            /** Is On */
+            is_on: boolean;
+            /** Languages */
+            languages: components["schemas"]["TextOut"][];
+            /** Name */
+            name: string;
+            workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
          * LogWanted
          * @description Which lines of its run log.
          */
@@ -5749,6 +5960,18 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * MilestoneMove
+         * @description How many contacts go from one milestone (none: null) to another.
+         */
+        MilestoneMove: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Contacts */
+            contacts: number;
+        };
+        /**
          * MilestoneOut
          * @description A score worth a word.
          */
@@ -5816,15 +6039,13 @@ export interface components {
         };
         /**
          * Move
-         * @description How many contacts go from one milestone (none: null) to another.
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
          */
         Move: {
-            /** After */
-            after: string | null;
-            /** Before */
-            before: string | null;
-            /** Contacts */
-            contacts: number;
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
         };
         /**
          * Moved
@@ -5904,7 +6125,7 @@ export interface components {
          */
         NewBulk: {
             action: components["schemas"]["Wish"];
-            filter?: components["schemas"]["Filters"] | null;
+            filter?: components["schemas"]["BulkFilters"] | null;
             /** Ids */
             ids?: number[] | null;
         };
@@ -6221,7 +6442,7 @@ export interface components {
              *       "tag": null
              *     }
              */
-            filters: components["schemas"]["Filters"];
+            filters: components["schemas"]["ViewFilters"];
             /**
              * Is Shared
              * @default false
@@ -6456,6 +6677,18 @@ export interface components {
             widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
+         * Ordered
+         * @description It is being done, on so many at this moment.
+         */
+        Ordered: {
+            /** Becomes */
+            becomes: string;
+            /** Id */
+            id: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -6663,7 +6896,7 @@ export interface components {
              */
             contacts: number;
             /** Moves */
-            moves: components["schemas"]["Move"][];
+            moves: components["schemas"]["MilestoneMove"][];
             /**
              * Scores
              * @description Customers and contacts whose own points would change.
@@ -6791,6 +7024,16 @@ export interface components {
             id: number;
         };
         /**
+         * Rename
+         * @description Which tag shall be called what; the name of another tag makes one of both, an empty one removes it.
+         */
+        Rename: {
+            /** Becomes */
+            becomes: string;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * Role
          * @description What a member is here for; one role each.
          * @enum {string}
@@ -6852,6 +7095,34 @@ export interface components {
              */
             subject: "customer" | "contact";
             workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * RulesChange
+         * @description What to change; what is left out stays.
+         */
+        RulesChange: {
+            /** Follows Clicks */
+            follows_clicks?: boolean | null;
+            /**
+             * Links
+             * @description Where app, billing, guide and help lead.
+             */
+            links?: {
+                [key: string]: string;
+            } | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /**
+             * Unknown Consent
+             * @description Who never said anything may be written to.
+             */
+            unknown_consent?: boolean | null;
         };
         /**
          * RulesIn
@@ -6956,6 +7227,24 @@ export interface components {
              * @default false
              */
             recalculate: boolean;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["RuleGiven"][];
+        };
+        /**
+         * ScoringChange
+         * @description What is to hold from now on; what is left out stays.
+         */
+        ScoringChange: {
+            /**
+             * Milestones
+             * @default {}
+             */
+            milestones: {
+                [key: string]: number;
+            };
             /**
              * Rules
              * @default []
@@ -7217,6 +7506,14 @@ export interface components {
             count: number;
         };
         /**
+         * SentTo
+         * @description Where a test goes.
+         */
+        SentTo: {
+            /** To */
+            to: string;
+        };
+        /**
          * Session
          * @description Who is signed in and what they may do. `first_run`: the steps of the beginning are still open for them.
          */
@@ -7229,6 +7526,16 @@ export interface components {
             first_run: boolean;
             member: components["schemas"]["Me"];
             organisation: components["schemas"]["OrganisationOut"];
+        };
+        /**
+         * SetAside
+         * @description A row to take out of one's queue: until a moment, or for good.
+         */
+        SetAside: {
+            /** Item */
+            item: string;
+            /** Until */
+            until?: string | null;
         };
         /**
          * SignIn
@@ -7525,6 +7832,32 @@ export interface components {
             tag: string;
         };
         /**
+         * TagOut
+         * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
+         */
+        TagOut: {
+            /** Becomes */
+            becomes: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Customers */
+            customers: number;
+            /** Name */
+            name: string;
+            /** Used By */
+            used_by: components["schemas"]["UseOut"][];
+        };
+        /**
+         * Tags
+         * @description All tags by name.
+         */
+        Tags: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TaskChange
          * @description What to change of a task; what is left out stays.
          */
@@ -7651,6 +7984,45 @@ export interface components {
             topic: string;
         };
         /**
+         * TextDraft
+         * @description Words not kept yet, and whom to show them for; without a customer, for the one seen last.
+         */
+        TextDraft: {
+            /** Body */
+            body: string;
+            /** Customer */
+            customer?: number | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TextOut
+         * @description A text in one language.
+         */
+        TextOut: {
+            /** Is Edited */
+            is_edited: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "vi";
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TextsOut
+         * @description Every text there is, and the values one may name in them.
+         */
+        TextsOut: {
+            /** Items */
+            items: components["schemas"]["ListedText"][];
+            /** Names */
+            names: string[];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Timeline
          * @description A page of the timeline.
          */
@@ -7675,6 +8047,110 @@ export interface components {
              * @default false
              */
             with_history: boolean;
+        };
+        /**
+         * Today
+         * @description The queue in the order it should be done.
+         */
+        Today: {
+            /** Done Today */
+            done_today: number;
+            /** Items */
+            items: components["schemas"]["TodayRow"][];
+            /** May See All */
+            may_see_all: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Next Due At */
+            next_due_at: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "mine" | "all";
+        };
+        /**
+         * TodayAbout
+         * @description The customer a row is about, in a few facts.
+         */
+        TodayAbout: {
+            /** Last Seen At */
+            last_seen_at: string | null;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /** Score */
+            score: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayBook
+         * @description The customers one owns.
+         */
+        TodayBook: {
+            /** Active */
+            active: number;
+            /** Customers */
+            customers: number;
+            /** Failing */
+            failing: number | null;
+            /** Quiet */
+            quiet: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayNumbers
+         * @description Numbers of one's own, and what was done without one since midnight.
+         */
+        TodayNumbers: {
+            book: components["schemas"]["TodayBook"];
+            /** Dated */
+            dated: number;
+            /** Done Week */
+            done_week: number;
+            /** Held */
+            held: number | null;
+            /** On Time */
+            on_time: number;
+            /** Sent */
+            sent: number | null;
+            /** Waiting */
+            waiting: number | null;
+        };
+        /**
+         * TodayRow
+         * @description One row of the queue. `what` it is and `why` it is here are said in the reader's language.
+         */
+        TodayRow: {
+            about: components["schemas"]["TodayAbout"] | null;
+            /** At */
+            at: string | null;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            /**
+             * Message
+             * @description The message to decide about.
+             */
+            message: string | null;
+            task: components["schemas"]["TaskOut"] | null;
+            /** What */
+            what: string;
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "now" | "today" | "later";
+            /** Why */
+            why: string;
         };
         /**
          * Topic
@@ -7782,19 +8258,79 @@ export interface components {
             seconds: number;
         };
         /**
+         * UseOut
+         * @description A workflow or segment that names a tag.
+         */
+        UseOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workflow" | "segment";
+            /** Name */
+            name: string;
+        };
+        /**
          * ViewChange
          * @description What is to change of one's own view.
          */
         ViewChange: {
             /** Columns */
             columns?: string[] | null;
-            filters?: components["schemas"]["Filters"] | null;
+            filters?: components["schemas"]["ViewFilters"] | null;
             /** Is Removed */
             is_removed?: boolean | null;
             /** Is Shared */
             is_shared?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ViewFilters
+         * @description What the view narrows to, and its order.
+         */
+        ViewFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * ViewOut
@@ -7922,9 +8458,54 @@ export interface components {
         };
         /**
          * Which
-         * @description Of whom, and whether the archived ones.
+         * @description Which customers, and in which order.
          */
         Which: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * WhichFields
+         * @description Of whom, and whether the archived ones.
+         */
+        WhichFields: {
             /**
              * Archived
              * @default false
@@ -8474,7 +9055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["RulesChange"];
             };
         };
         responses: {
@@ -10664,6 +11245,28 @@ export interface operations {
             };
         };
     };
+    perennia_api_messages_arrived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
     perennia_api_messages_discard: {
         parameters: {
             query?: never;
@@ -10857,7 +11460,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["HouseChange"];
             };
         };
         responses: {
@@ -11174,7 +11777,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["ScoringChange"];
             };
         };
         responses: {
@@ -11827,6 +12430,50 @@ export interface operations {
             };
         };
     };
+    perennia_api_tags_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+        };
+    };
     perennia_api_tasks_listing: {
         parameters: {
             query?: {
@@ -12110,6 +12757,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_today_read: {
+        parameters: {
+            query?: {
+                whose?: ("mine" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+        };
+    };
+    perennia_api_today_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_take_back: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayNumbers"];
                 };
             };
         };
@@ -12739,6 +13490,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_drafted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_texts_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                name: string;
+                language: "en" | "vi";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextDraft"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentTo"];
                 };
             };
         };

@@ -14,15 +14,16 @@ import { useMayChange } from "./use-may-change";
 import { ownFieldsQuery } from "./use-views";
 import { ContactsPanel } from "./contacts-panel";
 import classes from "./customer-page.module.css";
+import { FeedbackPanel } from "./feedback-panel";
 import { ScorePanel } from "./score-panel";
 import { StagesPanel } from "./stages-panel";
 import { subscriptionWord } from "./subscription-word";
 import { Timeline } from "./timeline";
 import { UsagePanel } from "./usage-panel";
 
-type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
+type Props = { customer: CustomerDetail; running: ReactNode; tasks: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
 
-export function CustomerOverview({ customer, running, onUsage, onEvent }: Props) {
+export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }: Props) {
   const seesNotes = useCan("note.read");
   const mayChange = useMayChange(customer);
   return (
@@ -33,12 +34,14 @@ export function CustomerOverview({ customer, running, onUsage, onEvent }: Props)
         <Timeline id={customer.id} onEvent={onEvent} />
       </div>
       <div className={classes.column}>
+        {tasks}
         {running}
         <ContactsPanel customer={customer} />
         <OwnFieldsPanel subject="customer" address={at`/api/customers/${customer.id}/fields`} customer={customer.id} given={Object.fromEntries(customer.traits.map(({ name, value }) => [name, value]))} mayWrite={mayChange} />
         {seesNotes && <FilesPanel customer={customer.id} />}
         <StagesPanel customer={customer} />
-        <ScorePanel points={customer.points} />
+        <ScorePanel customer={customer} onEvent={onEvent} />
+        <FeedbackPanel customer={customer} />
         <KnownPanel customer={customer} />
       </div>
     </div>

@@ -1,13 +1,13 @@
 /** A text of a workflow with a real customer's data in it, in each of its languages. */
-import { Anchor, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Template } from "@/lib/shapes";
 import { language, t } from "@/lib/t";
 import { MailFrame } from "@/ui/mail-frame";
 import { Coming, Wrong } from "@/ui/states";
 import classes from "./flow.module.css";
-import { TextEditor } from "./text-editor";
 import { previewQuery } from "./use-workflows";
 
 type Props = { workflow: string; texts: Template[]; height?: number | string; mayEdit?: boolean };
@@ -15,30 +15,23 @@ type Props = { workflow: string; texts: Template[]; height?: number | string; ma
 export function TextPreview({ workflow, texts, height = 300, mayEdit = false }: Props) {
   const own = texts.find((text) => text.language === language()) ?? texts[0];
   const [spoken, setSpoken] = useState(own?.language ?? "en");
-  const [editing, setEditing] = useState(false);
   const chosen = texts.find((text) => text.language === spoken) ?? own;
   if (!chosen) return null;
   return (
     <>
       {texts.length > 1 && <SegmentedControl aria-label={t("Language of the text")} value={chosen.language} onChange={setSpoken} data={texts.map((text) => ({ value: text.language, label: languageName(text.language) }))} />}
-      {editing ? (
-        <TextEditor key={chosen.language} workflow={workflow} text={chosen} onClose={() => setEditing(false)} />
-      ) : (
-        <>
-          <div className={classes.field}>
-            <span className={classes.fieldHead}>
-              {t("Subject")}
-              {mayEdit && (
-                <Anchor component="button" type="button" fz="xs" onClick={() => setEditing(true)}>
-                  {t("Edit")}
-                </Anchor>
-              )}
-            </span>
-            <span className={classes.subject}>{chosen.subject}</span>
-          </div>
-          <Paper workflow={workflow} text={chosen} height={height} />
-        </>
-      )}
+      <div className={classes.field}>
+        <span className={classes.fieldHead}>
+          {t("Subject")}
+          {mayEdit && (
+            <Link to="/settings/texts/$workflow/$name" params={{ workflow, name: chosen.key }}>
+              {t("Edit")}
+            </Link>
+          )}
+        </span>
+        <span className={classes.subject}>{chosen.subject}</span>
+      </div>
+      <Paper workflow={workflow} text={chosen} height={height} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { useCallback } from "react";
 import { at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
-import type { Enrolment, Page, Preview, RunLogEntry, Template, Workflow, WorkflowDetail } from "@/lib/shapes";
+import type { Enrolment, Page, Preview, RunLogEntry, Workflow, WorkflowDetail } from "@/lib/shapes";
 
 export const workflowsQuery = queryOptions({
   queryKey: ["workflows"],
@@ -71,11 +71,3 @@ export function useSwitch(key: string) {
 }
 
 /** Keeps new words of a text; null brings the shipped ones back. */
-export function useTextChange(key: string, { key: name, language }: Template) {
-  const client = useQueryClient();
-  const path = at`/api/workflows/${key}/texts/${name}/${language}`;
-  return useMutation({
-    mutationFn: (words: { subject: string; body: string } | null) => (words ? send<WorkflowDetail>("PUT", path, words) : send<WorkflowDetail>("DELETE", path)),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["workflow", key] }),
-  });
-}

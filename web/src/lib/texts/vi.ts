@@ -8,9 +8,11 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { records } from "@/lib/texts/vi-records";
+import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
+import { texts } from "@/lib/texts/vi-texts";
 import { webhooks } from "@/lib/texts/vi-webhooks";
 import { workflows } from "@/lib/texts/vi-workflows";
 
@@ -24,9 +26,11 @@ export const vi = {
   ...messages,
   ...notices,
   ...records,
+  ...scoring,
   ...segments,
   ...settings,
   ...team,
+  ...texts,
   ...webhooks,
   ...workflows,
 } as const;

@@ -1,0 +1,10 @@
+/** /settings/texts/WORKFLOW/NAME: one text in both languages. */
+import { createFileRoute } from "@tanstack/react-router";
+import { TextPage } from "@/features/workflows/text-page";
+
+export const Route = createFileRoute("/_app/settings/texts/$workflow/$name")({ component: TextRoute });
+
+function TextRoute() {
+  const { workflow, name } = Route.useParams();
+  return <TextPage workflow={workflow} name={name} />;
+}

@@ -1,0 +1,5 @@
+/** /settings/texts: everything that is said to customers. */
+import { createFileRoute } from "@tanstack/react-router";
+import { TextsSection } from "@/features/workflows/texts-section";
+
+export const Route = createFileRoute("/_app/settings/texts/")({ component: TextsSection });

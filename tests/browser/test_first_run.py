@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import WIDE
 from tests.browser.looking import AXE, violations
-from tests.browser.product import build_web_app, untouched
+from tests.browser.product import build_web_app, eventually, untouched
 
 PHONE = (390, 844)
 ADA, MAI = "ada@acme.example", "mai@acme.example"
@@ -210,6 +210,8 @@ def _finds_a_lost_password(ada: Walk, mai: Walk) -> None:
     mai.look("lost-password")
     mai.press("Send the link")
     expect(page.get_by_text(f"If {MAI} belongs to somebody here")).to_be_visible()
+    mails = "/api/mailbox?q=A new password for Acme"
+    eventually(lambda: ada.page.request.get(mails).json()["items"], "The mail with the link")
     ada.page.goto("/mailbox")
     ada.page.get_by_text("A new password for Acme").first.click()
     letter = ada.page.frame_locator("iframe")

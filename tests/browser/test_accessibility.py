@@ -34,7 +34,18 @@ def _screens(product: Product) -> list[str]:
             "changes",
         )
     ]
-    return ["/customers", "/customers?q=nobody-has-this-name", *record, *stream, "/workflows", *flow, *post, *house]
+    work = ["/today", "/tasks", "/tasks?whose=all&state=done", "/pipelines/User Login Activity", "/settings/pipelines"]
+    return [
+        "/customers",
+        *work,
+        "/customers?q=nobody-has-this-name",
+        *record,
+        *stream,
+        "/workflows",
+        *flow,
+        *post,
+        *house,
+    ]
 
 
 def test_axe_finds_nothing_on_any_wide_screen_and_nothing_scrolls_sideways(product: Product, visit: Open) -> None:

@@ -3920,6 +3920,13 @@ export interface components {
             created_at: string;
             /** Domain */
             domain: string;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: number;
             /** Inactive */
@@ -3961,6 +3968,13 @@ export interface components {
             employees: number | null;
             /** Features */
             features: components["schemas"]["Feature"][];
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Formerly */
             formerly: components["schemas"]["Named"][];
             /** Full Of */
@@ -4806,40 +4820,6 @@ export interface components {
         FileChange: {
             /** Is Removed */
             is_removed: boolean;
-        };
-        /**
-         * FileOut
-         * @description A file. It is fetched from `/api/files/<id>/content`.
-         */
-        FileOut: {
-            /** Author */
-            author: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: string;
-            /** Is Mine */
-            is_mine: boolean;
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * Files
-         * @description A page of files, the newest first.
-         */
-        Files: {
-            /** Items */
-            items: components["schemas"]["FileOut"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
         };
         /**
          * Filled
@@ -7767,6 +7747,40 @@ export interface components {
             template: string | null;
         };
         /**
+         * StoredFileOut
+         * @description A file. It is fetched from `/api/files/<id>/content`.
+         */
+        StoredFileOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * StoredFiles
+         * @description A page of files, the newest first.
+         */
+        StoredFiles: {
+            /** Items */
+            items: components["schemas"]["StoredFileOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Suppressed
          * @description An address nothing is sent to, and why.
          */
@@ -9693,7 +9707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Files"];
+                    "application/json": components["schemas"]["StoredFiles"];
                 };
             };
         };
@@ -9725,7 +9739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };
@@ -10497,7 +10511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };

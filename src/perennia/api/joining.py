@@ -48,6 +48,7 @@ class JoinPreview(Schema):
 def preview(request: HttpRequest, customer_id: Id, given: Into) -> JoinPreview:
     """What would happen if this customer became part of another. Nothing changes."""
     gone, stays = queries.customer(customer_id), queries.customer(given.into)
+    may_change(needs.caller(request), gone)
     found = joining.preview(gone, stays)
     return JoinPreview(
         gone=Named(id=gone.pk, name=gone.name), stays=Named(id=stays.pk, name=stays.name), contacts=found.contacts,

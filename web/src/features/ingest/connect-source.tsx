@@ -96,7 +96,9 @@ function FirstEvents({ waits }: { waits: boolean }) {
           </p>
         )}
         {rows.map((event) => (
-          <EventLine key={event.id} event={event} onOpen={(id) => void navigate({ to: "/events", search: { event: id } })} />
+          <div key={event.id} className={classes.arrived}>
+            <EventLine event={event} onOpen={(id) => void navigate({ to: "/events", search: { event: id } })} />
+          </div>
         ))}
       </div>
     </Panel>

@@ -7,6 +7,7 @@ import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { records } from "@/lib/texts/vi-records";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
@@ -24,6 +25,7 @@ export const vi = {
   ...ingest,
   ...messages,
   ...notices,
+  ...records,
   ...scoring,
   ...segments,
   ...settings,

@@ -204,8 +204,10 @@ def _send(url: str, key: str, event: str, **context: str) -> None:
 def _finds_a_lost_password(ada: Walk, mai: Walk) -> None:
     page = mai.page
     page.goto("/sign-in")
+    expect(page.get_by_role("heading", name="Sign in to Perennia")).to_be_visible()
     mai.look("sign-in")
     page.get_by_role("link", name="Lost your password?").click()
+    expect(page.get_by_role("heading", name="Lost your password?")).to_be_visible()
     mai.write("E-mail", MAI)
     mai.look("lost-password")
     mai.press("Send the link")

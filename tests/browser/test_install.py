@@ -40,6 +40,11 @@ class Files(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
     @override
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # as the product says of its page
+        super().end_headers()
+
+    @override
     def log_message(self, *_: object) -> None:
         """Quiet."""
 

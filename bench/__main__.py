@@ -19,6 +19,7 @@ MEASURES: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
     "p3": ({}, {"resting": 20_000, "events": 6_000, "rounds": 2}, 900),
     "p4": ({}, {"contacts": 20_000, "crossing": 200, "rounds": 10}, 900),
     "p5": ({}, {"waiting": 20_000, "due": 1_000, "rounds": 2}, 900),
+    "p6": ({}, {"customers": 2_000, "events": 10_000, "rounds": 10}, 3600),
     "p7": ({}, {"people": 2_000, "events": 6_000, "rounds": 1}, 600),
     "p8": ({}, {"seconds": 8}, 300),
     "p10": ({}, {"rows": 20_000, "seconds": 6}, 3600),

@@ -23,12 +23,13 @@ from perennia.customers import files
 from perennia.customers.empty_stage import EMPTY_STAGE
 from perennia.host import clock, jobs
 from perennia.host.jobs import Job
+from perennia.imports import forget as forget_imports
 from perennia.imports import run as imports
 from perennia.ingest import wake
 from perennia.messages import dispatch, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import bulk, high_value, perform, recalculate, recount, retention, sweep, watchdog
+from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.work import Worker, collect_rarely
@@ -39,6 +40,7 @@ logger = logging.getLogger(__name__)
 JOBS: dict[str, Job] = {
     "import": Job(imports.work, imports.fail),
     "empty_stage": EMPTY_STAGE,
+    retag.JOB: retag.RETAG,
     bulk.JOB: Job(bulk.work, bulk.fail),
     recount.JOB: Job(recount.recount, recount.given_up),
     recalculate.JOB: Job(recalculate.work, recalculate.given_up),
@@ -67,6 +69,7 @@ def work(stop: threading.Event) -> None:
             ("dispatch", 0.5, dispatch.dispatch),
             ("notices", 30.0, notices.mail),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
+            ("old imports", 3600.0, forget_imports.forget),
             ("webhooks", 0.5, courier.round),
             ("high value", 3600.0, high_value.count),
         )

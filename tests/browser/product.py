@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -112,6 +113,17 @@ def running() -> Iterator[Product]:
     """The demo, until the block ends."""
     with _started("demo", *SIZE) as (home, process, _):
         yield Product(_told(home, process))
+
+
+@contextmanager
+def untouched() -> Iterator[tuple[str, str]]:
+    """A server nobody has set up, until the block ends: its address, and the code it printed."""
+    with _started("serve") as (home, process, environment):
+        url = f"http://localhost:{environment['PERENNIA_PORT']}"
+        _wait(home, process, lambda: _answers(f"{url}/healthz"))
+        code = re.search(r"with the code (\S+)", (home / "said.log").read_text())
+        assert code, (home / "said.log").read_text()
+        yield url, code[1]
 
 
 @contextmanager

@@ -19,23 +19,31 @@ import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as AppTasksRouteImport } from "./routes/_app/tasks"
+import { Route as AppTodayRouteImport } from "./routes/_app/today"
 import { Route as AppWelcomeRouteImport } from "./routes/_app/welcome"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppPipelinesIndexRouteImport } from "./routes/_app/pipelines/index"
+import { Route as AppPipelinesKeyRouteImport } from "./routes/_app/pipelines/$key"
 import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
 import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
 import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
+import { Route as AppSettingsFeaturesRouteImport } from "./routes/_app/settings/features"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
 import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
 import { Route as AppSettingsNoticesRouteImport } from "./routes/_app/settings/notices"
 import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/settings/organisation"
+import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
+import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/scoring"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
+import { Route as AppSettingsTagsRouteImport } from "./routes/_app/settings/tags"
 import { Route as AppSettingsTeamRouteImport } from "./routes/_app/settings/team"
 import { Route as AppSettingsWebhooksRouteImport } from "./routes/_app/settings/webhooks"
 import { Route as AppSettingsYouRouteImport } from "./routes/_app/settings/you"
@@ -97,6 +105,16 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => AppRoute,
 } as any)
+const AppTasksRoute = AppTasksRouteImport.update({
+  id: "/tasks",
+  path: "/tasks",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTodayRoute = AppTodayRouteImport.update({
+  id: "/today",
+  path: "/today",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppWelcomeRoute = AppWelcomeRouteImport.update({
   id: "/welcome",
   path: "/welcome",
@@ -110,6 +128,16 @@ const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
 const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   id: "/customers/$id",
   path: "/customers/$id",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPipelinesIndexRoute = AppPipelinesIndexRouteImport.update({
+  id: "/pipelines/",
+  path: "/pipelines/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPipelinesKeyRoute = AppPipelinesKeyRouteImport.update({
+  id: "/pipelines/$key",
+  path: "/pipelines/$key",
   getParentRoute: () => AppRoute,
 } as any)
 const AppSegmentsIndexRoute = AppSegmentsIndexRouteImport.update({
@@ -142,6 +170,11 @@ const AppSettingsEngineRoute = AppSettingsEngineRouteImport.update({
   path: "/engine",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsFeaturesRoute = AppSettingsFeaturesRouteImport.update({
+  id: "/features",
+  path: "/features",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
@@ -167,6 +200,16 @@ const AppSettingsOrganisationRoute = AppSettingsOrganisationRouteImport.update({
   path: "/organisation",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsPipelinesRoute = AppSettingsPipelinesRouteImport.update({
+  id: "/pipelines",
+  path: "/pipelines",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsScoringRoute = AppSettingsScoringRouteImport.update({
+  id: "/scoring",
+  path: "/scoring",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   id: "/sending",
   path: "/sending",
@@ -180,6 +223,11 @@ const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
 const AppSettingsSourcesRoute = AppSettingsSourcesRouteImport.update({
   id: "/sources",
   path: "/sources",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsTagsRoute = AppSettingsTagsRouteImport.update({
+  id: "/tags",
+  path: "/tags",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
@@ -249,25 +297,33 @@ export interface FileRoutesByFullPath {
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
   "/settings": typeof AppSettingsRouteWithChildren
+  "/tasks": typeof AppTasksRoute
+  "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/organisation": typeof AppSettingsOrganisationRoute
+  "/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/pipelines/": typeof AppPipelinesIndexRoute
   "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
   "/workflows/": typeof AppWorkflowsIndexRoute
@@ -287,25 +343,33 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/tasks": typeof AppTasksRoute
+  "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
+  "/settings/features": typeof AppSettingsFeaturesRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
   "/settings/notices": typeof AppSettingsNoticesRoute
   "/settings/organisation": typeof AppSettingsOrganisationRoute
+  "/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
+  "/settings/tags": typeof AppSettingsTagsRoute
   "/settings/team": typeof AppSettingsTeamRoute
   "/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/pipelines": typeof AppPipelinesIndexRoute
   "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
   "/workflows": typeof AppWorkflowsIndexRoute
@@ -328,25 +392,33 @@ export interface FileRoutesById {
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
+  "/_app/tasks": typeof AppTasksRoute
+  "/_app/today": typeof AppTodayRoute
   "/_app/welcome": typeof AppWelcomeRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/changes": typeof AppSettingsChangesRoute
   "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
+  "/_app/settings/features": typeof AppSettingsFeaturesRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/messages": typeof AppSettingsMessagesRoute
   "/_app/settings/names": typeof AppSettingsNamesRoute
   "/_app/settings/notices": typeof AppSettingsNoticesRoute
   "/_app/settings/organisation": typeof AppSettingsOrganisationRoute
+  "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
+  "/_app/settings/scoring": typeof AppSettingsScoringRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
+  "/_app/settings/tags": typeof AppSettingsTagsRoute
   "/_app/settings/team": typeof AppSettingsTeamRoute
   "/_app/settings/webhooks": typeof AppSettingsWebhooksRoute
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/pipelines/": typeof AppPipelinesIndexRoute
   "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
@@ -369,25 +441,33 @@ export interface FileRouteTypes {
     | "/events"
     | "/mailbox"
     | "/settings"
+    | "/tasks"
+    | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
     | "/settings/notices"
     | "/settings/organisation"
+    | "/settings/pipelines"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/pipelines/"
     | "/segments/"
     | "/settings/"
     | "/workflows/"
@@ -407,25 +487,33 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/tasks"
+    | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
     | "/settings/email"
     | "/settings/engine"
+    | "/settings/features"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
     | "/settings/notices"
     | "/settings/organisation"
+    | "/settings/pipelines"
+    | "/settings/scoring"
     | "/settings/sending"
     | "/settings/sign-in"
     | "/settings/sources"
+    | "/settings/tags"
     | "/settings/team"
     | "/settings/webhooks"
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/pipelines"
     | "/segments"
     | "/settings"
     | "/workflows"
@@ -447,25 +535,33 @@ export interface FileRouteTypes {
     | "/_app/events"
     | "/_app/mailbox"
     | "/_app/settings"
+    | "/_app/tasks"
+    | "/_app/today"
     | "/_app/welcome"
     | "/_app/customers/$id"
+    | "/_app/pipelines/$key"
     | "/_app/segments/new"
     | "/_app/settings/changes"
     | "/_app/settings/email"
     | "/_app/settings/engine"
+    | "/_app/settings/features"
     | "/_app/settings/keys"
     | "/_app/settings/messages"
     | "/_app/settings/names"
     | "/_app/settings/notices"
     | "/_app/settings/organisation"
+    | "/_app/settings/pipelines"
+    | "/_app/settings/scoring"
     | "/_app/settings/sending"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
+    | "/_app/settings/tags"
     | "/_app/settings/team"
     | "/_app/settings/webhooks"
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/pipelines/"
     | "/_app/segments/"
     | "/_app/settings/"
     | "/_app/workflows/"
@@ -559,6 +655,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/tasks": {
+      id: "/_app/tasks"
+      path: "/tasks"
+      fullPath: "/tasks"
+      preLoaderRoute: typeof AppTasksRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/today": {
+      id: "/_app/today"
+      path: "/today"
+      fullPath: "/today"
+      preLoaderRoute: typeof AppTodayRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/welcome": {
       id: "/_app/welcome"
       path: "/welcome"
@@ -578,6 +688,20 @@ declare module "@tanstack/react-router" {
       path: "/customers/$id"
       fullPath: "/customers/$id"
       preLoaderRoute: typeof AppCustomersIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/pipelines/": {
+      id: "/_app/pipelines/"
+      path: "/pipelines"
+      fullPath: "/pipelines/"
+      preLoaderRoute: typeof AppPipelinesIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/pipelines/$key": {
+      id: "/_app/pipelines/$key"
+      path: "/pipelines/$key"
+      fullPath: "/pipelines/$key"
+      preLoaderRoute: typeof AppPipelinesKeyRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/segments/": {
@@ -622,6 +746,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsEngineRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/features": {
+      id: "/_app/settings/features"
+      path: "/features"
+      fullPath: "/settings/features"
+      preLoaderRoute: typeof AppSettingsFeaturesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
@@ -657,6 +788,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsOrganisationRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/pipelines": {
+      id: "/_app/settings/pipelines"
+      path: "/pipelines"
+      fullPath: "/settings/pipelines"
+      preLoaderRoute: typeof AppSettingsPipelinesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/scoring": {
+      id: "/_app/settings/scoring"
+      path: "/scoring"
+      fullPath: "/settings/scoring"
+      preLoaderRoute: typeof AppSettingsScoringRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sending": {
       id: "/_app/settings/sending"
       path: "/sending"
@@ -676,6 +821,13 @@ declare module "@tanstack/react-router" {
       path: "/sources"
       fullPath: "/settings/sources"
       preLoaderRoute: typeof AppSettingsSourcesRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/tags": {
+      id: "/_app/settings/tags"
+      path: "/tags"
+      fullPath: "/settings/tags"
+      preLoaderRoute: typeof AppSettingsTagsRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/team": {
@@ -762,14 +914,18 @@ interface AppSettingsRouteChildren {
   AppSettingsChangesRoute: typeof AppSettingsChangesRoute
   AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
+  AppSettingsFeaturesRoute: typeof AppSettingsFeaturesRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
   AppSettingsNamesRoute: typeof AppSettingsNamesRoute
   AppSettingsNoticesRoute: typeof AppSettingsNoticesRoute
   AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute
+  AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
+  AppSettingsScoringRoute: typeof AppSettingsScoringRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
+  AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute
   AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute
   AppSettingsYouRoute: typeof AppSettingsYouRoute
@@ -784,14 +940,18 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsChangesRoute: AppSettingsChangesRoute,
   AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
+  AppSettingsFeaturesRoute: AppSettingsFeaturesRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsMessagesRoute: AppSettingsMessagesRoute,
   AppSettingsNamesRoute: AppSettingsNamesRoute,
   AppSettingsNoticesRoute: AppSettingsNoticesRoute,
   AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
+  AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
+  AppSettingsScoringRoute: AppSettingsScoringRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
+  AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
   AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsYouRoute: AppSettingsYouRoute,
@@ -810,11 +970,15 @@ interface AppRouteChildren {
   AppEventsRoute: typeof AppEventsRoute
   AppMailboxRoute: typeof AppMailboxRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
+  AppTasksRoute: typeof AppTasksRoute
+  AppTodayRoute: typeof AppTodayRoute
   AppWelcomeRoute: typeof AppWelcomeRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppPipelinesKeyRoute: typeof AppPipelinesKeyRoute
   AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppPipelinesIndexRoute: typeof AppPipelinesIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
   AppSegmentsKeyEditRoute: typeof AppSegmentsKeyEditRoute
@@ -825,11 +989,15 @@ const AppRouteChildren: AppRouteChildren = {
   AppEventsRoute: AppEventsRoute,
   AppMailboxRoute: AppMailboxRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppTasksRoute: AppTasksRoute,
+  AppTodayRoute: AppTodayRoute,
   AppWelcomeRoute: AppWelcomeRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppPipelinesKeyRoute: AppPipelinesKeyRoute,
   AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppPipelinesIndexRoute: AppPipelinesIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,
   AppSegmentsKeyEditRoute: AppSegmentsKeyEditRoute,

@@ -1,10 +1,11 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconChartCircles, IconDots, IconHierarchy2, IconListCheck, IconMail, IconSearch, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Bell } from "@/features/messages/bell";
+import { todayCountQuery } from "@/features/desk/use-today";
 import { unreadQuery } from "@/features/messages/use-mailbox";
 import { MeMenu } from "@/features/team/me-menu";
 import { useKeys } from "@/lib/keys";
@@ -33,6 +34,9 @@ export function StaffFrame({ children }: { children: ReactNode }) {
     "mod+k": openPalette.toggle,
     "?": openKeys.open,
     "[": fold,
+    "g t": () => void navigate({ to: "/today" }),
+    "g k": () => void navigate({ to: "/tasks" }),
+    "g p": () => void navigate({ to: "/pipelines" }),
     "g c": () => void navigate({ to: "/customers" }),
     "g s": () => void navigate({ to: "/segments" }),
     "g e": () => void navigate({ to: "/events" }),
@@ -64,13 +68,20 @@ function usePlaces(): NavGroup[] {
   const mayRead = useCan("message.read");
   const unread = useQuery({ ...unreadQuery, enabled: mayRead }).data;
   const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
+  const mayDo = useCan("task.read");
+  const waiting = useQuery({ ...todayCountQuery, enabled: mayDo }).data;
+  const today: Place = { to: "/today", label: t("Today"), icon: IconSun, count: waiting, countLabel: t("waiting") };
+  const customers: Place = { to: "/customers", label: t("Customers"), icon: IconUsers };
+  const tasks: Place = { to: "/tasks", label: t("Tasks"), icon: IconCheckbox };
   const { first_run: first } = useSession();
   return [
-    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), icon: IconListCheck }] }] : []),
+    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("First steps"), icon: IconListCheck }] }] : []),
+    { key: "work", items: [...shown(mayDo, today), ...shown(mayDo, tasks)] },
     {
       key: "customers",
       items: [
-        { to: "/customers", label: t("Customers"), icon: IconUsers },
+        customers,
+        ...shown(useCan("customer.read"), { to: "/pipelines", label: t("Pipelines"), icon: IconLayoutKanban }),
         ...shown(useCan("customer.read"), { to: "/segments", label: t("Segments"), icon: IconChartCircles }),
         ...shown(useCan("event.read"), { to: "/events", label: t("Events"), icon: IconBolt }),
       ],

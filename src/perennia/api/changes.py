@@ -74,7 +74,7 @@ def create(request: HttpRequest, given: NewCustomer) -> Answer:
         id_ = account.make(given.group_id)
         seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
     if not by_hand.is_done(id_, [seq]) or not Customer.objects.filter(pk=id_).exists():
-        return Answer(202, Accepted())
+        return Answer(202, Accepted(id=id_))
     return Answer(201, _whole(caller, id_))
 
 

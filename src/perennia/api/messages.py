@@ -93,6 +93,15 @@ def discard(request: HttpRequest, message_id: PublicId) -> MessageDetail:
     return _whole(request, place, id)
 
 
+@router.post("/{message_id}/arrived", auth=WRITE, response=MessageDetail)
+def arrived(request: HttpRequest, message_id: PublicId) -> MessageDetail:
+    """Nobody knew whether it left; somebody found out that it has."""
+    place, id = queries.parts_of(message_id)
+    queries.one(place, id, private=sees_accounts(request))
+    again.arrived(place, id, clock.now())
+    return _whole(request, place, id)
+
+
 def items(rows: Sequence[Listed], language: str) -> list[Message]:
     """Messages in a list, also in a customer's."""
     names = queries.names(rows)

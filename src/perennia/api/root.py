@@ -44,9 +44,11 @@ from perennia.api import (
     setting_log,
     sign_in,
     sources,
+    tags,
     tasks,
     team,
     texts,
+    today,
     views,
     webhooks,
     workflows,
@@ -77,6 +79,7 @@ def build() -> NinjaAPI:
     api.add_router("/first-run", first_run.router, tags=["team"])
     api.add_router("/conduct", conduct.router, tags=["messages"])
     api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/tags", tags.router, tags=["customers"])
     api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])
     api.add_router("/events", events.router, tags=["events"])
@@ -96,6 +99,7 @@ def build() -> NinjaAPI:
     api.add_router("/features", features.router, tags=["workflows"])
     api.add_router("/scoring", scoring.router, tags=["workflows"])
     api.add_router("/segments", segments.router, tags=["customers"])
+    api.add_router("/today", today.router, tags=["desk"])
     api.add_router("/tasks", tasks.router, tags=["desk"])
     api.add_router("/search", search.router, tags=["customers"])
     api.add_router("/engine", engine.router, tags=["engine"])

@@ -57,9 +57,13 @@ class NamedWorkflow(Schema):
 
 
 class Accepted(Schema):
-    """The change is stored and will be done in its turn; the engine did not answer within two seconds."""
+    """The change is stored and will be done in its turn; the engine did not answer within two seconds.
+
+    `id`: of what is being made, where something is.
+    """
 
     accepted: bool = True
+    id: int | None = None
 
 
 def money(amount: Decimal | None, currency: str) -> Money | None:

@@ -9,7 +9,7 @@ from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CUSTOMER
-from perennia.core.segment import Segment
+from perennia.core.segment import Segment, Watched
 from perennia.core.unused import FEATURE_CHECK
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
@@ -42,9 +42,10 @@ class Index:
         self.zone = zone
         self.policy = policy
         self.webhooks = tuple(webhooks)
-        self.segments: dict[int, list[Segment]] = {}
-        for segment in sorted(segments, key=lambda one: one.key):
-            self.segments.setdefault(segment.kind, []).append(segment)
+        segments = tuple(segments)
+        self.segments: dict[int, Watched] = {
+            kind: Watched(one for one in segments if one.kind == kind) for kind in {one.kind for one in segments}
+        }
         self.live = tuple(live)
         self.versions: Mapping[int, Plan] = {plan.version: plan for plan in versions}
         self.newest: Mapping[str, Plan] = {
@@ -52,7 +53,7 @@ class Index:
         }
         self.roll_ups: frozenset[RollUp] = frozenset().union(
             *(plan.roll_ups for plan in self.versions.values()),
-            *(one.roll_ups for known in self.segments.values() for one in known),
+            *(one.roll_ups for known in self.segments.values() for one in known.every),
         )
         # Workflows that look at when they ran last, so that their ended enrolments are needed whole.
         self.spaced: frozenset[str] = frozenset(

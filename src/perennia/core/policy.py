@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from perennia.core.event import Value
-from perennia.core.profile import Profile
+from perennia.core.profile import MOST_FEATURES, Profile
 
 FRAME = 30  # days a feature may go unused, until the organisation says otherwise
 RECHECK = 45  # days between two looks at a customer that leaves features unused
-MOST_FEATURES = 500  # a caller that makes up names does not fill the list for ever
 
 
 class Milestone(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ Membership is judged once all that followed from an event is done, so that out a
 What is true only because a definition changed, or because two became one, is learnt in silence: it starts nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -42,18 +42,40 @@ class Segment(msgspec.Struct, frozen=True):
     is_timed: bool
     ages: tuple[str, timedelta] | None = None
 
-    def may_differ(self, before: Profile, after: Profile, now: datetime) -> bool:
-        """Whether what it looks at changed; parts that did not are the same objects.
+    def may_differ(self, changed: frozenset[str], before: Profile, after: Profile, now: datetime) -> bool:
+        """Whether what it looks at is among the parts that changed.
 
         Somebody seen again long before they would have counted as quiet is as they were, and so is their next flip.
         """
         if self.roll_ups:
             return True
-        changed = [part for part in self.parts if getattr(before, part) is not getattr(after, part)]
-        if self.ages is None or changed != [self.ages[0]]:
-            return bool(changed)
-        was, is_now = getattr(before, changed[0]), getattr(after, changed[0])
+        mine = [part for part in self.parts if part in changed]
+        if self.ages is None or mine != [self.ages[0]]:
+            return bool(mine)
+        was, is_now = getattr(before, mine[0]), getattr(after, mine[0])
         return was is None or is_now is None or not was <= is_now <= now < was + self.ages[1]
+
+
+class Watched:
+    """The segments of one kind of subject, by the parts of the profile they look at."""
+
+    def __init__(self, segments: Iterable[Segment] = ()) -> None:
+        self.every = tuple(sorted(segments, key=lambda one: one.key))
+        self.keys = frozenset(one.key for one in self.every)
+        self._parts = tuple(sorted({part for one in self.every for part in one.parts}))
+        self._asked: dict[frozenset[str], tuple[Segment, ...]] = {}
+
+    def asked(self, before: Profile, after: Profile, now: datetime) -> list[Segment]:
+        """Those whose answer may be another now. Parts that did not change are the same objects."""
+        changed = frozenset(part for part in self._parts if getattr(before, part) is not getattr(after, part))
+        found = self._asked.get(changed)
+        if found is None:  # few sets of parts ever change together, so each is looked up once
+            found = tuple(one for one in self.every if one.roll_ups or not changed.isdisjoint(one.parts))
+            self._asked[changed] = found
+        return [one for one in found if one.may_differ(changed, before, after, now)]
+
+
+NONE_WATCHED = Watched()
 
 
 def compiled(key: str, kind: int, condition: Condition) -> Segment:
@@ -80,7 +102,7 @@ def _ages(condition: Condition) -> tuple[str, timedelta] | None:
     return nouns.pop(), timedelta(days=min(days))
 
 
-def settle(standing: Standing, segments: Mapping[int, Sequence[Segment]], now: datetime) -> list[Derived]:
+def settle(standing: Standing, segments: Mapping[int, Watched], now: datetime) -> list[Derived]:
     """Judges those who changed, and those whose timer fell due. Gives who entered and who left."""
     befores = {subject: standing.profiles.get(subject) for subject in standing.due} | standing.unsettled
     due = set(standing.due)
@@ -88,8 +110,8 @@ def settle(standing: Standing, segments: Mapping[int, Sequence[Segment]], now: d
     standing.due.clear()
     moved: list[Derived] = []
     for subject in sorted(befores):
-        known = segments.get(subject[0], ())
-        if (known or subject in due) and not standing.profile(*subject).is_hidden:
+        known = segments.get(subject[0], NONE_WATCHED)
+        if (known.every or subject in due) and not standing.profile(*subject).is_hidden:
             moved += _settled(standing, known, befores[subject], subject, now, is_due=subject in due)
     standing.unsettled.clear()  # what was written here is membership itself
     return moved
@@ -97,7 +119,7 @@ def settle(standing: Standing, segments: Mapping[int, Sequence[Segment]], now: d
 
 def _settled(
     standing: Standing,
-    segments: Sequence[Segment],
+    segments: Watched,
     before: Profile | None,
     subject: Subject,
     now: datetime,
@@ -107,8 +129,8 @@ def _settled(
     after = standing.profile(*subject)
     if before is not None and before.is_hidden:
         before = None
-    asked = [one for one in segments if is_due or before is None or one.may_differ(before, after, now)]
-    given_up = after.segments.keys() - {one.key for one in segments} if is_due else ()
+    asked = segments.every if is_due or before is None else segments.asked(before, after, now)
+    given_up = after.segments.keys() - segments.keys if is_due else ()
     if not asked and not given_up:
         return []
     view = _view(standing, after, now)

@@ -198,10 +198,9 @@ def _first_known(order: _Order, where: str, after: Mark | None, params: Mapping[
     finds too few, it is a filter few pass, and these are looked up and then sorted.
     """
     given = {**params, **_behind(after)}
-    if where != EVERYBODY:
-        rows = select(Listed, _near(order, where, after is not None), given)
-        if len(rows) == params["limit"]:
-            return rows
+    rows = select(Listed, _near(order, where, after is not None), given)
+    if len(rows) == params["limit"]:
+        return rows
     return select(Listed, _sql(order, where, after is not None), given)
 
 

@@ -1,6 +1,6 @@
 """Reads of one customer: the row, the profile, who is there, and what is used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -57,6 +57,15 @@ class Crowd(NamedTuple):
     primary: int | None
 
 
+class Reachable(NamedTuple):
+    """Somebody at a customer one can write to."""
+
+    customer: int
+    id: int
+    name: str
+    email: str
+
+
 class Formerly(NamedTuple):
     """A customer that became this one."""
 
@@ -102,6 +111,11 @@ def crowd(customer_id: int) -> Crowd:
     return one(Crowd, _CROWD, {"id": customer_id}) or Crowd(0, None)
 
 
+def to_write_to(customers: Iterable[int]) -> list[Reachable]:
+    """The primary contact with an address of each of these customers, else the first who has one; in one statement."""
+    return select(Reachable, _REACHABLE, {"ids": sorted(customers)})
+
+
 def usage(customer_id: int, days: int = 90) -> list[Day]:
     """Events and seconds of use by day."""
     since = timezone.now().date() - timedelta(days=days)
@@ -136,6 +150,12 @@ join profile p on p.partition = w.partition and p.kind = 1 and p.id = w.id
 """
 _CROWD = """
 select count(*), min(id) filter (where 'primary' = any(roles)) from customers_contact where customer_id = %(id)s
+"""
+_REACHABLE = """
+select w.id, k.id, k.name, k.email from unnest(%(ids)s::bigint[]) as w(id)
+cross join lateral (
+    select id, name, email from customers_contact where customer_id = w.id and email <> ''
+    order by 'primary' = any(roles) desc, id limit 1) k
 """
 _USAGE = """
 select day, coalesce(sum(count) filter (where name not like 'feature:%%'), 0),

@@ -92,3 +92,22 @@ class Task(models.Model):
     def due(self, at: datetime | None) -> None:
         """Sets when it is due; None takes the date away."""
         self.due_at, self.order_at = at, at or NO_DATE
+
+
+class Aside(models.Model):
+    """Something of a member's queue they have done with, or put off until a moment. `item` names what and since when."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    item = models.CharField(max_length=120)
+    until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["member", "item"], name="aside_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["member", "-at"], name="aside_member")]
+
+    @override
+    def __str__(self) -> str:
+        return self.item

@@ -7,14 +7,21 @@ from datetime import datetime
 from typing import NamedTuple
 
 from perennia.core.cell import written
+from perennia.core.error import NotFound
 from perennia.imports import check, faults, plans
 from perennia.imports.line import Line, Refused
-from perennia.imports.models import Fault, Import, Kind
+from perennia.imports.models import Fault, Import, Kind, Piece
 from perennia.imports.put import traits_of
 from perennia.imports.resolve import called
 
 PAGE = 500
 FIRST_ROWS = 20
+
+
+class FileGone(NotFound):
+    """The file is no longer kept: 30 days after an import ended its bytes are removed."""
+
+    code = "file_gone"
 
 
 class Seen(NamedTuple):
@@ -53,6 +60,12 @@ def refused(one: Import, after: int, limit: int) -> list[Fault]:
 
 def refused_file(one: Import, language: str) -> Iterator[bytes]:
     """The refused rows as they stood in the file, with the reason in a column of its own, as CSV."""
+    if not Piece.objects.filter(of=one).exists():
+        raise FileGone
+    return _refused_rows(one, language)
+
+
+def _refused_rows(one: Import, language: str) -> Iterator[bytes]:
     names = [str(column["name"]) for column in one.columns]
     heading = ("Dòng", "Lý do") if language == "vi" else ("Row", "Reason")
     yield b"\xef\xbb\xbf" + _lines([[*names, *heading]])

@@ -1,4 +1,4 @@
-"""What a person decides about a message that did not leave: send it again, or discard it."""
+"""What a person decides about a message that did not leave, or may have: send it again, discard it, or it has arrived."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,6 +29,12 @@ class NotWaiting(Conflict):
     code = "not_waiting"
 
 
+class NotUnknown(Conflict):
+    """The fate of this message is known. Reload to see it."""
+
+    code = "not_unknown"
+
+
 @transaction.atomic
 def retry(partition: int, id: UUID, at: datetime) -> None:
     """Puts it back into the outbox; rules of conduct are judged anew. Raises NotToBeSent."""
@@ -45,5 +51,16 @@ def discard(partition: int, id: UUID, at: datetime) -> None:
     if message is None or message.state not in ("queued", "failed", "unknown"):
         raise NotWaiting
     ruled = [Ruled(message, "held", "discarded", contact=message.contact)]
+    outbox.rule(ruled)
+    report.report(ruled, at)
+
+
+@transaction.atomic
+def arrived(partition: int, id: UUID, at: datetime) -> None:
+    """Somebody found out that a message of unknown fate has arrived. Raises NotUnknown."""
+    message = outbox.locked(partition, id)
+    if message is None or message.state != "unknown":
+        raise NotUnknown
+    ruled = [Ruled(message, "sent", contact=message.contact, sent_at=at)]
     outbox.rule(ruled)
     report.report(ruled, at)

@@ -9,8 +9,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F
 
+from perennia.feedback import answer as answers
+from perennia.feedback.answer import Survey
 from perennia.messages import dispatch, link, notices, reply
 from perennia.messages.models import Notice
+from perennia.messages.reply import Letter
+from perennia.simulate.milestones import WORDS
 
 NEXT = "select min(next_at) from message where state = 'queued'"
 SENT = """
@@ -34,7 +38,17 @@ ANSWERS = (
     ("need_help", "The import stops at half. Can somebody call?"),
 )
 CHECK_INS = "check_ins"
-PURPOSES: dict[str, link.Purpose] = {"click": "click", "answer": "answer", "leave": "unsubscribe"}
+# Who answers a survey, and how: most customers are of one mood, which stays theirs.
+SURVEYS: dict[str, Survey] = {"happiness_prompt": "happiness", "nps_question": "nps"}
+MOODS = (
+    ("very_happy", "happy", "very_happy", "happy"),
+    ("happy", "neutral", "happy"),
+    ("neutral", "not_happy", "neutral"),
+)
+NUMBERS = {"very_happy": ("9", "10"), "happy": ("7", "8"), "neutral": ("5", "6"), "not_happy": ("2", "3", "4")}
+PURPOSES: dict[str, link.Purpose] = {
+    "click": "click", "answer": "answer", "leave": "unsubscribe", "happiness": "happiness", "nps": "nps",
+}  # fmt: skip
 
 
 class Afterwards:
@@ -105,10 +119,23 @@ def act(what: str, partition: int, message: str, at: datetime) -> None:
     if what == "answer":
         choice, text = Random(message).choice(ANSWERS)
         reply.answer(letter, choice, text, at)
+    elif what in ("happiness", "nps"):
+        _survey(letter, "happiness" if what == "happiness" else "nps", message, at)
     elif what == "leave":
         reply.leave(letter, [letter.message.topic], at, source="page")
     elif letter.links:
         reply.follow(letter, at)
+
+
+def _survey(letter: Letter, survey: Survey, message: str, at: datetime) -> None:
+    rng = Random(message)
+    level = rng.choice(rng.choices(MOODS, weights=_leaning(letter.message.customer))[0])
+    words = WORDS[answers.LEVELS[level]] if rng.random() < 0.3 else ""
+    answers.answer(letter, survey, level if survey == "happiness" else rng.choice(NUMBERS[level]), words, at)
+
+
+def _leaning(customer: int) -> tuple[int, int, int]:
+    return Random(customer).choice(((8, 1, 0), (5, 4, 1), (1, 3, 5)))
 
 
 def mark_old_notices() -> None:
@@ -120,6 +147,8 @@ def _reaction(rng: Random, workflow: str, topic: str) -> str:
     chance = rng.random()
     if workflow == CHECK_INS and chance < 0.24:
         return "answer"
+    if workflow in SURVEYS and chance < 0.3:
+        return SURVEYS[workflow]
     if topic != "transactional" and chance > 0.994:
         return "leave"
     return "click" if 0.5 < chance < 0.54 else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import msgspec
 from django.db import connection
@@ -19,7 +20,7 @@ from perennia.simulate.mishaps import bad_calls
 from perennia.simulate.owners import Owners
 from perennia.simulate.staff import SignIn
 from perennia.team import keys
-from perennia.workflows import publish, retention, segments, switch
+from perennia.workflows import high_value, publish, retention, segments, switch
 from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow
 
@@ -31,6 +32,9 @@ SCOPES = (
     "workflow.edit", "message.read", "message.write", "message.send_all", "engine.read", "engine.resume", "team.read",
     "member.manage", "key.manage",
 )  # fmt: skip
+
+
+HIGH_VALUE = Decimal(12_000)  # a year; the company has decided so
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -82,6 +86,7 @@ def _ready_engine(start: datetime, end: datetime) -> None:
     """Every workflow counts from the first day, the customers' ones too; days are those of the organisation's zone."""
     publish.install(start)
     segments.install(start)
+    high_value.decide(20, HIGH_VALUE)
     for workflow in Workflow.objects.filter(trouble=""):
         switch.switch(workflow.key, start, on=False)
         switch.switch(workflow.key, start, on=True)

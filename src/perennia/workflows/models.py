@@ -94,3 +94,21 @@ class WorkflowVersion(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.workflow} {self.number}"
+
+
+class TagChange(models.Model):
+    """A tag that becomes another one (or none) on everybody who has it; `kind` and `subject_id` are how far it got."""
+
+    tag = models.TextField()
+    becomes = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+    changed = models.IntegerField(default=0)
+    kind = models.SmallIntegerField(default=0)
+    subject_id = models.BigIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.tag} -> {self.becomes}"

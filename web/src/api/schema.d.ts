@@ -1702,6 +1702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arrived
+         * @description Nobody knew whether it left; somebody found out that it has.
+         */
+        post: operations["perennia_api_messages_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/discard": {
         parameters: {
             query?: never;
@@ -2510,6 +2530,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All tags in use.
+         */
+        get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Gives a tag another name on everybody who has it; nothing starts because of it.
+         */
+        post: operations["perennia_api_tags_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -2714,6 +2774,70 @@ export interface paths {
          * @description The texts of all workflows, in the order of the workflows.
          */
         get: operations["perennia_api_texts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description The queue: of one's own customers, or of all, one's own first.
+         */
+        get: operations["perennia_api_today_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aside
+         * @description Takes a row out of one's own queue: done, or put off.
+         */
+        post: operations["perennia_api_today_aside"];
+        /**
+         * Take Back
+         * @description Puts it back.
+         */
+        delete: operations["perennia_api_today_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/today/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description One's customers, one's tasks, and what workflows did since midnight.
+         */
+        get: operations["perennia_api_today_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3269,6 +3393,8 @@ export interface components {
         /**
          * Accepted
          * @description The change is stored and will be done in its turn; the engine did not answer within two seconds.
+         *
+         *     `id`: of what is being made, where something is.
          */
         Accepted: {
             /**
@@ -3276,6 +3402,8 @@ export interface components {
              * @default true
              */
             accepted: boolean;
+            /** Id */
+            id?: number | null;
         };
         /**
          * Account
@@ -6551,6 +6679,18 @@ export interface components {
             widget: "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
         };
         /**
+         * Ordered
+         * @description It is being done, on so many at this moment.
+         */
+        Ordered: {
+            /** Becomes */
+            becomes: string;
+            /** Id */
+            id: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
          * OrganisationOut
          * @description Whom this deployment serves.
          */
@@ -6884,6 +7024,16 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: number;
+        };
+        /**
+         * Rename
+         * @description Which tag shall be called what; the name of another tag makes one of both, an empty one removes it.
+         */
+        Rename: {
+            /** Becomes */
+            becomes: string;
+            /** Tag */
+            tag: string;
         };
         /**
          * Role
@@ -7334,6 +7484,16 @@ export interface components {
             organisation: components["schemas"]["OrganisationOut"];
         };
         /**
+         * SetAside
+         * @description A row to take out of one's queue: until a moment, or for good.
+         */
+        SetAside: {
+            /** Item */
+            item: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * SignIn
          * @description An address and its password.
          */
@@ -7594,6 +7754,32 @@ export interface components {
             tag: string;
         };
         /**
+         * TagOut
+         * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
+         */
+        TagOut: {
+            /** Becomes */
+            becomes: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Customers */
+            customers: number;
+            /** Name */
+            name: string;
+            /** Used By */
+            used_by: components["schemas"]["UseOut"][];
+        };
+        /**
+         * Tags
+         * @description All tags by name.
+         */
+        Tags: {
+            /** Items */
+            items: components["schemas"]["TagOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TaskChange
          * @description What to change of a task; what is left out stays.
          */
@@ -7773,6 +7959,110 @@ export interface components {
             with_history: boolean;
         };
         /**
+         * Today
+         * @description The queue in the order it should be done.
+         */
+        Today: {
+            /** Done Today */
+            done_today: number;
+            /** Items */
+            items: components["schemas"]["TodayRow"][];
+            /** May See All */
+            may_see_all: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Next Due At */
+            next_due_at: string | null;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "mine" | "all";
+        };
+        /**
+         * TodayAbout
+         * @description The customer a row is about, in a few facts.
+         */
+        TodayAbout: {
+            /** Last Seen At */
+            last_seen_at: string | null;
+            owner: components["schemas"]["Named"] | null;
+            /** Plan */
+            plan: string;
+            /** Score */
+            score: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayBook
+         * @description The customers one owns.
+         */
+        TodayBook: {
+            /** Active */
+            active: number;
+            /** Customers */
+            customers: number;
+            /** Failing */
+            failing: number | null;
+            /** Quiet */
+            quiet: number;
+            value: components["schemas"]["Money"] | null;
+        };
+        /**
+         * TodayNumbers
+         * @description Numbers of one's own, and what was done without one since midnight.
+         */
+        TodayNumbers: {
+            book: components["schemas"]["TodayBook"];
+            /** Dated */
+            dated: number;
+            /** Done Week */
+            done_week: number;
+            /** Held */
+            held: number | null;
+            /** On Time */
+            on_time: number;
+            /** Sent */
+            sent: number | null;
+            /** Waiting */
+            waiting: number | null;
+        };
+        /**
+         * TodayRow
+         * @description One row of the queue. `what` it is and `why` it is here are said in the reader's language.
+         */
+        TodayRow: {
+            about: components["schemas"]["TodayAbout"] | null;
+            /** At */
+            at: string | null;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            /**
+             * Message
+             * @description The message to decide about.
+             */
+            message: string | null;
+            task: components["schemas"]["TaskOut"] | null;
+            /** What */
+            what: string;
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "now" | "today" | "later";
+            /** Why */
+            why: string;
+        };
+        /**
          * Topic
          * @description What people may want mail about, and how many have said what.
          */
@@ -7876,6 +8166,21 @@ export interface components {
             day: string;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * UseOut
+         * @description A workflow or segment that names a tag.
+         */
+        UseOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workflow" | "segment";
+            /** Name */
+            name: string;
         };
         /**
          * ViewChange
@@ -10760,6 +11065,28 @@ export interface operations {
             };
         };
     };
+    perennia_api_messages_arrived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+        };
+    };
     perennia_api_messages_discard: {
         parameters: {
             query?: never;
@@ -11923,6 +12250,50 @@ export interface operations {
             };
         };
     };
+    perennia_api_tags_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+        };
+    };
     perennia_api_tasks_listing: {
         parameters: {
             query?: {
@@ -12226,6 +12597,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+        };
+    };
+    perennia_api_today_read: {
+        parameters: {
+            query?: {
+                whose?: ("mine" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+        };
+    };
+    perennia_api_today_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_take_back: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_today_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayNumbers"];
                 };
             };
         };

@@ -37,6 +37,11 @@ function hours(seconds: number): string {
   return t("{h} h {m}|hours and minutes", { h: whole, m: String(minutes).padStart(2, "0") });
 }
 
+/** How long something is so already. */
+export function sinceInWords(at: string, now: Date = new Date()): string {
+  return span((now.getTime() - Date.parse(at)) / 1000);
+}
+
 /** "2 h ago", "in 38 days"; a moment within the minute is "just now". */
 export function ago(at: string, now: Date = new Date()): string {
   const seconds = (now.getTime() - Date.parse(at)) / 1000;
@@ -51,6 +56,17 @@ export function day(at: string, now: Date = new Date()): string {
   const date = new Date(at);
   const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
   return date.toLocaleDateString(locale(), { day: "numeric", month: "short", ...year });
+}
+
+/** Today as a head says it: "Thursday 19 November". */
+export function todayInFull(): string {
+  return dayInFull(new Date().toISOString(), new Date(0));
+}
+
+/** Which part of the day it is for the reader. */
+export function partOfDay(now: Date = new Date()): "morning" | "afternoon" | "evening" {
+  const hour = now.getHours();
+  return hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
 }
 
 /** "Thursday 19 November": the head over the rows of one day. */

@@ -1,8 +1,8 @@
-/** The bare address leads to the customers. */
+/** The bare address leads to Today. */
 import { createFileRoute, redirect } from "@tanstack/react-router";
 
 export const Route = createFileRoute("/")({
   beforeLoad: () => {
-    throw redirect({ to: "/customers", replace: true });
+    throw redirect({ to: "/today", replace: true });
   },
 });

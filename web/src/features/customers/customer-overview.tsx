@@ -6,15 +6,16 @@ import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";
 import { ContactsPanel } from "./contacts-panel";
 import classes from "./customer-page.module.css";
+import { FeedbackPanel } from "./feedback-panel";
 import { ScorePanel } from "./score-panel";
 import { StagesPanel } from "./stages-panel";
 import { subscriptionWord } from "./subscription-word";
 import { Timeline } from "./timeline";
 import { UsagePanel } from "./usage-panel";
 
-type Props = { customer: CustomerDetail; running: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
+type Props = { customer: CustomerDetail; running: ReactNode; tasks: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
 
-export function CustomerOverview({ customer, running, onUsage, onEvent }: Props) {
+export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }: Props) {
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -22,10 +23,12 @@ export function CustomerOverview({ customer, running, onUsage, onEvent }: Props)
         <Timeline id={customer.id} onEvent={onEvent} />
       </div>
       <div className={classes.column}>
+        {tasks}
         {running}
         <ContactsPanel customer={customer} />
         <StagesPanel customer={customer} />
-        <ScorePanel points={customer.points} />
+        <ScorePanel customer={customer} onEvent={onEvent} />
+        <FeedbackPanel customer={customer} />
         <KnownPanel customer={customer} />
       </div>
     </div>

@@ -1,12 +1,22 @@
-/** The score as the sum it is: each reason with its points and how often. */
+/** The score as the sum it is: each reason with its points and how often; all entries behind it in a sheet. */
+import { Button } from "@mantine/core";
 import { clsx } from "clsx";
+import { useState } from "react";
 import { number } from "@/lib/format";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Panel } from "@/ui/panel";
 import classes from "./panels.module.css";
+import { PointsSheet } from "./points-sheet";
+import { signed } from "./signed";
 
-export function ScorePanel({ points }: { points: CustomerDetail["points"] }) {
+type Props = { customer: CustomerDetail; onEvent: ((id: string) => void) | undefined };
+const FIRST = 8;
+
+export function ScorePanel({ customer, onEvent }: Props) {
+  const { points } = customer;
+  const [opened, setOpened] = useState(false);
+  const rest = points.by_reason.length - FIRST;
   return (
     <Panel title={t("Why {score}", { score: points.total })} aside={t("points earned")} label={t("Score")}>
       {points.by_reason.length === 0 ? (
@@ -14,7 +24,7 @@ export function ScorePanel({ points }: { points: CustomerDetail["points"] }) {
       ) : (
         <>
           <ul className={classes.reasons}>
-            {points.by_reason.map(({ reason, points: earned, count }) => (
+            {points.by_reason.slice(0, FIRST).map(({ reason, points: earned, count }) => (
               <li key={reason} className={classes.reason}>
                 <span>
                   {reason} <span className="quiet small num">{t("{n} times", { n: count })}</span>
@@ -22,17 +32,18 @@ export function ScorePanel({ points }: { points: CustomerDetail["points"] }) {
                 <span className={clsx(classes.points, "num", earned < 0 && classes.minus)}>{signed(earned)}</span>
               </li>
             ))}
+            {rest > 0 && <li className="quiet small">{t("and {n} other reasons", { n: rest })}</li>}
           </ul>
           <div className={clsx(classes.sum, "num")}>
             <span>{t("Sum")}</span>
             <span>{number(points.total)}</span>
           </div>
+          <Button variant="subtle" onClick={() => setOpened(true)} style={{ marginTop: 6 }}>
+            {t("Every entry")}
+          </Button>
         </>
       )}
+      <PointsSheet customer={customer} opened={opened} onClose={() => setOpened(false)} onEvent={onEvent} />
     </Panel>
   );
-}
-
-export function signed(points: number): string {
-  return points > 0 ? `+${number(points)}` : number(points).replace("-", "\u2212");
 }

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { useCallback } from "react";
 import { at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
-import type { Contact, CustomerDetail, Page, TimelineItem } from "@/lib/shapes";
+import type { Contact, CustomerDetail, FeedbackPage, Page, PointsEntry, TimelineItem } from "@/lib/shapes";
 import { reason } from "@/ui/states";
 import { warn } from "@/ui/toasts";
 
@@ -18,6 +18,25 @@ export function contactsQuery(id: number) {
   return infiniteQueryOptions({
     queryKey: ["customer", id, "contacts"],
     queryFn: ({ pageParam, signal }) => get<Page<Contact>>(at`/api/customers/${id}/contacts`, { query: { cursor: pageParam, limit: 40 }, signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next_cursor,
+  });
+}
+
+export function pointsQuery(id: number, contact: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ["customer", id, "points", contact],
+    queryFn: ({ pageParam, signal }) => get<Page<PointsEntry>>(at`/api/customers/${id}/points`, { query: { cursor: pageParam, limit: 40, contact: contact ?? "" }, signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function feedbackQuery(id: number) {
+  return infiniteQueryOptions({
+    queryKey: ["customer", id, "feedback"],
+    queryFn: ({ pageParam, signal }) => get<FeedbackPage>(at`/api/customers/${id}/feedback`, { query: { cursor: pageParam, limit: 20 }, signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor,
   });

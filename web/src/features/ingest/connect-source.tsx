@@ -14,6 +14,7 @@ import { EventLine } from "./event-line";
 import { snippets } from "./snippets";
 
 const LATEST = ["events", "first"];
+const SENT = ["track", "identify", "page", "screen", "group", "alias", "rejected"];
 
 export function ConnectSource() {
   const [source, setSource] = useState<Source | null>(null);
@@ -76,14 +77,15 @@ function Copy({ text }: { text: string }) {
 
 function FirstEvents({ waits }: { waits: boolean }) {
   const client = useQueryClient();
-  const events = useQuery({ queryKey: LATEST, queryFn: ({ signal }) => get<Page<Event>>("/api/events", { signal, query: { limit: 5 } }) });
+  const events = useQuery({ queryKey: LATEST, queryFn: ({ signal }) => get<Page<Event>>("/api/events", { signal, query: { limit: 60 } }) });
   const navigate = useNavigate();
   const heard = useCallback(() => {
     void client.invalidateQueries({ queryKey: LATEST });
     void client.invalidateQueries({ queryKey: ["first-run"] });
   }, [client]);
   useLive("events", heard);
-  const rows = events.data?.items ?? [];
+  // What follows from an event is for later; here one looks for what one sent.
+  const rows = (events.data?.items ?? []).filter(({ kind }) => SENT.includes(kind)).slice(0, 5);
   return (
     <Panel title={t("What arrives")} flush>
       <div aria-live="polite">

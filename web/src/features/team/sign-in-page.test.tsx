@@ -28,5 +28,5 @@ test("another site's address is never gone on to", async () => {
   serve("signed-out");
   const { router } = visit("/sign-in?to=https%3A%2F%2Felsewhere.example");
   await enter("perennia");
-  await waitFor(() => expect(router.state.location.pathname).toBe("/customers"), { timeout: 5000 });
+  await waitFor(() => expect(router.state.location.pathname).toBe("/today"), { timeout: 5000 });
 });

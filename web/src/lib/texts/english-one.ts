@@ -1,5 +1,9 @@
 /** The singular of English texts that count; Vietnamese has one form. */
 export const one: Readonly<Record<string, string>> = {
+  "Live, {n} cards": "Live, one card",
+  "{n} cards": "{n} card",
+  "{n} tasks": "{n} task",
+  "{name}: {n} cards": "{name}: {n} card",
   "Also take in the {n} contacts who qualify already": "Also take in the one contact who qualifies already",
   "Also take in the {n} customers who qualify already": "Also take in the one customer who qualifies already",
   "Events a day in 90 days: {n} in all, on {days} days.": "One event in 90 days.",
@@ -10,6 +14,13 @@ export const one: Readonly<Record<string, string>> = {
   "Why: {held} of {n} conditions held": "Why: {held} of {n} condition held",
   "in {n} days": "in {n} day",
   "{day}: {n} events": "{day}: {n} event",
+  "Counted anew {moment}, asked for by {name}: {n} scores put right.": "Counted anew {moment}, asked for by {name}: one score put right.",
+  "and {n} other reasons": "and one other reason",
+  "{level}, from {n} contacts": "{level}, from one contact",
+  "{n} contacts would change milestone": "{n} contact would change milestone",
+  "{n} days": "{n} day",
+  "{n} scores so far": "{n} score so far",
+  "{n} scores would change": "{n} score would change",
   "contacts|unit": "contact",
   "customers|unit": "customer",
   "{n} segments": "{n} segment",

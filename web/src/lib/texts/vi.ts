@@ -5,8 +5,10 @@ import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
+import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
@@ -21,8 +23,10 @@ export const vi = {
   ...desk,
   ...imports,
   ...ingest,
+  ...keys,
   ...messages,
   ...notices,
+  ...scoring,
   ...segments,
   ...settings,
   ...team,

@@ -18,14 +18,17 @@ function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
   const imports = useCan("customer.import");
+  const pipelines = useCan("pipeline.edit");
   const keys = useCan("key.manage");
   const webhooks = useCan("webhook.manage");
   const texts = useCan("workflow.read");
   const engine = useCan("engine.read");
   const house = useCan("organisation.manage");
   const settings = useCan("settings.manage");
+  const people = useCan("customer.read");
   const members = useCan("member.manage");
   const team = useCan("team.read");
+  const workflows = useCan("workflow.read");
   return [
     { to: "/settings/you", label: t("You") },
     { to: "/settings/notices", label: t("Notices") },
@@ -34,9 +37,17 @@ function useSections(): Section[] {
     ...(mail ? [{ to: "/settings/messages", label: t("Messages") }] : []),
     ...(settings ? [{ to: "/settings/email", label: t("E-mail") }] : []),
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
+    ...(workflows
+      ? [
+          { to: "/settings/features", label: t("Features") },
+          { to: "/settings/scoring", label: t("Scoring") },
+        ]
+      : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
+    ...(people ? [{ to: "/settings/tags", label: t("Tags") }] : []),
+    ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),
     ...(webhooks ? [{ to: "/settings/webhooks", label: t("Webhooks") }] : []),
     ...(keys ? [{ to: "/settings/keys", label: t("API keys") }] : []),
     ...(team ? [{ to: "/settings/team", label: t("Team") }] : []),

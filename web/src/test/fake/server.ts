@@ -3,6 +3,7 @@ import type { Customer } from "@/lib/shapes";
 import { detail, facets, pipelines, makeContacts, makeCustomers, makeTimeline } from "./customers";
 import { eventDetail, eventNames, eventStats, makeEvent, makeRejected } from "./events";
 import { mailDetail, makeMail, makeMessages, messageDetail, html } from "./messages";
+import { ahead, features, house, makeFeedback, makePoints, saved, scoring } from "./scoring";
 import { engine, keys, sending, session, sources, team } from "./team";
 import { makeEnrolments, makeLog, makeWorkflows, workflowDetail } from "./workflows";
 
@@ -20,6 +21,7 @@ export class FakeServer {
   mail;
   messages;
   sending = { ...sending };
+  scoring = scoring;
   keys = [...keys];
   sources = [...sources];
   signedIn: boolean;
@@ -64,6 +66,8 @@ export class FakeServer {
       sending: ({ method, body }) => this.switchSending(method, body),
       engine: () => ok(engine),
       team: () => ok(page(team)),
+      scoring: (one) => this.scoringRoutes(one),
+      features: () => ok({ ...page(this.customers.length > 0 ? features : []), house }),
       sources: ({ method, body }) => this.make(method, this.sources, { id: 101 + this.sources.length, name: String(body["name"]), write_key: "wk_4e1b9c0d77aa41f29b3e", is_active: true, is_historical: false, made_at: new Date().toISOString(), events_24h: 0, last_event_at: null }),
       keys: ({ method, body, path }) => this.keyRoutes(method, body, path[1]),
     };
@@ -107,7 +111,15 @@ export class FakeServer {
     if (part === "enrolments") return ok(page(row.id === 2 ? [] : makeEnrolments([row, row, row, row])));
     if (part === "log") return ok(pageOf(makeLog(row).filter((item) => item.text.toLowerCase().includes(q) && (!query.get("workflow") || item.workflow.key === query.get("workflow"))), query));
     if (part === "messages") return ok(pageOf(this.messages.slice(0, 9), query));
+    if (part === "points") return ok(pageOf(makePoints(row), query));
+    if (part === "feedback") return ok({ ...pageOf(makeFeedback(row), query), now: { level: "Happy", mean: 72, contacts: 3 } });
     return null;
+  }
+
+  private scoringRoutes({ method, path: [, part], body }: Asked): Answer {
+    if (part === "preview") return ok(ahead);
+    if (method === "PUT") this.scoring = saved(this.scoring, body);
+    return ok(this.scoring);
   }
 
   private eventRoutes({ path: [, id], query }: Asked): Answer | null {

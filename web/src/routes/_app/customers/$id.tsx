@@ -4,6 +4,7 @@ import { useState } from "react";
 import { CustomerOverview } from "@/features/customers/customer-overview";
 import { CustomerPage, type CustomerTab } from "@/features/customers/customer-page";
 import { UsageTab } from "@/features/customers/usage-tab";
+import { CustomerTasks } from "@/features/desk/customer-tasks";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { CustomerMessages } from "@/features/messages/customer-messages";
 import { useCan } from "@/lib/session";
@@ -34,6 +35,7 @@ function CustomerRoute() {
   const navigate = useNavigate();
   const seesEvents = useCan("event.read");
   const seesMessages = useCan("message.read");
+  const seesTasks = useCan("task.read");
   const seesWorkflows = useCan("workflow.read");
   const onTab = (next: CustomerTab) => void navigate({ to: "/customers/$id", params: { id }, search: next === "overview" ? {} : { tab: next }, replace: true });
   return (
@@ -43,7 +45,7 @@ function CustomerRoute() {
         tab={tab}
         onTab={onTab}
         bodies={{
-          overview: (customer) => <CustomerOverview customer={customer} running={seesWorkflows && <RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={seesEvents ? setEvent : undefined} />,
+          overview: (customer) => <CustomerOverview customer={customer} tasks={seesTasks && <CustomerTasks customer={customer} />} running={seesWorkflows && <RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={seesEvents ? setEvent : undefined} />,
           usage: (customer) => <UsageTab customer={customer} />,
           messages: seesMessages ? () => <CustomerMessages customer={id} /> : undefined,
           log: seesWorkflows ? () => <RunLog scope={{ customer: id }} onEvent={seesEvents ? setEvent : undefined} /> : undefined,

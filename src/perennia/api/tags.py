@@ -1,0 +1,76 @@
+"""Tags as a whole: which there are, what names them, and giving one another name."""
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from perennia.api import needs
+from perennia.api.needs import Needs
+from perennia.api.permissions import Permission
+from perennia.api.shapes import Given
+from perennia.host import clock
+from perennia.workflows import retag, tags
+
+router = Router()
+
+
+class UseOut(Schema):
+    """A workflow or segment that names a tag."""
+
+    kind: Literal["workflow", "segment"]
+    key: str
+    name: str
+
+
+class TagOut(Schema):
+    """A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed)."""
+
+    name: str
+    customers: int
+    contacts: int
+    used_by: list[UseOut]
+    becomes: str | None
+
+
+class Tags(Schema):
+    """All tags by name."""
+
+    items: list[TagOut]
+    next_cursor: None = None
+
+
+class Rename(Given):
+    """Which tag shall be called what; the name of another tag makes one of both, an empty one removes it."""
+
+    tag: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")]
+    becomes: Annotated[str, Field(max_length=retag.LONGEST, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Ordered(Schema):
+    """It is being done, on so many at this moment."""
+
+    id: int
+    tag: str
+    becomes: str
+
+
+@router.get("", auth=Needs(Permission.CUSTOMER_READ), response=Tags)
+def listing(request: HttpRequest) -> Tags:
+    """All tags in use."""
+    found = [
+        TagOut(
+            name=one.name, customers=one.customers, contacts=one.contacts, becomes=one.becomes,
+            used_by=[UseOut(kind=use.kind, key=use.key, name=use.name) for use in one.used_by],
+        )
+        for one in tags.every()
+    ]  # fmt: skip
+    return Tags(items=found)
+
+
+@router.post("/rename", auth=Needs(Permission.SETTINGS_MANAGE), response={202: Ordered})
+def rename(request: HttpRequest, given: Rename) -> Status[Ordered]:
+    """Gives a tag another name on everybody who has it; nothing starts because of it."""
+    made = retag.ask(given.tag, given.becomes, needs.caller(request).member, clock.now())
+    return Status(202, Ordered(id=made.pk, tag=made.tag, becomes=made.becomes))

@@ -1,0 +1,103 @@
+/** Settings, Tags: which there are, on how many, what names them; another name for one, on everybody at once. */
+import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { number } from "@/lib/format";
+import { get, send } from "@/lib/http";
+import { useCan } from "@/lib/session";
+import type { Page, Tag } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip, TagChip } from "@/ui/chips";
+import { Panel } from "@/ui/panel";
+import { atField, besides } from "@/ui/refusals";
+import { SectionHead } from "@/ui/settings-frame";
+import { SimpleTable } from "@/ui/simple-table";
+import { Coming, Wrong } from "@/ui/states";
+import { say } from "@/ui/toasts";
+
+const KEY = ["tags"];
+
+export function TagsSection() {
+  const may = useCan("settings.manage");
+  const tags = useQuery({ queryKey: KEY, queryFn: ({ signal }) => get<Page<Tag>>("/api/tags", { signal }), staleTime: 0, refetchInterval: ({ state }) => (state.data?.items.some(({ becomes }) => becomes !== null) ? 2000 : false) });
+  const [chosen, setChosen] = useState<Tag | null>(null);
+  return (
+    <>
+      <SectionHead title={t("Tags")}>{t("Another name holds for everybody who has the tag. Nobody is written to and nothing starts because of it.")}</SectionHead>
+      <Panel title={t("Tags in use")} flush>
+        {tags.isPending && <Coming what={t("Reading the tags")} rows={5} />}
+        {tags.isError && <Wrong what={t("The tags did not load.")} error={tags.error} onRetry={() => void tags.refetch()} />}
+        {tags.data && (
+          <SimpleTable
+            label={t("Tags in use")}
+            rows={tags.data.items}
+            keyOf={(row) => row.name}
+            none={t("No tag yet. Workflows and members add them.")}
+            columns={[
+              { key: "name", head: t("Tag"), cut: true, cell: (row: Tag) => <TagChip>{row.name}</TagChip> },
+              { key: "customers", head: t("Customers"), end: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
+              { key: "contacts", head: t("Contacts"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.contacts)}</span> },
+              { key: "used", head: t("Named by"), wideOnly: true, cell: (row) => <Uses tag={row} /> },
+              ...(may ? [{ key: "do", head: <span className="hidden-words">{t("Change")}</span>, end: true, cell: (row: Tag) => <Deed tag={row} onChange={() => setChosen(row)} /> }] : []),
+            ]}
+          />
+        )}
+      </Panel>
+      {chosen && <RenameDialog tag={chosen} onClose={() => setChosen(null)} />}
+    </>
+  );
+}
+
+function Uses({ tag }: { tag: Tag }) {
+  if (tag.used_by.length === 0) return <span className="quiet">{t("nothing|value")}</span>;
+  const [first, ...rest] = tag.used_by;
+  const more = rest.length > 0 ? ` +${String(rest.length)}` : "";
+  return (
+    <span title={tag.used_by.map(({ name }) => name).join(", ")}>
+      {first?.kind === "workflow" ? <Link to="/workflows/$key" params={{ key: first.key }}>{first.name}</Link> : first?.name}
+      {more}
+    </span>
+  );
+}
+
+function Deed({ tag, onChange }: { tag: Tag; onChange: () => void }) {
+  if (tag.becomes !== null) return <StateChip tone="info">{tag.becomes ? t("becomes {name}", { name: tag.becomes }) : t("is being removed")}</StateChip>;
+  if (tag.used_by.length > 0) return <span className="quiet small">{t("kept: it is named")}</span>;
+  return (
+    <Button variant="subtle" onClick={onChange} aria-label={t("Change {name}", { name: tag.name })}>
+      {t("Change")}
+    </Button>
+  );
+}
+
+function RenameDialog({ tag, onClose }: { tag: Tag; onClose: () => void }) {
+  const client = useQueryClient();
+  const order = useMutation({
+    mutationFn: (becomes: string) => send("POST", "/api/tags/rename", { tag: tag.name, becomes }),
+    onSuccess: () => {
+      say(t("{name} is being changed on everybody who has it", { name: tag.name }));
+      void client.invalidateQueries({ queryKey: KEY });
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    order.mutate(String(new FormData(event.currentTarget).get("becomes")).trim());
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("Change {name}", { name: tag.name })} size={440} closeButtonProps={{ "aria-label": t("Close") }}>
+      <form onSubmit={submit} style={{ display: "grid", gap: 12 }}>
+        <TextInput name="becomes" label={t("New name")} defaultValue={tag.name} maxLength={80} data-autofocus description={t("The name of another tag makes one of both, which cannot be parted again.")} error={atField(order.error, "becomes") ?? besides(order.error, "becomes")} />
+        <Group justify="space-between" gap="sm">
+          <Button variant="subtle" color="red" onClick={() => order.mutate("")}>
+            {t("Take it off everybody")}
+          </Button>
+          <Button type="submit" loading={order.isPending}>
+            {t("Rename")}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

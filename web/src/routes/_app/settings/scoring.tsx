@@ -1,0 +1,5 @@
+/** /settings/scoring: what brings points, and where milestones lie. */
+import { createFileRoute } from "@tanstack/react-router";
+import { ScoringSection } from "@/features/workflows/scoring-section";
+
+export const Route = createFileRoute("/_app/settings/scoring")({ component: ScoringSection });

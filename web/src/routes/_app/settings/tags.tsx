@@ -1,0 +1,5 @@
+/** /settings/tags: which tags there are. */
+import { createFileRoute } from "@tanstack/react-router";
+import { TagsSection } from "@/features/customers/tags-section";
+
+export const Route = createFileRoute("/_app/settings/tags")({ component: TagsSection });

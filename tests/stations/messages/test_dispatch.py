@@ -182,7 +182,7 @@ def test_five_workflows_with_a_cap_of_two_a_day_send_the_two_that_matter_most_an
     words()
     an()
     Conduct.objects.create(pk=1, per_day=2, per_week=5)
-    by_priority = {priority: message(priority=priority) for priority in (50, 10, 40, 20, 30)}
+    by_priority = {priority: message(priority=priority, span=6 * HOUR) for priority in (50, 10, 40, 20, 30)}
     receipts = [message(topic="transactional", priority=90) for _ in range(2)]
     assert dispatch.one_round(NOON) == {"sent": 4, "deferred": 3}
     assert [state(by_priority[priority])[0] for priority in (10, 20, 30, 40, 50)] == ["sent", "sent", *["queued"] * 3]
@@ -190,8 +190,8 @@ def test_five_workflows_with_a_cap_of_two_a_day_send_the_two_that_matter_most_an
     for priority in (30, 40, 50):
         assert state(by_priority[priority]) == ("queued", "cap_day:2")
         assert next_at(by_priority[priority]) > NOON
-    dispatch.one_round(NOON + 4 * DAY)  # their span of three days is over
-    assert {state(by_priority[priority])[0] for priority in (30, 40, 50)} == {"held"}
+    dispatch.one_round(NOON + 6 * HOUR)  # their span is over
+    assert {state(by_priority[priority]) for priority in (30, 40, 50)} == {("held", "span_over:cap_day:2")}
 
 
 @pytest.mark.number("R25")
@@ -212,7 +212,9 @@ def test_the_owner_at_the_moment_of_sending_signs_it() -> None:
     before, after = (
         Member.objects.create_user(f"{name}@acme.example", "a good password", name=name) for name in ("Mai", "Linh")
     )
-    Customer.objects.create(pk=1, name="Acme", owner=before, created_at=NOON)
+    Customer.objects.create(
+        pk=1, partition=partition.of(1), kind="account", name="Acme", owner=before, created_at=NOON, described_at=NOON
+    )
     message()
     Customer.objects.update(owner=after)
     dispatch.one_round(NOON)

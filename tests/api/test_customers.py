@@ -104,7 +104,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_questions(count: int) -> N
         connection,
     ) as asked:
         client.get("/api/customers?limit=100")
-    assert len(asked) <= 8, [each["sql"] for each in asked]
+    assert len(asked) <= 9, [each["sql"] for each in asked]
 
 
 def test_a_record_says_what_is_known() -> None:

@@ -35,6 +35,8 @@ def sample(shape: dict[str, Any]) -> Any:
             return sample(shape[many][0])
     if "properties" in shape:
         return {name: sample(shape["properties"][name]) for name in shape.get("required", [])}
+    if shape.get("minProperties"):
+        return {"x": None}
     if shape.get("type") == "array" and shape.get("minItems"):
         return [sample(shape["items"])]
     if shape.get("format") == "date-time":

@@ -163,7 +163,6 @@ def test_a_contact_is_moved_by_hand_in_pipelines_of_contacts(
     wrong = {
         "User Login Activity": ({"stage": "Gone"}, "body.stage"),
         "Subscription %26 Billing": ({"stage": "Active Subscription"}, "pipeline"),
-        "Product Adoption": ({"stage": "Reports"}, "pipeline"),
     }
     for pipeline, (body, field) in wrong.items():
         answer = client.put(f"{address}/{pipeline}", body, content_type=JSON)

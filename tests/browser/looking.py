@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 AXE = Axe().axe_script
 AT_REST = """() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(
     () => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map((one) => one.finished)]))"""
-# The flow is a canvas, which may be wider than the screen.
+# The flow is a canvas and the board a row of columns; both may be wider than the screen.
 TOO_WIDE = """() => [...document.querySelectorAll('html, main, main [role=region], [role=dialog]')]
-    .filter((one) => !/^The flow/.test(one.ariaLabel ?? ''))
+    .filter((one) => !/^The (flow|board)/.test(one.ariaLabel ?? ''))
     .map((one) => [one.ariaLabel ?? one.tagName, one.scrollWidth - one.clientWidth]).filter(([, wide]) => wide > 1)"""
 
 

@@ -16,8 +16,36 @@ def _screens(product: Product) -> list[str]:
     flow = [f"/workflows/check_ins{tab}" for tab in ("", "?tab=rules", "?tab=texts", "?tab=enrolments", "?tab=log")]
     stream = ["/events", f"/events?event={event}", "/events?status=rejected"]
     post = ["/mailbox", f"/mailbox?mail={mail}", "/mailbox?view=held"]
-    house = [f"/settings/{part}" for part in ("you", "team", "sources", "keys", "engine", "sending")]
-    return ["/customers", "/customers?q=nobody-has-this-name", *record, *stream, "/workflows", *flow, *post, *house]
+    house = [
+        f"/settings/{part}"
+        for part in (
+            "you",
+            "team",
+            "sources",
+            "keys",
+            "engine",
+            "sending",
+            "organisation",
+            "messages",
+            "email",
+            "names",
+            "tags",
+            "sign-in",
+            "changes",
+        )
+    ]
+    work = ["/today", "/tasks", "/tasks?whose=all&state=done", "/pipelines/User Login Activity", "/settings/pipelines"]
+    return [
+        "/customers",
+        *work,
+        "/customers?q=nobody-has-this-name",
+        *record,
+        *stream,
+        "/workflows",
+        *flow,
+        *post,
+        *house,
+    ]
 
 
 def test_axe_finds_nothing_on_any_wide_screen_and_nothing_scrolls_sideways(product: Product, visit: Open) -> None:

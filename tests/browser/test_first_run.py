@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import WIDE
 from tests.browser.looking import AXE, violations
-from tests.browser.product import build_web_app, untouched
+from tests.browser.product import build_web_app, eventually, untouched
 
 PHONE = (390, 844)
 ADA, MAI = "ada@acme.example", "mai@acme.example"
@@ -81,7 +81,7 @@ def test_an_empty_server_becomes_a_running_one(server: tuple[str, str], chrome: 
     _invites(ada, walk(chrome, url, found))
     _finds_a_lost_password(ada, walk(chrome, url, found))
     _signs_in_by_two_steps(ada)
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def _steps(ada: Walk, url: str) -> None:
@@ -145,7 +145,7 @@ def _invites(ada: Walk, mai: Walk) -> None:
     mai.look("join")
     mai.write("Password", PASSWORD)
     mai.press("Join the team")
-    expect(mai.page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+    expect(mai.page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
     expect(mai.page.get_by_role("link", name="First steps")).to_have_count(0)
     page.get_by_role("button", name=re.compile("Decide where letters go")).click()
     page.get_by_text("By a mail server (SMTP)").click()
@@ -159,6 +159,7 @@ def _invites(ada: Walk, mai: Walk) -> None:
     expect(page.get_by_text("All is set for Acme.")).to_be_visible()
     ada.look("all-set")
     ada.press("Done, go to the customers")
+    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="First steps")).to_have_count(0)
 
 
@@ -187,7 +188,7 @@ def _signs_in_by_two_steps(ada: Walk) -> None:
         ada.look("code")
         ada.write("Code", answer)
         ada.press("Sign in")
-        expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
         page.context.clear_cookies()
 
 
@@ -203,12 +204,16 @@ def _send(url: str, key: str, event: str, **context: str) -> None:
 def _finds_a_lost_password(ada: Walk, mai: Walk) -> None:
     page = mai.page
     page.goto("/sign-in")
+    expect(page.get_by_role("heading", name="Sign in to Perennia")).to_be_visible()
     mai.look("sign-in")
     page.get_by_role("link", name="Lost your password?").click()
+    expect(page.get_by_role("heading", name="Lost your password?")).to_be_visible()
     mai.write("E-mail", MAI)
     mai.look("lost-password")
     mai.press("Send the link")
     expect(page.get_by_text(f"If {MAI} belongs to somebody here")).to_be_visible()
+    mails = "/api/mailbox?q=A new password for Acme"
+    eventually(lambda: ada.page.request.get(mails).json()["items"], "The mail with the link")
     ada.page.goto("/mailbox")
     ada.page.get_by_text("A new password for Acme").first.click()
     letter = ada.page.frame_locator("iframe")
@@ -225,4 +230,4 @@ def _finds_a_lost_password(ada: Walk, mai: Walk) -> None:
     mai.write("E-mail", MAI)
     mai.write("Password", NEW)
     mai.press("Sign in")
-    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()

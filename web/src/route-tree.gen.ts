@@ -33,6 +33,7 @@ import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/c
 import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsFeaturesRouteImport } from "./routes/_app/settings/features"
+import { Route as AppSettingsFieldsRouteImport } from "./routes/_app/settings/fields"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings/keys"
 import { Route as AppSettingsMessagesRouteImport } from "./routes/_app/settings/messages"
 import { Route as AppSettingsNamesRouteImport } from "./routes/_app/settings/names"
@@ -175,6 +176,11 @@ const AppSettingsFeaturesRoute = AppSettingsFeaturesRouteImport.update({
   path: "/features",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsFieldsRoute = AppSettingsFieldsRouteImport.update({
+  id: "/fields",
+  path: "/fields",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
@@ -307,6 +313,7 @@ export interface FileRoutesByFullPath {
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/features": typeof AppSettingsFeaturesRoute
+  "/settings/fields": typeof AppSettingsFieldsRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
@@ -353,6 +360,7 @@ export interface FileRoutesByTo {
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/features": typeof AppSettingsFeaturesRoute
+  "/settings/fields": typeof AppSettingsFieldsRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/messages": typeof AppSettingsMessagesRoute
   "/settings/names": typeof AppSettingsNamesRoute
@@ -402,6 +410,7 @@ export interface FileRoutesById {
   "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/features": typeof AppSettingsFeaturesRoute
+  "/_app/settings/fields": typeof AppSettingsFieldsRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/messages": typeof AppSettingsMessagesRoute
   "/_app/settings/names": typeof AppSettingsNamesRoute
@@ -451,6 +460,7 @@ export interface FileRouteTypes {
     | "/settings/email"
     | "/settings/engine"
     | "/settings/features"
+    | "/settings/fields"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
@@ -497,6 +507,7 @@ export interface FileRouteTypes {
     | "/settings/email"
     | "/settings/engine"
     | "/settings/features"
+    | "/settings/fields"
     | "/settings/keys"
     | "/settings/messages"
     | "/settings/names"
@@ -545,6 +556,7 @@ export interface FileRouteTypes {
     | "/_app/settings/email"
     | "/_app/settings/engine"
     | "/_app/settings/features"
+    | "/_app/settings/fields"
     | "/_app/settings/keys"
     | "/_app/settings/messages"
     | "/_app/settings/names"
@@ -753,6 +765,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsFeaturesRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/fields": {
+      id: "/_app/settings/fields"
+      path: "/fields"
+      fullPath: "/settings/fields"
+      preLoaderRoute: typeof AppSettingsFieldsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
@@ -915,6 +934,7 @@ interface AppSettingsRouteChildren {
   AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsFeaturesRoute: typeof AppSettingsFeaturesRoute
+  AppSettingsFieldsRoute: typeof AppSettingsFieldsRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsMessagesRoute: typeof AppSettingsMessagesRoute
   AppSettingsNamesRoute: typeof AppSettingsNamesRoute
@@ -941,6 +961,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsFeaturesRoute: AppSettingsFeaturesRoute,
+  AppSettingsFieldsRoute: AppSettingsFieldsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsMessagesRoute: AppSettingsMessagesRoute,
   AppSettingsNamesRoute: AppSettingsNamesRoute,

@@ -1,9 +1,10 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconBookmark, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { viewsQuery } from "@/features/customers/use-views";
 import { Bell } from "@/features/messages/bell";
 import { todayCountQuery } from "@/features/desk/use-today";
 import { unreadQuery } from "@/features/messages/use-mailbox";
@@ -65,6 +66,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
 }
 
 function usePlaces(): NavGroup[] {
+  const pinned = (useQuery(viewsQuery).data?.items ?? []).filter((view) => view.is_pinned).map((view): Place => ({ to: "/customers", search: { ...view.filters, view: String(view.id) }, label: view.name, icon: IconBookmark }));
   const mayRead = useCan("message.read");
   const unread = useQuery({ ...unreadQuery, enabled: mayRead }).data;
   const mailbox: Place = { to: "/mailbox", label: t("Mailbox"), icon: IconMail, count: unread, countLabel: t("unread") };
@@ -91,6 +93,7 @@ function usePlaces(): NavGroup[] {
       label: t("Grow"),
       items: [...shown(useCan("workflow.read"), { to: "/workflows", label: t("Workflows"), icon: IconHierarchy2 }), ...shown(mayRead, mailbox)],
     },
+    ...(pinned.length > 0 ? [{ key: "pinned", label: t("Pinned"), items: pinned }] : []),
     { key: "house", items: [{ to: "/settings", label: t("Settings"), icon: IconSettings }] },
   ];
 }

@@ -37,7 +37,9 @@ export function WelcomePage() {
   });
   const steps = run.data?.steps ?? [];
   const current = chosen ?? steps.find(({ state }) => state === "open")?.key ?? "channel";
-  const next = () => setChosen(steps.slice(steps.findIndex(({ key }) => key === current) + 1).find(({ state }) => state === "open")?.key ?? null);
+  // Chosen once: a step that gets done while one is at it does not slip away.
+  if (chosen === null && run.data) setChosen(current);
+  const next = () => setChosen(steps.slice(steps.findIndex(({ key }) => key === current) + 1).find(({ state }) => state === "open")?.key ?? current);
   const pass = () => mark.mutate({ step: current, done: true }, { onSuccess: next });
   const over = async () => {
     await mark.mutateAsync({ step: "over", done: true });

@@ -35,7 +35,7 @@ class Wish(Given):
     workflow: Text | None = None
 
 
-class Filters(Given, Which):
+class BulkFilters(Given, Which):
     """All that match these."""
 
 
@@ -44,7 +44,7 @@ class NewBulk(Given):
 
     action: Wish
     ids: Annotated[list[Id], Field(min_length=1, max_length=bulk.MOST_IDS)] | None = None
-    filter: Filters | None = None
+    filter: BulkFilters | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "NewBulk":
@@ -72,7 +72,7 @@ class BulkOut(Schema):
 def begin(request: HttpRequest, given: NewBulk) -> Status[BulkOut]:
     """Changes them. Up to two hundred are done at once, more by a job; ask how far it is by its number."""
     caller = needs.caller(request)
-    chosen = given.ids if given.ids is not None else chosen_by(request, given.filter or Filters())
+    chosen = given.ids if given.ids is not None else chosen_by(request, given.filter or BulkFilters())
     made = bulk.start(_action(given.action), chosen, _by(caller), clock.now())
     return Status(201, _out(made))
 

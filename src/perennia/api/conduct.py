@@ -62,7 +62,7 @@ class RulesIn(Given):
     per_week: Annotated[int | None, Field(ge=1, le=200)] = None
 
 
-class Change(RulesIn):
+class RulesChange(RulesIn):
     """What to change; what is left out stays."""
 
     unknown_consent: Annotated[bool | None, Field(description="Who never said anything may be written to.")] = None
@@ -116,7 +116,7 @@ def read(request: HttpRequest) -> RulesOut:
 
 
 @router.patch("", auth=MANAGE, response=RulesOut)
-def change(request: HttpRequest, given: Change) -> RulesOut:
+def change(request: HttpRequest, given: RulesChange) -> RulesOut:
     """Changes the rules; they hold for what waits already."""
     said = given.model_dump(exclude_none=True)
     if "links" in said:

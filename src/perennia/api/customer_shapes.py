@@ -25,6 +25,7 @@ class CustomerOut(Schema):
     tags: list[str]
     stages: dict[str, str]
     inactive: bool
+    fields: dict[str, Value] = {}
 
 
 class Customers(Schema):

@@ -67,7 +67,8 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Customers:
     is_more = total > COUNTED and is_narrowed(chosen)
     shown = rows[: wanted.limit]
     marks = lists.marks(shown)
-    items = [record.item(row, marks[row.id], sees_revenue=sees_revenue) for row in shown]
+    own = lists.own(shown, record.own_keys("customer", sees_revenue=sees_revenue))
+    items = [record.item(row, marks[row.id], own.get(row.id, {}), sees_revenue=sees_revenue) for row in shown]
     last = (*lists.mark(shown[-1]), total) if len(rows) > len(shown) else None
     return Customers(items=items, next_cursor=cursor_of(last, name), total=total - is_more, is_more=is_more)
 

@@ -29,8 +29,8 @@ class NoEvent(NotFound):
     code = "no_event"
 
 
-class Which(Schema):
-    """Which events."""
+class WhichEvents(Schema):
+    """WhichEvents events."""
 
     q: Annotated[str | None, Field(max_length=200, description="In name, message id, values, or customer.")] = None
     name: Annotated[str | None, Field(max_length=200)] = None
@@ -45,7 +45,7 @@ class Which(Schema):
         )
 
 
-class Wanted(Window, Which):
+class Wanted(Window, WhichEvents):
     """A page of these."""
 
 

@@ -60,11 +60,11 @@ class ContactsFile(File):
     q: Annotated[str | None, Field(max_length=200, description="In name or address.")] = None
 
 
-class EventsFile(File, events.Which):
+class EventsFile(File, events.WhichEvents):
     """Events as a file."""
 
 
-class MessagesFile(File, messages.Which):
+class MessagesFile(File, messages.WhichMessages):
     """Messages as a file."""
 
 

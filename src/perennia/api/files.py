@@ -32,7 +32,7 @@ _HARMLESS = {
 }
 
 
-class FileOut(Schema):
+class StoredFileOut(Schema):
     """A file. It is fetched from `/api/files/<id>/content`."""
 
     id: str
@@ -43,10 +43,10 @@ class FileOut(Schema):
     created_at: datetime
 
 
-class Files(Schema):
+class StoredFiles(Schema):
     """A page of files, the newest first."""
 
-    items: list[FileOut]
+    items: list[StoredFileOut]
     next_cursor: Cursor
 
 
@@ -56,8 +56,8 @@ class FileChange(Given):
     is_removed: bool
 
 
-@customers.get("/{int:customer_id}/files", auth=READ, response=Files)
-def listing(request: HttpRequest, customer_id: Id, window: Page) -> Files:
+@customers.get("/{int:customer_id}/files", auth=READ, response=StoredFiles)
+def listing(request: HttpRequest, customer_id: Id, window: Page) -> StoredFiles:
     """Files of a customer."""
     queries.customer(customer_id)
     name = f"files.{customer_id}"
@@ -65,11 +65,11 @@ def listing(request: HttpRequest, customer_id: Id, window: Page) -> Files:
     rows = files.page(customer_id, (mark[0], mark[1]) if mark else None, window.limit + 1)
     shown = rows[: window.limit]
     last = (shown[-1].created_at, shown[-1].pk) if len(rows) > len(shown) else None
-    return Files(items=[_out(request, row) for row in shown], next_cursor=cursor_of(last, name))
+    return StoredFiles(items=[_out(request, row) for row in shown], next_cursor=cursor_of(last, name))
 
 
-@customers.post("/{int:customer_id}/files", auth=WRITE, response={201: FileOut})
-def put(request: HttpRequest, customer_id: Id, file: Annotated[UploadedFile, File()]) -> Status[FileOut]:
+@customers.post("/{int:customer_id}/files", auth=WRITE, response={201: StoredFileOut})
+def put(request: HttpRequest, customer_id: Id, file: Annotated[UploadedFile, File()]) -> Status[StoredFileOut]:
     """Takes one file of a multipart form, of at most 25 MB."""
     caller = needs.caller(request)
     queries.customer(customer_id)
@@ -94,8 +94,8 @@ def content(request: HttpRequest, file_id: FileId) -> FileResponse:
     return answer
 
 
-@router.patch("/{file_id}", auth=WRITE, response=FileOut)
-def change(request: HttpRequest, file_id: FileId, given: FileChange) -> FileOut:
+@router.patch("/{file_id}", auth=WRITE, response=StoredFileOut)
+def change(request: HttpRequest, file_id: FileId, given: FileChange) -> StoredFileOut:
     """Removes a file, or brings it back within thirty days."""
     caller = needs.caller(request)
     may_any = caller.can(Permission.CUSTOMER_WRITE_ANY)
@@ -103,9 +103,9 @@ def change(request: HttpRequest, file_id: FileId, given: FileChange) -> FileOut:
     return _out(request, row)
 
 
-def _out(request: HttpRequest, row: StoredFile) -> FileOut:
+def _out(request: HttpRequest, row: StoredFile) -> StoredFileOut:
     member = needs.caller(request).member
-    return FileOut(
+    return StoredFileOut(
         id=row.pk, name=row.name, size=row.size, author=row.author_name, created_at=row.created_at,
         is_mine=member is not None and row.author_id == member.pk,
     )  # fmt: skip

@@ -48,6 +48,7 @@ class JoinPreview(Schema):
 def preview(request: HttpRequest, customer_id: Id, given: Into) -> JoinPreview:
     """What would happen if this customer became part of another. Nothing changes."""
     gone, stays = queries.customer(customer_id), queries.customer(given.into)
+    may_change(needs.caller(request), gone)
     found = joining.preview(gone, stays)
     return JoinPreview(
         gone=Named(id=gone.pk, name=gone.name), stays=Named(id=stays.pk, name=stays.name), contacts=found.contacts,
@@ -63,7 +64,7 @@ def merge(request: HttpRequest, customer_id: Id, given: Into) -> Status[Moved | 
     may_change(caller, gone)
     may_change(caller, stays)
     seq = joining.merge(gone, stays, caller.name, clock.now())
-    if not by_hand.is_done(customer_id, [seq]):
+    if not _is_done(customer_id, stays.pk, seq):
         return Status(202, Accepted())
     return Status(200, Moved(customer=Named(id=stays.pk, name=stays.name)))
 
@@ -77,6 +78,11 @@ def move(request: HttpRequest, customer_id: Id, contact_id: Id, given: To) -> St
     may_change(caller, there)
     contact = pipelines.contact_of(customer_id, contact_id)
     seq = joining.move(contact, there, caller.name, clock.now(), with_history=given.with_history)
-    if not by_hand.is_done(customer_id, [seq]):
+    if not _is_done(customer_id, there.pk, seq):
         return Status(202, Accepted())
     return Status(200, Moved(customer=Named(id=there.pk, name=there.name)))
+
+
+def _is_done(source: int, target: int, seq: int) -> bool:
+    """Whether the mover has come, and the rows people see have followed it: they are the target's to change."""
+    return by_hand.is_done(source, [seq]) and by_hand.is_done(target, [])

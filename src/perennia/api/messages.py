@@ -28,8 +28,8 @@ PublicId = Annotated[str, Field(max_length=60)]
 ENDED = ("held", "failed", "unknown")
 
 
-class Which(Schema):
-    """Which messages."""
+class WhichMessages(Schema):
+    """WhichMessages messages."""
 
     state: State | None = None
     channel: Word = None
@@ -39,7 +39,7 @@ class Which(Schema):
     q: Annotated[Word, Field(description="Subject, address or customer.")] = None
 
 
-class Wanted(Window, Which):
+class Wanted(Window, WhichMessages):
     """A page of these."""
 
 
@@ -54,7 +54,9 @@ def listing(request: HttpRequest, wanted: Query[Wanted]) -> Messages:
     return Messages(items=items(shown, needs.language(request)), next_cursor=cursor_of(last, "messages"))
 
 
-def found(which: Which, after: tuple[datetime, UUID] | None, limit: int, *, private: bool = False) -> list[Listed]:
+def found(
+    which: WhichMessages, after: tuple[datetime, UUID] | None, limit: int, *, private: bool = False
+) -> list[Listed]:
     """These messages, behind a mark; with `private` also those that hold the key of an account."""
     return queries.messages(
         limit=limit, state=which.state, channel=which.channel, audience=which.audience, q=which.q,

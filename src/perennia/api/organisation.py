@@ -39,7 +39,7 @@ class Described(Schema):
     now: datetime
 
 
-class Change(Given):
+class HouseChange(Given):
     """What to change; what is left out stays."""
 
     name: Text | None = None
@@ -63,7 +63,7 @@ def read(request: HttpRequest) -> Described:
 
 
 @router.patch("", auth=MANAGE, response=Described)
-def change(request: HttpRequest, given: Change) -> Described:
+def change(request: HttpRequest, given: HouseChange) -> Described:
     """Describes the organisation; days, months and quiet hours are those of its zone from now on."""
     house.describe(given.model_dump(exclude_none=True), needs.caller(request).member, clock.now())
     return read(request)

@@ -52,7 +52,7 @@ class OwnFields(Schema):
     next_cursor: None = None
 
 
-class Which(Given):
+class WhichFields(Given):
     """Of whom, and whether the archived ones."""
 
     subject: Subject | None = None
@@ -87,7 +87,7 @@ class Filled(Given):
 
 
 @router.get("", auth=Needs(Permission.CUSTOMER_READ), response=OwnFields)
-def listing(request: HttpRequest, which: Query[Which]) -> OwnFields:
+def listing(request: HttpRequest, which: Query[WhichFields]) -> OwnFields:
     """The fields there are. Those of money only for who may see revenue."""
     sees_revenue = needs.caller(request).can(Permission.REVENUE_READ)
     rows = CustomField.objects.filter(archived_at__isnull=not which.archived)

@@ -17,6 +17,7 @@ from perennia.api.customer_shapes import (
 )
 from perennia.api.shapes import Named, money, named
 from perennia.core.condition.describe import trait_in_words
+from perennia.core.event import Value
 from perennia.core.profile import Known, Profile
 from perennia.customers import queries
 from perennia.customers.listing import Listed, Marks
@@ -45,7 +46,7 @@ _REVENUE_WORDS = (
 _REVENUE_REASONS = ("payment", "renewal", "subscription")
 
 
-def item(row: Listed, marks: Marks, *, sees_revenue: bool) -> CustomerOut:
+def item(row: Listed, marks: Marks, own: Mapping[str, Value] | None = None, *, sees_revenue: bool) -> CustomerOut:
     """A customer in a list."""
     return CustomerOut(
         id=row.id,
@@ -62,7 +63,13 @@ def item(row: Listed, marks: Marks, *, sees_revenue: bool) -> CustomerOut:
         tags=_tags(marks.tags, sees_revenue),
         stages=_stages(marks.stages, sees_revenue),
         inactive=INACTIVE in marks.tags,
+        fields=dict(own or {}),
     )
+
+
+def own_keys(subject: str, *, sees_revenue: bool) -> list[str]:
+    """Keys of the own fields a reader may see."""
+    return [one.key for one in fields_of(subject) if sees_revenue or not (one.kind == "money" or is_revenue(one.key))]
 
 
 def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRecord:
@@ -100,7 +107,7 @@ def contacts(rows: Sequence[Contact], *, sees_revenue: bool = False) -> list[Con
     """These people, with what is known of each."""
     known = queries.profiles(rows)
     said = rules.consents([row.pk for row in rows], [row.email_folded for row in rows if row.email_folded])
-    own = [one.key for one in fields_of("contact") if sees_revenue or not (one.kind == "money" or is_revenue(one.key))]
+    own = own_keys("contact", sees_revenue=sees_revenue)
     return [_contact(row, known.get(row.pk), _consent(row, said), own) for row in rows]
 
 

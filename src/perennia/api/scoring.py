@@ -82,20 +82,20 @@ class RuleGiven(Given):
     points: Annotated[int, Field(ge=-100_000, le=100_000)]
 
 
-class Change(Given):
+class ScoringChange(Given):
     """What is to hold from now on; what is left out stays."""
 
     rules: Annotated[list[RuleGiven], Field(max_length=500)] = []
     milestones: Annotated[dict[str, Score], Field(max_length=50)] = {}
 
 
-class Save(Change):
+class Save(ScoringChange):
     """The same, and whether what was earned before is counted anew."""
 
     recalculate: bool = False
 
 
-class Move(Schema):
+class MilestoneMove(Schema):
     """How many contacts go from one milestone (none: null) to another."""
 
     before: str | None
@@ -108,7 +108,7 @@ class Preview(Schema):
 
     contacts: Annotated[int, Field(description="Whose milestone would change.")]
     scores: Annotated[int, Field(description="Customers and contacts whose own points would change.")]
-    moves: list[Move]
+    moves: list[MilestoneMove]
 
 
 class HighValueGiven(Given):
@@ -125,12 +125,14 @@ def read(request: HttpRequest) -> ScoringOut:
 
 
 @router.post("/preview", auth=READ, response=Preview)
-def preview(request: HttpRequest, given: Change) -> Preview:
+def preview(request: HttpRequest, given: ScoringChange) -> Preview:
     """Counts whose score and milestone would change, on the ledger as it is now. Nothing is changed."""
     change = set_scoring.change_of(_wanted(given))
     effect = recalculation.preview(change)
     names = [None, *(one.name for one in scoring.milestones())]
-    moves = [Move(before=names[was], after=names[becomes], contacts=number) for was, becomes, number in effect.moves]
+    moves = [
+        MilestoneMove(before=names[was], after=names[becomes], contacts=number) for was, becomes, number in effect.moves
+    ]
     return Preview(contacts=effect.contacts, scores=effect.subjects, moves=moves)
 
 
@@ -157,7 +159,7 @@ def decide(request: HttpRequest, given: HighValueGiven) -> ScoringOut:
     return _whole(caller.language)
 
 
-def _wanted(given: Change) -> Wanted:
+def _wanted(given: ScoringChange) -> Wanted:
     return Wanted({(one.workflow, one.step): one.points for one in given.rules}, dict(given.milestones))
 
 

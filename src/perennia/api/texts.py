@@ -54,7 +54,7 @@ class Words(Schema):
     body: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-class Draft(Words):
+class TextDraft(Words):
     """Words not kept yet, and whom to show them for; without a customer, for the one seen last."""
 
     model_config = ConfigDict(extra="forbid")
@@ -117,7 +117,7 @@ def _shown(letter: Letter, contact: int) -> LetterPreview:
 
 
 @router.post("/{key}/texts/{name}/{language}/preview", auth=Needs(Permission.WORKFLOW_EDIT), response=LetterPreview)
-def drafted(request: HttpRequest, key: Key, name: Key, language: Language, draft: Draft) -> LetterPreview:
+def drafted(request: HttpRequest, key: Key, name: Key, language: Language, draft: TextDraft) -> LetterPreview:
     """Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason."""
     check(draft.subject, draft.body, NAMES)
     customer = draft.customer or preview.somebody()
@@ -127,7 +127,7 @@ def drafted(request: HttpRequest, key: Key, name: Key, language: Language, draft
 
 
 @router.post("/{key}/texts/{name}/{language}/test", auth=Needs(Permission.WORKFLOW_EDIT), response={202: SentTo})
-def try_out(request: HttpRequest, key: Key, name: Key, language: Language, draft: Draft) -> Status[SentTo]:
+def try_out(request: HttpRequest, key: Key, name: Key, language: Language, draft: TextDraft) -> Status[SentTo]:
     """Sends words, kept or not, to the signed-in member alone."""
     member = needs.member(request)
     customer = draft.customer or preview.somebody()

@@ -21,7 +21,7 @@ Column = Annotated[
 Columns = Annotated[list[Column], Field(max_length=30)]
 
 
-class Filters(Given, Which):
+class ViewFilters(Given, Which):
     """What the view narrows to, and its order."""
 
 
@@ -50,7 +50,7 @@ class NewView(Given):
 
     name: Annotated[Text, Field(max_length=80)]
     is_shared: bool = False
-    filters: Filters = Filters()
+    filters: ViewFilters = ViewFilters()
     columns: Columns = []
 
 
@@ -59,7 +59,7 @@ class ViewChange(Given):
 
     name: Annotated[Text, Field(max_length=80)] | None = None
     is_shared: bool | None = None
-    filters: Filters | None = None
+    filters: ViewFilters | None = None
     columns: Columns | None = None
     is_removed: bool | None = None
 
@@ -109,7 +109,7 @@ def pin(request: HttpRequest, view_id: Id, given: Pin) -> ViewOut:
     return _out(row, member.pk, is_pinned=given.pinned)
 
 
-def _kept(filters: Filters) -> dict[str, Any]:
+def _kept(filters: ViewFilters) -> dict[str, Any]:
     return {name: value for name, value in filters.dict(exclude_unset=True).items() if value is not None}
 
 

@@ -1,7 +1,7 @@
 """Makes and refreshes the rows of customers and contacts from what folding learnt, hundreds in one statement."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
@@ -121,7 +121,13 @@ def _describe(effects: Iterable[Describe]) -> None:
             cursor.execute(_UPSERT_CUSTOMERS, [json.dumps(rows_of_customers)])
         if contacts:
             cursor.execute(_UPSERT_CONTACTS, [json.dumps(rows_of_contacts)])
-            cursor.execute(_PRIMARY, [sorted({each.customer for each in contacts.values()})])
+            choose_primary(sorted({each.customer for each in contacts.values()}))
+
+
+def choose_primary(customers: Sequence[int]) -> None:
+    """Makes somebody with an address the primary contact of each of these that has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRIMARY, [list(customers)])
 
 
 def _joined(earlier: Describe, later: Describe) -> Describe:

@@ -3,13 +3,17 @@
 from perennia.core import partition
 from perennia.core.effect import Forget
 from perennia.core.profile import CONTACT
+from perennia.customers.describe import choose_primary
 from perennia.customers.models import Contact, Customer, Note, StoredFile
 
 
 def forget(effect: Forget) -> None:
     """Deletes the row. An owner goes over to the customer it became where that has none."""
     if effect.kind == CONTACT:
-        Contact.objects.filter(pk=effect.id).delete()
+        gone = Contact.objects.filter(pk=effect.id).first()
+        if gone is not None:
+            gone.delete()
+            choose_primary([gone.customer_id])
         return
     old = Customer.objects.filter(pk=effect.id).first()
     if old is None:

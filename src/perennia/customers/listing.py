@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from perennia.core.event import Value
 from perennia.core.profile import CUSTOMER
 from perennia.customers.fold_text import fold_text, like
 from perennia.host.select import one, select
@@ -161,11 +162,27 @@ def marks(rows: Sequence[Listed]) -> dict[int, Marks]:
     return {row.id: Marks(contacts.get(row.id, 0), tuple(tags.get(row.id, ())), stages.get(row.id, {})) for row in rows}
 
 
+def own(rows: Sequence[Listed], keys: Sequence[str]) -> dict[int, dict[str, Value]]:
+    """Values of these own fields, in one statement; none where there are no fields."""
+    found: dict[int, dict[str, Value]] = {}
+    if keys and rows:
+        params = {"partitions": [row.partition for row in rows], "ids": [row.id for row in rows], "keys": list(keys)}
+        for id_, key, value in select(_value, _OWN, params):
+            found.setdefault(id_, {})[key] = value
+    return found
+
+
 def mark(row: Listed) -> tuple[object, ...]:
     """Where the next page goes on."""
     return (row.place, row.id)
 
 
+_OWN = """
+with wanted as (select unnest(%(partitions)s::smallint[]) as partition, unnest(%(ids)s::bigint[]) as id)
+select w.id, t.key, (t.value -> 0)::text from wanted w
+join profile p on p.partition = w.partition and p.kind = 0 and p.id = w.id
+cross join lateral jsonb_each(p.state -> 'traits') t where t.key = any(%(keys)s)
+"""
 _CONTACTS = "select customer_id, count(*) from customers_contact where customer_id = any(%(ids)s) group by 1"
 _MARKS = """
 with wanted as (select unnest(%(partitions)s::smallint[]) as partition, unnest(%(ids)s::bigint[]) as id)
@@ -256,6 +273,11 @@ def _behind(after: Mark | None) -> dict[str, object]:
 
 def _pair(id_: int, number: int) -> tuple[int, int]:
     return id_, number
+
+
+def _value(id_: int, key: str, text: str) -> tuple[int, str, Value]:
+    value: Value = msgspec.json.decode(text)
+    return id_, key, value
 
 
 def _triple(id_: int, pipeline: str | None, name: str) -> tuple[int, str | None, str]:

@@ -34,7 +34,7 @@ select (select count(*) from (select from inbox where partition between 0 and 25
 LATE = """
 select exists (select from engine_partition p cross join (values (0), (2)) l(lane) cross join lateral (
     select from inbox i where i.partition = p.partition and i.lane = l.lane
-        and i.received_at < clock_timestamp() + (select ahead from host_clock) - interval '300 milliseconds'
+        and i.received_at < clock_timestamp() + (select ahead from host_clock) - interval '150 milliseconds'
     order by i.seq limit 1) i)
 """
 UNWORKED = """

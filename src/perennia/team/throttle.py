@@ -17,7 +17,7 @@ class TooManyUses(TooMany):
     retry_after = 60
 
 
-def use(form: str, origin: str) -> None:
+def use(form: str, origin: str) -> FormUse:
     """Counts one use. Raises TooManyUses beyond ten in a minute."""
     # Written before it is counted: uses sent side by side count each other.
     row = FormUse.objects.create(form=form, origin=origin[:64])
@@ -29,11 +29,12 @@ def use(form: str, origin: str) -> None:
         (uses,) = cursor.fetchone() or (0,)
     if uses > A_MINUTE:
         raise TooManyUses
+    return row
 
 
 @contextmanager
 def tries(form: str, origin: str) -> Iterator[None]:
-    """The same where only what fails shall count: a use that ends well is forgotten."""
-    use(form, origin)
+    """The same where only what fails shall count: a use that ends well is forgotten, and no other with it."""
+    row = use(form, origin)
     yield
-    FormUse.objects.filter(form=form, origin=origin[:64]).delete()
+    row.delete()

@@ -67,7 +67,7 @@ def rules() -> list[Points]:
                     points if isinstance(points, int) else 0, before if isinstance(before, int) else None,
                 )
             )  # fmt: skip
-    return found
+    return sorted(found, key=lambda one: (one.group, _by_number(one.workflow)))
 
 
 def steps(chain: Sequence[object], where: str = "steps") -> Iterator[tuple[str, Properties]]:
@@ -100,6 +100,11 @@ def latest() -> Recalculation | None:
 def shipped_milestones() -> dict[str, int]:
     """The scores milestones came with."""
     return {one.name: one.score for one in MILESTONES}
+
+
+def _by_number(key: str) -> str:
+    """The key so that 30 comes before 120."""
+    return re.sub(r"\d+", lambda found: found.group().zfill(9), key)
 
 
 def _text(said: Properties, name: str) -> str:

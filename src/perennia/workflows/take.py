@@ -18,7 +18,7 @@ from perennia.workflows.array import array
 
 LIVE, BULK, BURST = 0, 1, 2
 PER_CUSTOMER = 200
-BULK_ROWS = 250  # of imports in one turn at most, so that whatever happens now waits for them no longer
+BULK_ROWS = 125  # of imports in one turn at most, so that whatever happens now waits for them no longer
 TIMERS = 1000
 ROLL_UP_DAYS = 400
 

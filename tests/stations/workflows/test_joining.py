@@ -125,6 +125,13 @@ def test_a_contact_goes_with_all_they_did_where_that_is_asked(known: Stream) -> 
     assert known.rows("select count(*) from profile where kind = 1 and id = 12 and customer_id = %s", ACME) == [(0,)]
 
 
+def test_when_the_primary_contact_goes_another_takes_their_place(known: Stream) -> None:
+    assert Contact.objects.get(pk=11).roles == ["primary"]
+    joining.move(Contact.objects.get(pk=11), row(BIRCH), "Linh", LATER, with_history=True)
+    settle(known)
+    assert Contact.objects.get(pk=12).roles == ["primary"]
+
+
 def test_who_went_and_comes_back_begins_again_where_they_were(known: Stream) -> None:
     joining.move(Contact.objects.get(pk=12), row(BIRCH), "Linh", LATER, with_history=False)
     settle(known)

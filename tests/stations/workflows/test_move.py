@@ -194,3 +194,15 @@ def test_a_burst_of_a_contact_that_moves_goes_on_at_the_new_place(stream: Stream
     both(stream)
     assert stream.rows("select customer_id from history where name = 'Signed In'") == [(ACCOUNT,)]
     assert stream.rows("select count(*) from burst") == [(0,)]
+
+
+@pytest.mark.parametrize(("historical", "many"), [(False, 1), (True, 0)])
+def test_who_comes_over_from_being_alone_has_joined_the_account_unless_it_is_the_past(
+    stream: Stream, historical: bool, many: int
+) -> None:
+    moving = order(stream)
+    moving.historical = historical
+    stream.put(stream.event("Signed Up", customer=ALONE), moving)
+    both(stream)
+    joined = stream.rows("select customer_id, contact_id from history where name = 'Contact Joined'")
+    assert joined == [(ACCOUNT, 22)] * many

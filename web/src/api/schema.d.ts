@@ -3500,6 +3500,51 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
         };
         /**
+         * BulkFilters
+         * @description All that match these.
+         */
+        BulkFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
          * BulkOut
          * @description How far a change is. `skipped`: who may not be changed, or cannot be.
          */
@@ -3567,24 +3612,6 @@ export interface components {
              * @description Send it back as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
-        };
-        /**
-         * Change
-         * @description What is to hold from now on; what is left out stays.
-         */
-        Change: {
-            /**
-             * Milestones
-             * @default {}
-             */
-            milestones: {
-                [key: string]: number;
-            };
-            /**
-             * Rules
-             * @default []
-             */
-            rules: components["schemas"]["RuleGiven"][];
         };
         /**
          * Changed
@@ -3893,6 +3920,13 @@ export interface components {
             created_at: string;
             /** Domain */
             domain: string;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: number;
             /** Inactive */
@@ -3934,6 +3968,13 @@ export interface components {
             employees: number | null;
             /** Features */
             features: components["schemas"]["Feature"][];
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
             /** Formerly */
             formerly: components["schemas"]["Named"][];
             /** Full Of */
@@ -4781,40 +4822,6 @@ export interface components {
             is_removed: boolean;
         };
         /**
-         * FileOut
-         * @description A file. It is fetched from `/api/files/<id>/content`.
-         */
-        FileOut: {
-            /** Author */
-            author: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: string;
-            /** Is Mine */
-            is_mine: boolean;
-            /** Name */
-            name: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * Files
-         * @description A page of files, the newest first.
-         */
-        Files: {
-            /** Items */
-            items: components["schemas"]["FileOut"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
-        };
-        /**
          * Filled
          * @description Values by key; null empties a field.
          */
@@ -4823,51 +4830,6 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * Filters
-         * @description What the view narrows to, and its order.
-         */
-        Filters: {
-            /**
-             * Ids
-             * @description Numbers, by commas.
-             */
-            ids?: string | null;
-            /** Inactive */
-            inactive?: boolean | null;
-            /** Kind */
-            kind?: ("account" | "implicit") | null;
-            /**
-             * Owner
-             * @description An id, or `none`.
-             */
-            owner?: string | null;
-            /** Plan */
-            plan?: string | null;
-            /**
-             * Q
-             * @description Name, domain, or a contact's name or address.
-             */
-            q?: string | null;
-            /**
-             * Segment
-             * @description The key of a segment.
-             */
-            segment?: string | null;
-            /**
-             * Sort
-             * @default -last_seen_at
-             * @enum {string}
-             */
-            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
-            /**
-             * Stage
-             * @description `<pipeline>:<stage>`
-             */
-            stage?: string | null;
-            /** Tag */
-            tag?: string | null;
         };
         /**
          * FirstRun
@@ -4969,6 +4931,32 @@ export interface components {
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+        };
+        /**
+         * HouseChange
+         * @description What to change; what is left out stays.
+         */
+        HouseChange: {
+            /** Brand Colour */
+            brand_colour?: string | null;
+            /** Business Hours */
+            business_hours?: {
+                [key: string]: string[][];
+            } | null;
+            /** Currency */
+            currency?: string | null;
+            /** Historical After Hours */
+            historical_after_hours?: number | null;
+            /** Language */
+            language?: ("en" | "vi") | null;
+            /** Legal Address */
+            legal_address?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Public Url */
+            public_url?: string | null;
+            /** Zone */
+            zone?: string | null;
         };
         /**
          * HouseGiven
@@ -5972,6 +5960,18 @@ export interface components {
             workflow?: string | null;
         };
         /**
+         * MilestoneMove
+         * @description How many contacts go from one milestone (none: null) to another.
+         */
+        MilestoneMove: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Contacts */
+            contacts: number;
+        };
+        /**
          * MilestoneOut
          * @description A score worth a word.
          */
@@ -6039,15 +6039,13 @@ export interface components {
         };
         /**
          * Move
-         * @description How many contacts go from one milestone (none: null) to another.
+         * @description A stage to stand in; in a pipeline of several, instead of the one it comes `from`, else beside the others.
          */
         Move: {
-            /** After */
-            after: string | null;
-            /** Before */
-            before: string | null;
-            /** Contacts */
-            contacts: number;
+            /** From */
+            from?: string | null;
+            /** Stage */
+            stage: string;
         };
         /**
          * Moved
@@ -6127,7 +6125,7 @@ export interface components {
          */
         NewBulk: {
             action: components["schemas"]["Wish"];
-            filter?: components["schemas"]["Filters"] | null;
+            filter?: components["schemas"]["BulkFilters"] | null;
             /** Ids */
             ids?: number[] | null;
         };
@@ -6444,7 +6442,7 @@ export interface components {
              *       "tag": null
              *     }
              */
-            filters: components["schemas"]["Filters"];
+            filters: components["schemas"]["ViewFilters"];
             /**
              * Is Shared
              * @default false
@@ -6898,7 +6896,7 @@ export interface components {
              */
             contacts: number;
             /** Moves */
-            moves: components["schemas"]["Move"][];
+            moves: components["schemas"]["MilestoneMove"][];
             /**
              * Scores
              * @description Customers and contacts whose own points would change.
@@ -7099,6 +7097,34 @@ export interface components {
             workflow: components["schemas"]["NamedWorkflow"];
         };
         /**
+         * RulesChange
+         * @description What to change; what is left out stays.
+         */
+        RulesChange: {
+            /** Follows Clicks */
+            follows_clicks?: boolean | null;
+            /**
+             * Links
+             * @description Where app, billing, guide and help lead.
+             */
+            links?: {
+                [key: string]: string;
+            } | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Week */
+            per_week?: number | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet Until */
+            quiet_until?: string | null;
+            /**
+             * Unknown Consent
+             * @description Who never said anything may be written to.
+             */
+            unknown_consent?: boolean | null;
+        };
+        /**
          * RulesIn
          * @description Rules to try or to set; what is left out stays.
          */
@@ -7201,6 +7227,24 @@ export interface components {
              * @default false
              */
             recalculate: boolean;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["RuleGiven"][];
+        };
+        /**
+         * ScoringChange
+         * @description What is to hold from now on; what is left out stays.
+         */
+        ScoringChange: {
+            /**
+             * Milestones
+             * @default {}
+             */
+            milestones: {
+                [key: string]: number;
+            };
             /**
              * Rules
              * @default []
@@ -7703,6 +7747,40 @@ export interface components {
             template: string | null;
         };
         /**
+         * StoredFileOut
+         * @description A file. It is fetched from `/api/files/<id>/content`.
+         */
+        StoredFileOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * StoredFiles
+         * @description A page of files, the newest first.
+         */
+        StoredFiles: {
+            /** Items */
+            items: components["schemas"]["StoredFileOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Suppressed
          * @description An address nothing is sent to, and why.
          */
@@ -7904,6 +7982,18 @@ export interface components {
             subject: string;
             /** Topic */
             topic: string;
+        };
+        /**
+         * TextDraft
+         * @description Words not kept yet, and whom to show them for; without a customer, for the one seen last.
+         */
+        TextDraft: {
+            /** Body */
+            body: string;
+            /** Customer */
+            customer?: number | null;
+            /** Subject */
+            subject: string;
         };
         /**
          * TextOut
@@ -8189,13 +8279,58 @@ export interface components {
         ViewChange: {
             /** Columns */
             columns?: string[] | null;
-            filters?: components["schemas"]["Filters"] | null;
+            filters?: components["schemas"]["ViewFilters"] | null;
             /** Is Removed */
             is_removed?: boolean | null;
             /** Is Shared */
             is_shared?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ViewFilters
+         * @description What the view narrows to, and its order.
+         */
+        ViewFilters: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
         };
         /**
          * ViewOut
@@ -8323,9 +8458,54 @@ export interface components {
         };
         /**
          * Which
-         * @description Of whom, and whether the archived ones.
+         * @description Which customers, and in which order.
          */
         Which: {
+            /**
+             * Ids
+             * @description Numbers, by commas.
+             */
+            ids?: string | null;
+            /** Inactive */
+            inactive?: boolean | null;
+            /** Kind */
+            kind?: ("account" | "implicit") | null;
+            /**
+             * Owner
+             * @description An id, or `none`.
+             */
+            owner?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /**
+             * Q
+             * @description Name, domain, or a contact's name or address.
+             */
+            q?: string | null;
+            /**
+             * Segment
+             * @description The key of a segment.
+             */
+            segment?: string | null;
+            /**
+             * Sort
+             * @default -last_seen_at
+             * @enum {string}
+             */
+            sort: "name" | "-last_seen_at" | "-score" | "-value" | "created_at" | "-created_at";
+            /**
+             * Stage
+             * @description `<pipeline>:<stage>`
+             */
+            stage?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * WhichFields
+         * @description Of whom, and whether the archived ones.
+         */
+        WhichFields: {
             /**
              * Archived
              * @default false
@@ -8875,7 +9055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["RulesChange"];
             };
         };
         responses: {
@@ -9527,7 +9707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Files"];
+                    "application/json": components["schemas"]["StoredFiles"];
                 };
             };
         };
@@ -9559,7 +9739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };
@@ -10331,7 +10511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileOut"];
+                    "application/json": components["schemas"]["StoredFileOut"];
                 };
             };
         };
@@ -11280,7 +11460,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["HouseChange"];
             };
         };
         responses: {
@@ -11597,7 +11777,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["ScoringChange"];
             };
         };
         responses: {
@@ -13327,7 +13507,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Draft"];
+                "application/json": components["schemas"]["TextDraft"];
             };
         };
         responses: {
@@ -13355,7 +13535,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Draft"];
+                "application/json": components["schemas"]["TextDraft"];
             };
         };
         responses: {

@@ -141,3 +141,10 @@ export function dayAndClockIn(at: string, zone: string): string {
 export function ownZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** "340 B", "12 kB", "3.4 MB": how large a file is. */
+export function size(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toLocaleString(language(), { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power] ?? "B"}`;
+}

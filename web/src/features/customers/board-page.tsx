@@ -3,7 +3,7 @@ import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconChevronDown, IconSettings } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { called } from "@/lib/format";
 import { useLiveState } from "@/lib/live";
 import { useCan, useSession } from "@/lib/session";
@@ -34,8 +34,8 @@ export function BoardPage({ pipeline, filter, onFilter }: Props) {
   );
   return (
     <>
-      <PageHead title={here?.name ?? pipeline} beside={<Others pipelines={pipelines} here={pipeline} />} actions={settings} />
-      <Filters filter={filter} onFilter={onFilter} />
+      <PageHead title={here?.name ?? pipeline} actions={settings} />
+      <Filters filter={filter} onFilter={onFilter} others={<Others pipelines={pipelines} here={pipeline} />} />
       <Columns key={pipeline} pipeline={pipeline} filter={filter} />
     </>
   );
@@ -46,7 +46,7 @@ function Others({ pipelines, here }: { pipelines: Pipeline[]; here: string }) {
   return (
     <Menu width={260} position="bottom-start">
       <Menu.Target>
-        <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+        <Button variant="default" flex="none" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
           {t("Other pipelines")}
         </Button>
       </Menu.Target>
@@ -68,7 +68,7 @@ function Others({ pipelines, here }: { pipelines: Pipeline[]; here: string }) {
   );
 }
 
-function Filters({ filter, onFilter }: Omit<Props, "pipeline">) {
+function Filters({ filter, onFilter, others }: Omit<Props, "pipeline"> & { others: ReactNode }) {
   const { member } = useSession();
   const team = useQuery(teamQuery).data?.items ?? [];
   const me = String(member.id);
@@ -76,6 +76,7 @@ function Filters({ filter, onFilter }: Omit<Props, "pipeline">) {
   const owners = [{ value: "none", label: t("Nobody") }, ...team.map(({ id, name }) => ({ value: String(id), label: name }))];
   return (
     <FilterBar label={t("Filters")}>
+      {others}
       <SearchField value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("Search cards")} placeholder={t("Name of a customer or person")} />
       <FilterChip on={!filter.owner} onClick={() => set({ owner: "" })}>
         {t("Everybody's")}
@@ -101,7 +102,7 @@ function Columns({ pipeline, filter }: { pipeline: string; filter: BoardFilter }
   return (
     <>
       <Board<Card>
-        label={view.pipeline.name}
+        label={t("The board {name}", { name: view.pipeline.name })}
         columns={columnsOf(view)}
         keyOf={({ id }) => String(id)}
         nameOf={({ name }) => called(name)}

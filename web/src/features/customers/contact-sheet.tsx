@@ -1,6 +1,8 @@
 /** Everything known of one contact. */
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { called, number, value } from "@/lib/format";
+import { at } from "@/lib/http";
 import type { Contact, Customer } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
@@ -10,11 +12,16 @@ import { SideSheet } from "@/ui/side-sheet";
 import { ContactStages } from "./contact-stages";
 import { consentWord, roleWord, topicWord } from "./contact-words";
 import { LastSeen } from "./customer-columns";
+import { MoveContact } from "./move-contact";
+import { OwnFields } from "./own-fields-panel";
+import { useMayChange } from "./use-may-change";
+import { ownFieldsQuery } from "./use-views";
 import classes from "./panels.module.css";
 
 type Props = { customer: Customer; contact: Contact | null; onClose: () => void };
 
 export function ContactSheet({ customer, contact, onClose }: Props) {
+  const mayChange = useMayChange(customer);
   return (
     <SideSheet opened={contact !== null} onClose={onClose} title={contact ? contact.name || contact.email || called("") : ""} size={420}>
       {contact && (
@@ -31,6 +38,8 @@ export function ContactSheet({ customer, contact, onClose }: Props) {
             ))}
           </div>
           <Facts facts={facts(contact)} />
+          <ContactFields customer={customer} contact={contact} />
+          {mayChange && <MoveContact customer={customer} contact={contact} onMoved={onClose} />}
           <Section title={t("Stages")}>
             <ContactStages customer={customer} contact={contact} />
           </Section>
@@ -40,6 +49,17 @@ export function ContactSheet({ customer, contact, onClose }: Props) {
         </div>
       )}
     </SideSheet>
+  );
+}
+
+function ContactFields({ customer, contact }: { customer: Customer; contact: Contact }) {
+  const fields = (useQuery(ownFieldsQuery).data?.items ?? []).filter(({ subject }) => subject === "contact");
+  const mayWrite = useMayChange(customer);
+  if (fields.length === 0) return null;
+  return (
+    <Section title={t("Own fields")}>
+      <OwnFields key={contact.id} subject="contact" fields={fields} address={at`/api/customers/${customer.id}/contacts/${contact.id}/fields`} customer={customer.id} given={contact.fields} mayWrite={mayWrite} />
+    </Section>
   );
 }
 

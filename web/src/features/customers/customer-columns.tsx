@@ -3,21 +3,23 @@ import { Checkbox } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { called, money, number } from "@/lib/format";
-import type { Customer } from "@/lib/shapes";
+import type { Customer, OwnField } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, TagChip } from "@/ui/chips";
 import { CustomerFace, NobodyFace, PersonFace } from "@/ui/faces";
 import { Ago } from "@/ui/moment";
 import type { Column } from "@/ui/row-table";
+import type { ColumnChoice } from "./column-menu";
 import classes from "./customers.module.css";
+import { ownWord } from "./own-value";
 import type { CustomerFilter, Sort } from "./use-customers";
 import type { Picked } from "./use-picked";
 
-type Inputs = { seesRevenue: boolean; filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void };
+type Inputs = { seesRevenue: boolean; filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void; shown: string[]; own: OwnField[] };
 
 export const DEFAULT_SORT: Sort = "-last_seen_at";
 
-export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen }: Inputs): Column<Customer>[] {
+export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen, shown, own }: Inputs): Column<Customer>[] {
   const current = filter.sort ?? DEFAULT_SORT;
   const sortable = (sort: Sort, label: string) => ({
     head: <SortHead on={current === sort} label={label} onSort={() => onFilter({ ...filter, sort })} />,
@@ -25,17 +27,35 @@ export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen 
   });
   const columns: Column<Customer>[] = [
     { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (row) => <Pick row={row} picked={picked} /> },
-    { key: "name", ...sortable("name", t("Customer")), width: "minmax(190px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
-    { key: "tags", head: t("Tags"), width: "minmax(110px, 1.2fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
-    { key: "stage", head: t("Stage"), width: "minmax(120px, 1.1fr)", from: "wide", cell: (row) => <Stages stages={row.stages} /> },
+    { key: "name", ...sortable("name", t("Customer")), width: "minmax(160px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
+    { key: "tags", head: t("Tags"), width: "minmax(90px, 1.2fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
+    { key: "stage", head: t("Stage"), width: "minmax(100px, 1.1fr)", from: "wide", cell: (row) => <Stages stages={row.stages} /> },
     { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
-    { key: "owner", head: t("Owner"), width: "minmax(110px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
+    { key: "owner", head: t("Owner"), width: "minmax(90px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
     { key: "contacts", head: t("Contacts"), width: "72px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
     { key: "score", ...sortable("-score", t("Score")), width: "72px", end: true, cell: (row) => <span className="num">{number(row.score)}</span> },
     { key: "value", ...sortable("-value", t("A year")), width: "96px", end: true, cell: (row) => <Value row={row} /> },
+    { key: "created", head: t("Customer since"), width: "104px", end: true, cell: (row) => <Ago at={row.created_at} /> },
     { key: "seen", ...sortable("-last_seen_at", t("Last seen")), width: "104px", end: true, cell: (row) => <LastSeen row={row} /> },
   ];
-  return columns.filter(({ key }) => key !== "value" || seesRevenue);
+  const known = columns.concat(own.map((field) => ({ key: `field:${field.key}`, head: field.label, width: "minmax(90px, 1fr)", cell: (row: Customer) => <OwnValue field={field} row={row} /> })));
+  const chosen = new Set(shown);
+  return known.filter(({ key }) => key === "pick" || key === "name" || chosen.has(key)).filter(({ key }) => key !== "value" || seesRevenue);
+}
+
+export const USUAL = ["tags", "stage", "plan", "owner", "contacts", "score", "value", "seen"];
+
+/** The columns one may choose, in the order they stand. */
+export function columnChoices(seesRevenue: boolean, own: OwnField[]): ColumnChoice[] {
+  const words: Record<string, string> = { tags: t("Tags"), stage: t("Stage"), plan: t("Plan"), owner: t("Owner"), contacts: t("Contacts"), score: t("Score"), value: t("A year"), seen: t("Last seen"), created: t("Customer since") };
+  const usual = Object.entries(words).map(([key, label]) => ({ key, label }));
+  return [...usual, ...own.map(({ key, label }) => ({ key: `field:${key}`, label }))].filter(({ key }) => key !== "value" || seesRevenue);
+}
+
+function OwnValue({ field, row }: { field: OwnField; row: Customer }) {
+  const given = row.fields[field.key];
+  if (given === undefined || given === null) return <span className="quiet">{t("not known")}</span>;
+  return <span className="cut">{ownWord(field, given)}</span>;
 }
 
 function SortHead({ on, label, onSort }: { on: boolean; label: string; onSort: () => void }) {

@@ -1,5 +1,6 @@
 /** The bar above the customers: search, then one chip a field, then the way back to all. */
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { type Choice, FilterMenu } from "@/ui/filter-menu";
@@ -8,17 +9,18 @@ import { SearchField } from "@/ui/search-field";
 import { type CustomerFilter, facetsQuery } from "./use-customers";
 import { segmentsQuery } from "./use-segments";
 
-type Props = { filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void };
+type Props = { filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; views: ReactNode };
 
-export function CustomerFilters({ filter, onFilter }: Props) {
+export function CustomerFilters({ filter, onFilter, views }: Props) {
   const facets = useQuery(facetsQuery).data;
   const set = (change: CustomerFilter) => onFilter(cleaned({ ...filter, ...change }));
   const stages = facets?.stages.map(({ pipeline, stage, count }) => ({ value: `${pipeline}:${stage}`, label: stage, count, group: pipeline })) ?? [];
   const segments = (useQuery(segmentsQuery()).data?.items ?? []).filter(({ subject }) => subject === "customer").map(({ key, name, count }) => ({ value: key, label: name, count }));
   const owners = facets?.owners.map(({ id, name, count }) => ({ value: String(id), label: name, count })) ?? [];
-  const narrowed = Object.keys(filter).some((key) => key !== "sort");
+  const narrowed = Object.keys(filter).some((key) => key !== "sort" && key !== "view");
   return (
     <FilterBar label={t("Filters")}>
+      {views}
       <SearchField value={filter.q ?? ""} onSearch={(q) => set({ q })} label={t("Search customers")} placeholder={t("Name, domain or person")} />
       <FilterMenu label={t("Segment")} value={filter.segment} choices={segments} onChange={(segment) => set({ segment: segment ?? "" })} />
       <FilterMenu label={t("Owner")} value={filter.owner} choices={withNobody(owners)} onChange={(owner) => set({ owner: owner ?? "" })} />

@@ -1,5 +1,7 @@
 /** The head of a record: name, what it is in one line, and its tags, which can be changed right there. */
-import { IconPlus } from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowMerge, IconDots, IconPlus } from "@tabler/icons-react";
 import { called, day } from "@/lib/format";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -8,6 +10,7 @@ import { CustomerFace } from "@/ui/faces";
 import { say } from "@/ui/toasts";
 import classes from "./customer-page.module.css";
 import { FormerlyLinks } from "./formerly-links";
+import { JoinDialog } from "./join-dialog";
 import { TagMenu } from "./tag-menu";
 import { useMayChange } from "./use-may-change";
 import { change, useCustomerChange } from "./use-customer";
@@ -38,7 +41,31 @@ export function CustomerHead({ customer }: { customer: CustomerDetail }) {
         </div>
         <Tags customer={customer} />
       </div>
+      <MoreMenu customer={customer} />
     </div>
+  );
+}
+
+function MoreMenu({ customer }: { customer: CustomerDetail }) {
+  const mayChange = useMayChange(customer);
+  const [joining, join] = useDisclosure(false);
+  if (!mayChange) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={t("More about this customer")}>
+            <IconDots size={17} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconArrowMerge size={15} aria-hidden="true" />} onClick={join.open}>
+            {t("Join with another customer…")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {joining && <JoinDialog customer={customer} onClose={join.close} />}
+    </>
   );
 }
 

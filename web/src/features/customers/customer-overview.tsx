@@ -1,9 +1,17 @@
 /** The overview: at the left what happened, at the right who is there, what runs and what is known. */
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { day, value as words } from "@/lib/format";
+import { at } from "@/lib/http";
+import { useCan } from "@/lib/session";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Facts, Panel } from "@/ui/panel";
+import { FilesPanel } from "./files-panel";
+import { NotesPanel } from "./notes-panel";
+import { OwnFieldsPanel } from "./own-fields-panel";
+import { useMayChange } from "./use-may-change";
+import { ownFieldsQuery } from "./use-views";
 import { ContactsPanel } from "./contacts-panel";
 import classes from "./customer-page.module.css";
 import { FeedbackPanel } from "./feedback-panel";
@@ -16,16 +24,21 @@ import { UsagePanel } from "./usage-panel";
 type Props = { customer: CustomerDetail; running: ReactNode; tasks: ReactNode; onUsage: () => void; onEvent: ((id: string) => void) | undefined };
 
 export function CustomerOverview({ customer, running, tasks, onUsage, onEvent }: Props) {
+  const seesNotes = useCan("note.read");
+  const mayChange = useMayChange(customer);
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
         <UsagePanel customer={customer} onMore={onUsage} />
+        {seesNotes && <NotesPanel customer={customer.id} />}
         <Timeline id={customer.id} onEvent={onEvent} />
       </div>
       <div className={classes.column}>
         {tasks}
         {running}
         <ContactsPanel customer={customer} />
+        <OwnFieldsPanel subject="customer" address={at`/api/customers/${customer.id}/fields`} customer={customer.id} given={Object.fromEntries(customer.traits.map(({ name, value }) => [name, value]))} mayWrite={mayChange} />
+        {seesNotes && <FilesPanel customer={customer.id} />}
         <StagesPanel customer={customer} />
         <ScorePanel customer={customer} onEvent={onEvent} />
         <FeedbackPanel customer={customer} />
@@ -51,6 +64,8 @@ function KnownPanel({ customer }: { customer: CustomerDetail }) {
     { key: "since", label: t("Customer since"), value: day(customer.since ?? customer.created_at) },
   ];
   const taken = new Set(["industry", "employees", "name", "website", "plan", "domain", "subscription_status", "currency", "yearly_value", "renews_at", "created_at", "seats"]);
+  const fields = useQuery(ownFieldsQuery).data?.items ?? [];
+  for (const { key, subject } of fields) if (subject === "customer") taken.add(key);
   const traits = customer.traits
     .filter(({ name }) => !taken.has(name))
     .map(({ name, label, value }) => ({ key: `trait ${name}`, label, value: words(value) }));

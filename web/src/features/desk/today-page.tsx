@@ -109,7 +109,7 @@ function Queue({ today, kind, whose, onTask }: QueueProps) {
   });
   return (
     <div className={classes.page}>
-      <PageBody label={t("Today")} flush>
+      <PageBody label={t("What waits for you")} flush>
         <div className={classes.queue}>
           <Greeting today={today} />
           {rows.length === 0 && <Nothing today={today} />}

@@ -64,7 +64,7 @@ function HowTo({ source }: { source: Source }) {
       </div>
       <SegmentedControl aria-label={t("Which library")} value={chosen} onChange={setChosen} data={all.map(({ key, name }) => ({ value: key, label: name }))} />
       <div className={classes.code}>
-        <pre tabIndex={0} role="region" aria-label={t("How to send an event")}>{snippet?.text}</pre>
+        <pre role="region" aria-label={t("How to send an event")}>{snippet?.text}</pre>
         <Copy text={snippet?.text ?? ""} />
       </div>
     </Panel>
@@ -96,7 +96,9 @@ function FirstEvents({ waits }: { waits: boolean }) {
           </p>
         )}
         {rows.map((event) => (
-          <EventLine key={event.id} event={event} onOpen={(id) => void navigate({ to: "/events", search: { event: id } })} />
+          <div key={event.id} className={classes.arrived}>
+            <EventLine event={event} onOpen={(id) => void navigate({ to: "/events", search: { event: id } })} />
+          </div>
         ))}
       </div>
     </Panel>

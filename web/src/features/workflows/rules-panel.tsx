@@ -32,9 +32,7 @@ function columns(typed: Typed, type: (key: string, points: number) => void, may:
       cut: true,
       cell: (rule) => (
         <span className={classes.rule}>
-          <span className="strong cut" title={rule.reason}>
-            {rule.reason}
-          </span>
+          <span className="strong">{rule.reason}</span>
           <Link to="/workflows/$key" params={{ key: rule.workflow.key }} search={true} className={`${classes.of ?? ""} cut`}>
             {rule.is_on ? rule.workflow.name : t("{name}, switched off", { name: rule.workflow.name })}
           </Link>
@@ -55,6 +53,7 @@ function columns(typed: Typed, type: (key: string, points: number) => void, may:
           min={-100_000}
           max={100_000}
           allowDecimal={false}
+          hideControls
           disabled={!may}
           className={classes.points}
         />

@@ -23,9 +23,9 @@ export function ScoringAhead({ change }: { change: ScoringChange }) {
   return (
     <div className={classes.ahead} role="status" data-old={preview.isPending || undefined}>
       <p className="strong">
-        {seen.contacts === 0 ? t("No contact would change milestone.") : t("{n} contacts would change milestone", { n: seen.contacts })}{" "}
-        <span className="quiet num">{t("{n} scores would change", { n: seen.scores })}</span>
+        {seen.contacts === 0 ? t("No contact would change milestone.") : t("{n} contacts would change milestone", { n: seen.contacts })}
       </p>
+      {seen.scores > 0 && <p className="quiet num">{t("{n} scores would change", { n: seen.scores })}</p>}
       {seen.moves.length > 0 && (
         <ul className={classes.moves}>
           {seen.moves.map((move) => (

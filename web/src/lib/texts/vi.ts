@@ -8,6 +8,7 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { records } from "@/lib/texts/vi-records";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
@@ -26,6 +27,7 @@ export const vi = {
   ...keys,
   ...messages,
   ...notices,
+  ...records,
   ...scoring,
   ...segments,
   ...settings,

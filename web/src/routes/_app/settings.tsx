@@ -17,6 +17,7 @@ function Settings() {
 function useSections(): Section[] {
   const mail = useCan("message.read");
   const events = useCan("event.read");
+  const fields = useCan("field.edit");
   const imports = useCan("customer.import");
   const pipelines = useCan("pipeline.edit");
   const keys = useCan("key.manage");
@@ -45,6 +46,7 @@ function useSections(): Section[] {
       : []),
     ...(events ? [{ to: "/settings/sources", label: t("Sources") }] : []),
     ...(events ? [{ to: "/settings/names", label: t("Event names") }] : []),
+    ...(fields ? [{ to: "/settings/fields", label: t("Own fields") }] : []),
     ...(imports ? [{ to: "/settings/import", label: t("Import") }] : []),
     ...(people ? [{ to: "/settings/tags", label: t("Tags") }] : []),
     ...(pipelines ? [{ to: "/settings/pipelines", label: t("Pipelines") }] : []),

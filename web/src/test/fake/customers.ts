@@ -37,6 +37,7 @@ function makeCustomer(index: number): Customer {
     tags,
     stages: { "Subscription & Billing": BILLING[failed ? 1 : 0] ?? "", ...(chance.chance(0.8) ? { "Customer Journey": "Adoption" } : {}) },
     inactive,
+    fields: {},
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Customer } from "@/lib/shapes";
 import { detail, facets, pipelines, makeContacts, makeCustomers, makeTimeline } from "./customers";
 import { eventDetail, eventNames, eventStats, makeEvent, makeRejected } from "./events";
+import { importDetail, imports } from "./imports";
 import { mailDetail, makeMail, makeMessages, messageDetail, html } from "./messages";
 import { ahead, features, house, makeFeedback, makePoints, saved, scoring } from "./scoring";
 import { engine, keys, sending, session, sources, team } from "./team";
@@ -69,6 +70,7 @@ export class FakeServer {
       scoring: (one) => this.scoringRoutes(one),
       features: () => ok({ ...page(this.customers.length > 0 ? features : []), house }),
       sources: ({ method, body }) => this.make(method, this.sources, { id: 101 + this.sources.length, name: String(body["name"]), write_key: "wk_4e1b9c0d77aa41f29b3e", is_active: true, is_historical: false, made_at: new Date().toISOString(), events_24h: 0, last_event_at: null }),
+      imports: (one) => this.importRoutes(one),
       keys: ({ method, body, path }) => this.keyRoutes(method, body, path[1]),
     };
     return areas[asked.path[0] ?? ""]?.(asked) ?? null;
@@ -114,6 +116,14 @@ export class FakeServer {
     if (part === "points") return ok(pageOf(makePoints(row), query));
     if (part === "feedback") return ok({ ...pageOf(makeFeedback(row), query), now: { level: "Happy", mean: 72, contacts: 3 } });
     return null;
+  }
+
+  private importRoutes({ path: [, id, part] }: Asked): Answer | null {
+    if (id === undefined) return ok(page(this.customers.length > 0 ? imports : []));
+    const one = imports.find((each) => String(each.id) === id);
+    if (!one) return null;
+    if (part === "faults") return ok(page([{ row: 7, column: "Address", code: "bad_email", reason: "Address is no e-mail address: none" }]));
+    return part === "rows" ? ok(page([{ row: 2, whose: "mai@acme.example", values: { name: "Mai Nguyễn" }, reason: null }])) : ok(importDetail(one));
   }
 
   private scoringRoutes({ method, path: [, part], body }: Asked): Answer {

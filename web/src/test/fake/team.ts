@@ -11,7 +11,7 @@ export const team: Member[] = [
   { id: 6, name: "Ada Lindqvist", email: "ada@northwind.example", role: "administrator", group: "", is_active: true, has_second_step: false },
 ];
 
-const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "settings.manage", "organisation.manage", "engine.read", "engine.resume"];
+const PERMISSIONS = ["customer.read", "customer.write", "customer.write_any", "customer.import", "revenue.read", "team.read", "message.write", "event.read", "workflow.read", "workflow.switch", "workflow.edit", "message.read", "message.send_all", "member.manage", "key.manage", "settings.manage", "organisation.manage", "engine.read", "engine.resume"];
 
 export function session(language: string): Session {
   return {

@@ -5,13 +5,13 @@ import { number } from "@/lib/format";
 import classes from "./shell.module.css";
 
 type Glyph = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: "true" }>;
-export type Place = { to: string; label: string; icon: Glyph; count?: number | undefined; countLabel?: string | undefined };
+export type Place = { to: string; search?: Record<string, unknown> | undefined; label: string; icon: Glyph; count?: number | undefined; countLabel?: string | undefined };
 export type NavGroup = { key: string; label?: string; items: Place[] };
 
 export function NavItem({ item }: { item: Place }) {
   const Icon = item.icon;
   return (
-    <Link to={item.to} className={classes.item} activeProps={{ className: classes.current, "aria-current": "page" }} title={item.label}>
+    <Link to={item.to} search={item.search as never} className={classes.item} activeProps={{ className: classes.current, "aria-current": "page" }} activeOptions={{ includeSearch: item.search !== undefined }} title={item.label}>
       <Icon size={17} stroke={1.6} aria-hidden="true" />
       <span className={classes.words}>{item.label}</span>
       {item.count !== undefined && item.count > 0 && (

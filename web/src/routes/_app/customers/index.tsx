@@ -12,7 +12,7 @@ export const Route = createFileRoute("/_app/customers/")({
 
 /** The filters there are; anything else in the address stays away from the server. */
 function known(given: Record<string, unknown>): CustomerFilter {
-  const texts = ["q", "tag", "stage", "owner", "plan", "segment"].filter((key) => given[key] !== undefined && given[key] !== "");
+  const texts = ["q", "tag", "stage", "owner", "plan", "segment", "view"].filter((key) => given[key] !== undefined && given[key] !== "");
   return {
     ...Object.fromEntries(texts.map((key) => [key, String(given[key])])),
     ...chosen("sort", SORTS, given["sort"]),

@@ -1,0 +1,65 @@
+"""Today: the queue is walked, done, put off and taken back with keys and clicks; tasks are added and done."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+
+
+def _add(page: Page, title: str) -> None:
+    page.get_by_role("button", name="Add a task").first.click()
+    page.get_by_role("textbox", name="What is to be done").fill(title)
+    page.get_by_role("button", name="Add the task").click()
+    expect(page.get_by_role("status").filter(has_text="Added the task")).to_be_visible()
+
+
+def test_one_lands_on_today_and_a_task_of_ones_own_waits_there(visit: Open) -> None:
+    page = visit("/", role="cs_staff")
+    expect(page).to_have_url(re.compile("/today$"))
+    _add(page, "Call the harbour master")
+    row = page.get_by_role("listitem").filter(has_text="Call the harbour master")
+    expect(row).to_be_visible()
+    row.get_by_role("button", name=re.compile("harbour")).click()
+    row.get_by_role("button", name="Done").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+    row.get_by_role("button", name=re.compile("harbour")).click()
+    row.get_by_role("button", name="Tomorrow").click()
+    expect(row).to_have_count(0)
+
+
+def test_the_queue_is_walked_and_done_with_keys(visit: Open) -> None:
+    page = visit("/today", role="head_of_cs")
+    for title in ("Keys one", "Keys two"):
+        _add(page, title)
+    rows = page.locator("main ol > li")
+    one = rows.filter(has_text="Keys one")
+    expect(one).to_be_visible()
+    for _ in range(rows.count()):
+        if one.get_attribute("aria-current"):
+            break
+        page.keyboard.press("j")
+    expect(one).to_have_attribute("aria-current", "true")
+    page.keyboard.press("e")
+    expect(one).to_have_count(0)
+    two = rows.filter(has_text="Keys two")
+    two.get_by_role("button", name=re.compile("Keys two")).click()
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.keyboard.press("s")
+    expect(two).to_have_count(0)
+
+
+def test_tasks_are_listed_opened_changed_and_done(visit: Open) -> None:
+    page = visit("/tasks")
+    _add(page, "Write the report")
+    page.get_by_role("button", name="Write the report", exact=True).click()
+    page.get_by_role("textbox", name="Note").fill("By Friday")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Changed the task")).to_be_visible()
+    page.get_by_role("checkbox", name="Done: Write the report").click()
+    expect(page.get_by_role("button", name="Write the report", exact=True)).to_have_count(0)
+    page.goto("/tasks?state=done&sort=-finished")
+    expect(page.get_by_role("button", name="Write the report", exact=True)).to_be_visible()

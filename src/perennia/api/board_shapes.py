@@ -65,7 +65,7 @@ class CardOut(Schema):
 class ColumnOut(StageOut):
     """A column with its first cards and the true number of them."""
 
-    count: int
+    count: Annotated[int, Field(description="The true number up to 10,000; 10,001 stands for more.")]
     items: list[CardOut]
     next_cursor: Cursor
 

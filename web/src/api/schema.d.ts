@@ -3770,7 +3770,10 @@ export interface components {
          * @description A column with its first cards and the true number of them.
          */
         ColumnOut: {
-            /** Count */
+            /**
+             * Count
+             * @description The true number up to 10,000; 10,001 stands for more.
+             */
             count: number;
             /** Is Archived */
             is_archived: boolean;

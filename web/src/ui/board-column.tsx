@@ -9,10 +9,14 @@ import { type BoardProps, type Column, idOf } from "./board";
 import classes from "./board.module.css";
 import { BoardCard, LiftedCard } from "./board-card";
 
+/** The server counts no further than this in one column. */
+const MOST_COUNTED = 10_000;
 const HEIGHT = 98;
 const GAP = 8;
 
 type Props<Card> = BoardProps<Card> & { column: Column<Card>; headless?: boolean };
+
+const counted = (cards: number) => (cards > MOST_COUNTED ? `${number(MOST_COUNTED)}+` : number(cards));
 
 export function BoardColumn<Card>(props: Props<Card>) {
   const { column, headless = false, keyOf, draw } = props;
@@ -24,7 +28,7 @@ export function BoardColumn<Card>(props: Props<Card>) {
           <span className="cut" title={column.name}>
             {column.name}
           </span>
-          <span className={clsx(classes.count, "num")}>{number(column.count)}</span>
+          <span className={clsx(classes.count, "num")}>{counted(column.count)}</span>
         </h2>
       )}
       <Droppable

@@ -4,12 +4,13 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { house } from "./lint/house.js";
 
-const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports"];
+const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports", "webhooks"];
 const not = (group, message) => ({ "no-restricted-imports": ["error", { patterns: [{ group, message }] }] });
 
 export default tseslint.config(
   { ignores: ["dist", ".cache", "node_modules", "src/route-tree.gen.ts", "src/api/schema.d.ts"] },
   js.configs.recommended,
+  { files: ["worker/*.js"], languageOptions: { globals: { self: "readonly", caches: "readonly", fetch: "readonly", URL: "readonly", __SHELL__: "readonly" } } },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -1,4 +1,5 @@
 /** How the staff app is built, served while developing, and tested. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
@@ -29,9 +30,27 @@ function themeWithoutComponents(): Plugin {
   };
 }
 
+/** Writes the service worker of this build: it knows the files of the first load by name, so no other build's are kept. */
+function serviceWorker(): Plugin {
+  return {
+    name: "perennia-service-worker",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const parts = Object.values(bundle);
+      const entry = parts.find((part) => part.type === "chunk" && part.isEntry);
+      const first = entry?.type === "chunk" ? [entry.fileName, ...entry.imports, ...(entry.viteMetadata?.importedCss ?? [])] : [];
+      const shell = [...first.map((name) => `/${name}`), "/favicon.svg", "/manifest.webmanifest"];
+      const build = createHash("sha256").update(parts.map(({ fileName }) => fileName).toSorted().join()).digest("hex").slice(0, 16);
+      const source = readFileSync(fileURLToPath(new URL("./worker/service-worker.js", import.meta.url)), "utf8");
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: source.replace("__BUILD__", build).replace("__SHELL__", JSON.stringify(shell)) });
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     themeWithoutComponents(),
+    serviceWorker(),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,

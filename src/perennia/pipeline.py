@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 # What may be asked for by `host.jobs.ask(name, row)`: each works a row of its own table, slice by slice.
 JOBS: dict[str, Job] = {
-    "import": Job(imports.work, imports.fail),
+    "take_file": Job(imports.work, imports.fail),
     "empty_stage": EMPTY_STAGE,
     retag.JOB: retag.RETAG,
     bulk.JOB: Job(bulk.work, bulk.fail),

@@ -8,19 +8,23 @@ from hypothesis import strategies as st
 
 from perennia.core.hours import Window, day_of, is_open, next_open, quiet, start_of
 
-ZONES = ["UTC", "Asia/Ho_Chi_Minh", "Asia/Kolkata", "Australia/Lord_Howe", "America/New_York", "Europe/Berlin",
-         "Pacific/Apia", "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Casablanca", "Nowhere/At_All"]  # fmt: skip
+ZONES = [
+    "UTC", "Asia/Ho_Chi_Minh", "Asia/Kolkata", "Australia/Lord_Howe", "America/New_York", "Europe/Berlin", "Pacific/Apia",
+    "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Casablanca", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Nowhere/At_All",
+]  # fmt: skip
 MOMENTS = st.integers(1262304000, 2051222400).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 CLOCKS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
 WINDOWS = st.builds(Window, CLOCKS, CLOCKS, st.frozensets(st.integers(0, 6), min_size=1))
 
 
+@pytest.mark.number("R23")
 @settings(max_examples=1000, deadline=None)
 @given(WINDOWS, MOMENTS, st.sampled_from(ZONES))
 def test_the_next_open_moment_is_open_and_not_before(window: Window, at: datetime, zone: str) -> None:
     found = next_open(window, at, zone)
     assert found >= at
     assert is_open(window, found, zone)
+    assert next_open(window, found, zone) == found
 
 
 @settings(max_examples=300, deadline=None)
@@ -31,6 +35,7 @@ def test_nothing_before_the_next_open_moment_is_open(window: Window, at: datetim
     assert found == at or between >= found or not is_open(window, between, zone)
 
 
+@pytest.mark.number("R23")
 @pytest.mark.parametrize(
     ("zone", "at", "opens"),
     [
@@ -62,3 +67,31 @@ def test_a_day_begins_after_its_missing_midnight() -> None:
 def test_a_window_on_no_day_is_refused() -> None:
     with pytest.raises(ValueError, match="weekday"):
         next_open(Window(time(9), time(17), frozenset()), datetime(2026, 5, 1, tzinfo=UTC), "UTC")
+
+
+@pytest.mark.number("R23")
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-10-24T22:00+00:00", "2026-10-24T23:30+00:00"),  # 01:30 comes before the clocks go back
+        ("2026-10-25T00:40+00:00", "2026-10-25T00:40+00:00"),  # 02:40 the first time it is shown
+        ("2026-10-25T01:10+00:00", "2026-10-25T01:10+00:00"),  # and while it is shown again
+    ],
+)
+def test_an_hour_that_is_shown_twice_is_open_both_times(at: str, opens: str) -> None:
+    window = Window(time(1, 30), time(3))
+    assert next_open(window, datetime.fromisoformat(at), "Europe/Berlin") == datetime.fromisoformat(opens)
+
+
+@pytest.mark.number("R23")
+def test_monday_night_reaches_into_tuesday_and_no_other_night_is_open() -> None:
+    window = Window(time(22), time(6), frozenset({0}))
+    monday = datetime(2026, 5, 4, tzinfo=UTC)
+    for zone, ahead in (("UTC", 0), ("Pacific/Kiritimati", 14), ("Pacific/Pago_Pago", -11)):
+        local = monday - timedelta(hours=ahead)
+        assert not is_open(window, local + timedelta(hours=5), zone)  # Monday early: that night was Sunday's
+        assert is_open(window, local + timedelta(hours=23), zone)
+        assert is_open(window, local + timedelta(hours=29, minutes=59), zone)
+        assert not is_open(window, local + timedelta(hours=30), zone)
+        assert not is_open(window, local + timedelta(hours=47), zone)
+        assert next_open(window, local + timedelta(hours=31), zone) == local + timedelta(days=7, hours=22)

@@ -5,6 +5,7 @@ import "@mantine/core/styles.css";
 import "@/ui/global.css";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app";
+import { beInstallable, staySound } from "@/lib/install";
 import { guessLanguage, speak } from "@/lib/t";
 
 async function start(): Promise<void> {
@@ -14,4 +15,6 @@ async function start(): Promise<void> {
   if (root) createRoot(root).render(<App />);
 }
 
+staySound();
+beInstallable();
 void start();

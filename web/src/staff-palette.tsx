@@ -1,7 +1,7 @@
 /** What the palette offers: places and deeds at once, customers, people and workflows as the server finds them. */
 import { useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { IconDeviceMobile, IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { useLanguage } from "@/features/team/use-language";
 import { useSignOut } from "@/features/team/use-sign-out";
 import { called } from "@/lib/format";
 import { get } from "@/lib/http";
+import { useInstall } from "@/lib/install";
 import type { SearchResult } from "@/lib/shapes";
 import { language, languages, t } from "@/lib/t";
 import { CustomerFace } from "@/ui/faces";
@@ -56,6 +57,7 @@ function useDeeds(onKeys: () => void, places: Place[]): Command[] {
   const colours = useColours();
   const speakNow = useLanguage();
   const signOut = useSignOut();
+  const install = useInstall();
   const dark = useMantineColorScheme().colorScheme === "dark";
   const other = languages.find(({ key }) => key !== language());
   const go = t("Go to|group");
@@ -72,6 +74,7 @@ function useDeeds(onKeys: () => void, places: Place[]): Command[] {
     { key: "dark", group: deed, label: dark ? t("Light colours") : t("Dark colours"), icon: dark ? <IconSun size={16} aria-hidden="true" /> : <IconMoon size={16} aria-hidden="true" />, act: () => colours(dark ? "light" : "dark") },
     { key: "auto", group: deed, label: t("Colours as the system has them"), icon: <IconSun size={16} aria-hidden="true" />, act: () => colours("auto") },
     ...(other ? [{ key: "language", group: deed, label: t("Speak {language}", { language: other.name }), icon: <IconLanguage size={16} aria-hidden="true" />, act: () => speakNow(other.key) }] : []),
+    ...(install ? [{ key: "install", group: deed, label: t("Install on this device"), icon: <IconDeviceMobile size={16} aria-hidden="true" />, act: install }] : []),
     { key: "keys", group: deed, label: t("All keys"), icon: <IconKeyboard size={16} aria-hidden="true" />, press: ["?"], act: onKeys },
     { key: "out", group: deed, label: t("Sign out"), icon: <IconLogout size={16} aria-hidden="true" />, act: signOut },
   ];

@@ -51,7 +51,7 @@ def start(id_: int, *, is_historical: bool) -> Import:
     one.row = one.offset = 0
     one.save()
     plans.remember(one)
-    jobs.ask("import", one.pk)
+    jobs.ask("take_file", one.pk)
     return one
 
 
@@ -72,7 +72,7 @@ def undo(id_: int) -> Import:
         raise NotNow("Nothing of this file was taken, so there is nothing to take back.")
     one.state, one.undone, one.trouble = State.UNDOING, {}, ""
     one.save(update_fields=["state", "undone", "trouble"])
-    jobs.ask("import", one.pk)
+    jobs.ask("take_file", one.pk)
     return one
 
 

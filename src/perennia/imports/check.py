@@ -26,7 +26,7 @@ def ask(one: Import) -> None:
         one.state, one.row, one.offset, one.good, one.bad = State.CHECKING, 0, 0, 0, 0
         one.trouble = ""
         one.save()
-        jobs.ask("import", one.pk)
+        jobs.ask("take_file", one.pk)
 
 
 def work(one: Import) -> bool:

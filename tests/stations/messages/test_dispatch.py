@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 
 from perennia.core import partition
+from perennia.customers.models import Customer
 from perennia.messages import dispatch
-from perennia.messages.models import Conduct, Consent, MailboxMessage, Suppression
+from perennia.messages.models import ChannelSetting, Conduct, Consent, MailboxMessage, Suppression
+from perennia.team.models import Member
 from tests.stations.messages.given import DAY, HOUR, NOON, an, message, next_at, profile, reported, state, words
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,7 @@ def test_at_night_it_waits_for_the_recipients_morning() -> None:
     assert dispatch.one_round(next_at(id)) == {"sent": 1}
 
 
+@pytest.mark.number("R26")
 def test_five_at_once_leave_one_a_day_highest_priority_first_and_transactional_beside_them() -> None:
     words()
     an()
@@ -70,6 +73,7 @@ def test_five_at_once_leave_one_a_day_highest_priority_first_and_transactional_b
     assert state(late) == ("queued", "cap_day:1")
 
 
+@pytest.mark.number("R26")
 def test_a_cap_that_outlasts_the_span_holds_the_message_with_the_cap_named() -> None:
     words()
     an()
@@ -82,6 +86,7 @@ def test_a_cap_that_outlasts_the_span_holds_the_message_with_the_cap_named() -> 
     assert reported()[-1] == ("Message Held", "span_over:cap_day:1", 1)
 
 
+@pytest.mark.number("R25")
 def test_consent_withdrawn_between_plan_and_send_is_seen() -> None:
     words()
     an()
@@ -109,6 +114,7 @@ def test_a_word_given_by_the_same_address_elsewhere_counts_and_the_latest_wins()
     assert state(second)[0] == "sent"
 
 
+@pytest.mark.number("R25")
 def test_a_suppressed_address_an_unknown_consent_by_setting_and_a_missing_address_hold() -> None:
     words()
     an(), an(12), an(13, email="")
@@ -121,6 +127,7 @@ def test_a_suppressed_address_an_unknown_consent_by_setting_and_a_missing_addres
     assert state(nowhere)[1] == "no_address"
 
 
+@pytest.mark.number("R25")
 def test_a_customer_who_cancelled_after_the_plan_is_left_alone() -> None:
     words()
     an()
@@ -166,3 +173,49 @@ def test_three_a_week_then_the_first_day_that_has_room() -> None:
     assert state(id) == ("queued", "cap_week:3")
     assert next_at(id) == (NOON + 7 * DAY).replace(hour=8)
     assert dispatch.one_round(next_at(id)) == {"sent": 1}
+
+
+@pytest.mark.number("R26")
+def test_five_workflows_with_a_cap_of_two_a_day_send_the_two_that_matter_most_and_name_the_cap_and_the_next_moment() -> (
+    None
+):
+    words()
+    an()
+    Conduct.objects.create(pk=1, per_day=2, per_week=5)
+    by_priority = {priority: message(priority=priority, span=6 * HOUR) for priority in (50, 10, 40, 20, 30)}
+    receipts = [message(topic="transactional", priority=90) for _ in range(2)]
+    assert dispatch.one_round(NOON) == {"sent": 4, "deferred": 3}
+    assert [state(by_priority[priority])[0] for priority in (10, 20, 30, 40, 50)] == ["sent", "sent", *["queued"] * 3]
+    assert {state(one)[0] for one in receipts} == {"sent"}
+    for priority in (30, 40, 50):
+        assert state(by_priority[priority]) == ("queued", "cap_day:2")
+        assert next_at(by_priority[priority]) > NOON
+    dispatch.one_round(NOON + 6 * HOUR)  # their span is over
+    assert {state(by_priority[priority]) for priority in (30, 40, 50)} == {("held", "span_over:cap_day:2")}
+
+
+@pytest.mark.number("R25")
+def test_a_mailbox_switched_off_between_plan_and_send_keeps_the_message_and_says_so() -> None:
+    words()
+    an()
+    id = message()
+    ChannelSetting.objects.create(channel="email", is_on=False)
+    assert dispatch.one_round(NOON) == {"deferred": 1}
+    assert state(id) == ("queued", "channel_off:email")
+
+
+@pytest.mark.number("R25")
+def test_the_owner_at_the_moment_of_sending_signs_it() -> None:
+    """The owner changed after it was planned: the letter bears the new one's name."""
+    words(body="Hi, {{ owner.name }}")
+    an()
+    before, after = (
+        Member.objects.create_user(f"{name}@acme.example", "a good password", name=name) for name in ("Mai", "Linh")
+    )
+    Customer.objects.create(
+        pk=1, partition=partition.of(1), kind="account", name="Acme", owner=before, created_at=NOON, described_at=NOON
+    )
+    message()
+    Customer.objects.update(owner=after)
+    dispatch.one_round(NOON)
+    assert MailboxMessage.objects.get().snippet == "Hi, Linh"

@@ -49,7 +49,7 @@ def at_once(workers: int) -> None:
         thread.join()
 
 
-@pytest.mark.number("R8")
+@pytest.mark.number("R8", "R26")
 def test_workers_at_once_pass_no_cap_and_send_nothing_twice() -> None:
     words()
     best = {}

@@ -1,5 +1,5 @@
 /** Single keys and two-key jumps: they rest while one types and while a dialog is open, and can be switched off. */
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
@@ -31,10 +31,16 @@ function dispatch(event: KeyboardEvent, keys: Keys): void {
   const single = !name.startsWith("mod+");
   if (single && (resting(event) || !singleKeysOn())) return;
   const chord = chordOf(event, name);
-  const act = keys[chord] ?? keys[name];
+  const act = bound(keys, chord) ?? bound(keys, name);
   if (!act) return;
   event.preventDefault();
   act(event);
+}
+
+/** What a pressed key does here, by the keys the reader has chosen. */
+function bound(keys: Keys, pressed: string): Keys[string] | undefined {
+  const chord = Object.keys(keys).find((one) => boundTo(one) === pressed);
+  return chord === undefined ? undefined : keys[chord];
 }
 
 function nameOf(event: KeyboardEvent): string {
@@ -72,4 +78,41 @@ export function singleKeysOn(): boolean {
 
 export function setSingleKeys(on: boolean): void {
   localStorage.setItem("perennia.keys", on ? "on" : "off");
+}
+
+const BINDINGS = "perennia.bindings";
+const watchers = new Set<() => void>();
+let bindings: Readonly<Record<string, string>> = readBindings();
+
+/** The key chosen for one that ships; "" where it is switched off. */
+export function boundTo(chord: string): string {
+  return bindings[chord] ?? chord;
+}
+
+/** Chooses another key, switches one off with "", or brings the shipped one back with null. */
+export function bind(chord: string, chosen: string | null): void {
+  const rest = Object.fromEntries(Object.entries(bindings).filter(([one]) => one !== chord));
+  bindings = chosen === null || chosen === chord ? rest : { ...rest, [chord]: chosen };
+  localStorage.setItem(BINDINGS, JSON.stringify(bindings));
+  watchers.forEach((notice) => notice());
+}
+
+/** The choices as they are now, for a screen that shows them. */
+export function useBindings(): Readonly<Record<string, string>> {
+  return useSyncExternalStore(watchBindings, () => bindings);
+}
+
+function watchBindings(notice: () => void): () => void {
+  watchers.add(notice);
+  return () => watchers.delete(notice);
+}
+
+function readBindings(): Record<string, string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(BINDINGS) ?? "{}");
+    const pairs = Object.entries(kept ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+    return Object.fromEntries(pairs);
+  } catch {
+    return {};
+  }
 }

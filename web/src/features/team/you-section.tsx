@@ -1,11 +1,10 @@
 /** Settings, You: one's account, and how Perennia looks and speaks to this reader. */
-import { SegmentedControl, Switch, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { useState } from "react";
-import { setSingleKeys, singleKeysOn } from "@/lib/keys";
+import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useSession } from "@/lib/session";
 import { language, languages, t, type Language } from "@/lib/t";
 import { Panel } from "@/ui/panel";
 import { SectionHead } from "@/ui/settings-frame";
+import { KeysPanel } from "./keys-panel";
 import { LoginsPanel } from "./logins-panel";
 import { PasswordPanel } from "./password-panel";
 import { SecondStepPanel } from "./second-step-panel";
@@ -18,7 +17,6 @@ export function YouSection() {
   const { colorScheme } = useMantineColorScheme();
   const choose = useColours();
   const speakNow = useLanguage();
-  const [keys, setKeys] = useState(singleKeysOn);
   return (
     <>
       <SectionHead title={member.name}>{t("How Perennia looks and speaks to you. Each choice holds at once.")}</SectionHead>
@@ -33,17 +31,7 @@ export function YouSection() {
       <Panel title={t("Language")}>
         <SegmentedControl aria-label={t("Language")} value={language()} onChange={(next) => speakNow(next as Language)} data={languages.map(({ key, name }) => ({ value: key, label: name }))} />
       </Panel>
-      <Panel title={t("Keys")}>
-        <Switch
-          label={t("Single keys, such as J, K and X")}
-          description={t("Ctrl K works in any case. All keys are listed under ?.")}
-          checked={keys}
-          onChange={(event) => {
-            setSingleKeys(event.currentTarget.checked);
-            setKeys(event.currentTarget.checked);
-          }}
-        />
-      </Panel>
+      <KeysPanel />
     </>
   );
 }

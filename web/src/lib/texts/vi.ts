@@ -5,6 +5,7 @@ import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
+import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { records } from "@/lib/texts/vi-records";
@@ -23,6 +24,7 @@ export const vi = {
   ...desk,
   ...imports,
   ...ingest,
+  ...keys,
   ...messages,
   ...notices,
   ...records,

@@ -33,7 +33,7 @@ def test_a_new_account_is_welcomed_and_taken_in(company: Company) -> None:
     assert company.stages(customer) == {(BILLING, "Active Subscription")}
     assert customer.owner is not None
     assert customer.owner.name == "Mai Tran"
-    assert company.notices() == {("new_account", "Hanna"), ("new_account", "Mai")}
+    assert company.notices() == {("new_account", "Hanna"), ("new_account", "Mai"), ("new_user", "Hanna")}
     company.passes(2 * timedelta(hours=1), step=timedelta(hours=1))
     told = dict(company.letters("team"))
     assert set(told) == {"hanna@house.test", "mai@house.test"}
@@ -71,7 +71,7 @@ def test_whichever_partition_is_worked_first_joining_an_account_welcomes_nobody_
     assert [subject for _, subject in company.letters() if subject.startswith("Welcome")] == [
         "Welcome to Perennia: your first three steps"
     ]
-    assert company.notices() == {("new_account", "Hanna"), ("new_account", "Mai")}
+    assert company.notices() == {("new_account", "Hanna"), ("new_account", "Mai"), ("new_user", "Mai")}
     customer = company.customer()
     assert (customer.name, customer.contacts.count()) == ("Acme", 1)
 
@@ -83,8 +83,10 @@ def test_a_feature_in_use_is_tagged_scored_and_helped_with(company: Company) -> 
     contact = company.contact()
     assert company.tags(contact) == {"Active on Reports"}
     assert ("Product Adoption", "Reports") in company.stages(contact)
-    assert company.points(contact) == [(30, "30 minutes on Reports")]
-    assert company.score(company.customer()) == 30
+    assert set(company.points(contact)) == {
+        (30, "30 minutes on Reports"), (30, "Joined the account"), (30, "A login in 2026-03"),
+    }  # fmt: skip
+    assert company.score(company.customer()) == 90
     assert company.letters() == [(ANNA, "Getting more out of Reports")]
 
 
@@ -97,7 +99,7 @@ def test_who_falls_silent_is_reached_followed_and_undone_on_return(company: Comp
     assert company.tags(customer) == {"Inactive"}
     assert ("User Login Activity", "Inactive (1 week)") in company.stages(contact)
     assert (ANNA, "Your work is where you left it") in company.letters()
-    assert {kind for kind, _ in company.notices()} == {"inactive", "customer_inactive"}
+    assert {kind for kind, _ in company.notices()} == {"inactive", "customer_inactive", "new_user"}
     company.passes(7 * DAY)
     assert ("User Login Activity", "Inactive (2 weeks)") in company.stages(contact)
     company.says("track", "Signed In")
@@ -166,7 +168,8 @@ def test_check_ins_arrive_on_their_days_until_somebody_leaves(company: Company) 
 def test_an_answer_to_a_check_in_ends_the_series(company: Company) -> None:
     acme(company)
     company.passes(DAY + timedelta(hours=1))
-    ((message, enrolment),) = company.engine.execute("select id, enrolment_id from message").fetchall()
+    asked = company.engine.execute("select id, enrolment_id from message where workflow = 'check_ins'")
+    ((message, enrolment),) = asked.fetchall()
     contact = company.contact()
     said = body({"enrolment": str(enrolment), "choice": "well", "text": "All fine"})
     row = Row(

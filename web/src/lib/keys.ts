@@ -23,7 +23,12 @@ export function useKeys(keys: Keys, on = true): void {
 
 /** Whether a dialog or menu lay over the page when the key was pressed; one that Escape has closed since counts too. */
 let covered = false;
-addEventListener("keydown", () => (covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null), true);
+addEventListener("keydown", () => (covered = [...document.querySelectorAll("[role=dialog], [role=menu], [role=listbox]")].some(isShown)), true);
+
+/** A closed list may stay in the document, out of sight. */
+function isShown(over: Element): boolean {
+  return typeof over.checkVisibility !== "function" || over.checkVisibility();
+}
 
 function dispatch(event: KeyboardEvent, keys: Keys): void {
   if (event.defaultPrevented) return;

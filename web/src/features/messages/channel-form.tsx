@@ -1,5 +1,6 @@
 /** The form of the e-mail channel; the password is written, tried and kept, and never shown. */
 import { Alert, Button, NumberInput, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { moment } from "@/lib/format";
@@ -32,11 +33,12 @@ export function ChannelForm({ now, onSaved }: { now: EmailChannel; onSaved?: () 
   };
   const refused = save.error ?? attempt.error;
   const byServer = transport === "smtp";
+  const isNarrow = useMediaQuery("(max-width: 30em)", false, { getInitialValueInEffect: false });
   return (
     <div ref={(node) => { form.current = node?.querySelector("form") ?? null; }}>
       <FormPanel title={t("How letters leave")} onSubmit={submit} wrong={besides(refused, ...FIELDS)} about={now.by === "environment" ? t("At the moment the mail server of PERENNIA_SMTP_URL sends. What you save here takes its place.") : undefined} action={<Actions byServer={byServer} saving={save.isPending} trying={attempt.isPending} onTry={() => attempt.mutate()} />}>
         <div style={{ gridColumn: "1 / -1" }}>
-          <SegmentedControl aria-label={t("How letters leave")} value={transport} onChange={setTransport} data={[{ value: "mailbox", label: t("Into the mailbox on screen") }, { value: "smtp", label: t("By a mail server (SMTP)") }]} />
+          <SegmentedControl orientation={isNarrow ? "vertical" : "horizontal"} aria-label={t("How letters leave")} value={transport} onChange={setTransport} data={[{ value: "mailbox", label: t("Into the mailbox on screen") }, { value: "smtp", label: t("By a mail server (SMTP)") }]} />
         </div>
         {now.rests && now.rests_until && <Alert color="amber" style={{ gridColumn: "1 / -1" }}>{t("It rests until {moment}: {why}", { moment: moment(now.rests_until), why: now.rests })}</Alert>}
         {byServer && <Server now={now} error={refused} security={security} onSecurity={setSecurity} />}

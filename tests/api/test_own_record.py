@@ -12,7 +12,7 @@ from perennia.api.root import api
 from perennia.customers.models import Contact, Customer
 from perennia.team.models import Member
 from perennia.team.roles import Role
-from tests.api.company import a_member
+from tests.api.company import a_customer, a_member
 from tests.flow.company import Company
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,17 +53,19 @@ def pipeline_of(route: Route) -> tuple[str, str]:
     return ("Product Adoption", "Reports") if route.method == "DELETE" else ("User Login Activity", "Active")
 
 
-def body(route: Route) -> Any:
+def body(route: Route, another: int) -> Any:
     pattern = re.sub(r"\{\w+:", "{", route.path)
     content = SCHEMA["paths"][pattern][route.method.lower()].get("requestBody", {}).get("content", {})
     given = sample(content["application/json"]["schema"]) if "application/json" in content else None
+    if isinstance(given, dict):
+        given |= {name: another for name in ("into", "to") if name in given}
     return given | {"stage": pipeline_of(route)[1]} if isinstance(given, dict) and "stage" in given else given
 
 
-def asked(client: Client, route: Route, customer: int, contact: int) -> tuple[int, str]:
+def asked(client: Client, route: Route, customer: int, contact: int, another: int) -> tuple[int, str]:
     known = {"customer_id": customer, "contact_id": contact, "pipeline": pipeline_of(route)[0], "tag": "none"}
     path = re.sub(r"\{(?:\w+:)?(\w+)\}", lambda found: str(known.get(found[1], 424242)), route.path)
-    given = body(route)
+    given = body(route, another)
     if route.method == "DELETE" and route.path.endswith("{pipeline}"):
         path += f"?stage={pipeline_of(route)[1]}"
     if given is None and route.method in ("POST", "PUT", "PATCH"):
@@ -88,11 +90,13 @@ def test_every_change_of_a_customer_asks_whose_it_is() -> None:
     customer, contact = Customer.objects.get(name="Acme"), Contact.objects.get(name="Anna Lind")
     mine, other = a_member(Role.CS_STAFF), a_member(Role.CS_STAFF, email="other@example.test")
     Customer.objects.filter(pk=customer.pk).update(owner=mine)
+    another = a_customer(customer.pk + 1_000_000)
+    Customer.objects.filter(pk=another).update(owner=mine)
     assert len(OWN) >= 5
     told = {
         (route.method, route.path): (
-            asked(client_of(other), route, customer.pk, contact.pk),
-            asked(client_of(mine), route, customer.pk, contact.pk),
+            asked(client_of(other), route, customer.pk, contact.pk, another),
+            asked(client_of(mine), route, customer.pk, contact.pk, another),
         )
         for route in OWN
     }

@@ -40,7 +40,6 @@ export const one: Readonly<Record<string, string>> = {
   "{n} contacts": "{n} contact",
   "{n} customers": "{n} customer",
   "{n} customers belong to {name} now": "{n} customer belongs to {name} now",
-  "{n} customers did not change.": "{n} customer did not change.",
   "{n} customers|set aside": "{n} customer",
   "{n} deliveries are sent again": "One delivery is sent again",
   "{n} events": "{n} event",

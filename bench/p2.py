@@ -107,7 +107,8 @@ def _floor_turn(connection: psycopg.Connection, partition: int) -> int:
 
 DEDUPED = ("source", "message_hash", "seq", "received_at")
 PROFILES = """
-select p.kind, p.id, p.customer_id, p.is_hidden, p.score, p.started_at, p.last_seen_at, p.renews_at, p.state
+select p.kind, p.id, p.customer_id, p.is_hidden, p.score, p.started_at, p.last_seen_at, p.renews_at,
+       p.features_due_at, p.state
 from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
 join profile p on p.partition = %s and p.kind = t.kind and p.id = t.id
 """

@@ -22,13 +22,10 @@ from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow
 from perennia.workflows.sweep import sweep
 from perennia.workflows.turn import turn
+from tests.stations.conftest import HOT
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-HOT = (
-    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log, trouble, parked, burst,"
-    " tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease, rejected, ingest_key, ingest_person, ingest_account,"
-    " ingest_contact"
-)
+TABLES = f"{HOT}, rejected, ingest_key, ingest_person, ingest_account, ingest_contact"
 TO_DO = "select partition from inbox union select partition from timer where due_at < %s"
 
 
@@ -60,7 +57,7 @@ class Company:
 
     def _empty(self) -> None:
         with django_connection.cursor() as cursor:
-            cursor.execute(f"truncate {HOT}")
+            cursor.execute(f"truncate {TABLES}")
 
     def says(
         self, kind: str, event: str = "", *, user: str = "anna", group: str | None = "acme", **said: object

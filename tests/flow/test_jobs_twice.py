@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from perennia.pipeline import JOBS
-from tests.stations.workflows.conftest import HOT
+from tests.stations.conftest import HOT
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 

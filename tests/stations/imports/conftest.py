@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.stations.conftest import HOT
+
 if TYPE_CHECKING:
     from perennia.workflows.work import Worker
 
 TABLES = (
-    "inbox, history, profile, daily, daily_contact, tag, stage, points, enrolment, timer, effect, run_log,"
-    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease, rejected,"
-    " ingest_key, ingest_person, ingest_contact, ingest_account, imports_subject, procrastinate_jobs"
+    f"{HOT}, rejected, ingest_key, ingest_person, ingest_contact, ingest_account, imports_subject, procrastinate_jobs"
 )
 
 

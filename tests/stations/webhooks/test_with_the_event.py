@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.stations.workflows.conftest import stream as stream
-
 if TYPE_CHECKING:
     from perennia.webhooks.models import Endpoint
     from tests.driving import Stream

@@ -168,12 +168,13 @@ def _due(node: WaitNode, one: Enrolment, standing: Standing, moment: Moment, cat
     """When the wait ends. None: the day it waits for was already past when the enrolment began, or came to it."""
     if node.span is not None:
         return moment.now + node.span
-    due = _day(node, one, standing)
+    due = awaited_day(node, one, standing)
     is_missed = catch_up != "all" and due <= moment.now - timedelta(days=1)
     return due if due >= one.entered_at and not is_missed else None
 
 
-def _day(node: WaitNode, one: Enrolment, standing: Standing) -> datetime:
+def awaited_day(node: WaitNode, one: Enrolment, standing: Standing) -> datetime:
+    """The day since the subject's start that a wait is for."""
     started = standing.profile(one.kind, one.subject).started_at or one.entered_at
     return started + timedelta(days=node.until_day or 0)
 
@@ -206,4 +207,4 @@ def wake(plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, timer
 def _is_past(plan: Plan, one: Enrolment, standing: Standing, present: datetime) -> bool:
     """Whether the day waited for at its node is past."""
     node = plan.nodes[one.node]
-    return isinstance(node, WaitNode) and node.until_day is not None and _day(node, one, standing) <= present
+    return isinstance(node, WaitNode) and node.until_day is not None and awaited_day(node, one, standing) <= present

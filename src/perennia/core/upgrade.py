@@ -1,10 +1,8 @@
 """Moves running enrolments to the newest version of their workflow, when a person says so: never by itself."""
 
-from datetime import datetime, timedelta
-
 import msgspec
 
-from perennia.core.advance import Moment, drop_timer, log
+from perennia.core.advance import Moment, awaited_day, drop_timer, log
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, Timer
@@ -41,7 +39,7 @@ def _carry_over(standing: Standing, newest: Plan, one: Enrolment, place: int, ev
     node = newest.nodes[place]
     assert isinstance(node, WaitNode)
     drop_timer(one, standing)
-    due = one.moved_at + node.span if node.span is not None else _day(node, one, standing)
+    due = one.moved_at + node.span if node.span is not None else awaited_day(node, one, standing)
     awaits = tuple(node.until.listens()) if node.until is not None else ()
     carried = msgspec.structs.replace(one, version=newest.version, node=place, due_at=due, awaits=awaits)
     standing.set_timer(Timer(due, carried.id, place, carried.kind, carried.subject, carried.customer))
@@ -49,8 +47,3 @@ def _carry_over(standing: Standing, newest: Plan, one: Enrolment, place: int, ev
     moment = Moment(event.at, event.received_at, event.id, event, event.depth)
     waits: Properties = {"step": node.step, "what": "waits", "until": due.isoformat()}
     log(standing, carried, "upgraded", {"did": [waits], "state": carried.state}, moment)
-
-
-def _day(node: WaitNode, one: Enrolment, standing: Standing) -> datetime:
-    started = standing.profile(one.kind, one.subject).started_at or one.entered_at
-    return started + timedelta(days=node.until_day or 0)

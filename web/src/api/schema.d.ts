@@ -3571,6 +3571,18 @@ export interface components {
             subject: "customer" | "contact";
         };
         /**
+         * AboutWhom
+         * @description Whom the workflow is about.
+         */
+        AboutWhom: {
+            /**
+             * Subject
+             * @default contact
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * Acceptance
          * @description Who they are, and the password to be.
          */

@@ -118,7 +118,7 @@ def main() -> int:
     set_up()
     from django.db import connection  # needs the settings
 
-    given = {"many": int(sys.argv[1]), "odd": list(ODD)}
+    given: dict[str, int | list[str]] = {"many": int(sys.argv[1]), "odd": list(ODD)}
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             # Every odd name stands in a cast; a sign for the remainder is doubled once, here.

@@ -11,4 +11,4 @@ def empty_outbox(request: pytest.FixtureRequest) -> None:
     if marker is not None and marker.kwargs.get("transaction"):
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:
-            cursor.execute("truncate message, send_budget, profile, inbox")
+            cursor.execute("truncate message, message_mark, send_budget, profile, inbox")

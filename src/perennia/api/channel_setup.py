@@ -118,7 +118,7 @@ class ChannelTrial(SetUpIn):
     to: Annotated[Line, Field(max_length=200)] = ""
 
 
-class TestAnswer(Schema):
+class ChannelTestAnswer(Schema):
     """What became of a test, in words, and what the provider really answered."""
 
     sent: bool
@@ -165,8 +165,8 @@ def forget(request: HttpRequest, name: Name) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.post("/{name}/set-up/test", auth=MANAGE, response=TestAnswer)
-def try_out(request: HttpRequest, name: Name, given: ChannelTrial) -> TestAnswer:
+@router.post("/{name}/set-up/test", auth=MANAGE, response=ChannelTestAnswer)
+def try_out(request: HttpRequest, name: Name, given: ChannelTrial) -> ChannelTestAnswer:
     """Sends one message by these settings, saved or not, and says what came back."""
     throttle.use("channel_test", origin_of(request))
     return tried(request, name, given)
@@ -179,7 +179,7 @@ def replay(request: HttpRequest, name: Name) -> Replayed:
     return Replayed(count=again.retry_all(name, clock.now()))
 
 
-def tried(request: HttpRequest, name: str, given: ChannelTrial, *, own: bool = False) -> TestAnswer:
+def tried(request: HttpRequest, name: str, given: ChannelTrial, *, own: bool = False) -> ChannelTestAnswer:
     """The answer to a test of a channel."""
     member = needs.caller(request).member
     if member is None:
@@ -191,7 +191,7 @@ def tried(request: HttpRequest, name: str, given: ChannelTrial, *, own: bool = F
     found = channel_setup.try_out(row, house, given.to, member, clock.now())
     said = reasons.words(found.reading.reason, needs.language(request)) if found.reading.reason else ""
     raw = " ".join(f"{found.answer.code or ''} {found.answer.text}".split())[:500]
-    return TestAnswer(sent=found.reading.fate == "sent", to=found.to, said=said, answer=raw)
+    return ChannelTestAnswer(sent=found.reading.fate == "sent", to=found.to, said=said, answer=raw)
 
 
 def _common(given: SetUpIn) -> dict[str, object]:

@@ -20,9 +20,10 @@ def stream(transactional_db: None) -> Iterator["Stream"]:
     from perennia.ingest import wake
     from perennia.workflows.connection import connect
     from tests.driving import Stream
+    from tests.emptying import empty
 
     with connect() as connection:
-        connection.execute(f"truncate {HOT}")
+        empty(connection, HOT)
         yield Stream(connection)
         wake.stop()
-        connection.execute(f"truncate {HOT}")
+        empty(connection, HOT)

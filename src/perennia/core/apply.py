@@ -65,9 +65,7 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             return []
         case e.CallWebhook():
             who = subject if subject.kind == CONTACT else None
-            standing.out.webhooks.append(
-                webhook.called(effect, standing.customer, who, why.key, why.now, why.facts)
-            )
+            standing.out.webhooks.append(webhook.called(effect, standing.customer, who, why.key, why.now, why.facts))
             return []
         case e.SetField():
             _set(effect, standing, subject, why)

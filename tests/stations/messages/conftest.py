@@ -13,4 +13,4 @@ def empty_outbox(request: pytest.FixtureRequest) -> None:
     if marker is not None and marker.kwargs.get("transaction"):
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:
-            empty(cursor, "message, send_budget, profile, inbox")
+            empty(cursor, "message, message_mark, send_budget, profile, inbox")

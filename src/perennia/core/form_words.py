@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "Days": "Số ngày",
     "Days before": "Số ngày trước",
     "Due in": "Hạn sau",
+    "Else by, in order": "Nếu không thì bằng, theo thứ tự",
     "Event": "Sự kiện",
     "Events": "Các sự kiện",
     "Feature": "Tính năng",

@@ -153,6 +153,9 @@ def _numbers(counted: StepNumbers | None) -> StepNumbersOut:
         sent=counted.sent,
         held=counted.held,
         failed=counted.failed,
+        left=counted.left,
+        opened=counted.opened,
+        clicked=counted.clicked,
     )
 
 

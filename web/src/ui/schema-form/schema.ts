@@ -62,7 +62,7 @@ export function fieldsOf(form: Form, value: Params): [string, FieldSpec][] {
 
 /** A field set, or left out where it says no more than its default. */
 export function withField(value: Params, name: string, next: unknown, field: FieldSpec | undefined): Params {
-  const { [name]: _, ...rest } = value;
+  const rest = without(value, name);
   const plain = next === undefined || (field?.default !== undefined && same(next, field.default) && !(name in value && same(value[name], field.default)));
   return plain ? rest : { ...value, [name]: next };
 }
@@ -80,4 +80,9 @@ export function faultAt(faults: FieldFault[], name: string): string | undefined 
 export function faultsWithin(faults: FieldFault[], name: string): FieldFault[] {
   const inner = faults.filter(({ field }) => field.startsWith(`${name}.`) || field.startsWith(`${name}[`));
   return inner.map(({ field, message }) => ({ field: field.slice(name.length).replace(/^\./, ""), message }));
+}
+
+/** Parameters without some of them. */
+export function without(value: Params, ...names: string[]): Params {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

@@ -2,7 +2,7 @@
 import { Select } from "@mantine/core";
 import { use } from "react";
 import { t } from "@/lib/t";
-import { begun, type FieldFault, type Params } from "./schema";
+import { begun, type FieldFault, type Params, without } from "./schema";
 import { SchemaForm } from "./schema-form";
 import { FormWorld } from "./world";
 
@@ -11,7 +11,7 @@ type Props = { value: Params; onChange: (value: Params) => void; label: string; 
 export function TriggerField({ value, onChange, label, help, wrong, faults, disabled }: Props) {
   const { triggers } = use(FormWorld);
   const chosen = triggers.find(({ key }) => key === value["key"]);
-  const { key: _, ...params } = value;
+  const params = without(value, "key");
   const choose = (key: string | null) => {
     const block = triggers.find((one) => one.key === key);
     if (block) onChange({ key: block.key, ...begun(block.form) });

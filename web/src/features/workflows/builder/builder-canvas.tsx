@@ -139,7 +139,8 @@ function Card({ id, icon, kind, label, below, marked }: CardProps): ReactNode {
 
 /** The step's numbers, once it has some. */
 function figures(step: Step | undefined): string {
-  const told = Object.entries(step?.numbers ?? {}).filter(([, count]) => count > 0);
+  const sent = (step?.numbers.sent ?? 0) > 0;
+  const told = Object.entries(step?.numbers ?? {}).filter(([key, count]) => count > 0 && !(sent && key === "entered"));
   return told.slice(0, 3).map(([key, count]) => `${number(count)} ${numberWord(key)}`).join(" · ");
 }
 

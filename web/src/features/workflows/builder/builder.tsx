@@ -12,6 +12,7 @@ import { say } from "@/ui/toasts";
 import classes from "../flow.module.css";
 import { TRIGGER } from "../flow-order";
 import { BuilderCanvas } from "./builder-canvas";
+import own from "./builder.module.css";
 import { useName } from "./card-name";
 import { ConflictBar } from "./conflict-bar";
 import { copy, type Definition, everyStep, find, insert, made, move, nudge, remove, type Spot } from "./definition";
@@ -45,7 +46,7 @@ function Open({ hand, workflow, building }: Props & { building: Building }) {
         <div className={classes.page}>
           <BuilderCanvas marked={roomy || chosen !== null} />
           {roomy ? (
-            <aside className={classes.side} aria-label={t("The chosen step")}>
+            <aside className={own.side} aria-label={t("The chosen step")}>
               {panel}
             </aside>
           ) : (

@@ -19,11 +19,11 @@ import { useHands } from "./hands";
 
 export function MessageWords({ value, wrong, within }: WidgetProps) {
   const { hand, workflow } = useHands();
-  const [spoken, setSpoken] = useState<Language>("en");
   const [customer, setCustomer] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const name = String(value ?? "");
   const text = hand.definition.templates[name] ?? {};
+  const [spoken, setSpoken] = useState<Language>(text.vi?.subject ? language() : "en");
   const said = spoken === "vi" ? (text.vi ?? {}) : text;
   const words: Words = { subject: said.subject ?? "", body: said.body ?? "" };
   const put = (part: Partial<Words>) =>

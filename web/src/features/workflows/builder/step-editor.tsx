@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowsMove, IconArrowUp } from "@tabler/icons-react"
 import { useId } from "react";
 import { number } from "@/lib/format";
 import { t } from "@/lib/t";
-import type { Params } from "@/ui/schema-form/schema";
+import { type Params, without } from "@/ui/schema-form/schema";
 import { SchemaForm } from "@/ui/schema-form/schema-form";
 import classes from "../flow.module.css";
 import { inOrder } from "../flow-order";
@@ -22,7 +22,7 @@ export function StepEditor({ step }: { step: StepData }) {
   const block = blockOf(blocks, step.key);
   const title = useId();
   const numbers = inOrder(workflow.steps).find(({ id }) => id === step.id)?.numbers;
-  const { id: _, key: __, ...params } = step;
+  const params = without(step, "id", "key");
   const put = (next: Params) => hand.change((was) => change(was, step.id, blocks, ({ id, key }) => ({ ...next, id, key })), `step ${step.id}`);
   const faults = fresh === step.id ? [] : hand.draft.faults.filter((fault) => fault.step === step.id);
   const besides = faults.filter(({ field }) => field === "" || field === "id");

@@ -97,6 +97,14 @@ select %s, k, i, s, c, a
 from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, s, c, a)
 on conflict (partition, kind, subject_id, segment) do update set since = excluded.since
 """
+# Each contact of these customers is judged when its timer comes; a large account is no reason to load them all here.
+CROSSED = """
+insert into timer (partition, due_at, enrolment_id, node, subject_kind, subject_id, customer_id)
+select p.partition, g.a, md5('segments crossed ' || p.id)::uuid, -3, 1, p.id, p.customer_id
+from unnest(%s::bigint[], %s::timestamptz[]) as g (c, a)
+join profile p on p.customer_id = g.c and p.kind = 1 and not p.is_hidden and p.partition = %s
+on conflict do nothing
+"""
 POINTS = """
 insert into points (partition, kind, subject_id, key, customer_id, points, reason, at, reason_vi, workflow, step, times, cause)
 select %s, k, i, y, c, p, r, a, v, w, s, n, q
@@ -223,6 +231,8 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     gone = {(t.due_at, t.enrolment) for t in out.gone}
     yield TIMERS_GONE, columns([key for key in gone if key not in timers], *_at(2)), True
     yield TIMERS, columns([t for key, t in timers.items() if key not in gone], *_TIMER), False
+    crossed = dict(out.crossed)  # the last of each: earlier ones would find the same
+    yield CROSSED, columns(list(crossed.items()), *_at(2)), True
     yield MESSAGES, columns(out.messages, *_MESSAGE), False
     yield EFFECTS, columns(out.effects, *_EFFECT), False
     yield WEBHOOKS, columns(out.webhooks, *_WEBHOOK), False

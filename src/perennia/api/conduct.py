@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from perennia.core.conduct import Rules
 from perennia.host import clock
 from perennia.messages import conduct_change, offers, rules, topics
 from perennia.messages.models import Conduct
+from perennia.messages.offers import Name as OfferName
 from perennia.team.models import organisation
 
 router = Router()
@@ -71,7 +72,7 @@ class RulesOut(Schema):
     unknown_consent: bool
     follows_clicks: bool
     links: dict[str, str]
-    offers: dict[Literal["incentive", "reward"], OfferOut]
+    offers: dict[OfferName, OfferOut]
     meaning: Meaning
 
 
@@ -90,7 +91,7 @@ class RulesChange(RulesIn):
     unknown_consent: Annotated[bool | None, Field(description="Who never said anything may be written to.")] = None
     follows_clicks: bool | None = None
     links: Annotated[dict[str, Link] | None, Field(description="Where app, billing, guide and help lead.")] = None
-    offers: dict[Literal["incentive", "reward"], OfferIn] | None = None
+    offers: dict[OfferName, OfferIn] | None = None
 
 
 class Topic(Schema):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 
 import msgspec
 
@@ -11,7 +12,8 @@ from perennia.core.policy import MILESTONES
 
 LONGEST = 1000
 MOST_DAYS = 365
-NAMES = ("incentive", "reward")
+Name = Literal["incentive", "reward"]
+NAMES: tuple[Name, ...] = get_args(Name)
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -24,13 +26,13 @@ class Offer(msgspec.Struct, frozen=True):
     milestones: tuple[str, ...] = ()
 
 
-DEFAULTS: Mapping[str, Offer] = {
+DEFAULTS: Mapping[Name, Offer] = {
     "incentive": Offer(days=14),
     "reward": Offer(milestones=tuple(one.name for one in MILESTONES[2:])),
 }
 
 
-def read(kept: Mapping[str, object]) -> dict[str, Offer]:
+def read(kept: Mapping[str, object]) -> dict[Name, Offer]:
     """The offers as they are kept; the defaults until somebody changed them."""
     return {name: msgspec.convert(kept[name], Offer) if name in kept else DEFAULTS[name] for name in NAMES}
 
@@ -48,7 +50,7 @@ def checked(name: str, offer: Offer) -> Offer:
     return msgspec.structs.replace(offer, text=offer.text.strip(), text_vi=offer.text_vi.strip())
 
 
-def in_letter(offers: Mapping[str, Offer], facts: Properties, language: str, at: datetime | None) -> Properties:
+def in_letter(offers: Mapping[Name, Offer], facts: Properties, language: str, at: datetime | None) -> Properties:
     """What a text may name: `offers.incentive.text` and `.until`; empty where nothing is offered to this one."""
     return {name: _one(offers.get(name, Offer()), facts, language, at) for name in NAMES}
 

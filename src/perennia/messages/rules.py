@@ -15,7 +15,7 @@ from perennia.host import config as configs
 from perennia.host import secrets
 from perennia.messages import offers
 from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
-from perennia.messages.offers import Offer
+from perennia.messages.offers import Name, Offer
 from perennia.team import models as team
 
 PRODUCT_LINKS = ("app", "billing", "guide", "help")
@@ -33,7 +33,7 @@ class House(msgspec.Struct, frozen=True):
     links: dict[str, str]
     follows_clicks: bool = True
     logo: str = ""  # where its logo lies; empty: it has none
-    offers: dict[str, Offer] = {}
+    offers: dict[Name, Offer] = {}
 
 
 class Post(msgspec.Struct, frozen=True):

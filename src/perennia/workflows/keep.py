@@ -10,6 +10,7 @@ import psycopg
 
 from perennia.core.outcome import Outcome, key_of
 from perennia.workflows.array import array
+from perennia.workflows.crossed import CROSSED
 from perennia.workflows.take import Row
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -96,14 +97,6 @@ insert into segment_member (partition, kind, subject_id, segment, customer_id, s
 select %s, k, i, s, c, a
 from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[]) as g (k, i, s, c, a)
 on conflict (partition, kind, subject_id, segment) do update set since = excluded.since
-"""
-# Each contact of these customers is judged when its timer comes; a large account is no reason to load them all here.
-CROSSED = """
-insert into timer (partition, due_at, enrolment_id, node, subject_kind, subject_id, customer_id)
-select p.partition, g.a, md5('segments crossed ' || p.id)::uuid, -3, 1, p.id, p.customer_id
-from unnest(%s::bigint[], %s::timestamptz[]) as g (c, a)
-join profile p on p.customer_id = g.c and p.kind = 1 and not p.is_hidden and p.partition = %s
-on conflict do nothing
 """
 POINTS = """
 insert into points (partition, kind, subject_id, key, customer_id, points, reason, at, reason_vi, workflow, step, times, cause)

@@ -8350,6 +8350,7 @@ export interface components {
             /**
              * Called
              * @description What people read of a choice, where it differs.
+             * @default {}
              */
             called: {
                 [key: string]: string;

@@ -4,6 +4,7 @@ import { builder } from "@/lib/texts/vi-builder";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
+import { finish } from "@/lib/texts/vi-finish";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { keys } from "@/lib/texts/vi-keys";
@@ -24,6 +25,7 @@ export const vi = {
   ...builder,
   ...customers,
   ...desk,
+  ...finish,
   ...imports,
   ...ingest,
   ...keys,

@@ -66,15 +66,18 @@ class Walker:
     """Goes from screen to screen without loading the app anew; knows every screen there is."""
 
     def __init__(self, product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> None:
-        self._open = lambda role, size: chrome.new_context(
-            base_url=product.url, storage_state=sign_ins[role], viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce", locale="en-GB",
-        )  # fmt: skip
+        self._url, self._chrome, self._sign_ins = product.url, chrome, sign_ins
         self._opened: BrowserContext | None = None
         administrator = self._open("administrator", WIDE)
         self.known = examples(product, administrator.request)
         self.screens = screens(self.known)
         administrator.close()
+
+    def _open(self, role: str, size: tuple[int, int]) -> BrowserContext:
+        return self._chrome.new_context(
+            base_url=self._url, storage_state=self._sign_ins[role], viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce", locale="en-GB",
+        )  # fmt: skip
 
     def starts(self, role: str = "administrator", size: tuple[int, int] = WIDE) -> Page:
         """A new page of this role; the one before is closed."""

@@ -17,6 +17,8 @@ ODD = (
 NAME = "case when n %% 23 = 0 then (%(odd)s)[1 + (n / 23) %% 6] else 'Harbour Lights ' || n end"
 MOMENT = "to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 STATE = f"jsonb_build_object('id', id, 'score', id % 900, 'started_at', {MOMENT}, 'last_seen_at', {MOMENT})"
+STAGE = """(array['Active Subscription', 'Active Subscription', 'Active Subscription', 'Active Subscription',
+    'Subscription Failed', 'Subscription Churned'])[1 + id % 6]"""
 STATEMENTS = (
     f"""insert into customers_customer (id, partition, kind, name, name_folded, is_named, domain, website, industry, plan,
             value_amount, value_currency, zone, language, created_at, described_at, described_by, owner_id)
@@ -34,7 +36,9 @@ STATEMENTS = (
         from (select n, 30000000 + n as id, case when n <= %(many)s / 2 then 20000001 else 20000000 + n end as customer,
                      {NAME} as name from generate_series(1, %(many)s) n) numbered""",
     f"""insert into profile (partition, kind, id, customer_id, score, started_at, last_seen_at, state)
-        select partition, 0, id, id, id % 900, created_at, created_at, {STATE} || jsonb_build_object('kind', 0, 'customer', id)
+        select partition, 0, id, id, id % 900, created_at, created_at, {STATE}
+            || jsonb_build_object('kind', 0, 'customer', id,
+                'stages', jsonb_build_object('Subscription & Billing', jsonb_build_array({STAGE}, {MOMENT})))
             || case when id = 20000001 then jsonb_build_object('tags', (select jsonb_object_agg('Quay ' || n,
                 jsonb_build_array(true, {MOMENT})) from generate_series(1, 40) n)) else '{{}}' end
         from customers_customer where id > 20000000
@@ -42,10 +46,8 @@ STATEMENTS = (
         select partition, 1, id, customer_id, id % 900, created_at, created_at,
                {STATE} || jsonb_build_object('kind', 1, 'customer', customer_id)
         from customers_contact where id > 30000000""",
-    """insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
-        select partition, 0, id, 'Subscription & Billing', (array['Active Subscription', 'Active Subscription',
-               'Active Subscription', 'Active Subscription', 'Subscription Failed', 'Subscription Churned'])[1 + id % 6],
-               id, created_at from customers_customer where id > 20000000
+    f"""insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
+        select partition, 0, id, 'Subscription & Billing', {STAGE}, id, created_at from customers_customer where id > 20000000
         union all
         select partition, 1, id, 'User Login Activity', 'Active', customer_id, created_at
         from customers_contact where id > 30000000""",

@@ -134,3 +134,24 @@ def test_ten_thousand_of_everything_are_counted_and_only_what_is_seen_is_drawn(n
         if page.locator("main *").count() > MOST_ELEMENTS and path not in WHOLE:
             found.append(f"{path} draws too much at once")
     assert found == []
+
+
+CARRIED_ON = """async () => {
+    const column = document.querySelector('[data-rfd-droppable-id]');
+    let most = 0;
+    for (let step = 0; step < 60; step += 1) {
+        column.scrollBy(0, 400);
+        await new Promise(requestAnimationFrame);
+        most = Math.max(most, column.querySelectorAll('[data-card]').length);
+    }
+    return [column.scrollTop, most];
+}"""
+
+
+def test_a_column_of_thousands_draws_only_what_is_seen(page: Page) -> None:
+    """Behind the walk that filled it."""
+    arrive(page, "/pipelines/Subscription%20%26%20Billing")
+    expect(page.get_by_role("status").filter(has_text="cards")).to_contain_text("10,00")
+    below, drawn = page.evaluate(CARRIED_ON)
+    assert below > 5_000
+    assert drawn <= AT_MOST_DRAWN

@@ -10,7 +10,9 @@ export function SettingsFrame({ title, sections, children }: { title: string; se
   const nav = useRef<HTMLElement>(null);
   const at = useLocation({ select: ({ pathname }) => pathname });
   // On a phone the chosen section may lie outside of what is seen.
-  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" }), [at]);
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [at]);
   return (
     <>
       <PageHead title={title} />

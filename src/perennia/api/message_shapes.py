@@ -41,7 +41,7 @@ class Attempt(Schema):
     result: str
 
 
-class MarkOut(Schema):
+class MessageMark(Schema):
     """Something that became of a message after it left, with its first moment."""
 
     mark: Mark
@@ -56,7 +56,7 @@ class MessageDetail(Message):
     text: str | None
     headers: list[tuple[str, str]]
     attempts: list[Attempt]
-    became: list[MarkOut]
+    became: list[MessageMark]
     why: str | None
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import customers, needs
-from perennia.api.message_shapes import Attempt, MarkOut, Message, MessageDetail, Messages
+from perennia.api.message_shapes import Attempt, Message, MessageDetail, MessageMark, Messages
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
@@ -161,6 +161,6 @@ def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
         text=letter.text or None,
         headers=letter.headers,
         attempts=tried,
-        became=[MarkOut(mark=one.mark, at=one.at, detail=one.detail) for one in became],
+        became=[MessageMark(mark=one.mark, at=one.at, detail=one.detail) for one in became],
         why=item.reason if row.state in (*ENDED, "queued") else None,
     )

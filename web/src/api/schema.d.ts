@@ -6504,6 +6504,8 @@ export interface components {
             customer: components["schemas"]["Named"] | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6540,6 +6542,8 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Became */
+            became: components["schemas"]["MessageMark"][];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Named"] | null;
@@ -6558,6 +6562,8 @@ export interface components {
             html: string | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6585,6 +6591,24 @@ export interface components {
             /** Why */
             why: string | null;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageMark
+         * @description Something that became of a message after it left, with its first moment.
+         */
+        MessageMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed";
         };
         /**
          * Messages
@@ -6623,7 +6647,7 @@ export interface components {
              */
             q?: string | null;
             /** State */
-            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
             /** Workflow */
             workflow?: string | null;
         };
@@ -8280,8 +8304,6 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
-            /** Can Connect */
-            can_connect: boolean;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -11427,7 +11449,7 @@ export interface operations {
     perennia_api_exports_export_messages: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
@@ -12304,7 +12326,7 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;

@@ -36,6 +36,7 @@ function useSections(): Section[] {
     ...(texts ? [{ to: "/settings/texts", label: t("Texts") }] : []),
     ...(house ? [{ to: "/settings/organisation", label: t("Organisation") }] : []),
     ...(mail ? [{ to: "/settings/messages", label: t("Messages") }] : []),
+    ...(settings ? [{ to: "/settings/channels", label: t("Channels") }] : []),
     ...(settings ? [{ to: "/settings/email", label: t("E-mail") }] : []),
     ...(mail ? [{ to: "/settings/sending", label: t("Sending") }] : []),
     ...(workflows

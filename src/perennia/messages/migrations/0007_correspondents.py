@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messages', '0005_channels'),
+        ('messages', '0006_offers'),
     ]
 
     operations = [

@@ -11,7 +11,8 @@ export function SettingsFrame({ title, sections, children }: { title: string; se
   const at = useLocation({ select: ({ pathname }) => pathname });
   // On a phone the chosen section may lie outside of what is seen.
   useEffect(() => {
-    nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+    const links = [...(nav.current?.querySelectorAll("a") ?? [])];
+    links.find(({ pathname }) => at.startsWith(pathname))?.scrollIntoView?.({ block: "nearest", inline: "center" });
   }, [at]);
   return (
     <>

@@ -35,6 +35,7 @@ from perennia.api import (
     own_fields,
     parameters,
     pipelines,
+    rehearsals,
     scoring,
     search,
     segments,
@@ -91,6 +92,7 @@ def build() -> NinjaAPI:
     api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("", rehearsals.router, tags=["rehearsals"])
     api.add_router("/customers/bulk", bulk.router, tags=["customers"])
     api.add_router("/fields", own_fields.router, tags=["customers"])
     api.add_router("/notes", notes.router, tags=["customers"])

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0006_tag_change'),
+        ('workflows', '0007_workflow_draft'),
     ]
 
     operations = [

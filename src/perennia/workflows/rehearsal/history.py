@@ -1,6 +1,6 @@
 """Reads the kept past, customer by customer, each in the order of receipt: keyset pages, each a statement by itself.
 
-Derived events and those of the clock are left out: the rehearsal derives its own. Who became another customer is read
+What the engine derived and what time rules proposed is left out: the rehearsal finds its own. Who became another customer is read
 with the one they became, as the engine carried what was known of them.
 """
 
@@ -22,7 +22,8 @@ _SELECT = """
 select h.customer_id, h.contact_id, h.source, h.kind, h.name, h.message_id, h.message_hash, h.at, h.received_at,
        h.historical, h.depth, h.seq, h.body
 """
-_WANTED = "h.place = 0 and h.kind not in ('derived', 'clock') and h.received_at < %(until)s"
+# What was proposed by a time rule is found anew; what the mover or another station put in happened once and stands.
+_WANTED = "h.place = 0 and (h.kind <> 'clock' or not h.body->'properties' ? 'rule') and h.received_at <= %(until)s"
 _NEXT = f"""{_SELECT}
 from history h where h.partition = %(partition)s and h.customer_id < %(behind)s and {_WANTED}
 order by h.customer_id desc, h.received_at, h.seq limit %(most)s

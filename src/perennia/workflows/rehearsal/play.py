@@ -1,7 +1,7 @@
 """Plays one customer's past for one workflow: events, waits and letters, each at its own moment."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from perennia.core.event import Event
 from perennia.core.index import Index
@@ -11,6 +11,7 @@ from perennia.core.stream import Arrived
 from perennia.workflows.rehearsal.post import Known, Letter, Post
 from perennia.workflows.rehearsal.tell import Told
 
+_INSTANT = timedelta(microseconds=1)
 _OFTEN = 200  # events between two looks at what else came of them, which nobody asks about
 
 
@@ -35,6 +36,7 @@ class Play:
     def end(self, until: datetime) -> None:
         """Time passes until the end of the window; what still waits then is told as waiting."""
         self._pass(until)
+        self._tell(until + _INSTANT)  # what was asked for in the last of its moments may leave in it
         for letter in self._post.left_over():
             self._told.letter(letter, self._replay.standing)
         self._told.ended(self._replay.of(self._workflow))
@@ -42,6 +44,10 @@ class Play:
     def _pass(self, until: datetime) -> None:
         self._replay.until(until)
         self._gather()
+        self._tell(until)
+
+    def _tell(self, until: datetime) -> None:
+        """The letters whose moment lies before, and what follows from them."""
         while letters := self._post.settle(until):
             for letter in letters:
                 self._told.letter(letter, self._replay.standing)

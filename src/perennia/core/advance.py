@@ -142,7 +142,7 @@ def _act(
     return done
 
 
-OUTSIDE = ("SendMessage", "Notify", "Assign", "AddTask", "SetField")
+OUTSIDE = ("SendMessage", "CallWebhook", "Notify", "Assign", "AddTask", "SetField")
 
 
 def facts(one: Enrolment, subject: Profile) -> Properties:

@@ -71,10 +71,19 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     priority: int = 50
     span_hours: int = 72
     if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
+    fallback: tuple[str, ...] = ()  # channels to go on by, in order, where one surely could not deliver
+
+
+class CallWebhook(msgspec.Struct, frozen=True, tag=True):
+    """Tells a webhook endpoint of the team's that a step was reached; the delivery commits with it."""
+
+    endpoint: int
+    name: str = "workflow_step"
 
 
 class Notify(msgspec.Struct, frozen=True, tag=True):
-    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12").
+    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops"), one member ("member:12") or a place
+    ("channel:slack:alerts").
 
     named: the member the event names in `member`, else the owner.
     """
@@ -148,5 +157,17 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
     became: int
 
 
-Effect = AddTag | RemoveTag | MoveStage | LeaveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
+Effect = (
+    AddTag
+    | RemoveTag
+    | MoveStage
+    | LeaveStage
+    | AddScore
+    | SendMessage
+    | CallWebhook
+    | Notify
+    | Assign
+    | AddTask
+    | SetField
+)
 ColdEffect = Notify | Assign | AddTask | Describe | Forget | KnowFeature | Remove

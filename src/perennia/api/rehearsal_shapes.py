@@ -13,7 +13,7 @@ State = Literal["waiting", "running", "done", "cancelled", "failed"]
 
 
 class NewRehearsal(Given):
-    """What is rehearsed: the last `days` days, for `definition` where one is given, else for what is published now."""
+    """What is rehearsed on the last `days` days: `definition` where one is given, else the draft, else what is published."""
 
     days: Annotated[int, Field(ge=1, le=366)] = 90
     compare: Annotated[bool, Field(description="Also rehearse what is published now, to see what would change.")] = (

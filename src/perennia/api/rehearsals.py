@@ -16,7 +16,7 @@ from perennia.api.shapes import Id
 from perennia.core.error import Invalid
 from perennia.core.workflow import Definition
 from perennia.host import clock
-from perennia.workflows import queries
+from perennia.workflows import draft
 from perennia.workflows.rehearsal import found, rehearse
 
 router = Router()
@@ -40,17 +40,18 @@ class Whose(Schema):
 @router.post("/workflows/{key}/rehearsals", auth=EDIT, response={201: RehearsalOut})
 def begin(request: HttpRequest, key: str, given: NewRehearsal) -> Status[RehearsalOut]:
     """Begins one; ask how far it is by its number."""
-    published = queries.find(key).definition
-    definition = _definition(given.definition, key) if given.definition is not None else published
+    kept = draft.find(key)
+    definition = _definition(given.definition, key) if given.definition is not None else kept.definition
     by = needs.caller(request).name
-    row = rehearse.ask(definition, given.days, by, clock.now(), compare=given.compare and definition != published)
+    is_other = definition != kept.running
+    row = rehearse.ask(definition, given.days, by, clock.now(), compare=given.compare and is_other)
     return Status(201, rehearsed.out(row, needs.reader(request)))
 
 
 @router.get("/workflows/{key}/rehearsals", auth=READ, response=Rehearsals)
 def listing(request: HttpRequest, key: str) -> Rehearsals:
     """Those that are kept."""
-    queries.find(key)
+    draft.find(key)
     reader = needs.reader(request)
     return Rehearsals(items=[rehearsed.out(row, reader, is_whole=False) for row in found.of_workflow(key)])
 

@@ -14,6 +14,7 @@ import { Coming, Empty, Wrong } from "@/ui/states";
 import { TabRow } from "@/ui/tab-row";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
+import { RehearsalTab } from "./rehearsal/rehearsal-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
 import { SwitchDialog } from "./switch-dialog";
@@ -22,7 +23,7 @@ import classes from "./tabs.module.css";
 import { TextsTab } from "./texts-tab";
 import { useFreshWorkflow, workflowQuery } from "./use-workflows";
 
-export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log";
+export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log" | "rehearsal";
 type Props = { id: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void; onEvent: (id: string) => void };
 
 export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
@@ -46,6 +47,7 @@ export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
           {tab === "rules" && <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>}
           {tab === "texts" && <PageBody label={workflow.name}><TextsTab workflow={workflow} /></PageBody>}
           {tab === "enrolments" && <PageBody label={workflow.name}><EnrolmentsTab workflow={workflow} /></PageBody>}
+          {tab === "rehearsal" && <PageBody label={workflow.name}><RehearsalTab workflow={workflow} /></PageBody>}
           {tab === "log" && <PageBody label={workflow.name}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
         </>
       )}
@@ -60,6 +62,7 @@ function tabs(workflow: WorkflowDetail): { key: WorkflowTab; label: string; coun
     { key: "rules", label: t("Rules") },
     ...(texts > 0 ? [{ key: "texts" as const, label: t("Texts"), count: texts }] : []),
     { key: "enrolments", label: t("Enrolments"), count: workflow.numbers.entered },
+    { key: "rehearsal", label: t("Rehearsal") },
     { key: "log", label: t("Log") },
   ];
 }

@@ -2,6 +2,9 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "entered {n} times": "entered once",
+  "{n} events replayed": "one event replayed",
+  "{n} events so far": "one event so far",
   "{n} tasks": "{n} task",
   "{name}: {n} cards": "{name}: {n} card",
   "Also take in the {n} contacts who qualify already": "Also take in the one contact who qualifies already",

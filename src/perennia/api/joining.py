@@ -1,11 +1,12 @@
 """Joining two customers and moving a contact, as a member asks for it; what would happen is told first."""
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Status
 
 from perennia.api import needs, pipelines
 from perennia.api.changes import WRITE, may_change
 from perennia.api.customers import router as customers
+from perennia.api.schema import Schema
 from perennia.api.shapes import Accepted, Given, Id, Named
 from perennia.customers import queries
 from perennia.host import clock

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast
 
 from django.db import transaction
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import needs, pipelines, record
@@ -14,6 +14,7 @@ from perennia.api.customers import router as customers
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
 from perennia.api.pipelines import ContactAnswer
+from perennia.api.schema import Schema
 from perennia.api.shapes import Accepted, Given, Id, Text
 from perennia.core import by_hand as words
 from perennia.core.event import Value

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from perennia.api.log_shapes import WhyOut
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Named, NamedWorkflow
 
 State = Literal["waiting", "running", "done", "cancelled", "failed"]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import needs, rehearsed
@@ -12,6 +12,7 @@ from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.rehearsal_shapes import NewRehearsal, RehearsalOut, Rehearsals, RehearsedCustomers, Trace
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id
 from perennia.core.error import Invalid
 from perennia.core.workflow import Definition

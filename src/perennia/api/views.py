@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.customers import Which
 from perennia.api.needs import MEMBER
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Id, Named, Text
 from perennia.customers import views
 from perennia.customers.models import SavedView

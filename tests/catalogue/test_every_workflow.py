@@ -34,6 +34,7 @@ FULL: Properties = {
         "features": ["Boards", "Reports"], "milestone": "Pro User", "score": 900, "from": "Happy", "to": "Neutral", "text": "It is slow",
     },
     "facts": {},
+    "offers": {name: {"text": "A month free", "until": "2026-05-01T00:00:00Z"} for name in ("incentive", "reward")},
     "features": [{"name": "Reports", "minutes": 61, "uses": 12}, {"name": "Boards", "minutes": 7, "uses": 2}],
     "links": {name: f"https://app.test/{name}" for name in LINKS},
     "language": "en", "zone": "UTC",
@@ -51,6 +52,7 @@ EMPTY: Properties = {
         "from": "Happy",
         "to": "Neutral",
     },
+    "offers": {name: {"text": "", "until": ""} for name in ("incentive", "reward")},
     "features": [],
 }
 

@@ -151,8 +151,9 @@ def fields(request: HttpRequest, about: Query[AboutWhom]) -> FieldsOut:
 def _asked(one: field_catalogue.Asked) -> SegmentField:
     said = [OperatorOut(op=o.op, before=o.before, after=o.after, widget=o.widget) for o in one.operators]
     return SegmentField(
-        field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices, operators=said
-    )
+        field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices, called=one.called,
+        operators=said,
+    )  # fmt: skip
 
 
 def _entries(found: Iterable[type[Entry]], language: str) -> list[BlockOut]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from perennia.api import refusals
 from perennia.api.workflow_shapes import (
     BranchOut,
     NumbersOut,
@@ -92,7 +93,7 @@ def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> Wor
         is_on=found.row.is_on,
         version=found.number,
         switched_on_at=found.row.switched_on_at if found.row.is_on else None,
-        trouble=found.row.trouble,
+        trouble=refusals.said(found.row.trouble, language),
         is_shipped=found.row.is_shipped,
         has_draft=has_draft,
         numbers=NumbersOut(

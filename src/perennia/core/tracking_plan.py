@@ -27,6 +27,10 @@ _TASK = {
     "title": "in a line",
     "priority": "urgent, high, normal or low",
     "due_at": "when it is due",
+    "member": "address of whom it is given to",
+    "assignee_name": "their name",
+    "role": "whoever of it takes it, where nobody has",
+    "workflow": "the workflow that asked for it",
     "by": "who did it",
 }
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
@@ -96,6 +100,8 @@ TRACKING_PLAN = (
         {"rule": "which rule found it"},
     ),
     Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
+    Planned("Task Due Soon", "clock", "A task is due within a day, or a quarter of its time is left.", _TASK),
+    Planned("Task Overdue", "clock", "A task was not done by its due date.", _TASK),
     Planned("Feature Check", "clock", "A customer's unused features are looked at.", {"rule": "which rule found it"}),
     Planned(
         "Logged In", "derived", "Signed In, or the first event after 30 minutes of silence.",

@@ -269,6 +269,17 @@ class PipelineLayout(models.Model):
         return self.name
 
 
+class TagLook(models.Model):
+    """The colour a tag is shown in; without one it is plain."""
+
+    tag = models.CharField(max_length=300, unique=True)
+    tone = models.CharField(max_length=10)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.tag}: {self.tone}"
+
+
 class StageEmptying(models.Model):
     """An archived stage whose cards move elsewhere, slice by slice; `since` and `subject_id` are how far it got."""
 

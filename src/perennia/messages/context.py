@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from perennia.core.event import Properties, Value
+from perennia.messages.offers import in_letter
 from perennia.messages.recipients import Known, Person
 from perennia.messages.rules import House
 
@@ -14,7 +15,7 @@ NAMES = (
     "contact.name", "contact.first_name", "contact.email", "contact.title", "contact.traits.*", "customer.name", "customer.plan",
     "customer.traits.*", "owner.name", "owner.first_name", "owner.email", "organisation.name", "event.*", "facts.*", "features",
     "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.happiness", "links.nps",
-    "links.unsubscribe", "language",
+    "links.unsubscribe", "language", "offers.incentive.text", "offers.incentive.until", "offers.reward.text", "offers.reward.until",
 )  # fmt: skip
 _FEATURES_SHOWN = 10
 _NAMELESS = {"en": ("there", "Somebody"), "vi": ("bạn", "Một người")}  # as we greet them; as we speak of them
@@ -72,6 +73,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "happiness": about.happiness,
             "nps": about.nps,
         },
+        "offers": in_letter(house.offers, about.facts, to.language, about.at),
         "language": to.language,
         "zone": to.zone,
     }

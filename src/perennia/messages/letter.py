@@ -44,7 +44,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
     about = About(
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
-        unsubscribe=leave,
+        unsubscribe=leave, at=message.asked_at,
     )  # fmt: skip
     values = context(about, to, known, house)
     written = compiled(words.subject, words.body).write(values)

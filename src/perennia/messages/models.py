@@ -182,6 +182,7 @@ class Conduct(models.Model):
     unknown_consent = models.BooleanField(default=True)
     follows_clicks = models.BooleanField(default=True)
     links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help
+    offers = models.JSONField(default=dict)  # name -> offer, see `offers`
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

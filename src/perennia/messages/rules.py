@@ -13,7 +13,9 @@ from perennia.core.conduct import Rules
 from perennia.core.error import Invalid
 from perennia.host import config as configs
 from perennia.host import secrets
+from perennia.messages import offers
 from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
+from perennia.messages.offers import Name, Offer
 from perennia.team import models as team
 
 PRODUCT_LINKS = ("app", "billing", "guide", "help")
@@ -31,6 +33,7 @@ class House(msgspec.Struct, frozen=True):
     links: dict[str, str]
     follows_clicks: bool = True
     logo: str = ""  # where its logo lies; empty: it has none
+    offers: dict[Name, Offer] = {}
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -66,8 +69,9 @@ def house(row: Conduct) -> House:
     links = {name: str(row.links.get(name) or url) for name in PRODUCT_LINKS}
     logo = f"{url}/api/organisation/logo" if who.brand_logo else ""
     return House(
-        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks, logo
-    )
+        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks, logo,
+        offers.read(row.offers),
+    )  # fmt: skip
 
 
 def post(channel: str, house: House) -> Post:

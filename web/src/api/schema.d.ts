@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/contacts/{contact_id}/move/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Move
+         * @description What would happen if this contact went to another customer. Nothing changes.
+         */
+        post: operations["perennia_api_joining_preview_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/contacts/{contact_id}/stages/{pipeline}": {
         parameters: {
             query?: never;
@@ -680,7 +700,7 @@ export interface paths {
         post?: never;
         /**
          * Leave Stage
-         * @description Takes a contact out of one of the several stages of a pipeline.
+         * @description Takes a contact out of a stage of a pipeline, and so out of a pipeline where one stands in one stage.
          */
         delete: operations["perennia_api_pipelines_leave_stage"];
         options?: never;
@@ -932,7 +952,11 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_stage"];
         post?: never;
-        delete?: never;
+        /**
+         * Leave Pipeline
+         * @description Takes the customer out of a pipeline: it stands in none of its stages.
+         */
+        delete: operations["perennia_api_pipelines_leave_pipeline"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1198,6 +1222,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tasks
+         * @description All tasks of a filter, in its order, as a file; of those the caller may see.
+         */
+        get: operations["perennia_api_exports_export_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/features": {
         parameters: {
             query?: never;
@@ -1215,6 +1259,26 @@ export interface paths {
          * @description Sets what holds for features that have nothing of their own.
          */
         put: operations["perennia_api_features_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/-/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide Points
+         * @description Says whether points of longer use of a feature add to those of shorter, or replace them.
+         */
+        put: operations["perennia_api_features_decide_points"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2794,6 +2858,46 @@ export interface paths {
          * @description All tags in use.
          */
         get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Colour
+         * @description Gives a tag a colour, wherever it is shown.
+         */
+        put: operations["perennia_api_tags_colour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coloured
+         * @description Tags that have a colour, for whoever shows tags.
+         */
+        get: operations["perennia_api_tags_coloured"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5557,6 +5661,20 @@ export interface components {
             was_asked: boolean;
         };
         /**
+         * FieldBecomes
+         * @description One thing known differently of both, and what of it stands. Null is not known.
+         */
+        FieldBecomes: {
+            /** Becomes */
+            becomes: unknown;
+            /** Gone */
+            gone: unknown;
+            /** Label */
+            label: string;
+            /** Stays */
+            stays: unknown;
+        };
+        /**
          * FieldChange
          * @description What is to change; its kind stays, for values of it are there.
          */
@@ -5684,10 +5802,18 @@ export interface components {
         HighValueOut: {
             /** Amount */
             amount: string | null;
+            /**
+             * Currency
+             * @description The amount's: the organisation's own.
+             */
+            currency: string;
             /** Percent */
             percent: number;
-            /** Starts At */
-            starts_at: string | null;
+            /**
+             * Starts At
+             * @description By currency; each customer is ranked in its own.
+             */
+            starts_at: components["schemas"]["Money"][];
         };
         /**
          * House
@@ -5696,10 +5822,21 @@ export interface components {
         House: {
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
+            /**
+             * Points
+             * @description Points of longer use add to those of shorter, or replace them.
+             * @enum {string}
+             */
+            points: "add_up" | "replace";
             /** Recheck Days */
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+            /**
+             * Worths
+             * @description What the marks with points are worth, the fewest minutes first.
+             */
+            worths: number[];
         };
         /**
          * HouseChange
@@ -5761,6 +5898,7 @@ export interface components {
             name: string;
             /**
              * To
+             * @description Such as `plan`, `field:region` or `stage:User Milestone`.
              * @default
              */
             to: string;
@@ -5769,7 +5907,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
+            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role" | "own" | "stage";
         };
         /**
          * ImportDialect
@@ -6089,6 +6227,8 @@ export interface components {
         JoinPreview: {
             /** Contacts */
             contacts: number;
+            /** Fields */
+            fields: components["schemas"]["FieldBecomes"][];
             /** Files */
             files: number;
             gone: components["schemas"]["Named"];
@@ -6295,6 +6435,19 @@ export interface components {
              * Format: date-time
              */
             seen_at: string;
+        };
+        /**
+         * Look
+         * @description Which tag shall have which colour; `quiet` is none.
+         */
+        Look: {
+            /** Tag */
+            tag: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * MadeEndpoint
@@ -6832,6 +6985,31 @@ export interface components {
             stage: string;
         };
         /**
+         * MovePreview
+         * @description What would come of a contact there. `known_there`: they were, or are, a contact of that customer already.
+         */
+        MovePreview: {
+            contact: components["schemas"]["Named"];
+            /**
+             * Fields
+             * @description Where all they did goes along.
+             */
+            fields: components["schemas"]["FieldBecomes"][];
+            goes_to: components["schemas"]["Named"];
+            /** Known There */
+            known_there: boolean;
+            /**
+             * Running
+             * @description Their workflows, which go along with all they did, and else end.
+             */
+            running: number;
+            /**
+             * Waiting
+             * @description Their messages that wait to be sent: the same.
+             */
+            waiting: number;
+        };
+        /**
          * Moved
          * @description It is done: where to find it now.
          */
@@ -6892,6 +7070,13 @@ export interface components {
              * @default 40
              */
             limit: number;
+            /**
+             * Order
+             * @description Of the cards in a column: by how long they stand there, worth or name.
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "longest" | "value" | "name";
             /**
              * Owner
              * @description An id, or `none`.
@@ -7442,6 +7627,13 @@ export interface components {
              */
             limit: number;
             /**
+             * Order
+             * @description Of the cards in a column: by how long they stand there, worth or name.
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "longest" | "value" | "name";
+            /**
              * Owner
              * @description An id, or `none`.
              */
@@ -7466,6 +7658,54 @@ export interface components {
             picture: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * OfferIn
+         * @description An offer as it shall be.
+         */
+        OfferIn: {
+            /**
+             * Days
+             * @description 0: for as long as one likes.
+             * @default 0
+             */
+            days: number;
+            /**
+             * Is On
+             * @default false
+             */
+            is_on: boolean;
+            /**
+             * Milestones
+             * @default []
+             */
+            milestones: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text Vi
+             * @default
+             */
+            text_vi: string;
+        };
+        /**
+         * OfferOut
+         * @description What letters may offer: off until somebody writes it and switches it on.
+         */
+        OfferOut: {
+            /** Days */
+            days: number;
+            /** Is On */
+            is_on: boolean;
+            /** Milestones */
+            milestones: string[];
+            /** Text */
+            text: string;
+            /** Text Vi */
+            text_vi: string;
         };
         /**
          * Older
@@ -7732,6 +7972,22 @@ export interface components {
             properties: {
                 [key: string]: string;
             };
+        };
+        /**
+         * PointsGiven
+         * @description How points of longer use stand to those of shorter; with `recalculate` earlier ones are counted anew, in silence.
+         */
+        PointsGiven: {
+            /**
+             * Points
+             * @enum {string}
+             */
+            points: "add_up" | "replace";
+            /**
+             * Recalculate
+             * @default false
+             */
+            recalculate: boolean;
         };
         /**
          * PointsOut
@@ -8104,6 +8360,10 @@ export interface components {
             links?: {
                 [key: string]: string;
             } | null;
+            /** Offers */
+            offers?: {
+                [key: string]: components["schemas"]["OfferIn"];
+            } | null;
             /** Per Day */
             per_day?: number | null;
             /** Per Week */
@@ -8144,6 +8404,10 @@ export interface components {
                 [key: string]: string;
             };
             meaning: components["schemas"]["Meaning"];
+            /** Offers */
+            offers: {
+                [key: string]: components["schemas"]["OfferOut"];
+            };
             /** Per Day */
             per_day: number;
             /** Per Week */
@@ -8363,6 +8627,14 @@ export interface components {
          * @description A field one may ask about.
          */
         SegmentField: {
+            /**
+             * Called
+             * @description What people read of a choice, where it differs.
+             * @default {}
+             */
+            called: {
+                [key: string]: string;
+            };
             /** Choices */
             choices: string[];
             /** Field */
@@ -8976,6 +9248,29 @@ export interface components {
             tag: string;
         };
         /**
+         * TagLookOut
+         * @description A tag and its colour.
+         */
+        TagLookOut: {
+            /** Tag */
+            tag: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * TagLooks
+         * @description The tags that have a colour.
+         */
+        TagLooks: {
+            /** Items */
+            items: components["schemas"]["TagLookOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TagOut
          * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
          */
@@ -8988,6 +9283,11 @@ export interface components {
             customers: number;
             /** Name */
             name: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
             /** Used By */
             used_by: components["schemas"]["UseOut"][];
         };
@@ -9104,6 +9404,56 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * TasksFile
+         * @description Tasks as a file.
+         */
+        TasksFile: {
+            /**
+             * Assignee
+             * @description An id, or `none`.
+             */
+            assignee?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /** Due */
+            due?: ("overdue" | "today" | "week" | "none") | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * Snoozed
+             * @description Also those put off until later.
+             * @default false
+             */
+            snoozed: boolean;
+            /**
+             * Sort
+             * @default due
+             * @enum {string}
+             */
+            sort: "due" | "priority" | "-created" | "-finished";
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /**
+             * Whose
+             * @default all
+             * @enum {string}
+             */
+            whose: "mine" | "team" | "all" | "nobody";
         };
         /**
          * TemplateOut
@@ -11005,6 +11355,33 @@ export interface operations {
             };
         };
     };
+    perennia_api_joining_preview_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["To"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+        };
+    };
     perennia_api_pipelines_set_contact_stage: {
         parameters: {
             query?: never;
@@ -11480,6 +11857,38 @@ export interface operations {
             };
         };
     };
+    perennia_api_pipelines_leave_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
     perennia_api_changes_add_tag: {
         parameters: {
             query?: never;
@@ -11819,6 +12228,38 @@ export interface operations {
             };
         };
     };
+    perennia_api_exports_export_tasks: {
+        parameters: {
+            query?: {
+                whose?: "mine" | "team" | "all" | "nobody";
+                state?: "open" | "done" | "cancelled";
+                due?: ("overdue" | "today" | "week" | "none") | null;
+                customer?: number | null;
+                /** @description An id, or `none`. */
+                assignee?: string | null;
+                priority?: ("urgent" | "high" | "normal" | "low") | null;
+                q?: string | null;
+                /** @description Also those put off until later. */
+                snoozed?: boolean;
+                sort?: "due" | "priority" | "-created" | "-finished";
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     perennia_api_features_listing: {
         parameters: {
             query?: {
@@ -11852,6 +12293,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HouseGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+        };
+    };
+    perennia_api_features_decide_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsGiven"];
             };
         };
         responses: {
@@ -13141,6 +13606,8 @@ export interface operations {
                 owner?: string | null;
                 /** @description Name of the customer or contact. */
                 q?: string | null;
+                /** @description Of the cards in a column: by how long they stand there, worth or name. */
+                order?: "newest" | "longest" | "value" | "name";
             };
             header?: never;
             path: {
@@ -13170,6 +13637,8 @@ export interface operations {
                 owner?: string | null;
                 /** @description Name of the customer or contact. */
                 q?: string | null;
+                /** @description Of the cards in a column: by how long they stand there, worth or name. */
+                order?: "newest" | "longest" | "value" | "name";
                 stage: string;
             };
             header?: never;
@@ -14062,6 +14531,50 @@ export interface operations {
             };
         };
     };
+    perennia_api_tags_colour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagLookOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_coloured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagLooks"];
+                };
+            };
+        };
+    };
     perennia_api_tags_rename: {
         parameters: {
             query?: never;
@@ -14089,8 +14602,6 @@ export interface operations {
     perennia_api_tasks_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 whose?: "mine" | "team" | "all" | "nobody";
                 state?: "open" | "done" | "cancelled";
                 due?: ("overdue" | "today" | "week" | "none") | null;
@@ -14102,6 +14613,8 @@ export interface operations {
                 /** @description Also those put off until later. */
                 snoozed?: boolean;
                 sort?: "due" | "priority" | "-created" | "-finished";
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;

@@ -14,16 +14,18 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { chord: "j", text: t("Next") },
         { chord: "k", text: t("Previous") },
+        { press: ["↑", "↓"], text: t("Previous and next") },
         { press: ["↵"], text: t("Open") },
         { chord: "x", text: t("Select") },
         { chord: "Shift+x", text: t("Select up to here") },
+        { press: ["Esc"], text: t("Select none; from a record back to the list") },
       ],
     },
     {
       title: t("Today and tasks"),
       keys: [
         { chord: "e", text: t("Done|verb") },
-        { chord: "s", text: t("Put off until tomorrow morning") },
+        { chord: "s", text: t("Put off|verb") },
         { chord: "o", text: t("Open the customer") },
         { chord: "w", text: t("Write") },
         { chord: "c", text: t("Create: a task, a customer, a segment") },
@@ -34,6 +36,7 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { press: ["Space"], text: t("Lift a card and drop it") },
         { press: ["←", "→"], text: t("Carry it") },
+        { press: ["↵"], text: t("Open the customer") },
         { chord: "m", text: t("Move to") },
       ],
     },
@@ -61,6 +64,8 @@ function everywhere(): KeyEntry[] {
     { chord: "g m", text: t("Go to Mailbox") },
     { chord: "/", text: t("Search in the page") },
     { chord: "[", text: t("Fold the navigation") },
+    { press: ["Ctrl", "↵"], text: t("Keep the note one writes") },
+    { press: ["←", "→"], text: t("From tab to tab") },
     { press: ["Esc"], text: t("Close, then back") },
   ];
 }

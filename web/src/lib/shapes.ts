@@ -53,6 +53,7 @@ export type Notes = Shapes["Notes"];
 export type StoredFile = Shapes["StoredFileOut"];
 export type BulkChange = Shapes["BulkOut"];
 export type JoinPreview = Shapes["JoinPreview"];
+export type MovePreview = Shapes["MovePreview"];
 export type Segment = Shapes["SegmentOut"];
 export type SegmentDetail = Shapes["SegmentDetail"];
 export type SegmentField = Shapes["SegmentField"];

@@ -3,6 +3,7 @@ import { accounts } from "@/lib/texts/vi-accounts";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
+import { finish } from "@/lib/texts/vi-finish";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { keys } from "@/lib/texts/vi-keys";
@@ -23,6 +24,7 @@ export const vi = {
   ...accounts,
   ...customers,
   ...desk,
+  ...finish,
   ...imports,
   ...ingest,
   ...keys,

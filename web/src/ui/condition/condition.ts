@@ -4,7 +4,7 @@ export type Tree = Record<string, unknown>;
 export type Shape = "number" | "moment" | "flag" | "text" | "choice" | "list";
 export type Widget = "none" | "number" | "days" | "moment" | "text" | "texts" | "choice" | "choices" | "flag";
 export type Operator = { op: string; before: string; after: string; widget: Widget };
-export type AskedField = { field: string; label: string; group: string; shape: Shape; operators: Operator[]; choices: string[] };
+export type AskedField = { field: string; label: string; group: string; shape: Shape; operators: Operator[]; choices: string[]; called?: Record<string, string> };
 
 export type Join = "all" | "any" | "none" | "not_all";
 export type Row = { id: number; field: string; op: string; value: unknown; not: boolean };

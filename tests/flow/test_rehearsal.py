@@ -1,6 +1,7 @@
 """A rehearsal against what really happened: the same entries, the same letters, and nothing performed."""
 
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -70,10 +71,10 @@ def sums(row: Rehearsal, side: int = 0) -> Sums:
     return dict(rehearse.sides(row))[side]
 
 
-def rows(statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _fate(state: str, reason: str) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0007_workflow_draft'),
+        ('workflows', '0008_high_value'),
     ]
 
     operations = [

@@ -93,7 +93,7 @@ def write(request: HttpRequest, customer_id: Id, given: NewNote) -> Status[NoteO
 def change(request: HttpRequest, note_id: Id, given: NoteChange) -> NoteOut:
     """Changes a note, pins it, removes it, or brings it back."""
     caller = needs.caller(request)
-    said = given.dict(exclude_unset=True)
+    said = given.model_dump(exclude_unset=True)
     row = notes.change(note_id, caller.member, clock.now(), may_any=caller.can(Permission.CUSTOMER_WRITE_ANY), **said)
     return _out(row, _member(request))
 

@@ -110,7 +110,7 @@ def define(request: HttpRequest, given: NewField) -> Status[OwnField]:
 @router.patch("/{int:field_id}", auth=EDIT, response=OwnField)
 def change(request: HttpRequest, field_id: Id, given: FieldChange) -> OwnField:
     """Changes a field, archives it, or brings it back. Its values stay."""
-    return _out(own_fields.change(field_id, clock.now(), **given.dict(exclude_unset=True)))
+    return _out(own_fields.change(field_id, clock.now(), **given.model_dump(exclude_unset=True)))
 
 
 @customers.patch("/{int:customer_id}/fields", auth=WRITE, response=ANSWERS)

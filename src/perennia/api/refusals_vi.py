@@ -314,4 +314,9 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "literal_error": ("is one of {expected}", "là một trong {expected}"), "enum": ("is one of {expected}", "là một trong {expected}"),
     "list_type": ("is a list", "là danh sách"), "dict_type": ("is a table of values", "là bảng giá trị"),
     "extra_forbidden": ("is not known here", "không có ở đây"),
+    # rehearsals
+    "There is no such rehearsal.": "Không có lần diễn tập này.",
+    "It has ended already.": "Việc này đã kết thúc.",
+    "days: a rehearsal looks back {} to {} days.": "days: diễn tập nhìn lại từ {0} đến {1} ngày.",
+    "definition: {}.": "definition: {0}.",
 }  # fmt: skip

@@ -111,7 +111,7 @@ def change(request: HttpRequest, task_id: Id, given: TaskChange) -> TaskOut:
     """Changes an open task: gives it to somebody, sets its due date, puts it off."""
     caller = needs.caller(request)
     _mine(caller, task_id)
-    said = given.dict(exclude_unset=True)
+    said = given.model_dump(exclude_unset=True)
     changed: dict[str, object] = {column: said[name] for name, column in _SET.items() if name in said}
     if changed.get("role", "") is None:
         changed["role"] = ""

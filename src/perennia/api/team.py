@@ -84,7 +84,7 @@ def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
 @router.patch("/{int:member_id}", auth=MANAGE, response=MemberOut)
 def change(request: HttpRequest, member_id: Id, given: MemberChange) -> MemberOut:
     """Changes a member's role, name, group or password, or lets them go."""
-    said = given.dict(exclude_none=True, exclude={"password"})
+    said = given.model_dump(exclude_none=True, exclude={"password"})
     return MemberOut.from_orm(_changed(request, member_id, said, given.password))
 
 

@@ -4475,6 +4475,8 @@ export interface components {
             channels: components["schemas"]["Choice"][];
             /** Contact Roles */
             contact_roles: components["schemas"]["Choice"][];
+            /** Endpoints */
+            endpoints: components["schemas"]["Choice"][];
             /** Events */
             events: string[];
             /** Features */
@@ -6773,6 +6775,8 @@ export interface components {
             customer: components["schemas"]["Named"] | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6809,6 +6813,8 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Became */
+            became: components["schemas"]["MessageMark"][];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Named"] | null;
@@ -6827,6 +6833,8 @@ export interface components {
             html: string | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6854,6 +6862,24 @@ export interface components {
             /** Why */
             why: string | null;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageMark
+         * @description Something that became of a message after it left, with its first moment.
+         */
+        MessageMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed";
         };
         /**
          * Messages
@@ -6892,7 +6918,7 @@ export interface components {
              */
             q?: string | null;
             /** State */
-            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
             /** Workflow */
             workflow?: string | null;
         };
@@ -8832,8 +8858,6 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
-            /** Can Connect */
-            can_connect: boolean;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -9107,9 +9131,14 @@ export interface components {
         };
         /**
          * StepNumbersOut
-         * @description Of one step, within 30 days; `waiting` is now.
+         * @description Of one step, within 30 days; `waiting` is now. Opened and clicked only where the provider reports it.
          */
         StepNumbersOut: {
+            /**
+             * Clicked
+             * @default 0
+             */
+            clicked: number;
             /**
              * Entered
              * @default 0
@@ -9125,6 +9154,16 @@ export interface components {
              * @default 0
              */
             held: number;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Opened
+             * @default 0
+             */
+            opened: number;
             /**
              * Sent
              * @default 0
@@ -12203,7 +12242,7 @@ export interface operations {
     perennia_api_exports_export_messages: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
@@ -13136,7 +13175,7 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;

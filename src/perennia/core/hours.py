@@ -22,6 +22,9 @@ class Window(msgspec.Struct, frozen=True):
     days: frozenset[int] = EVERY_DAY
 
 
+BUSINESS = Window(time(9), time(18), frozenset(range(5)))  # until the organisation says otherwise
+
+
 def quiet(start: time, end: time) -> Window:
     """The window left open by quiet hours from `start` until `end`."""
     return Window(end, start)
@@ -63,6 +66,11 @@ def day_of(at: datetime, zone: str) -> date:
 def start_of(day: date, zone: str) -> datetime:
     """The first moment of a day in the zone, in UTC: not always midnight by the clock."""
     return _moments(day, time(0), zone_of(zone))[0]
+
+
+def moment_on(day: date, clock: time, zone: str) -> datetime:
+    """The first moment of a day at which the clock in the zone shows that time; in a gap, when the gap ends."""
+    return _moments(day, clock, zone_of(zone))[0]
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from perennia.core.event import Value
+from perennia.core.hours import BUSINESS, Window
 from perennia.core.profile import MOST_FEATURES, Profile
 
 FRAME = 30  # days a feature may go unused, until the organisation says otherwise
@@ -31,6 +32,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """`features`: days each may go unused; of those `known`, one that is not named here is not watched.
 
     `high_value`: from which yearly value on a customer is one of the most valuable; None: nobody is.
+    `business`: the hours somebody may be expected to work, where they are.
     """
 
     milestones: tuple[Milestone, ...] = MILESTONES
@@ -38,6 +40,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[str] = frozenset()
     recheck_days: int = RECHECK
     high_value: float | None = None
+    business: Window = BUSINESS
 
     def milestone(self, score: int) -> Milestone | None:
         """The highest this score has reached."""

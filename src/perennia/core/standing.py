@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 import msgspec
 
+from perennia.core.catalogue import Trigger
 from perennia.core.condition import View
 from perennia.core.event import Event
 from perennia.core.outcome import Enrolment, Outcome, Timer
@@ -148,6 +149,13 @@ class Standing:
             today=self.day_of(now),
             days=self.days,
         )
+
+    def sets_off(self, trigger: Trigger, change: tuple[Profile, Profile], event: Event) -> bool:
+        """Whether an event fires a trigger, by what it made of the subject and by what the trigger asks besides."""
+        if not trigger.fires(*change, event):
+            return False
+        answer = trigger.answers[change[1].kind]
+        return answer is None or answer(self.view(event.contact, event, event.received_at))
 
     def close(self) -> None:
         """Hands the changed profiles and enrolments to the outcome; what failed before this is as if it never was."""

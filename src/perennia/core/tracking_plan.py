@@ -95,6 +95,12 @@ TRACKING_PLAN = (
         "Inactive For N Days", "clock", "Somebody, or everybody at a customer, was not seen for N days.",
         {"rule": "which rule found it"},
     ),
+    Planned("Began N Days Ago", "clock", "Somebody's first live event lies N days back.", {"rule": "which rule found it"}),
+    Planned(
+        "Date Reached", "clock", "A date somebody has, or some days before or after it, has come.",
+        {"field": "which", "days": "how many days before (below zero) or after it", "date": "the date itself"},
+    ),
+    Planned("Schedule Reached", "clock", "A time of a schedule has come.", {"schedule": "which", "at": "the time"}),
     Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
     Planned("Feature Check", "clock", "A customer's unused features are looked at.", {"rule": "which rule found it"}),
     Planned(
@@ -122,6 +128,12 @@ TRACKING_PLAN = (
         "Score Changed", "derived", "The score rose or fell.",
         {"points": "by how much", "reason": "why", "from": "before", "to": "after", "of": "customer or contact"},
     ),
+    Planned(
+        "Field Changed", "derived", "A field was set by hand or by a step, to something else than before.",
+        {"field": "which", "from": "what it was", "to": "what it is", "of": "customer or contact"},
+    ),
+    Planned("Workflow Started", "derived", "A step of a workflow asked for another one.", {"workflow": "which", "by": "whose step"}),
+    Planned("Workflow Stopped", "derived", "A step of a workflow ended the run of another one.", {"workflow": "which", "by": "whose step"}),
     Planned("Contact Joined", "derived", "Somebody became a contact of an account."),
     Planned(
         "Features Unused", "derived", "A customer leaves features unused, each longer than its own frame.",

@@ -68,6 +68,17 @@ class Customer(Described):
         ]
 
 
+class AssignTurn(models.Model):
+    """Whom of a role a customer was given to last, where they take turns."""
+
+    role = models.CharField(max_length=40, unique=True)
+    last = models.BigIntegerField(default=0)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.role}: {self.last}"
+
+
 class Contact(Described):
     """A person at one customer. `person_id` says who they are everywhere."""
 

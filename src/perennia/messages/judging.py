@@ -94,6 +94,7 @@ def _judge(ours: Sequence[tuple[Message, int]], budgets: dict[tuple[int, int], l
             message.topic, message.asked_at, _expires(message, bench), people[contact].zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
+            message.facts.get("hours") == "business",
         )  # fmt: skip
         found = _rule(message, people[contact], asked, known, edits, bench)
         if isinstance(found, Ruled):

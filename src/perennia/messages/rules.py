@@ -8,12 +8,13 @@ import msgspec
 
 from perennia.core.channel import Sender
 from perennia.core.conduct import Rules
+from perennia.core.hours import Window
 from perennia.host import config as configs
 from perennia.host import secrets
 from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
 from perennia.team import models as team
 
-PRODUCT_LINKS = ("app", "billing", "guide", "help")
+PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
 
 
 class House(msgspec.Struct, frozen=True):
@@ -51,7 +52,10 @@ def conduct() -> Conduct:
 
 def rules(row: Conduct) -> Rules:
     """The same for the core."""
-    return Rules(row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent)
+    return Rules(
+        row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent,
+        Window(row.business_from, row.business_until, frozenset(row.business_days)),
+    )  # fmt: skip
 
 
 def house(row: Conduct) -> House:

@@ -7,6 +7,7 @@ import msgspec
 import psycopg
 from django.db import transaction
 
+from perennia.core.hours import BUSINESS, Window
 from perennia.core.policy import FRAME, MILESTONES, Milestone, Policy
 from perennia.workflows.models import Feature
 from perennia.workflows.publish import changed
@@ -17,9 +18,11 @@ select milestones::text, unused_days, recheck_days, coalesce(high_value_amount, 
 from workflows_scoring where id = 1
 """
 
+HOURS = "select business_from, business_until, business_days::text from messages_conduct where id = 1"
+
 
 def read(connection: psycopg.Connection) -> Policy:
-    """The policy in force, in two statements."""
+    """The policy in force, in three statements."""
     found = connection.execute(FEATURES).fetchall()
     row = connection.execute(SETTINGS).fetchone()
     plain = Policy()
@@ -30,7 +33,13 @@ def read(connection: psycopg.Connection) -> Policy:
         known=frozenset(name for name, _, _ in found),
         recheck_days=recheck,
         high_value=high,
+        business=_business(connection),
     )
+
+
+def _business(connection: psycopg.Connection) -> Window:
+    row = connection.execute(HOURS).fetchone()
+    return Window(row[0], row[1], frozenset(msgspec.json.decode(row[2]))) if row else BUSINESS
 
 
 def milestones(said: dict[str, int]) -> tuple[Milestone, ...]:

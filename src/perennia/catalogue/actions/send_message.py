@@ -29,12 +29,27 @@ class SendMessage(Action, frozen=True):
     topic: Literal["transactional", "success", "product_news", "surveys"] = Field("success", title="Topic")
     priority: int = Field(50, ge=0, le=100, title="Priority")
     span_hours: int = Field(72, ge=1, le=2160, title="May wait, hours")
+    hours: Literal["any", "business"] = Field(
+        "any", title="Leaves", description="At any hour that is not quiet, or in business hours where they are.",
+        json_schema_extra={
+            "title_vi": "Gửi vào lúc", "description_vi": "Bất cứ lúc nào ngoài giờ yên tĩnh, hoặc trong giờ làm việc của họ.",
+        },
+    )  # fmt: skip
     if_unsent: Literal["go_on", "tell_owner", "stop"] = Field("go_on", title="If it cannot be sent")
 
     @override
     def effects(self, profile: Profile) -> list[Effect]:
         return [
-            Send(self.template, self.channel, self.role, self.topic, self.priority, self.span_hours, self.if_unsent)
+            Send(
+                self.template,
+                self.channel,
+                self.role,
+                self.topic,
+                self.priority,
+                self.span_hours,
+                self.if_unsent,
+                self.hours,
+            )
         ]
 
     @override

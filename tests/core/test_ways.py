@@ -26,7 +26,7 @@ WAYS = [
      "steps": [point(2), {"id": "wait", "key": "wait", "for": "P1D"}, point(3)]},
     {"label": "Big", "if": is_plan("Big"), "steps": [{"key": "stop"}]},
 ]  # fmt: skip
-CHOICE = {"id": "plan", "key": "branch", "ways": WAYS, "else": [point(4)]}
+CHOICE = {"id": "plan", "key": "choose", "ways": WAYS, "else": [point(4)]}
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_who_is_held_out_ends_there_and_is_counted() -> None:
         (split(50, 50, hold_out=10), "come to 110"),
         (split(-1, 101), r"ways\[0\].percent: give a percentage"),
         ({"key": "split", "ways": []}, "give 1 to 20 ways"),
-        ({"key": "branch", "ways": [{"steps": []}]}, r"ways\[0\].if: give a table"),
-        ({"key": "branch", "ways": [{"if": {"field": "x", "op": "is", "value": 1}}]}, r"ways\[0\].if"),
-        ({"key": "branch", "ways": [{"if": is_plan("A"), "steps": [{"key": "nope"}]}]}, r"steps\[0\].ways\[0\].steps\[0\]"),
+        ({"key": "choose", "ways": [{"steps": []}]}, r"ways\[0\].if: give a table"),
+        ({"key": "choose", "ways": [{"if": {"field": "x", "op": "is", "value": 1}}]}, r"ways\[0\].if"),
+        ({"key": "choose", "ways": [{"if": is_plan("A"), "steps": [{"key": "nope"}]}]}, r"steps\[0\].ways\[0\].steps\[0\]"),
     ],
 )  # fmt: skip
 def test_ways_that_make_no_sense_are_refused_with_their_place(step: dict[str, object], says: str) -> None:

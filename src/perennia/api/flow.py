@@ -15,11 +15,11 @@ from perennia.api.workflow_shapes import (
 )
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
-from perennia.core.workflow import Definition, trigger_of
+from perennia.core.workflow import trigger_of
 from perennia.host import clock
 from perennia.messages import words
 from perennia.messages.words import Words
-from perennia.workflows import drawn, numbers, queries
+from perennia.workflows import draft, drawn, numbers, queries
 from perennia.workflows.drawn import Step
 from perennia.workflows.numbers import Numbers, StepNumbers
 from perennia.workflows.queries import Found
@@ -35,8 +35,6 @@ _RULES = {
     "caps": ("Quiet hours and caps", "Giờ yên tĩnh và giới hạn"),
 }
 _SAID = {
-    "once": ("once each", "một lần cho mỗi đối tượng"),
-    "every_time": ("every time", "mỗi lần xảy ra"),
     "catch_up_once": ("the last step that came due is done, late", "thực hiện bước đến hạn gần nhất, muộn"),
     "catch_up_skip": ("what came due meanwhile is left out", "bỏ qua những bước đã đến hạn"),
     "catch_up_all": ("all that came due is done", "thực hiện mọi bước đã đến hạn"),
@@ -50,36 +48,38 @@ _SAID = {
 def items(language: str) -> list[WorkflowOut]:
     """All workflows with their numbers."""
     counted = numbers.of_all(clock.now().date())
-    return [_item(found, counted.get(found.row.key, Numbers()), language) for found in queries.listing()]
+    drafts = draft.drafted()
+    every = [*queries.drafted(), *queries.listing()]
+    return [_item(one, counted.get(one.row.key, Numbers()), language, one.row.key in drafts) for one in every]
 
 
 def whole(key: str, language: str) -> WorkflowRecord:
     """One workflow."""
-    found = queries.find(key)
+    found = queries.find_any(key)
     today = clock.now().date()
     compiled = queries.plan(found)
     steps = drawn.steps(found.definition.steps, language)
     of_steps = numbers.of_steps(key, today, queries.waits(key))
     definition = found.definition
-    exits = [_trigger(each, "exits", language) for each in definition.exits]
-    goal = _trigger(definition.goal, "goal", language) if definition.goal else None
+    exits = [trigger(each, "exits", language) for each in definition.exits]
+    goal = trigger(definition.goal, "goal", language) if definition.goal else None
     when = drawn.in_words(definition.when, language) if definition.when else ""
-    item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language)
+    item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language, key in draft.drafted())
     return WorkflowRecord(
         **item.dict(),
-        trigger=_trigger(definition.trigger, "trigger", language),
+        trigger=trigger(definition.trigger, "trigger", language),
         when=when,
-        re_entry=_again(definition, language),
+        re_entry=drawn.again(definition.re_entry, language),
         exits=exits,
         goal=goal,
-        steps=[_step(each, of_steps) for each in steps],
+        steps=[step(each, of_steps) for each in steps],
         messages=list(_templates(found, steps)),
         rules=list(_rules(found, when, exits, goal, language)),
         qualifying=queries.qualifying(compiled) if compiled else None,
     )
 
 
-def _item(found: Found, counted: Numbers, language: str) -> WorkflowOut:
+def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> WorkflowOut:
     definition = found.definition
     is_vi = language == "vi"
     return WorkflowOut(
@@ -93,6 +93,8 @@ def _item(found: Found, counted: Numbers, language: str) -> WorkflowOut:
         version=found.number,
         switched_on_at=found.row.switched_on_at if found.row.is_on else None,
         trouble=found.row.trouble,
+        is_shipped=found.row.is_shipped,
+        has_draft=has_draft,
         numbers=NumbersOut(
             entered=counted.entered,
             active=counted.active,
@@ -102,12 +104,13 @@ def _item(found: Found, counted: Numbers, language: str) -> WorkflowOut:
             held=counted.held,
             failed=counted.failed,
         ),
-        trigger_label=_trigger(definition.trigger, "trigger", language).label,
+        trigger_label=trigger(definition.trigger, "trigger", language).label,
         entered_by_day=counted.by_day,
     )
 
 
-def _trigger(said: Properties, where: str, language: str) -> TriggerOut:
+def trigger(said: Properties, where: str, language: str) -> TriggerOut:
+    """A trigger in words; one that cannot be read says why."""
     key = str(said.get("key"))
     params: dict[str, Value] = {name: value for name, value in said.items() if name != "key"}
     try:
@@ -117,23 +120,24 @@ def _trigger(said: Properties, where: str, language: str) -> TriggerOut:
     return TriggerOut(key=key, label=entry.summary(language), icon=entry.icon, params=params)
 
 
-def _step(step: Step, counted: Mapping[str, StepNumbers]) -> StepOut:
+def step(drawn_step: Step, counted: Mapping[str, StepNumbers]) -> StepOut:
+    """A step with its numbers, and those in its ways."""
     return StepOut(
-        id=step.id,
-        kind=step.kind,
-        key=step.key,
-        label=step.label,
-        detail=step.detail,
-        icon=step.icon,
-        template=step.template,
-        numbers=_numbers(counted.get(step.id)),
+        id=drawn_step.id,
+        kind=drawn_step.kind,
+        key=drawn_step.key,
+        label=drawn_step.label,
+        detail=drawn_step.detail,
+        icon=drawn_step.icon,
+        template=drawn_step.template,
+        numbers=_numbers(counted.get(drawn_step.id)),
         branches=[
             BranchOut(
                 label=way.label,
-                steps=[_step(each, counted) for each in way.steps],
+                steps=[step(each, counted) for each in way.steps],
                 numbers=_numbers(counted.get(way.steps[0].id) if way.steps else None),
             )
-            for way in step.branches
+            for way in drawn_step.branches
         ],
     )
 
@@ -195,7 +199,7 @@ def _rules(
     yield _rule("audience", _in(language, definition.audience), language)
     if when:
         yield _rule("when", when, language)
-    yield _rule("re_entry", _again(definition, language), language)
+    yield _rule("re_entry", drawn.again(definition.re_entry, language), language)
     if exits:
         yield _rule("exits", "; ".join(each.label for each in exits), language)
     if goal is not None:
@@ -203,17 +207,6 @@ def _rules(
     yield _rule("catch_up", _in(language, f"catch_up_{definition.catch_up}"), language)
     caps = "caps_on" if definition.audience == "customer_touch" else "caps_off"
     yield _rule("caps", _in(language, caps), language)
-
-
-def _again(definition: Definition, language: str) -> str:
-    match definition.re_entry.split():
-        case ["after", span]:
-            said = drawn.span(span, language)
-            return f"lại sau {said}" if language == "vi" else f"again after {said}"
-        case ["per", path]:
-            what = path.rpartition(".")[2].replace("_", " ")
-            return f"một lần cho mỗi {what}" if language == "vi" else f"once per {what}"
-    return _in(language, definition.re_entry) if definition.re_entry in _SAID else definition.re_entry
 
 
 def _rule(name: str, value: str, language: str) -> Rule:

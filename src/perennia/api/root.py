@@ -7,11 +7,13 @@ from ninja import NinjaAPI
 from perennia.api import (
     account,
     boards,
+    builder,
     bulk,
     changes,
     channels,
     conduct,
     customers,
+    drafts,
     engine,
     errors,
     events,
@@ -59,8 +61,8 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 `{items, next_cursor}`; failures are `application/problem+json` with `code`, `detail` and the fields at fault. A change
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
-# One address has one router, so these add their routes to that of customers.
-_MORE = (boards, changes, history, joining, ledger, texts)
+# One address has one router, so these add their routes to that of customers or workflows.
+_MORE = (boards, changes, drafts, history, joining, ledger, texts)
 
 
 def build() -> NinjaAPI:
@@ -91,6 +93,7 @@ def build() -> NinjaAPI:
     api.add_router("/notices", notices.router, tags=["messages"])
     api.add_router("/sending", sending.router, tags=["messages"])
     api.add_router("/workflows", workflows.router, tags=["workflows"])
+    api.add_router("/builder", builder.router, tags=["workflows"])
     api.add_router("/customers/bulk", bulk.router, tags=["customers"])
     api.add_router("/fields", own_fields.router, tags=["customers"])
     api.add_router("/notes", notes.router, tags=["customers"])

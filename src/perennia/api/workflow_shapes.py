@@ -34,6 +34,8 @@ class WorkflowOut(Schema):
     version: int
     switched_on_at: datetime | None
     trouble: str = Field(description="Why it rests although it is on; empty when all is well.")
+    is_shipped: bool
+    has_draft: bool = Field(description="Somebody is changing it. Version 0: it was never published.")
     numbers: NumbersOut
     trigger_label: str
     entered_by_day: list[int]

@@ -32,9 +32,9 @@ def _step(step: Properties, then: int, nodes: list[Node], where: str) -> int:
             raise Invalid(f"{where}: `again` stands last in the workflow, not in a branch.", field=where)
         return BACK
     if key == "branch":
-        node: Node = (
-            _choice(step, then, nodes, name, where) if "ways" in step else _branch(step, then, nodes, name, where)
-        )
+        node: Node = _branch(step, then, nodes, name, where)
+    elif key == "choose":
+        node = _choice(step, then, nodes, name, where)
     elif key == "split":
         node = _split(step, then, nodes, name, where)
     elif key == "wait":

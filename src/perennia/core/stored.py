@@ -36,12 +36,12 @@ def entry_of(kind: type[EntryT], params: Properties, where: str) -> EntryT:
     """Makes a catalogue entry from its stored parameters. Raises Invalid with place, reason and remedy."""
     known: dict[str, type[EntryT]] = discover(kind)
     key = params.get("key")
-    if key not in known:
+    if not isinstance(key, str) or key not in known:
         raise Invalid(
             f"{where}: there is no {kind.__name__.lower()} {key!r}. Known: {', '.join(sorted(known))}.", field=where
         )
     try:
-        return known[str(key)].model_validate({name: value for name, value in params.items() if name != "key"})
+        return known[key].model_validate({name: value for name, value in params.items() if name != "key"})
     except ValidationError as wrong:
         raise faulty(wrong, where) from wrong
 

@@ -80,13 +80,30 @@ def in_words(condition: Properties, language: str, where: str = "when") -> str:
         return wrong.detail
 
 
+def again(re_entry: str, language: str) -> str:
+    """How often somebody may enter."""
+    is_vi = language == "vi"
+    match re_entry.split():
+        case ["after", length]:
+            said = span(length, language)
+            return f"lại sau {said}" if is_vi else f"again after {said}"
+        case ["per", path]:
+            what = path.rpartition(".")[2].replace("_", " ")
+            return f"một lần cho mỗi {what}" if is_vi else f"once per {what}"
+        case ["once"]:
+            return "một lần cho mỗi đối tượng" if is_vi else "once each"
+        case ["every_time"]:
+            return "mỗi lần xảy ra" if is_vi else "every time"
+    return re_entry
+
+
 def _step(step: Properties, language: str, where: str) -> Step:
     key, id_ = str(step.get("key")), str(step.get("id") or where)
     if key == "stop":
         return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
     if key == "again":
         return Step(id_, "stop", key, _said("Begin again", language), "", "repeat")
-    if key in ("branch", "split") and "ways" in step:
+    if key in ("choose", "split"):
         return _several(step, id_, language, where)
     if key == "branch":
         ways = [("Yes", "then"), ("No", "else")]

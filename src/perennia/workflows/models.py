@@ -86,6 +86,7 @@ class WorkflowVersion(models.Model):
     number = models.PositiveIntegerField()
     definition = models.JSONField()
     published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.CharField(max_length=200, default="")  # empty: as it was shipped
 
     class Meta:
         ordering = ["workflow", "-number"]
@@ -94,6 +95,21 @@ class WorkflowVersion(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.workflow} {self.number}"
+
+
+class WorkflowDraft(models.Model):
+    """What somebody is making of a workflow, faults and all; nothing runs by it. There is one for everybody."""
+
+    workflow = models.OneToOneField(Workflow, on_delete=models.CASCADE, related_name="draft")
+    definition = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)  # counts what was kept, so that nobody writes over another
+    based_on = models.PositiveIntegerField(default=0)  # number of the version it was begun from; 0: from nothing
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    @override
+    def __str__(self) -> str:
+        return f"draft of {self.workflow}"
 
 
 class TagChange(models.Model):

@@ -8,12 +8,12 @@ from perennia.core.condition.describe import describe
 from perennia.core.error import Invalid
 from perennia.core.workflow import Definition, Plan, WaitNode, compile_plan
 from perennia.host.select import one, select
-from perennia.workflows.models import Workflow, WorkflowVersion
+from perennia.workflows.models import Workflow, WorkflowDraft, WorkflowVersion
 from perennia.workflows.switch import NoWorkflow
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A workflow with its newest version."""
+    """A workflow with its newest version; number and version are 0 where nothing was published yet, only drafted."""
 
     row: Workflow
     number: int
@@ -28,8 +28,20 @@ def listing() -> list[Found]:
     return sorted(found, key=lambda each: (each.definition.group, each.definition.audience, each.row.key))
 
 
+def drafted() -> list[Found]:
+    """Those that were never published, as they are drafted."""
+    rows = WorkflowDraft.objects.filter(workflow__versions=None).select_related("workflow").order_by("workflow__key")
+    return [_drafted(row) for row in rows]
+
+
+def find_any(key: str) -> Found:
+    """One workflow, even if it was only drafted yet. Raises NoWorkflow."""
+    row = WorkflowDraft.objects.filter(workflow__key=key, workflow__versions=None).select_related("workflow").first()
+    return _drafted(row) if row is not None else find(key)
+
+
 def find(key: str) -> Found:
-    """One workflow. Raises NoWorkflow."""
+    """One workflow that was published. Raises NoWorkflow."""
     newest = WorkflowVersion.objects.filter(workflow__key=key).select_related("workflow").order_by("-number").first()
     if newest is None:
         raise NoWorkflow
@@ -85,6 +97,10 @@ def search(words: str, language: str, limit: int) -> list[tuple[str, str]]:
 def _found(version: WorkflowVersion) -> Found:
     definition = msgspec.convert(version.definition, Definition)
     return Found(version.workflow, version.number, version.pk, definition)
+
+
+def _drafted(row: WorkflowDraft) -> Found:
+    return Found(row.workflow, 0, 0, msgspec.convert(row.definition, Definition))
 
 
 def _subject(id_: int, customer: int) -> tuple[int, int]:

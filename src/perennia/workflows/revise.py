@@ -11,7 +11,7 @@ from perennia.workflows.switch import NoWorkflow
 
 
 @transaction.atomic
-def revise(definition: Definition) -> WorkflowVersion:
+def revise(definition: Definition, by: str = "") -> WorkflowVersion:
     """The new version. Raises NoWorkflow, or Invalid where it cannot be read."""
     compile_plan(definition, 0)
     workflow = Workflow.objects.select_for_update().filter(key=definition.key).first()
@@ -19,7 +19,7 @@ def revise(definition: Definition) -> WorkflowVersion:
         raise NoWorkflow
     last = WorkflowVersion.objects.filter(workflow=workflow).aggregate(last=Max("number"))["last"] or 0
     version = WorkflowVersion.objects.create(
-        workflow=workflow, number=last + 1, definition=msgspec.to_builtins(definition)
+        workflow=workflow, number=last + 1, definition=msgspec.to_builtins(definition), published_by=by[:200]
     )
     changed()
     return version

@@ -60,7 +60,7 @@ def save(wanted: Wanted, by: str, at: datetime, *, anew: bool) -> Recalculation 
         if wanted.points.get(one.rule, one.points) != one.points:
             by_workflow.setdefault(one.workflow, {})[one.step] = wanted.points[one.rule]
     for workflow, points in by_workflow.items():
-        revise(scoring.revised(queries.find(workflow).definition, points))
+        revise(scoring.revised(queries.find(workflow).definition, points), by)
     if change.before != change.after:
         row, _ = Scoring.objects.select_for_update().get_or_create(pk=1)
         row.milestones = {**row.milestones, **wanted.milestones}

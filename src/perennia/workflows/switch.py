@@ -15,6 +15,12 @@ class NoWorkflow(NotFound):
     code = "no_workflow"
 
 
+class NeverPublished(Conflict):
+    """This workflow was never published. Publish its draft first."""
+
+    code = "never_published"
+
+
 class CannotRun(Conflict):
     """This workflow has something to mend before it can be switched on."""
 
@@ -27,6 +33,8 @@ def switch(key: str, at: datetime, *, on: bool) -> Workflow:
     workflow = Workflow.objects.select_for_update().filter(key=key).first()
     if workflow is None:
         raise NoWorkflow
+    if on and not workflow.versions.exists():
+        raise NeverPublished
     if on and workflow.trouble:
         raise CannotRun(workflow.trouble)
     if workflow.is_on != on:

@@ -152,6 +152,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/builder/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offered
+         * @description What the fields of the forms choose from.
+         */
+        get: operations["perennia_api_builder_offered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/builder/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries
+         * @description Triggers, conditions, actions and the steps that are none, each with its form. Retired ones are left out.
+         */
+        get: operations["perennia_api_builder_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/builder/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description What a condition of a workflow may ask: of the customer, of the contact where it is about one, of the event.
+         */
+        get: operations["perennia_api_builder_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/email": {
         parameters: {
             query?: never;
@@ -3111,7 +3171,11 @@ export interface paths {
          */
         get: operations["perennia_api_workflows_listing"];
         put?: never;
-        post?: never;
+        /**
+         * Begin One
+         * @description Begins a workflow: from nothing, or as a copy of another. Nothing runs until it is published.
+         */
+        post: operations["perennia_api_drafts_begin_one"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3132,6 +3196,94 @@ export interface paths {
         get: operations["perennia_api_workflows_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Draft
+         * @description What somebody is making of it, with everything there is to mend.
+         */
+        get: operations["perennia_api_drafts_read_draft"];
+        /**
+         * Keep
+         * @description Keeps a draft, faults and all. Refused where somebody else has changed it since it was read.
+         */
+        put: operations["perennia_api_drafts_keep"];
+        post?: never;
+        /**
+         * Throw Away
+         * @description Throws the draft away; a workflow that was never published goes with it.
+         */
+        delete: operations["perennia_api_drafts_throw_away"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description What publishing the draft would change of the newest version, in words.
+         */
+        get: operations["perennia_api_drafts_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/draft/from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Anew
+         * @description Makes the draft what a version says, or what the workflow was as it shipped. Nothing runs by it until published.
+         */
+        post: operations["perennia_api_drafts_begin_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Makes it the newest version: who enters from now on is in it, who is under way keeps theirs.
+         */
+        post: operations["perennia_api_drafts_publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3362,6 +3514,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every Version
+         * @description Every version that was published, the newest first.
+         */
+        get: operations["perennia_api_drafts_every_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Version
+         * @description One version whole, and what it changed of the one before.
+         */
+        get: operations["perennia_api_drafts_one_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3374,6 +3566,18 @@ export interface components {
             /**
              * Subject
              * @default customer
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
+         * AboutWhom
+         * @description Whom the workflow is about.
+         */
+        AboutWhom: {
+            /**
+             * Subject
+             * @default contact
              * @enum {string}
              */
             subject: "customer" | "contact";
@@ -3465,6 +3669,24 @@ export interface components {
             to: string;
         };
         /**
+         * BeginFrom
+         * @description What to begin anew from: a version, or with none the workflow as it was shipped.
+         */
+        BeginFrom: {
+            /** Revision */
+            revision: number;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * Begun
+         * @description A workflow that was begun.
+         */
+        Begun: {
+            /** Key */
+            key: string;
+        };
+        /**
          * Bell
          * @description A page of the bell, and how many are unread in all (1,000 for more).
          */
@@ -3478,6 +3700,41 @@ export interface components {
             next_cursor: string | null;
             /** Unread */
             unread: number;
+        };
+        /**
+         * BlockOut
+         * @description Something one may choose, with the form of its parameters.
+         */
+        BlockOut: {
+            /** About */
+            about: string;
+            /**
+             * Form
+             * @description A JSON schema, flat, in the reader's words; `widget` says what draws it.
+             */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Icon */
+            icon: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * Blocks
+         * @description Everything one may choose. `flow`: the steps that are no action.
+         */
+        Blocks: {
+            /** Actions */
+            actions: components["schemas"]["BlockOut"][];
+            /** Conditions */
+            conditions: components["schemas"]["BlockOut"][];
+            /** Flow */
+            flow: components["schemas"]["BlockOut"][];
+            /** Triggers */
+            triggers: components["schemas"]["BlockOut"][];
         };
         /**
          * BoardOut
@@ -3614,6 +3871,23 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ChangeOut
+         * @description One difference in words; `step` is empty where a part of the workflow itself differs.
+         */
+        ChangeOut: {
+            /** Details */
+            details: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "moved" | "removed";
+            /** Step */
+            step: string;
+            /** What */
+            what: string;
+        };
+        /**
          * Changed
          * @description Those that changed; sent back with the opposite they are as before.
          */
@@ -3721,6 +3995,51 @@ export interface components {
             transport: "mailbox" | "smtp";
             /** User */
             user: string;
+        };
+        /**
+         * Choice
+         * @description A value, and what it is called.
+         */
+        Choice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Choices
+         * @description What pickers offer; a value that is not among them may be written where the field takes any text.
+         */
+        Choices: {
+            /** Channels */
+            channels: components["schemas"]["Choice"][];
+            /** Contact Roles */
+            contact_roles: components["schemas"]["Choice"][];
+            /** Events */
+            events: string[];
+            /** Features */
+            features: string[];
+            /** Members */
+            members: components["schemas"]["Choice"][];
+            /**
+             * Names
+             * @description What the words of a message may name.
+             */
+            names: string[];
+            /** Pipelines */
+            pipelines: components["schemas"]["Choice"][];
+            /** Roles */
+            roles: components["schemas"]["Choice"][];
+            /** Segments */
+            segments: components["schemas"]["SegmentChoice"][];
+            /** Stages */
+            stages: components["schemas"]["StageChoice"][];
+            /** Tags */
+            tags: string[];
+            /** Traits */
+            traits: string[];
+            /** Workflows */
+            workflows: components["schemas"]["Choice"][];
         };
         /**
          * Chosen
@@ -4252,6 +4571,71 @@ export interface components {
             subject: "customer" | "contact";
         };
         /**
+         * DraftChanges
+         * @description All differences to the running version.
+         */
+        DraftChanges: {
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+            /**
+             * Running
+             * @description How many are under way in the running version and older ones; they keep theirs.
+             */
+            running: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DraftOut
+         * @description A draft. `revision` 0: nothing is kept yet, it is the newest version as it is read now.
+         *
+         *     `version` is the number of the newest version (0: none), `based_on` of the one the draft was begun from.
+         */
+        DraftOut: {
+            /** Based On */
+            based_on: number;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Definition
+             * @description A workflow as data: label, subject, audience, trigger, when, steps, templates, ...
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            drawn: components["schemas"]["Drawn"];
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+            /** Is Changed */
+            is_changed: boolean;
+            /** Key */
+            key: string;
+            /** Revision */
+            revision: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Drawn
+         * @description A definition in words, top to bottom.
+         */
+        Drawn: {
+            /** Again */
+            again: string;
+            /** Exits */
+            exits: components["schemas"]["TriggerOut"][];
+            goal: components["schemas"]["TriggerOut"] | null;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            trigger: components["schemas"]["TriggerOut"] | null;
+            /** When */
+            when: string;
+        };
+        /**
          * Durability
          * @description Whether the database keeps what it has confirmed, even when the power goes.
          */
@@ -4665,6 +5049,20 @@ export interface components {
             stages: components["schemas"]["FacetStage"][];
             /** Tags */
             tags: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FaultOut
+         * @description One thing to mend: the path in the definition, the step (empty: none), its field, what is wrong and what to do.
+         */
+        FaultOut: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Step */
+            step: string;
+            /** Where */
+            where: string;
         };
         /**
          * Feature
@@ -5333,6 +5731,21 @@ export interface components {
             /** Same */
             same: number;
             stays: components["schemas"]["Named"];
+        };
+        /**
+         * KeptDraft
+         * @description A draft to keep; `revision` is the one it was written upon.
+         */
+        KeptDraft: {
+            /**
+             * Definition
+             * @description A workflow as data: label, subject, audience, trigger, when, steps, templates, ...
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
         };
         /**
          * KeyOut
@@ -6455,6 +6868,28 @@ export interface components {
             name: string;
         };
         /**
+         * NewWorkflow
+         * @description A workflow to be: from nothing, or as a copy of another, whose audience and subject it then takes over.
+         */
+        NewWorkflow: {
+            /**
+             * Audience
+             * @default customer_touch
+             * @enum {string}
+             */
+            audience: "customer_touch" | "internal_notification";
+            /** Copy Of */
+            copy_of?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @default contact
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+        };
+        /**
          * NewWriteKey
          * @description A write key, shown this once.
          */
@@ -6577,6 +7012,14 @@ export interface components {
             left: number;
             /** Sent */
             sent: number;
+        };
+        /**
+         * OfRevision
+         * @description Which state of the draft is meant; another is refused, so that nobody publishes or discards unseen words.
+         */
+        OfRevision: {
+            /** Revision */
+            revision: number;
         };
         /**
          * OfStage
@@ -7310,6 +7753,21 @@ export interface components {
             name?: string | null;
         };
         /**
+         * SegmentChoice
+         * @description A segment, and of whom it is.
+         */
+        SegmentChoice: {
+            /** Label */
+            label: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Value */
+            value: string;
+        };
+        /**
          * SegmentDetail
          * @description A segment with the workflows that name it.
          */
@@ -7624,6 +8082,18 @@ export interface components {
         Stage: {
             /** Stage */
             stage: string;
+        };
+        /**
+         * StageChoice
+         * @description A stage of a pipeline.
+         */
+        StageChoice: {
+            /** Label */
+            label: string;
+            /** Pipeline */
+            pipeline: string;
+            /** Value */
+            value: string;
         };
         /**
          * StageOut
@@ -8276,6 +8746,54 @@ export interface components {
             name: string;
         };
         /**
+         * VersionOut
+         * @description One published version. `published_by` is empty where it came with Perennia.
+         */
+        VersionOut: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Running */
+            running: number;
+        };
+        /**
+         * VersionRecord
+         * @description A version whole, with what it changed of the one before.
+         */
+        VersionRecord: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Definition
+             * @description A workflow as data: label, subject, audience, trigger, when, steps, templates, ...
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            drawn: components["schemas"]["Drawn"];
+            /** Number */
+            number: number;
+        };
+        /**
+         * Versions
+         * @description A page of versions, the newest first.
+         */
+        Versions: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * ViewChange
          * @description What is to change of one's own view.
          */
@@ -8649,8 +9167,15 @@ export interface components {
             entered_by_day: number[];
             /** Group */
             group: string;
+            /**
+             * Has Draft
+             * @description Somebody is changing it. Version 0: it was never published.
+             */
+            has_draft: boolean;
             /** Is On */
             is_on: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
             /** Key */
             key: string;
             /** Name */
@@ -8686,8 +9211,15 @@ export interface components {
             goal: components["schemas"]["TriggerOut"] | null;
             /** Group */
             group: string;
+            /**
+             * Has Draft
+             * @description Somebody is changing it. Version 0: it was never published.
+             */
+            has_draft: boolean;
             /** Is On */
             is_on: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
             /** Key */
             key: string;
             /** Messages */
@@ -8937,6 +9469,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_builder_offered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+        };
+    };
+    perennia_api_builder_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+        };
+    };
+    perennia_api_builder_fields: {
+        parameters: {
+            query?: {
+                subject?: "customer" | "contact";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
                 };
             };
         };
@@ -13230,6 +13824,30 @@ export interface operations {
             };
         };
     };
+    perennia_api_drafts_begin_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkflow"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+        };
+    };
     perennia_api_workflows_read: {
         parameters: {
             query?: never;
@@ -13240,6 +13858,150 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_throw_away: {
+        parameters: {
+            query: {
+                revision: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_drafts_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftChanges"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_begin_anew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFrom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfRevision"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13549,6 +14311,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentTo"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_every_version: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+        };
+    };
+    perennia_api_drafts_one_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionRecord"];
                 };
             };
         };

@@ -24,6 +24,8 @@ export function makeWorkflows(): Workflow[] {
       version: 1 + (index % 3),
       switched_on_at: isOn ? before(40 * DAY) : null,
       trouble: "",
+      is_shipped: true,
+      has_draft: false,
       numbers: { left: 0, entered, active: Math.round(entered * 0.2), done: Math.round(entered * 0.75), sent: Math.round(entered * 0.9), held: Math.round(entered * 0.06), failed: index === 4 ? 2 : 0 },
       trigger_label: TRIGGERS[group] ?? "",
       entered_by_day: Array.from({ length: 30 }, () => (isOn ? chance.between(0, 18) : 0)),

@@ -1,0 +1,62 @@
+"""All that keeps a draft from being published: the rules of the language, the words of its messages, what it names."""
+
+from collections.abc import Iterator
+
+from perennia.core import faults
+from perennia.core.error import Invalid
+from perennia.core.event import Value
+from perennia.core.faults import Fault
+from perennia.core.step import walk
+from perennia.core.workflow import Definition
+from perennia.messages import template
+from perennia.messages.context import NAMES
+from perennia.messages.edit import LONGEST_SUBJECT
+
+LONGEST_BODY = 20_000
+_LANGUAGES = ("en", "vi")
+
+
+def check(definition: Definition, running: Definition | None) -> list[Fault]:
+    """Every fault in reading order. `running`: the newest version, whose subject must stay."""
+    return [*faults.find(definition), *_words(definition), *_same_subject(definition, running)]
+
+
+def _same_subject(definition: Definition, running: Definition | None) -> Iterator[Fault]:
+    if running is not None and running.subject != definition.subject:
+        yield Fault(
+            "subject", "Whom it is about stays as it was published. Make a copy for the other.",
+            "Đối tượng giữ nguyên như đã phát hành. Hãy tạo một bản sao cho đối tượng khác.", field="subject",
+        )  # fmt: skip
+
+
+def _words(definition: Definition) -> Iterator[Fault]:
+    users = {
+        str(one.step["template"]): one for one in walk(definition.steps) if isinstance(one.step.get("template"), str)
+    }
+    for name, said in definition.templates.items():
+        user = users.get(name)
+        step, where = (user.id, f"{user.where}.template") if user is not None else ("", f"templates.{name}")
+        for language in _LANGUAGES:
+            text: Value = said if language == "en" else said.get(language)
+            wrong = _wrong(text) if isinstance(text, dict) and (text.get("subject") or text.get("body")) else None
+            if wrong is not None:
+                yield Fault(f"{where}.{language}", f"{_EN[language]}: {wrong[0]}", f"{_VI[language]}: {wrong[1]}", step,
+                            f"template.{language}")  # fmt: skip
+
+
+_EN = {"en": "The English words", "vi": "The Vietnamese words"}
+_VI = {"en": "Lời tiếng Anh", "vi": "Lời tiếng Việt"}
+
+
+def _wrong(text: dict[str, Value]) -> tuple[str, str] | None:
+    subject, body = text.get("subject"), text.get("body")
+    if not isinstance(subject, str) or not isinstance(body, str) or not subject.strip() or not body.strip():
+        return "write both a subject and a text.", "hãy viết cả tiêu đề lẫn nội dung."
+    if len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
+        said = f"a subject has at most {LONGEST_SUBJECT} characters, a text {LONGEST_BODY}. Shorten them."
+        return said, f"tiêu đề có nhiều nhất {LONGEST_SUBJECT} ký tự, nội dung {LONGEST_BODY}. Hãy rút ngắn."
+    try:
+        template.check(subject, body, NAMES)
+    except Invalid as wrong:
+        return wrong.detail, wrong.detail
+    return None

@@ -6,8 +6,9 @@ import pytest
 
 from perennia.core.error import Invalid
 from perennia.core.node import SplitNode
+from perennia.core.profile import CONTACT
 from perennia.core.workflow import compile_plan
-from tests.world import CONTACT, DAY, World, definition, points
+from tests.world import DAY, World, definition, did, points
 
 GO = {"key": "event_seen", "names": ["Go"]}
 
@@ -39,11 +40,11 @@ def test_the_first_way_that_holds_is_taken_and_all_meet_behind(plan: str, earned
     out = world.happens("Go")
     world.passes(2 * DAY)
     assert [many for many, _ in points(world.everything)] == earned
-    [did, *_] = out.logs[-1].detail["did"]  # type: ignore[misc, union-attr]  # JSON
-    assert (did["what"], did["way"]) == ("choice", way)
+    [chose, *_] = did(out)
+    assert (chose["what"], chose["way"]) == ("choice", way)
     asked = {"Solo": 1, "Team": 2, "Big": 1}.get(plan, 4)  # of the one that held, else of all, with what they saw
-    assert len(did["why"]) == asked
-    assert did["why"][-1].get("seen") == plan
+    assert len(chose["why"]) == asked
+    assert chose["why"][-1].get("seen") == plan
 
 
 def split(*shares: float, hold_out: float = 0) -> dict[str, object]:

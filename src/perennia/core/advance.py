@@ -45,33 +45,23 @@ def advance(
         if one.steps_taken >= MAX_STEPS_TAKEN:
             one = end(one, "failed", f"circles:{MAX_STEPS_TAKEN}", moment.now)
             break
-        step, here = node.step, one.node
+        step = node.step
         one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
         if isinstance(node, StopNode):
             one = end(one, "done", "", moment.now)
             break
         standing.out.tally.append((plan.key, step, standing.day_of(moment.now), "reached"))
         if isinstance(node, WaitNode):
-            ends = due(node, one, standing, moment.now, plan.definition.catch_up)
-            if isinstance(ends, Past):
-                did.append({"step": step, "what": ends.why})
-                one = _following(plan, one, here, node.then)
-                continue
-            if isinstance(ends, Through):
-                did.append({"step": step, "what": "no_wait"})
-                one = msgspec.structs.replace(one, node=node.then)
-                continue
-            one = _wait(one, node, ends, standing)
-            did.append({"step": step, "what": "waits", "until": ends.isoformat()})
-            break
-        if isinstance(node, SplitNode):
-            way = node.way(plan.key, (one.kind, one.subject))
-            did.append({"step": step, "what": "split", "way": way[0] if way else ""})
-            if way is None:
-                standing.out.tally.append((plan.key, step, standing.day_of(moment.now), "held_out"))
-                one = end(one, "done", "held_out", moment.now)
+            one, told = _park(node, plan, one, standing, moment)
+            did.append(told)
+            if one.state == "waiting":
                 break
-            one = msgspec.structs.replace(one, node=way[1])
+            continue
+        if isinstance(node, SplitNode):
+            one, told = _divide(node, plan, one, standing, moment)
+            did.append(told)
+            if not one.is_running:
+                break
             continue
         if isinstance(node, BranchNode | ChoiceNode):
             one, told = _choose(node, one, standing, moment)
@@ -129,6 +119,29 @@ def log(standing: Standing, one: Enrolment, outcome: str, detail: Properties, mo
 
 def seen(predicates: tuple[Seen, ...]) -> list[Value]:
     return [msgspec.to_builtins(one) for one in predicates]
+
+
+def _park(
+    node: WaitNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment
+) -> tuple[Enrolment, Properties]:
+    """Waits, or goes on: at once where there is nothing to wait for, past what belongs to a moment that is over."""
+    ends = due(node, one, standing, moment.now, plan.definition.catch_up)
+    if isinstance(ends, Past):
+        return _following(plan, one, one.node, node.then), {"step": node.step, "what": ends.why}
+    if isinstance(ends, Through):
+        return msgspec.structs.replace(one, node=node.then), {"step": node.step, "what": "no_wait"}
+    return _wait(one, node, ends, standing), {"step": node.step, "what": "waits", "until": ends.isoformat()}
+
+
+def _divide(
+    node: SplitNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment
+) -> tuple[Enrolment, Properties]:
+    way = node.way(plan.key, (one.kind, one.subject))
+    told: Properties = {"step": node.step, "what": "split", "way": way[0] if way else ""}
+    if way is not None:
+        return msgspec.structs.replace(one, node=way[1]), told
+    standing.out.tally.append((plan.key, node.step, standing.day_of(moment.now), "held_out"))
+    return end(one, "done", "held_out", moment.now), told
 
 
 def _choose(

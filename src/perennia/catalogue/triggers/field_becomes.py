@@ -35,7 +35,7 @@ class FieldBecomes(Trigger, frozen=True):
     icon = "trending-up"
 
     field: str = Field(
-        min_length=1, max_length=300, title="Field", description="Of whom the workflow is about: score, trait.plan, count.<event>.",
+        "score", min_length=1, max_length=300, title="Field", description="Of its subject: score, trait.plan, count.<event>.",
         json_schema_extra={
             "widget": "own-field", "title_vi": "Thông tin",
             "description_vi": "Của đối tượng mà quy trình nói đến: score, trait.plan, count.<sự kiện>.",
@@ -43,8 +43,8 @@ class FieldBecomes(Trigger, frozen=True):
     )  # fmt: skip
     op: Literal[
         "is", "is_not", "contains", "starts_with", "above", "at_least", "below", "at_most", "is_missing", "is_present"
-    ] = Field("is", title="Becomes", json_schema_extra={"title_vi": "Trở thành"})
-    value: str | int | float | bool | None = Field(None, title="Value", json_schema_extra={"title_vi": "Giá trị"})
+    ] = Field("at_least", title="Becomes", json_schema_extra={"title_vi": "Trở thành"})
+    value: str | int | float | bool | None = Field(100, title="Value", json_schema_extra={"title_vi": "Giá trị"})
 
     @model_validator(mode="after")
     def _is_of_the_subject(self) -> Self:
@@ -73,14 +73,20 @@ class FieldBecomes(Trigger, frozen=True):
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
-        if before is after or before.traits is after.traits and self.field.startswith("trait."):
+        if before is after or (before.traits is after.traits and self.field.startswith("trait.")):
             return False
+        if event.kind == "derived" and event.name != "Field Changed" and EVERY in self.listens():
+            return False  # what follows from an event shows the same change once more
         return self.answer(_view(after, event)) and not self.answer(_view(before, event))
 
     @override
     def summary(self, language: str = "en") -> str:
         said = describe(self.condition, language)
-        return f"Bắt đầu đúng: {said[:1].lower()}{said[1:]}" if language == "vi" else f"Begins to hold: {said[:1].lower()}{said[1:]}"
+        return (
+            f"Bắt đầu đúng: {said[:1].lower()}{said[1:]}"
+            if language == "vi"
+            else f"Begins to hold: {said[:1].lower()}{said[1:]}"
+        )
 
 
 def _view(profile: Profile, event: Event) -> View:

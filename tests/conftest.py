@@ -26,6 +26,15 @@ def pytest_configure(config: pytest.Config) -> None:
     configs.current.cache_clear()
     os.environ["DJANGO_SETTINGS_MODULE"] = "perennia.settings"
     django.setup()
+    _empty_fast()
+
+
+def _empty_fast() -> None:
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty_models
+
+    TransactionTestCase._fixture_teardown = empty_models  # type: ignore[attr-defined]  # the one place that flushes
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

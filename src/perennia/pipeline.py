@@ -26,7 +26,7 @@ from perennia.host.jobs import Job
 from perennia.imports import forget as forget_imports
 from perennia.imports import run as imports
 from perennia.ingest import wake
-from perennia.messages import dispatch, notices
+from perennia.messages import lanes, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
 from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watchdog
@@ -61,12 +61,13 @@ def work(stop: threading.Event) -> None:
     """Runs until `stop` is set: turns in this thread, everything else beside it."""
     name_this_worker()
     collect_rarely()
-    courier = Courier()
+    courier, channels = Courier(), lanes.Lanes()
     beside = [
         threading.Thread(target=_repeat, args=(stop, name, every, job), name=name, daemon=True)
         for name, every, job in (
             ("effects", 0.2, perform.perform),
-            ("dispatch", 0.5, dispatch.dispatch),
+            ("dispatch", 0.5, lanes.home),
+            ("channels", 0.5, channels.round),
             ("notices", 30.0, notices.mail),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("old imports", 3600.0, forget_imports.forget),
@@ -91,6 +92,7 @@ def work(stop: threading.Event) -> None:
     for one in beside:
         one.join(timeout=10)
     courier.close()
+    channels.close()
 
 
 def _turns(stop: threading.Event) -> None:

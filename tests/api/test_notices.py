@@ -44,7 +44,13 @@ def test_ones_wishes_are_kept_and_named_in_ones_language() -> None:
     said = client.put(
         "/api/notices/wishes/webhook", {"in_app": False, "mail": "daily"}, content_type="application/json"
     )
-    assert said.json() == {"kind": "webhook", "name": "Webhooks in trouble", "in_app": False, "mail": "daily"}
+    assert said.json() == {
+        "kind": "webhook",
+        "name": "Webhooks in trouble",
+        "in_app": False,
+        "mail": "daily",
+        "by": "email",
+    }
     Member.objects.update(language="vi")
     names = [one["name"] for one in client.get("/api/notices/wishes").json()["items"]]
     assert "Webhook gặp sự cố" in names

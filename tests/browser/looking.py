@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 AXE = Axe().axe_script
 AT_REST = """() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(
     () => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map((one) => one.finished)]))"""
+ALL = "runOnly: undefined"
+COLOURS = "runOnly: ['color-contrast']"
+STRUCTURE = "rules: {'color-contrast': {enabled: false}}"
 # The flow is a canvas and the board a row of columns; both may be wider than the screen.
 TOO_WIDE = """() => [...document.querySelectorAll('html, main, main [role=region], [role=dialog]')]
     .filter((one) => !/^The (flow|board)/.test(one.ariaLabel ?? ''))
@@ -30,13 +33,23 @@ def colours(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 def violations(page: Page, path: str) -> list[str]:
     """What is found twice: the first look may meet colours on their way."""
-    return _judged(page, path) and _judged(page, path)
+    return _judged(page, path, ALL) and _judged(page, path, ALL)
 
 
-def _judged(page: Page, path: str) -> list[str]:
+def contrast(page: Page, path: str) -> list[str]:
+    """The same of colours alone: all that may differ once the page was judged in the other scheme."""
+    return _judged(page, path, COLOURS) and _judged(page, path, COLOURS)
+
+
+def structure(page: Page, path: str) -> list[str]:
+    """The same of all but colours: what may differ between two roles on one screen."""
+    return _judged(page, path, STRUCTURE)
+
+
+def _judged(page: Page, path: str, rules: str) -> list[str]:
     page.evaluate(AT_REST)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")
-    assert len(found["passes"]) > 10, f"{path}: axe saw nothing to judge"
+    found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], iframes: false, {rules}}})")
+    assert found["passes"], f"{path}: axe saw nothing to judge"
     said = [
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary")) for one in found["violations"]
     ]

@@ -1,111 +1,145 @@
-"""Every place of the product as every role: what is seen opens whole, what is hidden is refused where it is kept."""
+"""Every screen of the product as every role: what it may do works, what it may not is absent or plainly refused."""
+
+import re
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
+from perennia.api.permissions import ROLES, Permission
 from perennia.team.roles import Role
 from tests.browser.conftest import Open
+from tests.browser.looking import AXE, structure
+from tests.browser.product import Product
+from tests.browser.screens import BOARD, Screen, examples, screens
+from tests.browser.walking import counting, go, hearing
 
-HOUSE = {"/settings/organisation", "/settings/email", "/settings/sign-in", "/settings/keys", "/settings/changes"}
-# What the product promises of each role, beyond what follows from the walk itself.
-SEES: dict[Role, set[str]] = {
-    Role.ADMINISTRATOR: {
-        "/customers",
-        "/events",
-        "/workflows",
-        "/mailbox",
-        "/settings",
-        "/settings/you",
-        "/settings/team",
-        "/settings/engine",
-        *HOUSE,
-    },
-    Role.CS_OPS: {
-        "/customers",
-        "/events",
-        "/workflows",
-        "/mailbox",
-        "/settings/messages",
-        "/settings/email",
-        "/settings/names",
-        "/settings/changes",
-    },
-    Role.HEAD_OF_CS: {
-        "/customers",
-        "/events",
-        "/workflows",
-        "/mailbox",
-        "/settings/messages",
-        "/settings/sending",
-        "/settings/engine",
-    },
-    Role.CS_STAFF: {"/customers", "/events", "/workflows", "/mailbox", "/settings/messages", "/settings/engine"},
-    Role.TECHNICAL_STAFF: {"/customers", "/settings/you", "/settings/team"},
-    Role.VIEWER: {"/customers", "/events", "/workflows", "/mailbox", "/settings/messages"},
-}
-NEVER: dict[Role, set[str]] = {
-    Role.ADMINISTRATOR: set(),
-    Role.CS_OPS: {"/settings/organisation", "/settings/sign-in", "/settings/keys"},
-    Role.HEAD_OF_CS: HOUSE,
-    Role.CS_STAFF: HOUSE,
-    Role.TECHNICAL_STAFF: {
-        "/events",
-        "/workflows",
-        "/mailbox",
-        "/settings/messages",
-        "/settings/sending",
-        "/settings/engine",
-        *HOUSE,
-    },
-    Role.VIEWER: {*HOUSE, "/settings/engine"},
-}
+BILLING = "/pipelines/Subscription%20%26%20Billing"
 
 
-def places(page: Page) -> list[str]:
-    """Addresses of all that this reader is offered, in the navigation and in the settings."""
-    page.goto("/settings/you")
-    links = page.get_by_role("navigation").get_by_role("link")
-    expect(links.first).to_be_visible()
-    expect(page.locator("a[href='/settings/you']").first).to_be_visible()
-    found = page.locator("nav a[href]").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
-    return list(dict.fromkeys(found))
+class Deed(NamedTuple):
+    """Something a role may do on a screen: what is pressed, and what then stands there."""
+
+    route: str
+    press: str
+    needs: Permission
+    opens: str  # the name of a dialog, of a page's title, or of a field
 
 
-def opened(page: Page, address: str, *, refusal: bool = False) -> list[tuple[int, str]]:
-    """Opens it and waits until all is there, or until it says why not; gives what the API refused meanwhile."""
-    refused: list[tuple[int, str]] = []
-
-    def heard(answer: Response) -> None:
-        if "/api/" in answer.url and answer.status >= 400:
-            refused.append((answer.status, answer.url))
-
-    page.on("response", heard)
-    page.goto(address)
-    expect(page.get_by_role("main")).to_be_visible()
-    if refusal:
-        expect(page.get_by_role("main").get_by_role("alert").first).to_contain_text("permission")
-    else:
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    page.wait_for_load_state("domcontentloaded")
-    page.remove_listener("response", heard)
-    return refused
+P = Permission
+DEEDS = [
+    Deed("/today", "Add a task", P.TASK_WRITE, "What is to be done"),
+    Deed("/tasks", "Add a task", P.TASK_WRITE, "What is to be done"),
+    Deed("/customers", "Add a customer", P.CUSTOMER_WRITE, "Add a customer"),
+    Deed("/segments", "New segment", P.SEGMENT_EDIT, "New segment"),
+    Deed("/segments/$key", "Edit", P.SEGMENT_EDIT, "Name"),
+    Deed("/pipelines/$key", "Change stages", P.PIPELINE_EDIT, "Pipelines"),
+    Deed("/settings/sources", "New source", P.KEY_MANAGE, "New source"),
+    Deed("/settings/webhooks", "New endpoint", P.WEBHOOK_MANAGE, "New endpoint"),
+    Deed("/settings/fields", "New field", P.FIELD_EDIT, "New field"),
+    Deed("/settings/import", "Import a file", P.CUSTOMER_IMPORT, "Import a file"),
+    Deed("/settings/team", "Invite somebody", P.MEMBER_MANAGE, "Invite somebody"),
+    Deed("/settings/keys", "New key", P.KEY_MANAGE, "New API key"),
+    Deed("/settings/sending", "Stop all sending", P.MESSAGE_SEND_ALL, "Stop all sending"),
+]
 
 
-@pytest.fixture
-def everything(visit: Open) -> list[str]:
-    """All places there are: what an administrator is offered."""
-    return places(visit("/settings/you"))
+@pytest.fixture(scope="module")
+def places(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> list[Screen]:
+    """All screens, each with an address."""
+    context = chrome.new_context(base_url=product.url, storage_state=sign_ins[Role.ADMINISTRATOR])
+    found = screens(examples(product, context.request))
+    context.close()
+    return found
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_sees_what_is_its_own_and_is_refused_the_rest(role: Role, visit: Open, everything: list[str]) -> None:
-    page = visit("/settings/you", role=role.value)
-    offered = places(page)
-    assert SEES[role] <= set(offered)
-    assert not NEVER[role] & set(offered)
-    for address in offered:
-        assert opened(page, address) == [], f"{role.label}: {address} asks for what it may not have"
-        expect(page.get_by_role("main").get_by_role("alert")).to_have_count(0)
-    for address in sorted(NEVER[role] & set(everything)):
-        refused = opened(page, address, refusal=True)
-        assert 403 in {status for status, _ in refused}, f"{role.label}: {address} is hidden and opens all the same"
+def test_a_role_walks_every_screen(role: Role, visit: Open, places: list[Screen]) -> None:
+    page = visit("/sign-in", role=role.value)
+    counting(page)
+    page.goto("/settings/you")
+    expect(page.locator("nav a[href='/settings/you']").first).to_be_visible()
+    page.evaluate(AXE)
+    may = ROLES[role]
+    assert (
+        _offered(page) == {one.route for one in places if "$" not in one.route and one.needs in {None, *may}} - UNLISTED
+    )
+    found: list[str] = []
+    for one in places:
+        opens = one.needs is None or one.needs in may
+        found += _opened(page, one) if opens else _refused(page, one)
+        found += _deeds(page, one, may) if opens else []
+    assert found == []
+
+
+# Reached from another screen and not by the navigation.
+UNLISTED = {"/welcome", "/segments/new"}
+
+
+def _offered(page: Page) -> set[str]:
+    """What the navigation and the settings lead to."""
+    links = page.locator("nav a[href]").evaluate_all("(all) => all.map((one) => new URL(one.href).pathname)")
+    return {"/pipelines/$key" if one == "/pipelines" else one for one in links} - {"/settings", "/pipelines/$key"}
+
+
+def _opened(page: Page, screen: Screen) -> list[str]:
+    """What is wrong on a screen that is the role's own."""
+    with hearing(page) as heard:
+        go(page, screen.address)
+    alerts = page.get_by_role("main").get_by_role("alert").all_inner_texts()
+    headings = page.get_by_role("main").get_by_role("heading").count()
+    return [
+        *(f"{screen.address}: {one}" for one in [*heard.wrong, *alerts]),
+        *([] if headings else [f"{screen.address} has no heading"]),
+        *structure(page, screen.address),
+    ]
+
+
+def _refused(page: Page, screen: Screen) -> list[str]:
+    """What is wrong on a screen the role never has: a plain refusal, nothing asked of the server, nothing behind it."""
+    with hearing(page) as heard:
+        go(page, screen.address)
+    main = page.get_by_role("main")
+    expect(main.get_by_role("alert")).to_contain_text("no permission to open this page")
+    behind = main.get_by_role("table").count() + main.get_by_role("tablist").count() + main.locator("form").count()
+    asked = [one for one in heard.asked if not re.search(r"/api/(session|views|today|mailbox|notices)", one)]
+    found = [*heard.wrong, *(f"asks for {one}" for one in asked), *(["something stands behind it"] if behind else [])]
+    return [f"{screen.address}: {one}" for one in found]
+
+
+def _deeds(page: Page, screen: Screen, may: frozenset[Permission]) -> list[str]:
+    """What the role may do here opens, and what it may not is not offered."""
+    found: list[str] = []
+    for deed in (one for one in DEEDS if one.route == screen.route):
+        button = (
+            page.get_by_role("main")
+            .locator("a, button")
+            .filter(has_text=deed.press)
+            .or_(page.get_by_role("main").get_by_role("button", name=deed.press))
+        )
+        if deed.needs not in may:
+            found += [f"{screen.address} offers {deed.press}"] if button.count() else []
+            continue
+        expect(button.first, f"{deed.press} on {screen.address}").to_be_visible()
+        button.first.click()
+        expect(_shown(page, deed.opens).first, f"{deed.press} on {screen.address}").to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        if not page.url.endswith(screen.address):
+            go(page, screen.address)
+    return found
+
+
+def _shown(page: Page, name: str) -> Locator:
+    """A dialog, a page, a field or an entry of a menu by this name."""
+    field = page.get_by_role("textbox", name=name).or_(page.get_by_label(name, exact=True))
+    inside = field.or_(page.get_by_role("heading", name=name, exact=True)).or_(page.get_by_role("menuitem", name=name))
+    return page.get_by_role("dialog", name=name).or_(inside)
+
+
+def test_a_board_of_money_is_refused_to_those_who_see_none(visit: Open) -> None:
+    page = visit(BILLING, role=Role.TECHNICAL_STAFF.value)
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("permission")
+    expect(page.locator("[data-card]")).to_have_count(0)
+    page.goto(f"/pipelines/{BOARD}")
+    expect(page.locator("[data-card]").first).to_be_visible()

@@ -1,5 +1,6 @@
 """A letter as MIME: nothing in a name, subject or header can add a line of its own."""
 
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from perennia.core.channel import Answer, Letter, Sender
 from perennia.core.error import Invalid
 
 ID = UUID(int=7)
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FROM = Sender("success@acme.example", "Acme", "help@acme.example")
 HOSTILE = ["\r\nBcc: evil@x.example", "\nBcc: evil@x.example\n\n<b>", "a\x00b", "\u2028Bcc: x", "x" * 5000, '"><', "=?utf-8?q?=0ABcc:_x?=",
            "Tên có dấu\r\n\tBcc: x", "\udcff", "\x85Bcc: x", ""]  # fmt: skip
@@ -20,7 +22,7 @@ HOSTILE = ["\r\nBcc: evil@x.example", "\nBcc: evil@x.example\n\n<b>", "a\x00b", 
 
 def mail(**changes: str) -> bytes:
     letter = Letter("an@acme.example", "An", "Hello", "<p>Hello</p>", "Hello")
-    return Email().request(msgspec.structs.replace(letter, **changes), FROM, ID).content
+    return Email().request(msgspec.structs.replace(letter, **changes), FROM, ID, NOON).content
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -36,13 +38,13 @@ def test_a_hostile_value_adds_no_header(field: str, value: str) -> None:
 @pytest.mark.number("S14")
 def test_a_hostile_name_of_the_sender_adds_no_header_and_a_hostile_address_is_refused(value: str) -> None:
     letter = Letter("an@acme.example", "An", "Hello", "<p>Hello</p>", "Hello")
-    content = Email().request(letter, msgspec.structs.replace(FROM, name=value), ID).content
+    content = Email().request(letter, msgspec.structs.replace(FROM, name=value), ID, NOON).content
     parsed = message_from_bytes(content, policy=policy.default)
     assert set(parsed.keys()) == {"From", "To", "Reply-To", "Subject", "Message-ID", "MIME-Version", "Content-Type"}
     assert parsed["From"].addresses[0].addr_spec == FROM.address
     for field in ("address", "reply_to") if value else ():
         with pytest.raises(Invalid, match="not an e-mail address"):
-            Email().request(letter, msgspec.structs.replace(FROM, **{field: f"a@b.example{value}"}), ID)
+            Email().request(letter, msgspec.structs.replace(FROM, **{field: f"a@b.example{value}"}), ID, NOON)
 
 
 @given(st.text(max_size=400))
@@ -68,14 +70,14 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_a_header_of_ours_with_a_line_break_or_too_long_is_refused(value: str) -> None:
     letter = Letter("an@acme.example", "An", "Hello", "", "", (("List-Unsubscribe", value),))
     with pytest.raises(Invalid, match="List-Unsubscribe"):
-        Email().request(letter, FROM, ID)
+        Email().request(letter, FROM, ID, NOON)
 
 
 @pytest.mark.number("S14")
 def test_the_unsubscribe_address_stays_on_one_line() -> None:
     value = f"<https://acme.example/u/{'t' * 300}>"
     letter = Letter("an@acme.example", "An", "Hello", "", "", (("List-Unsubscribe", value),))
-    assert f"List-Unsubscribe: {value}\r\n".encode() in Email().request(letter, FROM, ID).content
+    assert f"List-Unsubscribe: {value}\r\n".encode() in Email().request(letter, FROM, ID, NOON).content
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow
 from perennia.workflows.sweep import sweep
 from perennia.workflows.turn import turn
+from tests.emptying import empty
 from tests.stations.conftest import HOT
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -57,7 +58,7 @@ class Company:
 
     def _empty(self) -> None:
         with django_connection.cursor() as cursor:
-            cursor.execute(f"truncate {TABLES}")
+            empty(cursor, TABLES)
 
     def says(
         self, kind: str, event: str = "", *, user: str = "anna", group: str | None = "acme", **said: object

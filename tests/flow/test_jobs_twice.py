@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from perennia.pipeline import JOBS
+from tests import emptying
 from tests.stations.conftest import HOT
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -36,9 +36,9 @@ class Statements:
 
 
 def empty() -> None:
-    call_command("flush", interactive=False, verbosity=0)
+    emptying.empty_models()
     with connection.cursor() as cursor:
-        cursor.execute(f"truncate {HOT}")
+        emptying.empty(cursor, HOT)
 
 
 @contextmanager

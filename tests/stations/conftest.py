@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HOT = (
     "inbox, history, profile, daily, daily_contact, tag, segment_member, stage, points, enrolment, timer, effect, run_log,"
-    " trouble, parked, burst, tally, dedupe, message, send_budget, moved, engine_sweep, engine_lease"
+    " trouble, parked, burst, tally, dedupe, message, message_mark, send_budget, moved, engine_sweep, engine_lease"
 )
 
 
@@ -20,9 +20,10 @@ def stream(transactional_db: None) -> Iterator["Stream"]:
     from perennia.ingest import wake
     from perennia.workflows.connection import connect
     from tests.driving import Stream
+    from tests.emptying import empty
 
     with connect() as connection:
-        connection.execute(f"truncate {HOT}")
+        empty(connection, HOT)
         yield Stream(connection)
         wake.stop()
-        connection.execute(f"truncate {HOT}")
+        empty(connection, HOT)

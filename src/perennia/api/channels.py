@@ -22,6 +22,7 @@ from perennia.team import throttle
 router = Router()
 MANAGE = Needs(Permission.SETTINGS_MANAGE)
 EMAIL = "email"
+_PLAIN = ("mailbox", "smtp")
 Address = Annotated[str, Field(max_length=254)]
 
 
@@ -29,7 +30,8 @@ class ChannelOut(Schema):
     """How mail leaves. Its password is never shown. `by`: said on screen, by the deployment's environment, or the mailbox."""
 
     by: Literal["screen", "environment", "mailbox"]
-    transport: Literal["mailbox", "smtp"]
+    transport: Literal["mailbox", "smtp", "service"]
+    service: str | None
     host: str
     port: int
     security: str
@@ -81,12 +83,17 @@ def read(request: HttpRequest) -> ChannelOut:
     elif post.transport == "smtp":
         by = "environment"
     return ChannelOut(
-        by=by, transport="smtp" if post.transport == "smtp" else "mailbox", host=post.host, port=post.port or 587,
+        by=by, transport=_transport(post.transport), service=None if post.transport in _PLAIN else post.transport,
+        host=post.host, port=post.port or 587,
         security=post.security, user=post.user, has_password=bool(post.password), from_address=post.sender.address,
         from_name=post.sender.name, reply_to=post.sender.reply_to, per_minute=post.per_minute, is_on=post.is_on,
         rests=reasons.words(resting[0], needs.language(request)) if resting else None,
         rests_until=resting[1] if resting else None,
     )  # fmt: skip
+
+
+def _transport(kept: str) -> Literal["mailbox", "smtp", "service"]:
+    return "smtp" if kept == "smtp" else "mailbox" if kept == "mailbox" else "service"
 
 
 @router.put("", auth=MANAGE, response=ChannelOut)
@@ -116,10 +123,10 @@ def try_out(request: HttpRequest, given: ChannelIn) -> Tried:
         setattr(row, name, value)
     channel_change.check(row)
     house = rules.house(rules.conduct())
-    post = channel_change.as_post(row, house)
+    post = rules.as_post(row, house)
     if given.password is not None:
         post = rules.with_password(post, given.password)
-    answer = channel_change.try_out(post, house, member)
+    answer = channel_change.try_out(post, house, member, clock.now())
     reading = Email().read(answer)
     said = reasons.words(reading.reason, needs.language(request)) if reading.reason else ""
     return Tried(sent=reading.fate == "sent", to=member.email, said=said)

@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import needs
+from perennia.api.channel_setup import ChannelTestAnswer, ChannelTrial, tried
 from perennia.api.messages import workflow_named
 from perennia.api.needs import Needs
+from perennia.api.origin import origin_of
 from perennia.api.paging import Window, cursor_of, mark_of
-from perennia.api.shapes import Cursor, Given, Id, Named, NamedWorkflow
-from perennia.messages import bell, kinds, wishes
+from perennia.api.shapes import Cursor, Given, Id, Line, Named, NamedWorkflow
+from perennia.host import clock
+from perennia.messages import bell, channel_setup, kinds, wishes
 from perennia.messages.bell import Group, Said
-from perennia.messages.wishes import Mail, Wish
+from perennia.messages.models import ChannelSetting
+from perennia.messages.wishes import By, Mail, Wish
+from perennia.team import throttle
 
 router = Router()
 MINE = Needs("member")
@@ -80,11 +85,13 @@ class WishOut(Schema):
     name: str
     in_app: bool
     mail: Mail
+    by: By
 
 
 class WishesOut(Schema):
-    """All kinds one may be told of."""
+    """All kinds one may be told of; `has_slack`: one's own Slack is connected."""
 
+    has_slack: bool
     items: list[WishOut]
     next_cursor: None = None
 
@@ -94,6 +101,13 @@ class WishIn(Given):
 
     in_app: bool
     mail: Mail
+    by: By = "email"
+
+
+class OwnSlackIn(Given):
+    """The incoming webhook of a channel of one's own, or of one's own messages."""
+
+    url: Annotated[Line, Field(max_length=500)]
 
 
 @router.get("", auth=MINE, response=Bell)
@@ -124,19 +138,46 @@ def wishes_of(request: HttpRequest) -> WishesOut:
     """How one is told of each kind of thing."""
     known = wishes.of([needs.member(request)]).known
     language, member = needs.language(request), needs.member(request).pk
-    return WishesOut(items=[_wish(kind, known.get((member, kind), Wish()), language) for kind in kinds.known()])
+    return WishesOut(
+        has_slack=ChannelSetting.objects.filter(channel=_own_slack(member)).exists(),
+        items=[_wish(kind, known.get((member, kind), Wish()), language) for kind in kinds.known()],
+    )
 
 
 @router.put("/wishes/{kind}", auth=MINE, response=WishOut)
 def wish(request: HttpRequest, kind: Kind, given: WishIn) -> WishOut:
     """Changes how one is told of a kind of thing; what is urgent comes at once, unless mail of its kind is off."""
-    wanted = Wish(given.in_app, given.mail)
+    wanted = Wish(given.in_app, given.mail, given.by)
     wishes.wish(needs.member(request), kind, wanted)
     return _wish(kind, wanted, needs.language(request))
 
 
+@router.put("/slack", auth=MINE, response=ChannelTestAnswer)
+def connect_slack(request: HttpRequest, given: OwnSlackIn) -> ChannelTestAnswer:
+    """Connects one's own Slack: a test goes there first, and only where it is taken the address is kept."""
+    throttle.use("channel_test", origin_of(request))
+    member = needs.member(request)
+    settings = {"url": given.url}
+    found = tried(request, _own_slack(member.pk), ChannelTrial(transport="slack", settings=settings), own=True)
+    if found.sent:
+        channel_setup.set_up(_own_slack(member.pk), "slack", settings, {}, member, clock.now(), own=True)
+    return found
+
+
+@router.delete("/slack", auth=MINE, response={204: None})
+def disconnect_slack(request: HttpRequest) -> HttpResponse:
+    """Takes one's own Slack away; what came there comes by e-mail again."""
+    member = needs.member(request)
+    channel_setup.forget(_own_slack(member.pk), member, clock.now())
+    return HttpResponse(status=204)
+
+
+def _own_slack(member: int) -> str:
+    return f"slack:@{member}"
+
+
 def _wish(kind: str, wanted: Wish, language: str) -> WishOut:
-    return WishOut(kind=kind, name=kinds.name(kind, language), in_app=wanted.in_app, mail=wanted.mail)
+    return WishOut(kind=kind, name=kinds.name(kind, language), in_app=wanted.in_app, mail=wanted.mail, by=wanted.by)
 
 
 def _group(group: Group, language: str) -> NoticeGroup:

@@ -10,6 +10,7 @@ from perennia.api import (
     builder,
     bulk,
     changes,
+    channel_setup,
     channels,
     conduct,
     customers,
@@ -81,6 +82,7 @@ def build() -> NinjaAPI:
     api.add_router("/first-run", first_run.router, tags=["team"])
     api.add_router("/conduct", conduct.router, tags=["messages"])
     api.add_router("/channels/email", channels.router, tags=["messages"])
+    api.add_router("/channels", channel_setup.router, tags=["messages"])
     api.add_router("/tags", tags.router, tags=["customers"])
     api.add_router("/mappings", mappings.router, tags=["events"])
     api.add_router("/invitations", invitations.router, tags=["team"])

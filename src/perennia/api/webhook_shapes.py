@@ -13,7 +13,7 @@ from perennia.webhooks import subscribe
 State = Literal["on", "paused", "off", "gone"]
 Fate = Literal["queued", "delivered", "dead"]
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
-Events = Annotated[list[Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=subscribe.MOST_EVENTS)]
+Events = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=subscribe.MOST_EVENTS)]
 
 
 class EndpointOut(Schema):

@@ -192,7 +192,7 @@ def _act(
     return done
 
 
-OUTSIDE = ("SendMessage", "Notify", "Assign", "AddTask")  # whether they change anything is seen later
+OUTSIDE = ("SendMessage", "CallWebhook", "Notify", "Assign", "AddTask")  # whether they change anything is seen later
 
 
 def facts(one: Enrolment, subject: Profile) -> Properties:

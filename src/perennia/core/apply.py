@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from perennia.core import effect as e
-from perennia.core import naming
+from perennia.core import naming, webhook
 from perennia.core.event import Event, Properties
 from perennia.core.fold import DESCRIBED, describes_anew, learn
 from perennia.core.outcome import EffectRow, MessageRow, PointsRow, StageRow, TagRow, key_of
@@ -64,6 +64,10 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             return _score(effect, standing, subject, why)
         case e.SendMessage():
             standing.out.messages.append(_message(effect, standing, why))
+            return []
+        case e.CallWebhook():
+            who = subject if subject.kind == CONTACT else None
+            standing.out.webhooks.append(webhook.called(effect, standing.customer, who, why.key, why.now, why.facts))
             return []
         case e.SetField():
             return _set(effect, standing, subject, why)
@@ -206,7 +210,12 @@ def _message(effect: e.SendMessage, standing: Standing, why: Because) -> Message
         asked_at=why.now,
         expires_at=why.now + timedelta(hours=effect.span_hours),
         depth=why.depth,
-        facts={**why.facts, "if_unsent": effect.if_unsent} | ({} if effect.hours == "any" else {"hours": effect.hours}),
+        facts={
+            **why.facts,
+            "if_unsent": effect.if_unsent,
+            **({"fallback": [*effect.fallback]} if effect.fallback else {}),
+            **({"hours": effect.hours} if effect.hours != "any" else {}),
+        },
     )
 
 

@@ -72,10 +72,19 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     span_hours: int = 72
     if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
     hours: Literal["any", "business"] = "any"
+    fallback: tuple[str, ...] = ()  # channels to go on by, in order, where one surely could not deliver
+
+
+class CallWebhook(msgspec.Struct, frozen=True, tag=True):
+    """Tells a webhook endpoint of the team's that a step was reached; the delivery commits with it."""
+
+    endpoint: int
+    name: str = "workflow_step"
 
 
 class Notify(msgspec.Struct, frozen=True, tag=True):
-    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops") or one member ("member:12").
+    """Tells the team. `to`: owner, everybody, a role ("role:cs_ops"), one member ("member:12") or a place
+    ("channel:slack:alerts").
 
     named: the member the event names in `member`, else the owner.
     """
@@ -166,7 +175,18 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
 
 
 Effect = (
-    AddTag | RemoveTag | MoveStage | LeaveStage | AddScore | SendMessage | Notify | Assign | AddTask | SetField
-    | StartWorkflow | StopWorkflow
-)  # fmt: skip
+    AddTag
+    | RemoveTag
+    | MoveStage
+    | LeaveStage
+    | AddScore
+    | SendMessage
+    | CallWebhook
+    | Notify
+    | Assign
+    | AddTask
+    | SetField
+    | StartWorkflow
+    | StopWorkflow
+)
 ColdEffect = Notify | Assign | AddTask | Describe | Forget | KnowFeature | Remove

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
 from unicodedata import normalize
+from uuid import UUID
 
 import msgspec
 
 from perennia.core import partition
+from perennia.core.effect import CallWebhook
 from perennia.core.event import Event, Properties, Value
 from perennia.core.outcome import WebhookRow, key_of
 from perennia.core.profile import Profile
@@ -73,6 +75,27 @@ def told(event: Event, customer: Profile, contact: Profile | None) -> str:
     lean = {name: value for name, value in data.items() if name not in ("properties", "traits")}
     left_out: list[Value] = [name for name in ("properties", "traits") if name in data]
     return envelope(type_of(event.name), event.at, {**lean, "left_out": left_out})
+
+
+def called(
+    effect: CallWebhook, customer: Profile, contact: Profile | None, key: UUID, at: datetime, facts: Properties
+) -> WebhookRow:
+    """What a workflow's step tells an endpoint: whom it is about, and the event that let them in."""
+    name, entry = type_of(effect.name), facts.get("event")
+    data: Properties = {
+        "id": str(key),
+        "name": name,
+        "enrolment": facts.get("enrolment"),
+        "customer": {"id": customer.id, "name": _text(customer, "name"), "score": customer.score},
+        "contact": _person(contact),
+        "event": entry,
+    }
+    body = envelope(name, at, data)
+    if len(body.encode()) > LARGEST:
+        body = envelope(name, at, {**data, "event": None, "left_out": ["event"]})
+    return WebhookRow(
+        id=key, endpoint=effect.endpoint, customer=customer.id, event=effect.name, type=name, body=body, at=at
+    )
 
 
 def envelope(kind: str, at: datetime, data: Mapping[str, Value]) -> str:

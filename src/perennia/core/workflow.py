@@ -25,10 +25,11 @@ CatchUp = Literal["once", "skip", "all"]
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A message text in one language; `links` a text may use are named in docs/how-to/templates.md."""
+    """A message text in one language, see docs/how-to/templates.md; `short` is for channels of a few lines (SMS, Zalo)."""
 
     subject: str
     body: str
+    short: str = ""
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,10 +27,14 @@ _SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tupl
 
 
 class Unreachable(Exception):
-    """The address could not be reached or gave no proper answer in time. It may be tried again later."""
+    """The address could not be reached or gave no proper answer in time. It may be tried again later.
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
+    `was_sent`: something of the request had left, so the other side may have acted on it.
+    """
+
+    def __init__(self, *, was_sent: bool = False) -> None:
+        super().__init__((self.__doc__ or "").partition("\n")[0])
+        self.was_sent = was_sent
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def send(
             OSError,
             ssl.SSLError,
         ) as error:
-            raise Unreachable from error
+            raise Unreachable(was_sent=backend.has_begun) from error
 
 
 def _exchange(
@@ -135,6 +139,7 @@ class _Pinned(httpcore.NetworkBackend):
         self._allowed = allowed
         self._deadline = deadline
         self._plain = httpcore.SyncBackend()
+        self.has_begun = False  # whether a byte of the request may have left
 
     @override
     def connect_tcp(
@@ -149,15 +154,16 @@ class _Pinned(httpcore.NetworkBackend):
             raise Forbidden
         pinned = _resolve(host, port, self._allowed)
         stream = self._plain.connect_tcp(pinned, port, _left(self._deadline, timeout), local_address, socket_options)
-        return _Timed(stream, self._deadline)
+        return _Timed(stream, self._deadline, self)
 
 
 class _Timed(httpcore.NetworkStream):
     """A stream that ends with the whole request's time, so that a byte a second does not hold a worker."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float, backend: _Pinned) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._backend = backend
 
     @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -165,6 +171,7 @@ class _Timed(httpcore.NetworkStream):
 
     @override
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._backend.has_begun = True
         self._stream.write(buffer, _left(self._deadline, timeout))
 
     @override
@@ -176,7 +183,7 @@ class _Timed(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         inner = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout))
-        return _Timed(inner, self._deadline)
+        return _Timed(inner, self._deadline, self._backend)
 
     @override
     def get_extra_info(self, info: str) -> object:

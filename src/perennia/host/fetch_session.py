@@ -10,6 +10,11 @@ from typing_extensions import override
 from perennia.host import fetch
 from perennia.host.address import Forbidden
 
+
+class CutOff(NotConnected):
+    """The request had begun to leave when the connection was lost."""
+
+
 _KEPT = 256 * 1024  # the keys of a large provider
 
 
@@ -41,7 +46,9 @@ class _Guarded(BaseAdapter):
                 request.method or "GET", request.url or "", body=body.encode() if isinstance(body, str) else body,
                 headers=headers, keep=_KEPT,
             )  # fmt: skip
-        except (Forbidden, fetch.Unreachable) as error:
+        except fetch.Unreachable as error:
+            raise (CutOff if error.was_sent else NotConnected)(str(error), request=request) from error
+        except Forbidden as error:
             raise NotConnected(str(error), request=request) from error
         answer = Response()
         answer.status_code = reply.status

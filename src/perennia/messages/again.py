@@ -17,6 +17,16 @@ where partition = %s and id = %s and state in ('failed', 'unknown')
 """
 
 
+MOST = 10_000
+_ALL_AGAIN = """
+update message m set state = 'queued', reason = '', next_at = %s, expires_at = greatest(expires_at, %s), attempts = 0, sent = null,
+    sent_at = null, claimed_by = null, claimed_start = null
+from (select partition, id from message where state = 'failed' and channel = %s order by asked_at desc limit %s
+    for update skip locked) f
+where m.partition = f.partition and m.id = f.id
+"""
+
+
 class NotToBeSent(Conflict):
     """Only a message that failed, or whose fate is not known, can be sent again."""
 
@@ -64,3 +74,11 @@ def arrived(partition: int, id: UUID, at: datetime) -> None:
     ruled = [Ruled(message, "sent", contact=message.contact, sent_at=at)]
     outbox.rule(ruled)
     report.report(ruled, at)
+
+
+@transaction.atomic
+def retry_all(channel: str, at: datetime) -> int:
+    """Puts what failed by this channel back into the outbox. Gives how many; what may have arrived is left to a person."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_AGAIN, [at, at + SPAN, channel, MOST])
+        return int(cursor.rowcount)

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 import msgspec
+from django.db.models import Q
 
-from perennia.core.catalogue import discover
-from perennia.core.channel import Channel
+from perennia.core.channel import of_medium
 from perennia.core.conduct import Defer
 from perennia.messages.models import ChannelState
 from perennia.messages.rules import Post
@@ -15,6 +15,7 @@ FAILURES = 20
 SHUT_FOR = timedelta(minutes=15)
 UNREACHABLE_FOR = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 UNLIMITED = 1_000_000
+NEWS = timedelta(seconds=10)  # how exactly the last send is known: not each costs a write
 _MINUTE = timedelta(minutes=1)
 
 
@@ -29,12 +30,14 @@ class Door(msgspec.Struct, frozen=True):
 
 def door(channel: str, post: Post, now: datetime) -> Door:
     """Looks at a channel and locks its row for the transaction, so that two dispatchers share one rate."""
-    if channel not in discover(Channel):
+    if of_medium(channel) is None:
         return Door(channel, post, 0, Defer(f"no_channel:{channel}", now + timedelta(hours=1)))
     if not post.is_on:
         return Door(channel, post, 0, Defer(f"channel_off:{channel}", now + timedelta(minutes=10)))
     if post.transport == "mailbox":
         return Door(channel, post, UNLIMITED)
+    if post.wrong:
+        return Door(channel, post, 0, Defer(f"set_up:{post.wrong}"[:300], now + timedelta(minutes=10)))
     state = _locked(channel)
     if state.shut_until is not None and state.shut_until > now:
         return Door(channel, post, 0, Defer(f"shut:{state.reason}"[:300], state.shut_until))
@@ -52,9 +55,10 @@ def used(channel: str, count: int) -> None:
         ChannelState.objects.filter(channel=channel).update(used=state.used + count)
 
 
-def succeeded(channel: str) -> None:
+def succeeded(channel: str, now: datetime) -> None:
     """The provider took one: the row of failures is over."""
-    ChannelState.objects.filter(channel=channel, failures__gt=0).update(failures=0, shut_until=None, reason="")
+    is_news = Q(failures__gt=0) | Q(sent_at=None) | Q(sent_at__lt=now - NEWS)
+    ChannelState.objects.filter(is_news, channel=channel).update(failures=0, shut_until=None, reason="", sent_at=now)
 
 
 def failed(channel: str, reason: str, now: datetime) -> bool:
@@ -63,16 +67,29 @@ def failed(channel: str, reason: str, now: datetime) -> bool:
     failures = state.failures + 1
     is_shut = failures >= FAILURES
     until = now + SHUT_FOR if is_shut else state.shut_until
-    ChannelState.objects.filter(channel=channel).update(failures=failures, reason=reason[:300], shut_until=until)
+    ChannelState.objects.filter(channel=channel).update(
+        failures=failures, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
+    )
     return is_shut
 
 
-def unreachable(channel: str, reason: str, now: datetime) -> datetime:
+def refused(channel: str, reason: str, now: datetime) -> None:
+    """The provider refused one message. It works; what failed last is noted."""
+    ChannelState.objects.filter(channel=channel).update(failed_at=now, failure=reason[:300])
+
+
+def noted(channel: str, reason: str, now: datetime) -> None:
+    """Something about the channel failed that was no message."""
+    _locked(channel)
+    refused(channel, reason, now)
+
+
+def unreachable(channel: str, reason: str, now: datetime, wait: timedelta | None = None) -> datetime:
     """There is no talking to the provider at all: no message was tried. Gives when to try again."""
     state = _locked(channel)
-    until = now + UNREACHABLE_FOR[min(state.failures, len(UNREACHABLE_FOR) - 1)]
+    until = now + max(UNREACHABLE_FOR[min(state.failures, len(UNREACHABLE_FOR) - 1)], wait or timedelta(0))
     ChannelState.objects.filter(channel=channel).update(
-        failures=state.failures + 1, reason=reason[:300], shut_until=until
+        failures=state.failures + 1, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
     )
     return until
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from perennia.catalogue.channels.email import Email, is_address
-from perennia.core.channel import Answer, Letter, Sender
+from perennia.core.channel import Answer, Letter
 from perennia.core.error import Invalid
 from perennia.host import fetch, secrets
 from perennia.host.address import Forbidden
@@ -73,20 +73,13 @@ def check(row: ChannelSetting) -> None:
         raise Invalid("No server of this name is found. Check how it is written.", field="body.host") from error
 
 
-def try_out(post: Post, house: House, to: Member) -> Answer:
+def try_out(post: Post, house: House, to: Member, at: datetime) -> Answer:
     """Sends one letter to whoever asks, at once and outside the outbox; gives how far it came."""
     subject, words = (text.format(house=house.name) for text in _WORDS.get(to.language, _WORDS["en"]))
     page = layout.page(subject, f"<p>{words}</p>", house, layout.Foot(""), to.language)
     letter = Letter(to.email, to.name, subject, page, f"{words}\n", (("Auto-Submitted", "auto-generated"),))
     with Line(post) as line:
-        return line.send(Email().request(letter, post.sender, uuid4()))
-
-
-def as_post(row: ChannelSetting, house: House) -> Post:
-    """How this setting would send, saved or not."""
-    password = secrets.decrypt(bytes(row.password)) if row.password else ""
-    sender = Sender(row.from_address, row.from_name or house.name, row.reply_to)
-    return Post(row.transport, sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on)
+        return line.send(Email().request(letter, post.sender, uuid4(), at), at)
 
 
 def state(channel: str, at: datetime) -> tuple[str, datetime] | None:

@@ -6,11 +6,23 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from perennia.host import clock
-from perennia.messages import breaker, judging, mailbox, outbox, reclaim, report, rules, sending, team_mail
+from perennia.messages import (
+    breaker,
+    judging,
+    mailbox,
+    outbox,
+    recipients,
+    reclaim,
+    report,
+    rules,
+    sending,
+    team_mail,
+    team_post,
+)
 from perennia.messages.breaker import Door
 from perennia.messages.judging import Bench, Judged, Ready
 from perennia.messages.models import SendingStop
-from perennia.messages.outbox import Due, Ruled
+from perennia.messages.outbox import EVERY, Due, Lane, Ruled
 
 BATCH = 500
 # A provider takes its time: a small claim leaves the rest to other workers.
@@ -24,15 +36,15 @@ update message set reason = %s where (partition, id) in (
 """
 
 
-def dispatch(now: datetime | None = None) -> int:
+def dispatch(now: datetime | None = None, lane: Lane = EVERY) -> int:
     """One round at this moment, by default the clock's. Gives how many messages it settled; 0 when nothing is due."""
-    return one_round(now or clock.now()).total()
+    return one_round(now or clock.now(), lane).total()
 
 
-def one_round(now: datetime) -> Counter[str]:
-    """One batch; gives how many were sent, deferred, held, failed, put back or left unknown."""
+def one_round(now: datetime, lane: Lane = EVERY) -> Counter[str]:
+    """One batch of these channels; gives how many were sent, deferred, held, failed, put back or left unknown."""
     taken_over = reclaim.reclaim(now)
-    due = outbox.due(now, BATCH * 2)
+    due = outbox.due(now, BATCH * 2, lane)
     if not due:
         return _tally(taken_over)
     if SendingStop.objects.filter(ended_at=None).exists():
@@ -43,19 +55,21 @@ def one_round(now: datetime) -> Counter[str]:
         posts = {channel: rules.post(channel, house) for channel in sorted({one.channel for one in due})}
         doors = {channel: breaker.door(channel, post, now) for channel, post in posts.items()}
         bench = judging.bench(now, house, row, list(doors.values()))
-        judged = _judge(due, bench, doors)
+        judged = _judge(due, bench, doors, lane)
         settled, outside = _settle(judged, doors, now)
     for channel, letters in outside.items():
         settled += sending.send_all(letters, channel, posts[channel], now)
     return _tally(taken_over + settled)
 
 
-def _judge(due: list[Due], bench: Bench, doors: dict[str, Door]) -> Judged:
+def _judge(due: list[Due], bench: Bench, doors: dict[str, Door], lane: Lane) -> Judged:
     is_local = all(door.post.transport == "mailbox" for door in doors.values())
     limit = BATCH if is_local else BATCH_OUTSIDE
-    ours = judging.judge([one for one in due if one.audience == "customer"], bench, limit)
-    team = team_mail.judge([one for one in due if one.audience == "team"][:limit], bench)
-    return Judged(ours.ready + team.ready, ours.ruled + team.ruled)
+    posts = [one for one in due if recipients.is_place(one.channel)]
+    ours = judging.judge([one for one in due if one.audience == "customer" and one not in posts], bench, limit, lane)
+    team = team_mail.judge([one for one in due if one.audience == "team" and one not in posts][:limit], bench)
+    told = team_post.judge(posts[:limit], bench)
+    return Judged(ours.ready + team.ready + told.ready, ours.ruled + team.ruled + told.ruled)
 
 
 def _settle(judged: Judged, doors: dict[str, Door], now: datetime) -> tuple[list[Ruled], dict[str, list[Ready]]]:

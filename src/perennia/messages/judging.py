@@ -10,13 +10,13 @@ from perennia.core.channel import Letter
 from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
 from perennia.core.error import Invalid
 from perennia.core.profile import CONTACT
-from perennia.messages import letter, outbox, recipients, words
+from perennia.messages import correspondents, fallback, letter, outbox, recipients, words
 from perennia.messages import rules as decided
 from perennia.messages.breaker import Door
 from perennia.messages.context import To
 from perennia.messages.follow import follow
 from perennia.messages.models import Conduct
-from perennia.messages.outbox import Due, Message, Ruled
+from perennia.messages.outbox import EVERY, Due, Lane, Message, Ruled
 from perennia.messages.recipients import Known
 from perennia.messages.rules import House
 from perennia.messages.words import Words
@@ -50,18 +50,28 @@ class Bench(msgspec.Struct, frozen=True):
     stops: list[tuple[datetime, datetime | None]]
     shut: dict[str, Defer]
     room: dict[str, int]  # how many more each channel may send in this minute; counted down
+    windows: dict[str, timedelta] = {}  # how long after a contact's last message a channel may write to them
 
 
 def bench(now: datetime, house: House, row: Conduct, doors: Iterable[Door]) -> Bench:
     """The rules in force, and which channels are open."""
+    doors = list(doors)
     shut = {door.channel: door.shut for door in doors if door.shut is not None}
-    return Bench(now, decided.rules(row), house, decided.stops(), shut, {door.channel: door.room for door in doors})
+    entries = {door.channel: door.post.entry for door in doors}
+    windows = {name: span for name, one in entries.items() if one is not None and (span := one.open_for()) is not None}
+    room = {door.channel: door.room for door in doors}
+    return Bench(now, decided.rules(row), house, decided.stops(), shut, room, windows)
 
 
-def judge(due: Sequence[Due], bench: Bench, limit: int) -> Judged:
-    """Locks and judges, in the caller's transaction. Budgets are counted up for what may leave."""
+def judge(due: Sequence[Due], bench: Bench, limit: int, lane: Lane = EVERY) -> Judged:
+    """Locks and judges, in the caller's transaction. Budgets are counted up for what may leave.
+
+    What waits for the same contact in another lane is left to it, but has its place before what is less urgent.
+    """
     resolved = recipients.by_role([one for one in due if one.contact is None])
-    contacts = {one.id: one.contact or resolved.get((one.customer, one.role)) for one in due}
+    contacts = {
+        one.id: one.contact or resolved.get((one.customer, one.role, recipients.kind_of(one.channel))) for one in due
+    }
     wanted = [(one.partition, contact) for one in due if (contact := contacts[one.id]) is not None]
     budgets = outbox.lock_budgets(wanted, limit)
     unplaced = [
@@ -69,43 +79,68 @@ def judge(due: Sequence[Due], bench: Bench, limit: int) -> Judged:
     ]
     messages = outbox.waiting(bench.now, budgets, unplaced)
     nobody = outbox.named(bench.now, [(one.partition, one.id) for one in due if contacts[one.id] is None])
-    placed = [(one, one.contact or contacts.get(one.id)) for one in messages]
+    people = [one for one in messages if not recipients.is_place(one.channel)]
+    placed = [(one, one.contact or contacts.get(one.id)) for one in people]
     ours = [(one, contact) for one, contact in placed if contact is not None and (one.partition, contact) in budgets]
-    judged = _judge(ours, budgets, bench)
-    return Judged(judged.ready, judged.ruled + [Ruled(one, "held", _NOBODY.reason) for one in nobody])
+    judged = _judge(ours, budgets, bench, lane)
+    unreached = [fallback.instead(Ruled(one, "held", _NOBODY.reason), bench.now) for one in nobody]
+    return Judged(judged.ready, judged.ruled + unreached)
 
 
-def _judge(ours: Sequence[tuple[Message, int]], budgets: dict[tuple[int, int], list[datetime]], bench: Bench) -> Judged:
+def _judge(
+    ours: Sequence[tuple[Message, int]], budgets: dict[tuple[int, int], list[datetime]], bench: Bench, lane: Lane
+) -> Judged:
     known = recipients.known((one.partition, one.customer, contact) for one, contact in ours)
     followed = follow(one for one, contact in ours if (CONTACT, contact) not in known.profiles)
     ours = [(one, contact) for one, contact in ours if one.id not in followed]
-    people = {contact: letter.to(contact, known, bench.house) for _, contact in ours}
-    folded = {contact: fold_address(to.address) for contact, to in people.items()}
+    people = {one.id: letter.to(contact, known, bench.house, recipients.kind_of(one.channel)) for one, contact in ours}
+    folded = {id: fold_address(to.address) for id, to in people.items()}
     suppressed = decided.suppressed(folded.values(), bench.now)
-    consents = decided.consents(people, folded.values())
+    consents = decided.consents({contact for _, contact in ours}, folded.values())
+    wrote = correspondents.wrote_at(
+        (one.channel, people[one.id].address) for one, _ in ours if one.channel in bench.windows
+    )
     edits = words.edited(one.workflow for one, _ in ours)
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     spent: list[tuple[int, int]] = []
     for message, contact in ours:
         sent_at = budgets[message.partition, contact]
-        address = folded[contact]
+        to, address = people[message.id], folded[message.id]
         asked = Asked(
-            message.topic, message.asked_at, _expires(message, bench), people[contact].zone,
+            message.topic, message.asked_at, _expires(message, bench), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
             message.facts.get("hours") == "business",
         )  # fmt: skip
-        found = _rule(message, people[contact], asked, known, edits, bench)
-        if isinstance(found, Ruled):
-            ruled.append(found)
+        is_ours = lane.has(message.channel) and message.channel in bench.room
+        if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
+            ruled.append(fallback.instead(Ruled(message, "held", closed, contact=contact), bench.now))
             continue
-        ready.append(found)
+        found = _rule(message, to, asked, known, edits, bench if is_ours else _open(bench, message.channel))
+        if isinstance(found, Ruled):
+            ruled += [fallback.instead(found, bench.now)] if is_ours else []
+            continue
         if found.counts:
             sent_at.append(bench.now)
-            spent.append((message.partition, contact))
+        if is_ours:
+            ready.append(found)
+            spent += [(message.partition, contact)] if found.counts else []
     outbox.spend(spent, bench.now, bench.now - REMEMBERED)
     return Judged(ready, ruled)
+
+
+def _closed(message: Message, wrote_at: datetime | None, bench: Bench) -> str:
+    """Why one may not write to them by this channel, which answers only those who wrote."""
+    span = bench.windows.get(message.channel)
+    if span is None or (wrote_at is not None and bench.now - wrote_at < span):
+        return ""
+    return f"window_closed:{span // timedelta(hours=1)}"
+
+
+def _open(bench: Bench, channel: str) -> Bench:
+    """The bench for a channel whose door somebody else watches: taken as open."""
+    return msgspec.structs.replace(bench, shut={}, room={channel: 1})
 
 
 def _rule(message: Message, to: To, asked: Asked, known: Known, edits: Words, bench: Bench) -> Ready | Ruled:

@@ -3,14 +3,15 @@
 import re
 from html import escape, unescape
 
-from perennia.core.channel import Letter
+from perennia.core.channel import Address, Letter, of_medium
 from perennia.core.conduct import TRANSACTIONAL
+from perennia.core.event import Value
 from perennia.core.hours import is_zone
 from perennia.core.workflow import Text
 from perennia.messages import layout, link
 from perennia.messages.context import About, To, context
 from perennia.messages.outbox import Message
-from perennia.messages.recipients import Known
+from perennia.messages.recipients import TRAITS, Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
@@ -22,14 +23,14 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def to(contact: int, known: Known, house: House) -> To:
+def to(contact: int, known: Known, house: House, kind: Address = "email") -> To:
     """The recipient with the organisation's language and zone where their own are not known."""
     language = known.text(1, contact, "language", "locale")[:2].lower()
     zone = known.text(1, contact, "timezone", "zone")
     name = known.text(1, contact, "name")
     return To(
         contact,
-        known.text(1, contact, "email"),
+        _address(known.text(1, contact, TRAITS[kind]), kind),
         name,
         known.text(1, contact, "first_name") or (name.split()[0] if name else ""),
         language if language in _WORDS else house.language,
@@ -45,7 +46,13 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
         unsubscribe=leave,
     )  # fmt: skip
-    written = compiled(words.subject, words.body).write(context(about, to, known, house))
+    values = context(about, to, known, house)
+    written = compiled(words.subject, words.body).write(values)
+    entry = of_medium(message.channel)
+    if entry is not None and entry.is_short:
+        short = _short(words, values, written.text)
+        page = _plain(written.subject, short, house, to.language)
+        return Letter(to.address, to.name, written.subject, page, f"{short}\n", short=short)
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
     foot = layout.Foot(said["why"].format(house=house.name), house.legal_address, said["leave"], leave)
@@ -58,6 +65,22 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         headers(leave),
         links,
     )
+
+
+def _address(said: str, kind: Address) -> str:
+    """The address as it is kept and compared: a phone number without its blanks."""
+    return "".join(sign for sign in said if sign.isdigit() or sign == "+") if kind == "phone" else said
+
+
+def _short(words: Text, values: dict[str, Value], whole: str) -> str:
+    """What a channel of a few lines says: its own text, else the letter's without its marks."""
+    return compiled("", words.short).write(values).text.strip() if words.short else whole.strip()
+
+
+def _plain(subject: str, short: str, house: House, language: str) -> str:
+    """A short text as a page, for the mailbox and the message's record."""
+    lines = "<br>".join(escape(line) for line in short.splitlines())
+    return layout.page(subject, f"<p>{lines}</p>", house, layout.Foot(""), language)
 
 
 def headers(leave: str) -> tuple[tuple[str, str], ...]:

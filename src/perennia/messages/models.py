@@ -15,6 +15,7 @@ def weekdays() -> list[int]:
 
 
 MAIL = ("now", "hourly", "daily", "never")
+BY = ("email", "slack")
 
 
 class Template(models.Model):
@@ -25,6 +26,7 @@ class Template(models.Model):
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    short = models.TextField(default="")  # for channels that take a few lines
     edited_at = models.DateTimeField()
     edited_by = models.BigIntegerField(null=True)
 
@@ -73,10 +75,15 @@ class Suppression(models.Model):
 
 
 class ChannelSetting(models.Model):
-    """How a channel sends. Without a row: by the mail server of the deployment, else into the local mailbox."""
+    """How a channel sends. Without a row: by the mail server of the deployment, else into the local mailbox.
 
-    channel = models.CharField(max_length=40, unique=True)
-    transport = models.CharField(max_length=10, choices=[(t, t) for t in ("mailbox", "smtp")], default="mailbox")
+    A channel of which there may be several is named after the colon: "slack:alerts", "slack:@7" for a member's own.
+    """
+
+    channel = models.CharField(max_length=60, unique=True)
+    transport = models.CharField(max_length=40, default="mailbox")  # mailbox, smtp, or the key of a channel entry
+    settings = models.JSONField(default=dict)  # the entry's fields that may be seen
+    secrets = models.BinaryField(default=bytes)  # the others, as JSON encrypted by host.secrets
     host = models.CharField(max_length=255, blank=True)
     port = models.PositiveIntegerField(default=587)
     security = models.CharField(
@@ -96,18 +103,63 @@ class ChannelSetting(models.Model):
 
 
 class ChannelState(models.Model):
-    """What a channel is doing now: its rate in this minute, and the breaker."""
+    """What a channel is doing now: its rate in this minute, the breaker, and when it last sent and failed."""
 
-    channel = models.CharField(max_length=40, unique=True)
+    channel = models.CharField(max_length=60, unique=True)
     minute_at = models.DateTimeField(null=True)
     used = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)  # in a row
     shut_until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=300, blank=True)
 
     @override
     def __str__(self) -> str:
         return self.channel
+
+
+class Outside(models.Model):
+    """The name a provider has for a message of ours, by which it reports on it."""
+
+    medium = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    partition = models.SmallIntegerField()
+    message = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["medium", "name"], name="one_outside_name")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="outside_at")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.medium}: {self.name}"
+
+
+class Correspondent(models.Model):
+    """Who writes to us from an outside address, and when they last did: the window in which one may answer."""
+
+    medium = models.CharField(max_length=20)
+    address = models.CharField(max_length=200)
+    customer_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField()
+    wrote_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["medium", "address"], name="one_correspondent")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["contact_id", "medium"], name="correspondent_contact")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.medium}: {self.address}"
 
 
 class SendingStop(models.Model):
@@ -198,6 +250,7 @@ class Notice(models.Model):
     is_shown = models.BooleanField(default=True)  # in the bell
     read_at = models.DateTimeField(null=True)
     mail = models.CharField(max_length=10, choices=[(m, m) for m in MAIL], default="hourly")
+    by = models.CharField(max_length=10, choices=[(b, b) for b in BY], default="email")
     mail_at = models.DateTimeField(null=True)  # when it is to be mailed; null: never
     mailed_at = models.DateTimeField(null=True)
 
@@ -222,6 +275,7 @@ class NoticeWish(models.Model):
     kind = models.CharField(max_length=60)
     in_app = models.BooleanField(default=True)
     mail = models.CharField(max_length=10, choices=[(m, m) for m in MAIL], default="hourly")
+    by = models.CharField(max_length=10, choices=[(b, b) for b in BY], default="email")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

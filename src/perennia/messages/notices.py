@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from perennia.core import partition
 from perennia.core.effect import Notify
-from perennia.core.event import Properties
+from perennia.core.event import Properties, Value
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
 from perennia.host import clock, crash
@@ -25,10 +25,11 @@ from perennia.team.models import Member, fold_address
 
 LONGEST = 500
 MAIL_SPAN = timedelta(days=3)
+PLACE = "channel:"  # before the channel a notice is told to, in place of people
 _PUT = """
 insert into message (partition, id, customer_id, audience, channel, workflow, template, topic, priority, asked_at, expires_at,
     next_at, facts)
-values (%s, %s, 0, 'team', 'email', %s, 'notices', 'transactional', %s, %s, %s, %s, %s) on conflict do nothing
+values (%s, %s, 0, 'team', %s, %s, 'notices', 'transactional', %s, %s, %s, %s, %s) on conflict do nothing
 """
 
 
@@ -52,14 +53,41 @@ def tell(several: Sequence[Telling]) -> int:
     known = recipients.known((partition.of(one.customer), one.customer, one.contact or 0) for one in several)
     owners = dict(Customer.objects.filter(pk__in={one.customer for one in several}).values_list("pk", "owner_id"))
     wanted = wishes.of(team)
+    _post([one for one in several if one.effect.to.startswith(PLACE)], known, house)
     rows = [
         _notice(one, member, wanted, _said(one, member, known, house), house)
         for one in several
         for member in _members(one.effect.to, team, owners.get(one.customer), one.facts)
+        if not one.effect.to.startswith(PLACE)
     ]
     rows = [row for row in rows if row.is_shown or row.mail_at is not None]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _post(several: Sequence[Telling], known: Known, house: House) -> None:
+    """Puts what is told to a place, such as a Slack channel, into the outbox, once by its key."""
+    for one in several:
+        values = told(one.customer, one.contact, one.facts, known, house, house.language, house.zone)
+        text = " ".join(fill(one.effect.text, values).split())[:LONGEST]
+        said: Properties = {"text": text, "at": one.at.isoformat(), "customer": one.customer or None}
+        channel = one.effect.to.removeprefix(PLACE)
+        facts: Properties = {"kind": one.effect.notice, "notices": [said]}
+        _put_message(one.customer, key_of("place", one.key), channel, one.workflow, one.effect.is_urgent, one.at, facts)
+
+
+def _put_message(
+    whose: int, id: UUID, channel: str, workflow: str, is_urgent: bool, now: datetime, facts: Properties
+) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PUT,
+            [
+                partition.of(whose), id, channel, workflow, 10 if is_urgent else 60, now, now + MAIL_SPAN, now,
+                msgspec.json.encode(facts).decode(),
+            ],
+        )  # fmt: skip
+        return int(cursor.rowcount)
 
 
 def _notice(one: Telling, member: Member, wanted: Wishes, text: str, house: House) -> Notice:
@@ -67,7 +95,7 @@ def _notice(one: Telling, member: Member, wanted: Wishes, text: str, house: Hous
     wish = wanted.of(member.pk, kind, is_urgent=one.effect.is_urgent)
     return Notice(
         key=f"{one.key}:{member.pk}", kind=kind, member_id=member.pk, at=one.at, customer_id=one.customer or None,
-        workflow=one.workflow, text=text, is_urgent=one.effect.is_urgent, is_shown=wish.in_app, mail=wish.mail,
+        workflow=one.workflow, text=text, is_urgent=one.effect.is_urgent, is_shown=wish.in_app, mail=wish.mail, by=wish.by,
         mail_at=wishes.mail_at(wish.mail, one.at, member.zone or house.zone),
     )  # fmt: skip
 
@@ -91,32 +119,26 @@ def mail(now: datetime | None = None) -> int:
     return mails
 
 
-def _group(notice: Notice) -> tuple[int, str, str, datetime, int]:
+def _group(notice: Notice) -> tuple[int, str, str, str, datetime, int]:
     """What goes into one mail: the urgent alone, one kind and hour, or all of a member's day."""
     assert notice.mail_at is not None
     if notice.is_urgent:
-        return (notice.member_id, "", notice.mail, notice.mail_at, notice.pk)
+        return (notice.member_id, notice.by, "", notice.mail, notice.mail_at, notice.pk)
     kind = "" if notice.mail == "daily" else notice.kind
     moment = notice.mail_at.replace(minute=0, second=0, microsecond=0)
-    return (notice.member_id, kind, notice.mail, moment, 0)
+    return (notice.member_id, notice.by, kind, notice.mail, moment, 0)
 
 
 def _put(group: list[Notice], now: datetime) -> int:
     first = group[0]
-    said = [
+    said: list[Value] = [
         {"text": one.text, "at": one.at.isoformat(), "customer": one.customer_id, "kind": one.kind}
         for one in sorted(group, key=lambda one: (one.at, one.pk))
     ]
-    facts = {"member": first.member_id, "kind": first.kind, "notices": said, "digest": first.mail}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUT,
-            [
-                partition.of(first.member_id), key_of("notices", first.pk), first.workflow if len(group) == 1 else "",
-                10 if first.is_urgent else 60, now, now + MAIL_SPAN, now, msgspec.json.encode(facts).decode(),
-            ],
-        )  # fmt: skip
-        return int(cursor.rowcount)
+    facts: Properties = {"member": first.member_id, "kind": first.kind, "notices": said, "digest": first.mail}
+    channel = f"slack:@{first.member_id}" if first.by == "slack" else "email"
+    workflow = first.workflow if len(group) == 1 else ""
+    return _put_message(first.member_id, key_of("notices", first.pk), channel, workflow, first.is_urgent, now, facts)
 
 
 def _members(to: str, team: Sequence[Member], owner: int | None, facts: Properties) -> list[Member]:

@@ -16,7 +16,8 @@ COLUMNS = (
 )
 _DUE = """
 select partition, id, customer_id, contact_id, role, audience, channel from message
-where state = 'queued' and next_at <= %s order by next_at, priority limit %s
+where state = 'queued' and next_at <= %s and (%s::text[] is null or channel = any(%s)) and not channel = any(%s::text[])
+order by next_at, priority limit %s
 """
 _BUDGETS_MADE = """
 insert into send_budget (partition, contact_id) select p, c from unnest(%s::smallint[], %s::bigint[]) as t (p, c)
@@ -46,10 +47,11 @@ _RULED = """
 update message m set state = g.state, reason = g.reason, contact_id = coalesce(m.contact_id, g.contact), next_at = g.next_at,
     sent_at = coalesce(g.sent_at, case when g.state in ('held', 'failed') then m.sent_at end),
     sent = coalesce(g.sent, case when g.state in ('held', 'failed') then m.sent end), attempts = m.attempts + g.tried,
+    channel = coalesce(nullif(g.channel, ''), m.channel),
     claimed_by = case when g.state = 'sending' then pg_backend_pid() end,
     claimed_start = case when g.state = 'sending' then (select backend_start from pg_stat_activity where pid = pg_backend_pid()) end
 from jsonb_to_recordset(%s::jsonb) as g (partition smallint, id uuid, state text, reason text, contact bigint, next_at timestamptz,
-    sent_at timestamptz, sent jsonb, tried smallint)
+    sent_at timestamptz, sent jsonb, tried smallint, channel text)
 where m.partition = g.partition and m.id = g.id
 """
 # Only by the connection that claimed it: after a lost one somebody else may have taken the message over.
@@ -121,12 +123,27 @@ class Ruled(msgspec.Struct, frozen=True):
     sent_at: datetime | None = None
     sent: bytes | None = None
     tried: int = 0
+    channel: str = ""  # goes on by this one
 
 
-def due(now: datetime, limit: int) -> list[Due]:
+class Lane(msgspec.Struct, frozen=True):
+    """Which channels a round is for: `only` these, or all `but` these."""
+
+    only: tuple[str, ...] | None = None
+    but: tuple[str, ...] = ()
+
+    def has(self, channel: str) -> bool:
+        return channel not in self.but and (self.only is None or channel in self.only)
+
+
+EVERY = Lane()
+
+
+def due(now: datetime, limit: int, lane: Lane = EVERY) -> list[Due]:
     """The longest due, highest priority first."""
+    only = list(lane.only) if lane.only is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [now, limit])
+        cursor.execute(_DUE, [now, only, only, list(lane.but), limit])
         return [Due(*row) for row in cursor.fetchall()]
 
 
@@ -213,6 +230,7 @@ def _stored(ruled: Ruled) -> dict[str, object]:
         "sent_at": ruled.sent_at,
         "sent": msgspec.Raw(ruled.sent) if ruled.sent else None,
         "tried": ruled.tried,
+        "channel": ruled.channel,
     }
 
 

@@ -34,19 +34,20 @@ def preview(
     at: datetime,
     text: Text | None = None,
     topic: str = "success",
+    channel: str = "email",
 ) -> tuple[Letter, int]:
     """The letter, with a sample event, and the contact it is written to. `text`: words not kept yet."""
-    due = Due(partition.of(customer), _NO_ID, customer, None, "primary", "customer", "email")
-    contact = recipients.by_role([due]).get((customer, "primary"), 0)
+    due = Due(partition.of(customer), _NO_ID, customer, None, "primary", "customer", channel)
+    contact = recipients.by_role([due]).get((customer, "primary", recipients.kind_of(channel)), 0)
     known = recipients.known([(due.partition, customer, contact)])
     house = rules.house(rules.conduct())
     house = msgspec.structs.replace(house, follows_clicks=False)
     words = text or texts.edited([workflow]).of(workflow, None, template, language)
     if words is None:
         raise NotFound(f"This workflow has no text {template!r}.")
-    to = msgspec.structs.replace(letter.to(contact, known, house), language=language)
+    to = msgspec.structs.replace(letter.to(contact, known, house, recipients.kind_of(channel)), language=language)
     message = Message(
-        due.partition, _NO_ID, customer, contact, "primary", "customer", "email", workflow, None, None, "", template, topic,
+        due.partition, _NO_ID, customer, contact, "primary", "customer", channel, workflow, None, None, "", template, topic,
         50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**_SAMPLE, "at": at.isoformat()}}, dict),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact

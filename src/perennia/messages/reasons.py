@@ -13,6 +13,22 @@ _WORDS: dict[str, dict[str, str]] = {
         "shut": "The provider keeps failing, so we let it rest: {}",
         "server": "The mail server cannot be reached: {}",
         "provider": "The provider answered: {}",
+        "unreachable": "The provider cannot be reached: {}",
+        "rate_limited": "The provider asks for a pause",
+        "credentials": "The provider does not accept our key: {}",
+        "set_up": "It cannot send as it is set up: {}",
+        "unclear": "The provider failed while it took it, so it may have arrived: {}",
+        "window_closed": "Nobody wrote from there in time: one may answer for {} hours",
+        "not_following": "They do not follow the account: {}",
+        "away": "They blocked the account or have been away for long: {}",
+        "restricted": "They do not take messages of this kind: {}",
+        "too_many_to_them": "The provider lets no more through to them: {}",
+        "quota": "The account has used up its quota: {}",
+        "rights": "The account or app lacks the right: {}",
+        "token": "The provider does not accept our token: {}",
+        "renewal": "No new token was given: {}. Connect the account again",
+        "renewal_lost": "The connection broke while a new token was made: {}. Connect the account again",
+        "went_on": "It goes on by {}",
         "taken_over": "The worker that had it ended; it goes on",
         "suppressed": "Nothing is sent to this address any more: {}",
         "no_consent": "They unsubscribed from {}",
@@ -39,6 +55,22 @@ _WORDS: dict[str, dict[str, str]] = {
         "shut": "Nhà cung cấp lỗi liên tục nên chúng tôi tạm nghỉ: {}",
         "server": "Không kết nối được máy chủ thư: {}",
         "provider": "Nhà cung cấp trả lời: {}",
+        "unreachable": "Không kết nối được nhà cung cấp: {}",
+        "rate_limited": "Nhà cung cấp yêu cầu tạm dừng",
+        "credentials": "Nhà cung cấp không chấp nhận khóa của chúng tôi: {}",
+        "set_up": "Không gửi được với thiết lập hiện tại: {}",
+        "unclear": "Nhà cung cấp gặp lỗi khi nhận nên tin có thể đã đến: {}",
+        "window_closed": "Không ai nhắn từ đó kịp thời: chỉ được trả lời trong {} giờ",
+        "not_following": "Họ không quan tâm tài khoản: {}",
+        "away": "Họ đã chặn tài khoản hoặc vắng mặt lâu: {}",
+        "restricted": "Họ không nhận loại tin này: {}",
+        "too_many_to_them": "Nhà cung cấp không cho gửi thêm tới họ: {}",
+        "quota": "Tài khoản đã dùng hết hạn mức: {}",
+        "rights": "Tài khoản hoặc ứng dụng thiếu quyền: {}",
+        "token": "Nhà cung cấp không chấp nhận mã truy cập: {}",
+        "renewal": "Không nhận được mã mới: {}. Hãy kết nối lại tài khoản",
+        "renewal_lost": "Kết nối đứt khi đang tạo mã mới: {}. Hãy kết nối lại tài khoản",
+        "went_on": "Tin đi tiếp qua {}",
         "taken_over": "Tiến trình đang giữ thư đã dừng; thư sẽ đi tiếp",
         "suppressed": "Không gửi tới địa chỉ này nữa: {}",
         "no_consent": "Họ đã ngừng nhận {}",
@@ -59,8 +91,22 @@ _TOPICS: dict[str, dict[str, str]] = {
     "vi": {"transactional": "thư tài khoản", "success": "mẹo và hỏi thăm", "product_news": "tin sản phẩm", "surveys": "khảo sát"},
 }  # fmt: skip
 _SUPPRESSED: dict[str, dict[str, str]] = {
-    "en": {"bounced": "mail to it came back"},
-    "vi": {"bounced": "thư gửi tới đó bị trả lại"},
+    "en": {
+        "bounced": "what is sent there comes back",
+        "complained": "they reported a message as unwanted",
+        "opted_out": "they answered STOP",
+        "no_mobile": "the number takes no text messages",
+        "withdrawn": "they withdrew from the account",
+        "unfollowed": "they unfollowed the account",
+    },
+    "vi": {
+        "bounced": "tin gửi tới đó bị trả lại",
+        "complained": "họ đã báo một tin là không mong muốn",
+        "opted_out": "họ đã trả lời STOP",
+        "no_mobile": "số này không nhận tin nhắn",
+        "withdrawn": "họ đã rút khỏi tài khoản",
+        "unfollowed": "họ đã bỏ quan tâm tài khoản",
+    },
 }
 
 
@@ -80,7 +126,7 @@ def topic(key: str, language: str = "en") -> str:
 
 def _seen(code: str, seen: str, language: str) -> str:
     match code:
-        case "span_over":
+        case "span_over" | "shut":
             return words(seen, language)
         case "no_consent" | "consent_unknown":
             return topic(seen, language)

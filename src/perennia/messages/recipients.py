@@ -1,20 +1,22 @@
 """Whom a message goes to and what is known of them now, read from the profiles the engine keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 from django.db import connection
 
+from perennia.core.channel import Address, of_medium
 from perennia.core.profile import Profile
 from perennia.messages.outbox import Due
 
 _BY_ROLE = """
-select t.p, t.c, t.r, found.id from unnest(%s::smallint[], %s::bigint[], %s::text[]) as t (p, c, r)
+select t.p, t.c, t.r, t.k, found.id from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::text[], %s::text[])
+    as t (p, c, r, k, a)
 cross join lateral (
     select p.id from profile p left join customers_contact k on k.id = p.id
     where p.partition = t.p and p.customer_id = t.c and p.kind = 1 and not p.is_hidden
-    and coalesce(p.state #>> '{traits,email,0}', '') <> ''
+    and coalesce(p.state #>> array['traits', t.a, '0'], '') <> ''
     order by coalesce(t.r = any(k.roles), false) desc, coalesce('primary' = any(k.roles), false) desc,
         p.started_at nulls last, p.id
     limit 1
@@ -29,6 +31,7 @@ select c.id, m.name, m.email from customers_customer c join team_member m on m.i
 where m.is_active and c.id = any(%s)
 """
 _decode = msgspec.json.Decoder(Profile).decode
+TRAITS: dict[Address, str] = {"email": "email", "phone": "phone", "zalo": "zalo_user_id", "place": "email"}
 LEFT = ("Subscription & Billing", "Subscription Churned")
 
 
@@ -65,14 +68,34 @@ class Known(msgspec.Struct, frozen=True):
         return stage.at if stage is not None and stage.value == LEFT[1] else None
 
 
-def by_role(messages: Iterable[Due]) -> dict[tuple[int, str], int]:
-    """The contact for each (customer, role): who bears the role, else the primary, else the first with an address."""
-    asked = sorted({(one.partition, one.customer, one.role) for one in messages})
+def kind_of(channel: str) -> Address:
+    """What a channel addresses people by."""
+    entry = of_medium(channel)
+    return entry.address if entry is not None else "email"
+
+
+def is_place(channel: str) -> bool:
+    """Whether a channel reaches a place of the team and no customer."""
+    entry = of_medium(channel)
+    return entry is not None and entry.audience == "team"
+
+
+def by_role(messages: Sequence[Due]) -> dict[tuple[int, str, Address], int]:
+    """The contact for each (customer, role, kind of address): who bears the role, else the primary, else the first with
+    such an address."""
+    kinds = {one.channel: kind_of(one.channel) for one in messages}
+    asked = sorted(
+        {
+            (one.partition, one.customer, one.role, kind, TRAITS[kind])
+            for one in messages
+            for kind in [kinds[one.channel]]
+        }
+    )
     if not asked:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_BY_ROLE, [list(column) for column in zip(*asked, strict=True)])
-        return {(customer, role): contact for _, customer, role, contact in cursor.fetchall()}
+        return {(customer, role, kind): contact for _, customer, role, kind, contact in cursor.fetchall()}
 
 
 def known(people: Iterable[tuple[int, int, int]]) -> Known:

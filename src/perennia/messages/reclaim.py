@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from perennia.core.channel import media, medium_of
 from perennia.core.conduct import TRANSACTIONAL
 from perennia.messages import outbox, report
 from perennia.messages.outbox import COLUMNS, Message, Ruled
@@ -31,8 +32,14 @@ def reclaim(now: datetime) -> list[Ruled]:
 
 
 def _settled(message: Message, claimed_at: datetime | None, sent: str | None, now: datetime) -> Ruled:
-    if sent is not None:
+    if sent is not None and not _is_idempotent(message):
         return Ruled(message, "unknown", "cut_off", message.contact, sent_at=now, sent=sent.encode(), tried=1)
     if message.contact is not None and claimed_at is not None and message.topic != TRANSACTIONAL:
         outbox.give_back(message.partition, message.contact, claimed_at)
     return Ruled(message, "queued", "taken_over", next_at=now)
+
+
+def _is_idempotent(message: Message) -> bool:
+    """Whether sending it again cannot make two of it: every way of its channel takes our id as its key."""
+    entries = media().get(medium_of(message.channel), [])
+    return bool(entries) and all(entry.is_idempotent for entry in entries)

@@ -5,9 +5,12 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from pydantic import ValidationError
 
-from perennia.core.channel import Sender
+from perennia.core.catalogue import discover
+from perennia.core.channel import Channel, Sender, kept_fields, medium_of, secret_fields
 from perennia.core.conduct import Rules
+from perennia.core.error import Invalid
 from perennia.core.hours import Window
 from perennia.host import config as configs
 from perennia.host import secrets
@@ -32,7 +35,7 @@ class House(msgspec.Struct, frozen=True):
 
 
 class Post(msgspec.Struct, frozen=True):
-    """How a channel sends."""
+    """How a channel sends: into the mailbox, by a mail server, or by an entry of the catalogue with its settings."""
 
     transport: str
     sender: Sender
@@ -43,6 +46,8 @@ class Post(msgspec.Struct, frozen=True):
     password: str = ""
     per_minute: int = 600
     is_on: bool = True
+    entry: Channel | None = None
+    wrong: str = ""  # why it cannot send as it is set up
 
 
 def conduct() -> Conduct:
@@ -74,11 +79,57 @@ def post(channel: str, house: House) -> Post:
     config = configs.current()
     row = ChannelSetting.objects.filter(channel=channel).first()
     if row is None:
-        sender = Sender(config.mail_from, house.name)
-        return _by_server(config.smtp_url, sender) if config.smtp_url else Post("mailbox", sender)
-    sender = Sender(row.from_address or config.mail_from, row.from_name or house.name, row.reply_to)
-    password = secrets.decrypt(bytes(row.password)) if row.password else ""
-    return Post(row.transport, sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on)
+        sender = Sender(config.mail_from, house.name, house_url=house.url)
+        is_mail = medium_of(channel) == "email"
+        return _by_server(config.smtp_url, sender) if config.smtp_url and is_mail else Post("mailbox", sender)
+    return as_post(row, house)
+
+
+def as_post(row: ChannelSetting, house: House) -> Post:
+    """How this setting would send, saved or not."""
+    sender = Sender(
+        row.from_address or configs.current().mail_from, row.from_name or house.name, row.reply_to, house.url
+    )
+    if row.transport == "smtp":
+        password = secrets.decrypt(bytes(row.password)) if row.password else ""
+        return Post(
+            "smtp", sender, row.host, row.port, row.security, row.user, password, row.per_minute, row.is_on,
+            discover(Channel)["email"](),
+        )  # fmt: skip
+    plain = Post(row.transport, sender, per_minute=row.per_minute, is_on=row.is_on)
+    if row.transport == "mailbox":
+        return plain
+    try:
+        return msgspec.structs.replace(plain, entry=entry_of(row))
+    except (Invalid, secrets.Unreadable) as wrong:
+        return msgspec.structs.replace(plain, wrong=str(wrong))
+
+
+def entry_of(row: ChannelSetting) -> Channel:
+    """The entry of a setting with its secrets. Raises Invalid naming what is wrong, Unreadable where they cannot be read."""
+    found = discover(Channel).get(row.transport)
+    if found is None or (found.medium or found.key) != medium_of(row.channel):
+        raise Invalid(f"There is no way {row.transport!r} to send by {row.channel!r}.", field="body.transport")
+    try:
+        entry: Channel = found.model_validate({**row.settings, **secrets_of(row)})
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise Invalid(f"{first['msg']}.", field=f"body.settings.{place}") from wrong
+    return entry
+
+
+def secrets_of(row: ChannelSetting) -> dict[str, str]:
+    """The secrets of a setting, in the clear."""
+    if not row.secrets:
+        return {}
+    return msgspec.json.decode(secrets.decrypt(bytes(row.secrets)), type=dict[str, str])
+
+
+def hidden_of(transport: str) -> tuple[set[str], set[str]]:
+    """The secret fields of a way to send, and those of them we write ourselves."""
+    found = discover(Channel).get(transport)
+    return (set(secret_fields(found)), set(kept_fields(found))) if found is not None else (set(), set())
 
 
 def _by_server(url: str, sender: Sender) -> Post:
@@ -86,7 +137,7 @@ def _by_server(url: str, sender: Sender) -> Post:
     security, port = ("tls", 465) if parts.scheme == "smtps" else ("if_offered", 587)
     return Post(
         "smtp", sender, parts.hostname or "", parts.port or port, security,
-        unquote(parts.username or ""), unquote(parts.password or ""),
+        unquote(parts.username or ""), unquote(parts.password or ""), entry=discover(Channel)["email"](),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Hands judged letters to a provider one by one: committed as sending, then sent, then stored with what came of it."""
+"""Hands judged letters to a provider: committed as sending, then sent, then stored with what came of it."""
 
 import logging
 import time
@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 import msgspec
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from perennia.core.catalogue import discover
-from perennia.core.channel import Answer, Channel, Reading, Request, Sender
+from perennia.core.channel import Answer, Channel, Reading, Request, Sender, medium_of
 from perennia.core.error import Invalid
 from perennia.host import crash
-from perennia.messages import account_mail, breaker, outbox, report
+from perennia.messages import account_mail, breaker, fallback, outbox, report, suppress
 from perennia.messages.judging import Ready
+from perennia.messages.models import Outside
 from perennia.messages.outbox import Ruled
+from perennia.messages.queries import public_id
+from perennia.messages.renew import renewed
 from perennia.messages.rules import Post
-from perennia.messages.suppress import bounced
 from perennia.messages.transport import Line
 
 LADDER = (
@@ -25,6 +26,22 @@ LADDER = (
 )  # fmt: skip
 _STORE_TRIES = 20
 logger = logging.getLogger(__name__)
+
+
+class Under(msgspec.Struct, frozen=True):
+    """What letters are sent under: by which channel, how, when."""
+
+    channel: str
+    post: Post
+    entry: Channel
+    now: datetime
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A letter that may have left from now on."""
+
+    ready: Ready
+    request: Request
 
 
 def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
@@ -39,75 +56,125 @@ def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
         ("Message-ID", f"<{ready.message.id}@{sender.address.rpartition('@')[2]}>"),
         *letter.headers,
     ]
+    is_mail = medium_of(ready.message.channel) == "email"
     kept = {"to": letter.to, "to_name": letter.to_name, "subject": letter.subject, "html": letter.html,
-            "text": letter.text, "headers": head, "links": letter.links}  # fmt: skip
+            "text": letter.text, "headers": head if is_mail else [], "links": letter.links}  # fmt: skip
     return msgspec.json.encode(kept)
 
 
 def send_all(letters: Sequence[Ready], channel: str, post: Post, now: datetime) -> list[Ruled]:
-    """Sends letters already claimed; gives what became of each."""
-    entry = discover(Channel)[channel]()
+    """Sends letters already claimed, as many together as the provider may have; gives what became of each."""
+    assert post.entry is not None
+    under = Under(channel, renewed(channel, post, now), post.entry, now)
+    under = msgspec.structs.replace(under, entry=under.post.entry or post.entry)
     done: list[Ruled] = []
-    with Line(post) as line:
-        for place, ready in enumerate(letters):
-            try:
-                request = entry.request(ready.letter, post.sender, ready.message.id)
-            except Exception as wrong:  # noqa: BLE001  a channel may be a stranger's; its fault is this letter's alone
-                why = wrong.detail if isinstance(wrong, Invalid) else f"{type(wrong).__name__}: {wrong}"
-                done.append(_store(ready, Ruled(ready.message, "failed", f"unwritable:{why}", ready.contact), now))
-                continue
-            sent = _send(ready, request, entry, line, post)
-            if sent is None:
-                continue
-            reading, answer = sent
-            if reading.fate == "closed":
-                return done + _put_back(letters[place:], channel, reading.reason, now)
-            done.append(_store(ready, _ruled(ready, reading, post, now), now, channel, answer))
+    with Line(under.post) as line:
+        for place in range(0, len(letters), under.entry.at_once):
+            together = letters[place : place + under.entry.at_once]
+            ruled, closed = _together(together, line, under)
+            done += ruled
+            if closed is not None:
+                ended = {one.message.id for one in done}
+                return done + _put_back([one for one in letters if one.message.id not in ended], under, closed)
     return done
 
 
-def _send(ready: Ready, request: Request, entry: Channel, line: Line, post: Post) -> tuple[Reading, Answer] | None:
-    """Sends one letter. None: the connection that claimed it was lost, and it is somebody else's now."""
-    # From this commit on the letter may have left: if we die now, nobody can know, and it is never sent again by machine.
+def _together(letters: Sequence[Ready], line: Line, under: Under) -> tuple[list[Ruled], Reading | None]:
+    """Sends some at once. Gives what became of them, and why the channel is closed where it is; closed ones never left."""
+    done: list[Ruled] = []
+    begun: list[Begun] = []
+    for ready in letters:
+        try:
+            begun += _begin(ready, under)
+        except Exception as wrong:  # noqa: BLE001  a channel may be a stranger's; its fault is this letter's alone
+            why = wrong.detail if isinstance(wrong, Invalid) else f"{type(wrong).__name__}: {wrong}"
+            done.append(_store(ready, _unwritable(ready, why, under), under))
+    if not begun:
+        return done, None
+    closed: Reading | None = None
+    for one, answer in zip(begun, _sent(begun, line, under), strict=True):
+        reading = _read(one, answer, line, under)
+        if reading.fate in ("closed", "renew"):
+            closed = reading
+            continue
+        done.append(_store(one.ready, _ruled(one.ready, reading, under), under, reading, answer))
+    return done, closed
+
+
+def _begin(ready: Ready, under: Under) -> list[Begun]:
+    """From this commit on the letter may have left: if we die now, nobody can know, and it is never sent again by machine.
+
+    Nothing where the connection that claimed it was lost: it is somebody else's now.
+    """
+    message = ready.message
+    letter = msgspec.structs.replace(ready.letter, name=public_id(message.partition, message.id))
+    request = under.entry.request(letter, under.post.sender, message.id, under.now)
     with transaction.atomic():
-        if not outbox.begin(ready.message, as_sent(ready, post.sender)):
-            return None
-    crash.point("send_claimed")
+        is_ours = outbox.begin(message, as_sent(ready, under.post.sender))
+    if is_ours:
+        crash.point("send_claimed")
+    return [Begun(ready, request)] if is_ours else []
+
+
+def _sent(begun: Sequence[Begun], line: Line, under: Under) -> list[Answer]:
     try:
-        answer = line.send(request)
-        crash.point("sent_outside")
-        return entry.read(answer), answer
+        answers = line.send_several([one.request for one in begun], under.now)
     except Exception:
-        logger.exception("The channel failed over the message %s, which may have left.", ready.message.id)
-        return Reading("unknown", "cut_off"), Answer("cut_off")
+        logger.exception("The channel %s failed over messages that may have left.", under.channel)
+        answers = [Answer("cut_off")] * len(begun)
+    crash.point("sent_outside")
+    return answers
 
 
-def _ruled(ready: Ready, reading: Reading, post: Post, now: datetime) -> Ruled:
-    message, contact = ready.message, ready.contact
-    kept = as_sent(ready, post.sender)
+def _read(one: Begun, answer: Answer, line: Line, under: Under) -> Reading:
+    """What the answer means. Refused for its credentials it did not leave: with new ones it is tried once more."""
+    try:
+        reading = under.entry.read(answer)
+        if reading.fate != "renew":
+            return reading
+        post = renewed(under.channel, under.post, under.now, is_refused=True)
+        if post.entry is None or post.entry == under.entry:
+            return msgspec.structs.replace(reading, fate="closed")
+        message = one.ready.message
+        letter = msgspec.structs.replace(one.ready.letter, name=public_id(message.partition, message.id))
+        return post.entry.read(line.send(post.entry.request(letter, post.sender, message.id, under.now), under.now))
+    except Exception:
+        logger.exception("What became of the message %s cannot be read.", one.ready.message.id)
+        return Reading("unknown", "cut_off")
+
+
+def _ruled(ready: Ready, reading: Reading, under: Under) -> Ruled:
+    message, contact, now = ready.message, ready.contact, under.now
+    kept = as_sent(ready, under.post.sender)
     match reading.fate:
         case "sent":
             return Ruled(message, "sent", "", contact, sent_at=now, sent=kept, tried=1)
         case "unknown":
             return Ruled(message, "unknown", reading.reason, contact, sent_at=now, sent=kept, tried=1)
-        case "again" if (later := _later(ready, now)) is not None:
+        case "again" if (later := _later(ready, reading, now)) is not None:
             return Ruled(message, "queued", reading.reason, next_at=later, tried=1)
-    return Ruled(message, "failed", reading.reason, contact, sent=kept, tried=1)
+    return fallback.instead(Ruled(message, "failed", reading.reason, contact, sent=kept, tried=1), now)
 
 
-def _later(ready: Ready, now: datetime) -> datetime | None:
-    """The next rung of the ladder, unless the span ends before it."""
+def _unwritable(ready: Ready, why: str, under: Under) -> Ruled:
+    return fallback.instead(Ruled(ready.message, "failed", f"unwritable:{why}", ready.contact), under.now)
+
+
+def _later(ready: Ready, reading: Reading, now: datetime) -> datetime | None:
+    """The next rung of the ladder, or when the provider asks for it; None where the span ends before it."""
     message = ready.message
-    later = now + LADDER[min(message.attempts, len(LADDER) - 1)]
+    later = now + max(LADDER[min(message.attempts, len(LADDER) - 1)], reading.wait or timedelta(0))
     return later if message.attempts < len(LADDER) and later < message.expires_at else None
 
 
-def _store(ready: Ready, ruled: Ruled, now: datetime, channel: str = "", answer: Answer | None = None) -> Ruled:
+def _store(
+    ready: Ready, ruled: Ruled, under: Under, reading: Reading | None = None, answer: Answer | None = None
+) -> Ruled:
     """Stores a result; where the database is away for a moment it waits, since only we know what happened."""
     for turn in range(_STORE_TRIES):
         try:
             with transaction.atomic():
-                _result(ready, ruled, now, channel, answer)
+                _result(ready, ruled, under, reading, answer)
             break
         except (OperationalError, InterfaceError):
             connection.close()
@@ -118,27 +185,45 @@ def _store(ready: Ready, ruled: Ruled, now: datetime, channel: str = "", answer:
     return ruled
 
 
-def _result(ready: Ready, ruled: Ruled, now: datetime, channel: str, answer: Answer | None) -> None:
+def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, answer: Answer | None) -> None:
     outbox.rule([ruled])
-    report.report([ruled], now)
+    report.report([ruled], under.now)
     if ruled.state in ("queued", "failed"):
-        _give_back(ready, now)
+        _give_back(ready, under.now)
+    if reading is None:
+        return
     if ruled.state == "sent":
-        breaker.succeeded(channel)
-    elif ruled.state == "queued":
-        breaker.failed(channel, ruled.reason, now)
-    elif answer is not None:
-        bounced(ready.letter.to, answer, now)
+        breaker.succeeded(under.channel, under.now)
+        _named_outside(ready, reading, under)
+    elif reading.fate == "again":
+        breaker.failed(under.channel, ruled.reason, under.now)
+    elif reading.fate == "refused":
+        breaker.refused(under.channel, reading.reason, under.now)
+        suppress.refused(ready.letter.to, reading, answer, under.now)
 
 
-def _put_back(letters: Sequence[Ready], channel: str, reason: str, now: datetime) -> list[Ruled]:
-    """The provider cannot be reached: nothing was tried, all wait until the door opens again."""
+def _named_outside(ready: Ready, reading: Reading, under: Under) -> None:
+    if not reading.id:
+        return
+    message = ready.message
+    one = Outside(
+        medium=medium_of(under.channel),
+        name=reading.id[:200],
+        partition=message.partition,
+        message=message.id,
+        at=under.now,
+    )
+    Outside.objects.bulk_create([one], ignore_conflicts=True)
+
+
+def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Ruled]:
+    """The provider cannot be reached, or takes nothing now: nothing has left, all wait until the door opens again."""
     with transaction.atomic():
-        until = breaker.unreachable(channel, reason, now)
-        ruled = [Ruled(one.message, "queued", reason, next_at=until) for one in letters]
+        until = breaker.unreachable(under.channel, why.reason, under.now, why.wait)
+        ruled = [Ruled(one.message, "queued", why.reason, next_at=until) for one in letters]
         outbox.rule(ruled)
         for one in letters:
-            _give_back(one, now)
+            _give_back(one, under.now)
     return ruled
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from perennia.core.channel import Answer
+from perennia.core.channel import Answer, Reading
 from perennia.messages.models import Suppression
 from perennia.team.models import fold_address
 
@@ -18,7 +18,14 @@ def suppress(address: str, reason: str, at: datetime, until: datetime | None = N
     )
 
 
-def bounced(address: str, answer: Answer, at: datetime) -> None:
-    """Suppresses an address whose server says there is no such mailbox."""
-    if answer.stage == "recipient" and answer.code >= 500 and _GONE.search(answer.text):
+def refused(address: str, reading: Reading, answer: Answer | None, at: datetime) -> None:
+    """Suppresses an address whose provider says there is nobody to reach."""
+    if reading.gone:
+        suppress(address, reading.gone, at)
+    elif answer is not None and answer.stage == "recipient" and answer.code >= 500 and _GONE.search(answer.text):
         suppress(address, "bounced", at)
+
+
+def lift(address: str, reason: str) -> None:
+    """Lets an address be written to again, where this was the reason it was not."""
+    Suppression.objects.filter(address=fold_address(address), reason=reason).delete()

@@ -70,7 +70,7 @@ def _written(message: Message, member: Member, house: House) -> Ready | Ruled:
 def write(message: Message, member: Member, house: House) -> Letter:
     """The letter: one notice says itself in the subject, several are counted by kind."""
     words = _WORDS.get(member.language, _WORDS["en"])
-    notices = [one for one in _list(message.facts.get("notices")) if isinstance(one, dict)]
+    notices = [one for one in listed(message.facts.get("notices")) if isinstance(one, dict)]
     kind = str(message.facts.get("kind") or "")
     texts = [str(one.get("text") or "") for one in notices]
     is_day = message.facts.get("digest") == "daily"
@@ -80,7 +80,7 @@ def write(message: Message, member: Member, house: House) -> Letter:
     body = "\n".join(_body(notices, words, house, zone, member.language, is_day=is_day))
     foot = layout.Foot(words["why"].format(house=house.name))
     page = layout.page(subject, body, house, foot, member.language)
-    text = "\n".join(f"- {_clock(one.get('at'), zone)} {one.get('text')}" for one in notices)
+    text = "\n".join(f"- {clock_of(one.get('at'), zone)} {one.get('text')}" for one in notices)
     return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
 
 
@@ -103,17 +103,19 @@ def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> 
         if isinstance(customer, int)
         else ""
     )
-    return f"<p><strong>{_clock(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</p>"
+    return f"<p><strong>{clock_of(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</p>"
 
 
-def _clock(at: Value, zone: str) -> str:
+def clock_of(at: Value, zone: str) -> str:
+    """A moment as the reader's clock shows it."""
     try:
         return datetime.fromisoformat(str(at)).astimezone(zone_of(zone)).strftime("%H:%M")
     except ValueError:
         return ""
 
 
-def _list(value: Value) -> list[Value]:
+def listed(value: Value) -> list[Value]:
+    """The list, or nothing."""
     return value if isinstance(value, list) else []
 
 

@@ -2,17 +2,35 @@
 
 import smtplib
 import ssl
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from types import TracebackType
 
-from perennia.core.channel import Answer, Mail, Stage
+from perennia.core.channel import Answer, Call, Mail, Request, Stage
+from perennia.core.webhook import asked_wait
+from perennia.host import fetch
+from perennia.host.address import Forbidden
+from perennia.messages import mail_services
 from perennia.messages.rules import Post
 
 CONNECT_SECONDS = 4.0
 READ_SECONDS = 30.0
 
 
+def call(request: Call, at: datetime) -> Answer:
+    """Makes one call, at most once. An address that may not be called counts as one that is not there."""
+    try:
+        reply = fetch.send(request.method, request.url, body=request.body, headers=dict(request.headers))
+    except Forbidden:
+        return Answer("connect", 0, "the address may not be called")
+    except fetch.Unreachable as lost:
+        return Answer("cut_off" if lost.was_sent else "connect", 0, "no answer")
+    return Answer("answered", reply.status, reply.text, asked_wait(reply.retry_after, at))
+
+
 class Line:
-    """A connection to a mail server, opened with the first mail and kept for the next."""
+    """A way to a provider: to a mail server a connection, opened with the first mail and kept for the next."""
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -26,8 +44,22 @@ class Line:
     ) -> None:
         self._hang_up()
 
-    def send(self, mail: Mail) -> Answer:
-        """Sends one mail, at most once."""
+    def send_several(self, requests: Sequence[Request], at: datetime) -> list[Answer]:
+        """Sends each once; several to a web address at the same time."""
+        if len(requests) == 1 or isinstance(requests[0], Mail):
+            return [self.send(one, at) for one in requests]
+        with ThreadPoolExecutor(len(requests), thread_name_prefix="sending") as threads:
+            return list(threads.map(lambda one: self.send(one, at), requests))
+
+    def send(self, request: Request, at: datetime) -> Answer:
+        """Sends one, at most once."""
+        if isinstance(request, Mail):
+            return self._mail(request)
+        if isinstance(request, Call):
+            return call(request, at)
+        return mail_services.send(self._post.entry, request)
+
+    def _mail(self, mail: Mail) -> Answer:
         try:
             server = self._open()
         except (OSError, smtplib.SMTPException) as error:

@@ -42,4 +42,4 @@ def shipped(workflow: str, version: int | None, template: str, language: str) ->
 def edited(workflows: Iterable[str]) -> Words:
     """The edits of these workflows' texts."""
     rows = Template.objects.filter(workflow__in=set(workflows))
-    return Words({(row.workflow, row.name, row.language): Text(row.subject, row.body) for row in rows})
+    return Words({(row.workflow, row.name, row.language): Text(row.subject, row.body, row.short) for row in rows})

@@ -48,7 +48,8 @@ class TooManyEndpoints(Conflict):
 
 
 def create(name: str, url: str, events: Sequence[str], at: datetime, by: int | None) -> tuple[Endpoint, str]:
-    """A new endpoint and its secret, which cannot be shown again. It hears of what happens from now on."""
+    """A new endpoint and its secret, which cannot be shown again. It hears of what happens from now on, with no event
+    of what workflows' steps tell it alone."""
     name, kept = _named(name), _events(events)
     judge(url)
     if Endpoint.objects.count() >= MOST:
@@ -156,9 +157,9 @@ def _events(events: Sequence[str]) -> list[str]:
     if EVERY_EVENT in events:
         return [EVERY_EVENT]
     kept = sorted({" ".join(one.split()) for one in events} - {""})
-    if not kept:
-        raise Invalid("Choose at least one event, or all of them.", field="events")
-    if len(kept) > MOST_EVENTS or max(map(len, kept)) > 200:
+    if events and not kept:
+        raise Invalid("Choose events by their names, all of them, or none.", field="events")
+    if len(kept) > MOST_EVENTS or max(map(len, kept), default=0) > 200:
         raise Invalid(
             f"Choose at most {MOST_EVENTS} events of at most 200 characters; more than that is all.", field="events"
         )

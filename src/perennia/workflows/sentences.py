@@ -56,6 +56,7 @@ EFFECTS = {
     "MoveStage": "stage",
     "AddScore": "score",
     "SendMessage": "message",
+    "CallWebhook": "webhook",
     "Notify": "notice",
     "Assign": "assign",
     "AddTask": "task",

@@ -90,15 +90,7 @@ def shared() -> Iterator[Service]:
         yield started
 
 
-def test_a_stop_leaves_no_process_behind(service: Service) -> None:
-    service.process.terminate()
-    said, _ = service.process.communicate(timeout=60)
-    assert service.process.returncode == 0
-    assert "Stopping" in said
-    assert service.is_gone()
-
-
-def test_a_killed_service_leaves_no_process_behind_and_starts_again_at_once(service: Service) -> None:
+def test_neither_a_stop_nor_a_kill_leaves_a_process_behind_and_it_starts_again_at_once(service: Service) -> None:
     service.process.kill()
     service.process.communicate()
     service.process = service.start()
@@ -106,8 +98,16 @@ def test_a_killed_service_leaves_no_process_behind_and_starts_again_at_once(serv
     service.process.kill()
     service.process.communicate()
     assert eventually(service.is_gone, within=60)
+    service.process = service.start()
+    assert eventually(service.answers, within=60)
+    service.process.terminate()
+    said, _ = service.process.communicate(timeout=60)
+    assert service.process.returncode == 0
+    assert "Stopping" in said
+    assert service.is_gone()
 
 
+@pytest.mark.xdist_group("serve")
 @pytest.mark.parametrize("what", ["granian", "worker"])
 def test_a_killed_child_is_started_again(what: str, shared: Service) -> None:
     assert eventually(lambda: shared.child(what) is not None)
@@ -118,6 +118,7 @@ def test_a_killed_child_is_started_again(what: str, shared: Service) -> None:
     assert eventually(shared.answers)
 
 
+@pytest.mark.xdist_group("serve")
 def test_a_second_service_on_the_same_data_is_told_where_the_first_one_runs(shared: Service) -> None:
     second = shared.start()
     _, said = second.communicate(timeout=60)

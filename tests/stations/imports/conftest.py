@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.emptying import empty
 from tests.stations.conftest import HOT
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def engine(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setattr(jobs, "SLICE_SECONDS", 0.2)
     publish.changed()
     with connect() as connection:
-        connection.execute(f"truncate {TABLES} cascade")
+        empty(connection, TABLES)
         memory.forget()
         yield Worker(connection, random.Random(1))
         wake.stop()
-        connection.execute(f"truncate {TABLES} cascade")
+        empty(connection, TABLES)

@@ -9,6 +9,7 @@ from django.db import connection
 
 from perennia.ingest import recall, store
 from perennia.workflows.move import move
+from tests import emptying
 
 Json = dict[str, object]
 TABLES = "inbox, rejected, dedupe, ingest_key, ingest_person, ingest_account, ingest_contact"
@@ -40,7 +41,7 @@ class Stored:
 def empty() -> None:
     """Empties what a test may have filled: hot tables are no models, so Django does not do it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"truncate {TABLES}")
+        emptying.empty(cursor, TABLES)
         cursor.execute("delete from ingest_source where id > 100")
         cursor.execute("update ingest_epoch set number = number + 1")
     recall.memory.forget()

@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from tests.emptying import empty
+
 
 @pytest.fixture(autouse=True)
 def empty_outbox(request: pytest.FixtureRequest) -> None:
@@ -11,4 +13,4 @@ def empty_outbox(request: pytest.FixtureRequest) -> None:
     if marker is not None and marker.kwargs.get("transaction"):
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:
-            cursor.execute("truncate message, send_budget, profile, inbox")
+            empty(cursor, "message, message_mark, send_budget, profile, inbox")

@@ -18,7 +18,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 _PUT = """
 insert into message (partition, id, customer_id, contact_id, role, channel, workflow, template, topic, priority, asked_at, expires_at,
     next_at, depth, facts, enrolment_id, step)
-values (%s, %s, %s, %s, %s, 'email', 'greetings', %s, %s, %s, %s, %s, %s, 0, %s, %s, 'hello')
+values (%s, %s, %s, %s, %s, %s, 'greetings', %s, %s, %s, %s, %s, %s, 0, %s, %s, 'hello')
 """
 
 
@@ -56,6 +56,7 @@ def an(id: int = 11, customer: int = 1, **traits: Value) -> int:
 def message(
     contact: int | None = 11, *, customer: int = 1, topic: str = "success", priority: int = 50, at: datetime = NOON,
     span: timedelta = 3 * DAY, role: str = "primary", facts: Properties | None = None, template: str = "hello",
+    channel: str = "email",
 ) -> UUID:  # fmt: skip
     """A message waiting in the outbox, as a turn puts it there."""
     id = uuid4()
@@ -69,6 +70,7 @@ def message(
                 customer,
                 contact,
                 role,
+                channel,
                 template,
                 topic,
                 priority,

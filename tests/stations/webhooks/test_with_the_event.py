@@ -74,3 +74,19 @@ def test_one_switched_off_hears_of_nothing_and_one_that_rests_of_everything(stre
     stream.put(stream.event("Signed Up"))
     stream.run()
     assert stream.rows("select count(*) from webhook") == [(1,)]
+
+
+def test_a_step_calls_an_endpoint_once_with_whom_it_is_about(stream: "Stream", told: "Endpoint") -> None:
+    step = {"key": "call_webhook", "endpoint": told.pk, "name": "deal_won"}
+    stream.workflow(trigger={"key": "event_seen", "names": ["Elsewhere"]}, steps=[step])
+    stream.put(stream.event("Elsewhere", plan="Pro"))
+    stream.run()
+    ((event, kind, body),) = stream.rows("select event, type, body from webhook")
+    said = msgspec.json.decode(body)
+    assert (event, kind, said["type"], said["data"]["event"]["properties"]) == (
+        "deal_won",
+        "deal_won",
+        "deal_won",
+        {"plan": "Pro"},
+    )
+    assert said["data"]["customer"]["id"] == 1

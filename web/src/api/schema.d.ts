@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Every channel with how it is doing.
+         */
+        get: operations["perennia_api_channel_setup_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/email": {
         parameters: {
             query?: never;
@@ -254,6 +274,74 @@ export interface paths {
          * @description Sends one letter to oneself by these settings, saved or not.
          */
         post: operations["perennia_api_channels_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{name}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Puts what failed back into the outbox; what may have arrived stays for a person to decide, one by one.
+         */
+        post: operations["perennia_api_channel_setup_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{name}/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description A channel with its forms and how it is doing.
+         */
+        get: operations["perennia_api_channel_setup_read"];
+        /**
+         * Change
+         * @description Sets how a channel sends, from the next message on.
+         */
+        put: operations["perennia_api_channel_setup_change"];
+        post?: never;
+        /**
+         * Forget
+         * @description Takes a channel's setting away: it goes back to the local mailbox, and a further one is gone.
+         */
+        delete: operations["perennia_api_channel_setup_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{name}/set-up/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Sends one message by these settings, saved or not, and says what came back.
+         */
+        post: operations["perennia_api_channel_setup_try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1877,6 +1965,30 @@ export interface paths {
          */
         post: operations["perennia_api_notices_read"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/slack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Connect Slack
+         * @description Connects one's own Slack: a test goes there first, and only where it is taken the address is kept.
+         */
+        put: operations["perennia_api_notices_connect_slack"];
+        post?: never;
+        /**
+         * Disconnect Slack
+         * @description Takes one's own Slack away; what came there comes by e-mail again.
+         */
+        delete: operations["perennia_api_notices_disconnect_slack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3898,6 +4010,87 @@ export interface components {
             unread: number;
         };
         /**
+         * ChannelCard
+         * @description A channel in the list. `transport`: mailbox, smtp, or the key of a way; `is_set_up`: said on screen.
+         */
+        ChannelCard: {
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            health: components["schemas"]["ChannelHealth"];
+            /** Icon */
+            icon: string;
+            /** Is On */
+            is_on: boolean;
+            /** Is Set Up */
+            is_set_up: boolean;
+            /** Label */
+            label: string;
+            /** May Be Several */
+            may_be_several: boolean;
+            /** Medium */
+            medium: string;
+            /** Name */
+            name: string;
+            /** Transport */
+            transport: string;
+            /** Transport Label */
+            transport_label: string | null;
+        };
+        /**
+         * ChannelField
+         * @description One field of a channel's form. A secret has no value; `is_kept` says that there is one.
+         */
+        ChannelField: {
+            /** Choices */
+            choices: string[];
+            /** Is Kept */
+            is_kept: boolean;
+            /** Is Required */
+            is_required: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "secret" | "code" | "choice" | "switch";
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string | boolean;
+        };
+        /**
+         * ChannelHealth
+         * @description How a channel is doing. Numbers end at 1,000.
+         */
+        ChannelHealth: {
+            /** Dead */
+            dead: number;
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /** Failures */
+            failures: number;
+            /** Rests */
+            rests: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Sent 24H */
+            sent_24h: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * ChannelIn
          * @description How mail shall leave; a password left out stays, an empty one is removed.
          */
@@ -3957,6 +4150,16 @@ export interface components {
             user: string;
         };
         /**
+         * ChannelList
+         * @description All channels; those there may be several of, once each and once for every further one.
+         */
+        ChannelList: {
+            /** Items */
+            items: components["schemas"]["ChannelCard"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * ChannelOut
          * @description How mail leaves. Its password is never shown. `by`: said on screen, by the deployment's environment, or the mailbox.
          */
@@ -3988,13 +4191,62 @@ export interface components {
             rests_until: string | null;
             /** Security */
             security: string;
+            /** Service */
+            service: string | null;
             /**
              * Transport
              * @enum {string}
              */
-            transport: "mailbox" | "smtp";
+            transport: "mailbox" | "smtp" | "service";
             /** User */
             user: string;
+        };
+        /**
+         * ChannelTestAnswer
+         * @description What became of a test, in words, and what the provider really answered.
+         */
+        ChannelTestAnswer: {
+            /** Answer */
+            answer: string;
+            /** Said */
+            said: string;
+            /** Sent */
+            sent: boolean;
+            /** To */
+            to: string;
+        };
+        /**
+         * ChannelTrial
+         * @description The same, to be tried first; `to` is a number or an id where it goes to no address of yours.
+         */
+        ChannelTrial: {
+            /** From Address */
+            from_address?: string | null;
+            /** From Name */
+            from_name?: string | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Per Minute */
+            per_minute?: number | null;
+            /** Reply To */
+            reply_to?: string | null;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * To
+             * @default
+             */
+            to: string;
+            /** Transport */
+            transport: string;
         };
         /**
          * Choice
@@ -7193,6 +7445,14 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * OwnSlackIn
+         * @description The incoming webhook of a channel of one's own, or of one's own messages.
+         */
+        OwnSlackIn: {
+            /** Url */
+            url: string;
+        };
+        /**
          * Parked
          * @description A customer whose events wait for a person.
          */
@@ -7478,6 +7738,14 @@ export interface components {
             becomes: string;
             /** Tag */
             tag: string;
+        };
+        /**
+         * Replayed
+         * @description How many were put back into the outbox.
+         */
+        Replayed: {
+            /** Count */
+            count: number;
         };
         /**
          * Role
@@ -7997,6 +8265,84 @@ export interface components {
             item: string;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * SetUp
+         * @description A channel with its forms. `hook`: where its provider has to post what became of messages, if it does.
+         */
+        SetUp: {
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "team";
+            /** Can Connect */
+            can_connect: boolean;
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            health: components["schemas"]["ChannelHealth"];
+            /** Hook */
+            hook: string | null;
+            /** Icon */
+            icon: string;
+            /** Is On */
+            is_on: boolean;
+            /** Is Set Up */
+            is_set_up: boolean;
+            /** Label */
+            label: string;
+            /** May Be Several */
+            may_be_several: boolean;
+            /** Medium */
+            medium: string;
+            /** Name */
+            name: string;
+            /** Per Minute */
+            per_minute: number;
+            /** Reply To */
+            reply_to: string;
+            /** Transport */
+            transport: string;
+            /** Transport Label */
+            transport_label: string | null;
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+            /** Window Hours */
+            window_hours: number | null;
+        };
+        /**
+         * SetUpIn
+         * @description How a channel shall send; a secret left out stays, an empty one is removed.
+         */
+        SetUpIn: {
+            /** From Address */
+            from_address?: string | null;
+            /** From Name */
+            from_name?: string | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Per Minute */
+            per_minute?: number | null;
+            /** Reply To */
+            reply_to?: string | null;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Transport */
+            transport: string;
         };
         /**
          * SignIn
@@ -8946,6 +9292,22 @@ export interface components {
             tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
+         * Way
+         * @description A way to send by a channel: a provider, or the one there is.
+         */
+        Way: {
+            /** About */
+            about: string;
+            /** Fields */
+            fields: components["schemas"]["ChannelField"][];
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Per Minute */
+            per_minute: number;
+        };
+        /**
          * Ways
          * @description The ways in: `set_up` while nobody administers this deployment; the name of the company's own sign-in.
          */
@@ -9096,6 +9458,12 @@ export interface components {
          * @description How one wants to be told.
          */
         WishIn: {
+            /**
+             * By
+             * @default email
+             * @enum {string}
+             */
+            by: "email" | "slack";
             /** In App */
             in_app: boolean;
             /**
@@ -9109,6 +9477,11 @@ export interface components {
          * @description How one is told of a kind of thing.
          */
         WishOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "email" | "slack";
             /** In App */
             in_app: boolean;
             /** Kind */
@@ -9123,9 +9496,11 @@ export interface components {
         };
         /**
          * WishesOut
-         * @description All kinds one may be told of.
+         * @description All kinds one may be told of; `has_slack`: one's own Slack is connected.
          */
         WishesOut: {
+            /** Has Slack */
+            has_slack: boolean;
             /** Items */
             items: components["schemas"]["WishOut"][];
             /** Next Cursor */
@@ -9535,6 +9910,26 @@ export interface operations {
             };
         };
     };
+    perennia_api_channel_setup_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+        };
+    };
     perennia_api_channels_read: {
         parameters: {
             query?: never;
@@ -9619,6 +10014,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_channel_setup_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTestAnswer"];
                 };
             };
         };
@@ -11979,6 +12490,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Changed"];
                 };
+            };
+        };
+    };
+    perennia_api_notices_connect_slack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSlackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                };
+            };
+        };
+    };
+    perennia_api_notices_disconnect_slack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

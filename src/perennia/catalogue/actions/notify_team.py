@@ -22,7 +22,7 @@ class NotifyTeam(Action, frozen=True):
     text_vi: str = Field("", max_length=2000, title="Text in Vietnamese", json_schema_extra={"widget": "liquid"})
     to: str = Field(
         "owner",
-        pattern="^(owner|named|everybody|role:[a-z_]{1,40}|member:[0-9]{1,18})$",
+        pattern="^(owner|named|everybody|role:[a-z_]{1,40}|member:[0-9]{1,18}|channel:[a-z]{1,20}(:[a-z0-9_-]{1,40})?)$",
         title="To",
         json_schema_extra={"widget": "team-picker"},
     )
@@ -58,5 +58,7 @@ class NotifyTeam(Action, frozen=True):
                 return "mọi người" if is_vi else "everybody"
             case ["role", _, role]:
                 return role_in_words(role, language)
+            case ["channel", _, place]:
+                return f"kênh {place}" if is_vi else f"the channel {place}"
             case [_, _, member]:
                 return f"thành viên {member}" if is_vi else f"member {member}"

@@ -1,6 +1,6 @@
 """Sends one message to the contact, or to the customer's contact of a role."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import override
@@ -10,10 +10,14 @@ from perennia.core.effect import Effect
 from perennia.core.effect import SendMessage as Send
 from perennia.core.profile import Profile
 
+CHANNEL = "^[a-z_]{1,20}(:[a-z0-9_-]{1,40})?$"
 CHANNELS = {
     "email": ("e-mail", "thư"),
     "sms": ("text message", "tin nhắn SMS"),
-    "in_app": ("message in the product", "thông báo trong sản phẩm"),
+    "zalo": ("Zalo message", "tin Zalo"),
+    "slack": ("Slack message", "tin Slack"),
+    "teams": ("Teams message", "tin Teams"),
+    "webhook": ("webhook message", "tin webhook"),
 }
 
 
@@ -24,7 +28,10 @@ class SendMessage(Action, frozen=True):
     icon = "mail"
 
     template: str = Field(title="Message")
-    channel: str = Field("email", title="Channel")
+    channel: str = Field("email", pattern=CHANNEL, title="Channel", json_schema_extra={"widget": "channel-picker"})
+    fallback: list[Annotated[str, Field(pattern=CHANNEL)]] = Field(
+        [], max_length=4, title="Else by, in order", json_schema_extra={"widget": "channels-picker"}
+    )
     role: str = Field("primary", title="To", json_schema_extra={"widget": "contact-role"})
     topic: Literal["transactional", "success", "product_news", "surveys"] = Field("success", title="Topic")
     priority: int = Field(50, ge=0, le=100, title="Priority")
@@ -41,16 +48,10 @@ class SendMessage(Action, frozen=True):
     def effects(self, profile: Profile) -> list[Effect]:
         return [
             Send(
-                self.template,
-                self.channel,
-                self.role,
-                self.topic,
-                self.priority,
-                self.span_hours,
-                self.if_unsent,
-                self.hours,
+                self.template, self.channel, self.role, self.topic, self.priority, self.span_hours, self.if_unsent,
+                self.hours, tuple(self.fallback),
             )
-        ]
+        ]  # fmt: skip
 
     @override
     def summary(self, language: str = "en") -> str:
@@ -63,4 +64,5 @@ class SendMessage(Action, frozen=True):
         return f"Đã soạn {what} “{name}”" if language == "vi" else f"Wrote the {what} “{name}”"
 
     def _what(self, language: str) -> str:
-        return CHANNELS.get(self.channel, (self.channel, self.channel))[language == "vi"]
+        medium = self.channel.partition(":")[0]
+        return CHANNELS.get(medium, (medium, medium))[language == "vi"]

@@ -1,6 +1,7 @@
 """E-mail: one letter as a MIME message, and what a mail server's answer to it means."""
 
 import re
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,11 +27,12 @@ class Email(Channel, frozen=True):
     """Written for mail clients of any age: HTML with its plain text beside it."""
 
     key: ClassVar[str] = "email"
-    label: ClassVar[str] = "E-mail"
+    label: ClassVar[str] = "E-mail by a mail server"
+    label_vi: ClassVar[str] = "Thư qua máy chủ thư"
     icon: ClassVar[str] = "mail"
 
     @override
-    def request(self, letter: Letter, sender: Sender, id: UUID) -> Mail:
+    def request(self, letter: Letter, sender: Sender, id: UUID, at: datetime) -> Mail:
         mail = EmailMessage(policy=SMTP)
         mail["From"] = _named(sender.name, sender.address, "from")
         mail["To"] = _named(letter.to_name, letter.to, "to")

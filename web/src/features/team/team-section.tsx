@@ -41,7 +41,8 @@ export function TeamSection() {
 
 function Members({ manages }: { manages: boolean }) {
   const team = useInfiniteQuery({
-    queryKey: ["team"],
+    // Not ["team"] itself: under that other screens keep one page, which is no list of pages.
+    queryKey: ["team", "pages"],
     queryFn: ({ signal, pageParam }) => get<Page<Member>>("/api/team", { signal, query: { cursor: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "react";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { cleaned, EventsPage } from "@/features/ingest/events-page";
 import { RunLogList } from "@/features/workflows/run-log-list";
+import { only } from "@/only";
 
 type Search = { q?: string; name?: string; status?: "rejected" | undefined; everyday?: "yes" | undefined; event?: string };
 
@@ -12,7 +13,7 @@ export const Route = createFileRoute("/_app/events")({
     const texts = ["q", "name", "event"].filter((key) => given[key] !== undefined && given[key] !== "");
     return { ...Object.fromEntries(texts.map((key) => [key, String(given[key])])), status: given["status"] === "rejected" ? "rejected" : undefined, everyday: given["everyday"] === "yes" ? "yes" : undefined };
   },
-  component: EventsRoute,
+  component: only("event.read", EventsRoute),
 });
 
 function EventsRoute() {

@@ -1,10 +1,11 @@
 /** /mailbox: the view and the opened mail live in the address. */
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { MailboxPage, type MailboxSearch } from "@/features/messages/mailbox-page";
+import { only } from "@/only";
 
 export const Route = createFileRoute("/_app/mailbox")({
   validateSearch: known,
-  component: MailboxRoute,
+  component: only("message.read", MailboxRoute),
 });
 
 /** The id of a mail is a word, though an address that is read says a number. */

@@ -3,6 +3,7 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { TasksPage } from "@/features/desk/tasks-page";
 import type { TaskFilter } from "@/features/desk/use-tasks";
+import { only } from "@/only";
 
 const KNOWN: Record<string, readonly string[]> = {
   whose: ["mine", "team", "all", "nobody"],
@@ -12,7 +13,7 @@ const KNOWN: Record<string, readonly string[]> = {
   sort: ["priority", "-created", "-finished"],
 };
 
-export const Route = createFileRoute("/_app/tasks")({ validateSearch: known, component: Tasks });
+export const Route = createFileRoute("/_app/tasks")({ validateSearch: known, component: only("task.read", Tasks) });
 
 /** The filters there are; anything else in the address stays away from the server. */
 function known(given: Record<string, unknown>): TaskFilter {

@@ -11,6 +11,7 @@ import { useCan } from "@/lib/session";
 import { RunLog } from "@/features/workflows/run-log";
 import { RunLogList } from "@/features/workflows/run-log-list";
 import { RunningPanel } from "@/features/workflows/running-panel";
+import { only } from "@/only";
 
 const TABS: readonly CustomerTab[] = ["overview", "usage", "messages", "log"];
 
@@ -20,7 +21,7 @@ export const Route = createFileRoute("/_app/customers/$id")({
     return { tab };
   },
   params: { parse: ({ id }) => ({ id: idOf(id) }), stringify: ({ id }) => ({ id: String(id) }) },
-  component: CustomerRoute,
+  component: only("customer.read", CustomerRoute),
 });
 
 /** Customers have whole numbers; anything else is nobody, and says so. */

@@ -4,10 +4,11 @@ import { useCallback, useMemo } from "react";
 import { CustomersPage } from "@/features/customers/customers-page";
 import { cleaned } from "@/features/customers/customer-filters";
 import { type CustomerFilter, SORTS } from "@/features/customers/use-customers";
+import { only } from "@/only";
 
 export const Route = createFileRoute("/_app/customers/")({
   validateSearch: known,
-  component: Customers,
+  component: only("customer.read", Customers),
 });
 
 /** The filters there are; anything else in the address stays away from the server. */

@@ -3,10 +3,11 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { BoardPage } from "@/features/customers/board-page";
 import type { BoardFilter } from "@/features/customers/use-board";
+import { only } from "@/only";
 
 export const Route = createFileRoute("/_app/pipelines/$key")({
   validateSearch: (given): BoardFilter => cleaned({ owner: String(given["owner"] ?? ""), q: String(given["q"] ?? "") }),
-  component: BoardRoute,
+  component: only("customer.read", BoardRoute),
 });
 
 function cleaned({ owner, q }: BoardFilter): BoardFilter {

@@ -1,10 +1,11 @@
 /** /segments: all of them, or those that were archived. */
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { SegmentsPage } from "@/features/customers/segments-page";
+import { only } from "@/only";
 
 export const Route = createFileRoute("/_app/segments/")({
   validateSearch: (given): { archived?: boolean } => (String(given["archived"]) === "true" ? { archived: true } : {}),
-  component: Segments,
+  component: only("customer.read", Segments),
 });
 
 function Segments() {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { RunLogList } from "@/features/workflows/run-log-list";
 import { WorkflowPage, type WorkflowTab } from "@/features/workflows/workflow-page";
+import { only } from "@/only";
 
 const TABS: readonly WorkflowTab[] = ["flow", "rules", "texts", "enrolments", "log"];
 
@@ -12,7 +13,7 @@ export const Route = createFileRoute("/_app/workflows/$key")({
     const tab = TABS.find((known) => known === given["tab"]);
     return { tab };
   },
-  component: WorkflowRoute,
+  component: only("workflow.read", WorkflowRoute),
 });
 
 function WorkflowRoute() {

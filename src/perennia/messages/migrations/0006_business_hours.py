@@ -8,7 +8,7 @@ from perennia.messages.models import weekdays
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messages", "0004_notice_wishes")]
+    dependencies = [("messages", "0005_channels")]
     operations = [
         migrations.AddField("conduct", "business_from", models.TimeField(default=time(9))),
         migrations.AddField("conduct", "business_until", models.TimeField(default=time(18))),

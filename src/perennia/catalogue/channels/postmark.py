@@ -1,0 +1,54 @@
+"""Postmark: letters by its interface, its reports with a password."""
+
+from typing import ClassVar
+
+from pydantic import Field
+from typing_extensions import override
+
+from perennia.core.channel import MailService, secret
+
+
+class Postmark(MailService, frozen=True):
+    key: ClassVar[str] = "postmark"
+    label: ClassVar[str] = "Postmark"
+    label_vi: ClassVar[str] = "Postmark"
+    about: ClassVar[str] = "Letters through Postmark's own interface; what became of them comes back."
+    about_vi: ClassVar[str] = "Gửi thư qua giao diện riêng của Postmark; kết quả từng thư được báo lại."
+    service: ClassVar[str] = "postmark"
+
+    server_token: str = Field(
+        min_length=1,
+        max_length=500,
+        title="Server token",
+        repr=False,
+        json_schema_extra=secret("Mã máy chủ (server token)"),
+    )
+    stream: str = Field(
+        "outbound", max_length=100, title="Message stream", json_schema_extra={"vi": "Luồng thư (message stream)"}
+    )
+    hook_password: str = Field(
+        "",
+        max_length=200,
+        title="Password its reports come with",
+        repr=False,
+        json_schema_extra=secret("Mật khẩu đi kèm báo cáo của họ"),
+    )
+    api_url: str = Field(
+        "https://api.postmarkapp.com/",
+        max_length=200,
+        pattern="^https?://",
+        title="Address of its interface",
+        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp"},
+    )
+
+    @override
+    def calls(self) -> tuple[str, ...]:
+        return (self.api_url,)
+
+    @override
+    def options(self) -> dict[str, str]:
+        return {"server_token": self.server_token, "message_stream": self.stream, "api_url": self.api_url}
+
+    @override
+    def hook(self) -> dict[str, str]:
+        return {"basic_auth": f"perennia:{self.hook_password}"} if self.hook_password else {}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Annotated
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
@@ -19,11 +18,9 @@ from perennia.host import clock
 from perennia.messages import conduct_change, rules, topics
 from perennia.messages.models import Conduct
 from perennia.team.models import organisation
-from perennia.workflows import publish
 
 router = Router()
 READ, MANAGE = Needs(Permission.MESSAGE_READ), Needs(Permission.SETTINGS_MANAGE)
-Weekday = Annotated[int, Field(ge=0, le=6)]
 Link = Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s]+)?$")]
 
 
@@ -60,9 +57,6 @@ class RulesOut(Schema):
     per_day: int
     per_week: int
     unknown_consent: bool
-    business_from: time
-    business_until: time
-    business_days: Annotated[list[int], Field(description="Weekdays by number, Monday is 0.")]
     follows_clicks: bool
     links: dict[str, str]
     news: list[NewsItem]
@@ -82,9 +76,6 @@ class RulesChange(RulesIn):
     """What to change; what is left out stays."""
 
     unknown_consent: Annotated[bool | None, Field(description="Who never said anything may be written to.")] = None
-    business_from: time | None = None
-    business_until: time | None = None
-    business_days: Annotated[list[Weekday] | None, Field(min_length=1, max_length=7)] = None
     follows_clicks: bool | None = None
     links: Annotated[
         dict[str, Link] | None, Field(description="Where app, billing, guide, help, booking and affiliates lead.")
@@ -145,10 +136,7 @@ def change(request: HttpRequest, given: RulesChange) -> RulesOut:
         said["links"] = {name: said["links"].get(name, "") for name in rules.PRODUCT_LINKS}
     if given.news is not None:
         said["news"] = [one.model_dump(mode="json") for one in sorted(given.news, key=lambda one: one.at, reverse=True)]
-    with transaction.atomic():
-        row = conduct_change.change(said, needs.caller(request).member, clock.now())
-        publish.changed()  # business hours are part of what the engine goes by
-    return _out(row)
+    return _out(conduct_change.change(said, needs.caller(request).member, clock.now()))
 
 
 @router.post("/meaning", auth=READ, response=Meaning)
@@ -194,8 +182,7 @@ def _out(row: Conduct) -> RulesOut:
     links = {name: str(row.links.get(name) or "") for name in rules.PRODUCT_LINKS}
     return RulesOut(
         quiet_from=row.quiet_from, quiet_until=row.quiet_until, per_day=row.per_day, per_week=row.per_week,
-        unknown_consent=row.unknown_consent, business_from=row.business_from, business_until=row.business_until,
-        business_days=row.business_days, follows_clicks=row.follows_clicks, links=links,
+        unknown_consent=row.unknown_consent, follows_clicks=row.follows_clicks, links=links,
         news=[NewsItem.model_validate(one) for one in row.news],
         meaning=_meaning(rules.rules(row)),
     )  # fmt: skip

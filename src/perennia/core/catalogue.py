@@ -16,7 +16,7 @@ from perennia.core.condition import Condition, check, compile, describe
 from perennia.core.condition.judge import Answer
 from perennia.core.effect import Effect
 from perennia.core.error import Invalid
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.profile import Profile
 
 PLUGIN_GROUP = "perennia.catalogue"
@@ -86,6 +86,10 @@ class Trigger(Entry, frozen=True):
         """Whether this event, which turned `before` into `after`, fires it. Profiles are the workflow's subject's."""
         crossing = self.crossing()
         return crossing is not None and crossing.holds(after, event)
+
+    def concerns(self, entry: Properties, event: Event) -> bool:
+        """Whether it is about what let the run in, told by the event's properties then: its booking, its invoice."""
+        return True
 
     def asks(self, kind: int) -> Condition | None:
         """What must also be so when it fires, for a subject of that kind: what only filters and daily sums can tell."""

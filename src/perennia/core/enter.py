@@ -80,7 +80,8 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
         id=key_of(plan.key, subject.kind, subject.id, key), customer=standing.id, version=plan.version,
         state="active", is_sticky=plan.re_entry.is_sticky, node=0, entered_at=event.received_at,
         moved_at=event.received_at, depth=event.depth,
-        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
+        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties,
+               **_uses(subject, event)},
     )  # fmt: skip
     if standing.has_run((subject.kind, subject.id, plan.key, key)):
         return one, f"ran:{key}"
@@ -94,6 +95,12 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
     if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
         return one, f"guard:{MAX_ENTRIES_A_DAY}"
     return one, ""
+
+
+def _uses(subject: Profile, event: Event) -> Properties:
+    """Which use of the feature this was, for texts that speak of it."""
+    use = subject.features.get(event.feature or "")
+    return {"uses": use.uses} if use is not None else {}
 
 
 def entry_key(plan: Plan, event: Event) -> str:

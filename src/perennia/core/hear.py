@@ -41,13 +41,18 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             leave(plan, one, standing, moment, "stopped", f"stopped:{event.properties.get('by') or ''}")
             cared = True
             continue
-        if plan.goal is not None and plan.goal.hears(event.name) and standing.sets_off(plan.goal, (old, new), event):
+        if (
+            plan.goal is not None
+            and plan.goal.hears(event.name)
+            and standing.sets_off(plan.goal, (old, new), event, one.entry)
+        ):
             leave(plan, one, standing, moment, "done", "goal")
             cared = True
             continue
         exits = enumerate(plan.exits)
         way = next(
-            (place for place, x in exits if x.hears(event.name) and standing.sets_off(x, (old, new), event)), None
+            (place for place, x in exits if x.hears(event.name) and standing.sets_off(x, (old, new), event, one.entry)),
+            None,
         )
         if way is not None:
             leave(plan, one, standing, moment, "left", f"exit:{way}")
@@ -58,7 +63,7 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             isinstance(node, WaitNode)
             and node.until is not None
             and node.until.hears(event.name)
-            and standing.sets_off(node.until, (old, new), event)
+            and standing.sets_off(node.until, (old, new), event, one.entry)
         ):
             drop_timer(one, standing)
             onward = msgspec.structs.replace(one, node=node.then)

@@ -1,5 +1,6 @@
 """Hours of the day in which something may happen, in somebody's own zone, exact over changes of the clocks."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -22,7 +23,28 @@ class Window(msgspec.Struct, frozen=True):
     days: frozenset[int] = EVERY_DAY
 
 
-BUSINESS = Window(time(9), time(18), frozenset(range(5)))  # until the organisation says otherwise
+Hours = tuple[Window, ...]  # open while any of them is; none at all: always
+BUSINESS: Hours = (Window(time(9), time(18), frozenset(range(5))),)  # until the organisation says otherwise
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def hours_of(week: Mapping[str, Sequence[Sequence[str]]]) -> Hours:
+    """The hours of a week written as {"mon": [["09:00", "12:00"], ["13:00", "17:00"]]}."""
+    return tuple(
+        Window(time.fromisoformat(start), time.fromisoformat(end), frozenset({WEEKDAYS.index(day)}))
+        for day, spans in week.items()
+        for start, end in spans
+    )
+
+
+def are_open(hours: Hours, at: datetime, zone: str) -> bool:
+    """Whether any of the hours is open at that moment for somebody in the zone."""
+    return not hours or any(is_open(window, at, zone) for window in hours)
+
+
+def next_of(hours: Hours, at: datetime, zone: str) -> datetime:
+    """The first moment from `at` on at which one of the hours is open."""
+    return min((next_open(window, at, zone) for window in hours), default=at)
 
 
 def quiet(start: time, end: time) -> Window:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from perennia.core.event import Value
-from perennia.core.hours import BUSINESS, Window
+from perennia.core.hours import BUSINESS, Hours
 from perennia.core.profile import MOST_FEATURES, Profile
 
 FRAME = 30  # days a feature may go unused, until the organisation says otherwise
@@ -40,7 +40,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[str] = frozenset()
     recheck_days: int = RECHECK
     high_value: float | None = None
-    business: Window = BUSINESS
+    business: Hours = BUSINESS
 
     def milestone(self, score: int) -> Milestone | None:
         """The highest this score has reached."""

@@ -12,7 +12,7 @@ from perennia.core import text
 from perennia.core.condition.field import read
 from perennia.core.condition.predicate import Found, instant
 from perennia.core.error import Invalid
-from perennia.core.hours import EVERY_DAY, Window, is_open, moment_on, next_open, start_of, zone_of
+from perennia.core.hours import EVERY_DAY, Hours, Window, moment_on, next_of, next_open, start_of, zone_of
 from perennia.core.moments import MONTHS, span_in_words
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -31,7 +31,7 @@ class Here(msgspec.Struct, frozen=True):
 
     now: datetime
     zone: str
-    business: Window
+    business: Hours
     find: Callable[[str], Found]
 
 
@@ -124,9 +124,7 @@ class UntilBusinessHours(Target, frozen=True):
 
     @override
     def moment(self, here: Here) -> datetime | None:
-        return (
-            here.now if is_open(here.business, here.now, here.zone) else next_open(here.business, here.now, here.zone)
-        )
+        return next_of(here.business, here.now, here.zone)
 
     @override
     def summary(self, language: str = "en") -> str:

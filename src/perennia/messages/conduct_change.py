@@ -15,8 +15,7 @@ from perennia.team import setting_log
 from perennia.team.models import Member
 
 FIELDS = (
-    "quiet_from", "quiet_until", "per_day", "per_week", "unknown_consent", "business_from", "business_until", "business_days",
-    "follows_clicks", "links", "news",
+    "quiet_from", "quiet_until", "per_day", "per_week", "unknown_consent", "follows_clicks", "links", "news",
 )  # fmt: skip
 _PLANNED = (time(7), time(12), time(18), time(21), time(23, 30))
 
@@ -43,11 +42,6 @@ def check(told: Rules) -> None:
         raise Invalid(
             "Quiet hours that end when they begin would last all day. Move one of them.", field="body.quiet_until"
         )
-
-    if not told.business.days:
-        raise Invalid("Business hours need at least one day.", field="body.business_days")
-    if told.business.start >= told.business.end:
-        raise Invalid("Business hours end after they begin.", field="body.business_until")
 
 
 def leaves(told: Rules, zone: str, today: datetime) -> list[tuple[datetime, datetime]]:

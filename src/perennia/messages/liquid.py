@@ -95,7 +95,7 @@ class _Environment(Environment):
             del self.tags[name]
         for name in set(self.filters) - FILTERS:
             del self.filters[name]
-        self.filters |= {"date": _date, "money": _money, "join": _join, "number": _number}
+        self.filters |= {"date": _date, "time": _time, "money": _money, "join": _join, "number": _number}
 
 
 class Liquid:
@@ -145,6 +145,17 @@ def _date(value: object, *, context: RenderContext) -> str:
     if context.globals.get("language") == "vi":
         return f"{day.day} tháng {day.month}, {day.year}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@with_context
+def _time(value: object, *, context: RenderContext) -> str:
+    """A moment as the time of the day in the recipient's zone; text that is no moment stays as it is."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+        clock = moment.astimezone(ZoneInfo(str(context.globals.get("zone") or "UTC"))) if moment.tzinfo else moment
+    except (ValueError, KeyError, OSError, OverflowError):
+        return _plain(value)
+    return f"{clock:%H:%M}"
 
 
 @with_context

@@ -6,14 +6,6 @@ from typing import ClassVar
 from django.db import models
 from typing_extensions import override
 
-from perennia.core.hours import BUSINESS
-
-
-def weekdays() -> list[int]:
-    """The days of business until somebody says otherwise."""
-    return sorted(BUSINESS.days)
-
-
 MAIL = ("now", "hourly", "daily", "never")
 BY = ("email", "slack")
 
@@ -188,9 +180,6 @@ class Conduct(models.Model):
     per_day = models.PositiveSmallIntegerField(default=1)
     per_week = models.PositiveSmallIntegerField(default=3)
     unknown_consent = models.BooleanField(default=True)
-    business_from = models.TimeField(default=BUSINESS.start)
-    business_until = models.TimeField(default=BUSINESS.end)
-    business_days = models.JSONField(default=weekdays)  # Monday is 0
     news = models.JSONField(default=list)  # what is new in the product: {"at", "text", "text_vi", "url"}, newest first
     follows_clicks = models.BooleanField(default=True)
     links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help

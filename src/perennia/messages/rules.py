@@ -1,7 +1,7 @@
 """What the organisation has decided: who it is, how it conducts itself, how its channels send."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -11,13 +11,25 @@ from perennia.core.catalogue import discover
 from perennia.core.channel import Channel, Sender, kept_fields, medium_of, secret_fields
 from perennia.core.conduct import Rules
 from perennia.core.error import Invalid
-from perennia.core.hours import Window
+from perennia.core.hours import hours_of
 from perennia.host import config as configs
 from perennia.host import secrets
 from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
 from perennia.team import models as team
 
 PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
+
+
+OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead, letters leave them out
+
+
+class News(msgspec.Struct, frozen=True):
+    """Something new in the product."""
+
+    at: date
+    text: str
+    text_vi: str = ""
+    url: str = ""
 
 
 class House(msgspec.Struct, frozen=True):
@@ -31,6 +43,7 @@ class House(msgspec.Struct, frozen=True):
     legal_address: str
     links: dict[str, str]
     follows_clicks: bool = True
+    news: tuple[News, ...] = ()  # newest first
     logo: str = ""  # where its logo lies; empty: it has none
 
 
@@ -59,7 +72,7 @@ def rules(row: Conduct) -> Rules:
     """The same for the core."""
     return Rules(
         row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent,
-        Window(row.business_from, row.business_until, frozenset(row.business_days)),
+        hours_of(team.organisation().business_hours),
     )  # fmt: skip
 
 
@@ -67,11 +80,12 @@ def house(row: Conduct) -> House:
     """The organisation with the addresses its texts link to."""
     who = team.organisation()
     url = (who.public_url or configs.current().public_url).rstrip("/")
-    links = {name: str(row.links.get(name) or url) for name in PRODUCT_LINKS}
+    links = {name: str(row.links.get(name) or ("" if name in OPTIONAL_LINKS else url)) for name in PRODUCT_LINKS}
     logo = f"{url}/api/organisation/logo" if who.brand_logo else ""
     return House(
-        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks, logo
-    )
+        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
+        tuple(msgspec.convert(one, News) for one in row.news), logo,
+    )  # fmt: skip
 
 
 def post(channel: str, house: House) -> Post:

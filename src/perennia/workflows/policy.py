@@ -7,7 +7,7 @@ import msgspec
 import psycopg
 from django.db import transaction
 
-from perennia.core.hours import BUSINESS, Window
+from perennia.core.hours import BUSINESS, Hours, hours_of
 from perennia.core.policy import FRAME, MILESTONES, Milestone, Policy
 from perennia.workflows.models import Feature
 from perennia.workflows.publish import changed
@@ -18,7 +18,7 @@ select milestones::text, unused_days, recheck_days, coalesce(high_value_amount, 
 from workflows_scoring where id = 1
 """
 
-HOURS = "select business_from, business_until, business_days::text from messages_conduct where id = 1"
+HOURS = "select business_hours::text from team_organisation where id = 1"
 
 
 def read(connection: psycopg.Connection) -> Policy:
@@ -37,9 +37,9 @@ def read(connection: psycopg.Connection) -> Policy:
     )
 
 
-def _business(connection: psycopg.Connection) -> Window:
+def _business(connection: psycopg.Connection) -> Hours:
     row = connection.execute(HOURS).fetchone()
-    return Window(row[0], row[1], frozenset(msgspec.json.decode(row[2]))) if row else BUSINESS
+    return hours_of(msgspec.json.decode(row[0])) if row else BUSINESS
 
 
 def milestones(said: dict[str, int]) -> tuple[Milestone, ...]:

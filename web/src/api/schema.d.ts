@@ -7150,6 +7150,29 @@ export interface components {
             write_key: string;
         };
         /**
+         * NewsItem
+         * @description Something new in the product: who comes back after that day reads of it. Newest first.
+         */
+        NewsItem: {
+            /**
+             * At
+             * Format: date
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /**
+             * Text Vi
+             * @default
+             */
+            text_vi: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
          * NoteChange
          * @description What is to change.
          */
@@ -7815,15 +7838,23 @@ export interface components {
          * @description What to change; what is left out stays.
          */
         RulesChange: {
+            /** Business Days */
+            business_days?: number[] | null;
+            /** Business From */
+            business_from?: string | null;
+            /** Business Until */
+            business_until?: string | null;
             /** Follows Clicks */
             follows_clicks?: boolean | null;
             /**
              * Links
-             * @description Where app, billing, guide and help lead.
+             * @description Where app, billing, guide, help, booking and affiliates lead.
              */
             links?: {
                 [key: string]: string;
             } | null;
+            /** News */
+            news?: components["schemas"]["NewsItem"][] | null;
             /** Per Day */
             per_day?: number | null;
             /** Per Week */
@@ -7857,6 +7888,21 @@ export interface components {
          * @description The rules in force. Transactional messages count in no cap; quiet hours hold for them too.
          */
         RulesOut: {
+            /**
+             * Business Days
+             * @description Weekdays by number, Monday is 0.
+             */
+            business_days: number[];
+            /**
+             * Business From
+             * Format: time
+             */
+            business_from: string;
+            /**
+             * Business Until
+             * Format: time
+             */
+            business_until: string;
             /** Follows Clicks */
             follows_clicks: boolean;
             /** Links */
@@ -7864,6 +7910,8 @@ export interface components {
                 [key: string]: string;
             };
             meaning: components["schemas"]["Meaning"];
+            /** News */
+            news: components["schemas"]["NewsItem"][];
             /** Per Day */
             per_day: number;
             /** Per Week */

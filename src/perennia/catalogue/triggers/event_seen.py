@@ -9,7 +9,7 @@ from typing_extensions import override
 from perennia.core.catalogue import Trigger
 from perennia.core.condition import All, Compare, Condition, check, describe, path
 from perennia.core.error import Invalid
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.profile import CONTACT, Profile
 
 USED = "Feature Used"  # its days are summed by feature, not by name
@@ -55,6 +55,15 @@ class EventSeen(Trigger, frozen=True):
         json_schema_extra={"title_vi": "Trong số ngày gần đây", "description_vi": "Để trống: từ trước đến nay."},
     )  # fmt: skip
 
+    same: str = Field(
+        "", max_length=200, title="With the same", description="As an exit, goal or wait: only if this property is as it was in the event "
+        "that began the run. Like booking.",
+        json_schema_extra={
+            "title_vi": "Với cùng", "description_vi": "Khi là lối ra, mục tiêu hoặc điều được chờ: chỉ khi thuộc tính này "
+            "giống như trong sự kiện đã bắt đầu. Ví dụ booking.",
+        },
+    )  # fmt: skip
+
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
         if self.times > 1 and USED in self.names:
@@ -75,6 +84,10 @@ class EventSeen(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         return event.name in self.names
+
+    @override
+    def concerns(self, entry: Properties, event: Event) -> bool:
+        return not self.same or entry.get(self.same) == event.properties.get(self.same)
 
     @override
     def asks(self, kind: int) -> Condition | None:

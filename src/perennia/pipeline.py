@@ -21,6 +21,7 @@ from psycopg import sql
 
 from perennia.customers import files
 from perennia.customers.empty_stage import EMPTY_STAGE
+from perennia.desk.remind import remind
 from perennia.host import clock, jobs
 from perennia.host.jobs import Job
 from perennia.imports import forget as forget_imports
@@ -68,7 +69,7 @@ def work(stop: threading.Event) -> None:
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, lanes.home),
             ("channels", 0.5, channels.round),
-            ("notices", 30.0, notices.mail),
+            ("notices", 20.0, lambda: remind(clock.now()) + notices.mail()),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("old imports", 3600.0, forget_imports.forget),
             ("webhooks", 0.5, courier.round),

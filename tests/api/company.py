@@ -54,12 +54,14 @@ def put_tag(customer: int, tag: str, kind: int = CUSTOMER, subject: int | None =
         )
 
 
-def put_stage(customer: int, pipeline: str, stage: str, kind: int = CUSTOMER, subject: int | None = None) -> None:
+def put_stage(
+    customer: int, pipeline: str, stage: str, kind: int = CUSTOMER, subject: int | None = None, since: datetime = NINE
+) -> None:  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)"
             " values (%s, %s, %s, %s, %s, %s, %s)",
-            [partition.of(customer), kind, subject or customer, pipeline, stage, customer, NINE],
+            [partition.of(customer), kind, subject or customer, pipeline, stage, customer, since],
         )
 
 
@@ -79,8 +81,8 @@ def a_contact(id_: int, customer: int, **traits: Value) -> int:
     return id_
 
 
-def signed_in(role: Role) -> Client:
+def signed_in(role: Role, **fields: object) -> Client:
     """A browser in which a member of this role has signed in."""
     client = Client()
-    client.force_login(Member.objects.filter(role=role).first() or a_member(role))
+    client.force_login(Member.objects.filter(role=role, **fields).first() or a_member(role, **fields))
     return client

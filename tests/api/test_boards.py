@@ -1,6 +1,7 @@
 """Boards over the API: columns with true counts, cards page by page, whose, and how a pipeline is laid out."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -175,10 +176,14 @@ def test_a_contact_is_moved_between_several_stages_and_out_of_one(monkeypatch: p
     path = f"/api/customers/1/contacts/11/stages/{ADOPTION}"
     assert send(client, "PUT", path, {"stage": "Export", "from": "Reports"})[0] == 202
     assert client.delete(f"{path}?stage=Export").status_code == 202
-    assert client.delete(f"/api/customers/1/contacts/11/stages/{LOGIN}?stage=Active").status_code == 422
+    assert client.delete(f"/api/customers/1/contacts/11/stages/{LOGIN}?stage=Active").status_code == 202
+    assert client.delete("/api/customers/1/stages/Subscription %26 Billing").status_code == 202
+    assert client.delete(f"/api/customers/1/stages/{LOGIN}").status_code == 422  # of contacts
     with connection.cursor() as cursor:
         cursor.execute("select name, body->'properties'->>'from' from inbox order by seq")
-        assert cursor.fetchall() == [("Stage Set By Hand", "Reports"), ("Stage Left By Hand", None)]
+        assert cursor.fetchall() == [
+            ("Stage Set By Hand", "Reports"), ("Stage Left By Hand", None), *[("Stage Set By Hand", None)] * 2,
+        ]  # fmt: skip
     assert by_hand.PATIENCE == 0.0
 
 
@@ -189,3 +194,27 @@ def test_open_boards_hear_of_a_card_that_moved() -> None:
     put_stage(1, BILLING, "Active Subscription")
     assert marks.fresh(marks.marks([topic])[topic], before) == []
     assert Member.objects.count() == 0
+
+
+def test_the_order_within_a_column_is_chosen_and_goes_on_page_by_page() -> None:
+    for id_, (name, value, days) in enumerate((("Birch", 10, 3), ("acme", None, 1), ("Cedar", 500, 2)), start=1):
+        a_customer(id_, name=name, yearly_value=value, currency="EUR")
+        put_stage(id_, BILLING, "Active Subscription", since=NINE - timedelta(days=days))
+    client = signed_in(Role.HEAD_OF_CS)
+
+    def names(order: str) -> list[str]:
+        found: list[str] = []
+        asked: dict[str, str | int] = {"stage": "Active Subscription", "limit": 1, "order": order}
+        while (page := client.get(f"/api/pipelines/{BILLING}/cards", asked).json())["items"]:
+            found += [item["name"] for item in page["items"]]
+            if page["next_cursor"] is None:
+                break
+            asked["cursor"] = page["next_cursor"]
+        first = client.get(f"/api/pipelines/{BILLING}/board", {"order": order}).json()["columns"][0]["items"]
+        assert [item["name"] for item in first] == found
+        return found
+
+    assert names("newest") == ["acme", "Cedar", "Birch"]
+    assert names("longest") == ["Birch", "Cedar", "acme"]
+    assert names("value") == ["Cedar", "Birch", "acme"]
+    assert names("name") == ["acme", "Birch", "Cedar"]

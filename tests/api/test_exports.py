@@ -99,3 +99,18 @@ def test_memory_stays_the_same_however_long_the_list() -> None:
         return highest
 
     assert peak(40) < 1.5 * peak(4)
+
+
+@pytest.mark.django_db
+def test_tasks_leave_with_their_filter_and_only_those_one_may_see() -> None:
+    a_customer(1, name="Acme")
+    staff = signed_in(Role.CS_STAFF)
+    for title, due in (("=Call them", "2030-01-02T09:00:00Z"), ("Write to them", None)):
+        given = {"title": title, "customer_id": 1, **({"due_at": due} if due else {})}
+        assert staff.post("/api/tasks", given, content_type="application/json").status_code == 201
+    found = rows_of(staff, "/api/exports/tasks?due=none")
+    assert [(row["title"], row["customer"], row["priority"]) for row in found] == [("Write to them", "Acme", "normal")]
+    every = json.loads(staff.get("/api/exports/tasks?format=json&sort=due").getvalue())["items"]
+    assert [row["title"] for row in every] == ["=Call them", "Write to them"]
+    assert rows_of(signed_in(Role.TECHNICAL_STAFF), "/api/exports/tasks") == []
+    assert staff.get("/api/exports/tasks?whoes=mine").status_code == 422

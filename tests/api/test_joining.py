@@ -28,6 +28,9 @@ def test_a_merge_is_told_and_then_asked_of_the_engine() -> None:
     client = signed_in(Role.HEAD_OF_CS)
     said = client.post("/api/customers/1/merge/preview", {"into": 2}, "application/json").json()
     assert (said["gone"]["id"], said["stays"]["id"], said["contacts"]) == (1, 2, 1)
+    assert said["fields"] == []
+    told = client.post("/api/customers/1/contacts/11/move/preview", {"to": 2}, "application/json").json()
+    assert (told["known_there"], told["running"], told["waiting"], told["fields"]) == (False, 0, 0, [])
     assert post(client, "1/merge", into=2) == 202
     assert client.post("/api/customers/1/merge", {"into": 2}, "application/json").json()["code"] == "still_moving"
 

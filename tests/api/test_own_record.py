@@ -66,7 +66,7 @@ def asked(client: Client, route: Route, customer: int, contact: int, another: in
     known = {"customer_id": customer, "contact_id": contact, "pipeline": pipeline_of(route)[0], "tag": "none"}
     path = re.sub(r"\{(?:\w+:)?(\w+)\}", lambda found: str(known.get(found[1], 424242)), route.path)
     given = body(route, another)
-    if route.method == "DELETE" and route.path.endswith("{pipeline}"):
+    if route.method == "DELETE" and route.path.endswith("{pipeline}") and "contact_id" in route.path:
         path += f"?stage={pipeline_of(route)[1]}"
     if given is None and route.method in ("POST", "PUT", "PATCH"):
         answer = client.generic(route.method, path)

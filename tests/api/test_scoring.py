@@ -7,9 +7,11 @@ from django.test import Client
 
 from perennia.core import partition
 from perennia.core.profile import CONTACT
+from perennia.ingest.store import session
 from perennia.team.models import SettingChange
 from perennia.team.roles import Role
 from perennia.workflows import high_value, publish
+from perennia.workflows import policy as policies
 from perennia.workflows.models import Feature, Workflow
 from tests.api.company import NINE, a_contact, a_customer, signed_in
 
@@ -75,10 +77,20 @@ def test_what_is_out_of_order_is_named(client: Client) -> None:
 def test_high_value_is_the_top_share_or_an_amount(client: Client) -> None:
     for place in range(10):
         a_customer(100 + place, yearly_value=1000 * (place + 1))
+    for place in range(5):
+        a_customer(200 + place, yearly_value=10**7 * (place + 1), currency="VND")
     high_value.count()
-    assert client.get("/api/scoring").json()["high_value"]["starts_at"] == "8000.00"
+    said = client.get("/api/scoring").json()["high_value"]
+    own = said["currency"]
+    begins = {one["currency"]: one["amount"] for one in said["starts_at"]}
+    assert begins == {own: "8000.00", "VND": "40000000.00"}  # each among those who pay in the same
     answer = client.put("/api/scoring/high-value", {"percent": 20, "amount": "5000"}, content_type=JSON).json()
-    assert answer["high_value"]["starts_at"] == "5000.00"
+    begins = {one["currency"]: one["amount"] for one in answer["high_value"]["starts_at"]}
+    assert begins == {own: "5000.00", "VND": "40000000.00"}
+    policy = policies.read(session())
+    assert [policy.is_high_value(*one) for one in ((5000, None), (4999, own), (5000, "VND"), (5 * 10**7, "VND"))] == [
+        True, False, False, True,
+    ]  # fmt: skip
 
 
 def test_a_feature_gets_its_own_frame_and_minutes(client: Client) -> None:
@@ -156,3 +168,18 @@ def test_feedback_is_listed_with_who_said_what_and_when(client: Client) -> None:
     rest = client.get(f"/api/customers/1/feedback?cursor={found['next_cursor']}").json()
     assert [one["level"] for one in rest["items"]] == ["Happy"]
     assert found["items"][0]["contact"] == {"id": 11, "name": "Contact 11"}
+
+
+def test_points_of_longer_use_add_up_or_replace_those_of_shorter_and_back(client: Client) -> None:
+    def brings() -> list[int]:
+        return [mark["points"] for mark in client.get("/api/features").json()["house"]["marks"] if mark["points"]]
+
+    def decide(way: str) -> dict[str, object]:
+        said: dict[str, object] = client.put("/api/features/-/points", {"points": way}, content_type=JSON).json()
+        return said
+
+    assert (brings(), client.get("/api/features").json()["house"]["worths"]) == ([30, 60, 120], [30, 60, 120])
+    house = decide("replace")
+    assert (brings(), house["points"], house["worths"]) == ([30, 30, 60], "replace", [30, 60, 120])
+    assert decide("replace")["worths"] == [30, 60, 120]
+    assert (decide("add_up")["worths"], brings()) == ([30, 60, 120], [30, 60, 120])

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 
 from perennia.host import config as configs
+from perennia.messages import offers
 from perennia.team.models import Organisation, SettingChange
 from perennia.team.roles import Role
-from perennia.workflows import take
-from tests.api.company import signed_in
+from perennia.workflows import publish, take
+from tests.api.company import NINE, a_customer, put_tag, signed_in
 from tests.stations.messages.post_office import opened
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,53 @@ def test_a_mail_server_inside_is_refused_when_tried_and_when_kept(host: str) -> 
         ops.put("/api/channels/email", said, content_type=JSON),
     ):
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body.host")
+
+
+def test_a_tag_has_a_colour_that_goes_along_with_its_new_name() -> None:
+    a_customer(1)
+    put_tag(1, "Gold")
+    ops, viewer = signed_in(Role.CS_OPS), signed_in(Role.VIEWER)
+    kept = ops.put("/api/tags/look", {"tag": "Gold", "tone": "warn"}, content_type="application/json")
+    assert kept.json() == {"tag": "Gold", "tone": "warn"}
+    assert viewer.get("/api/tags/looks").json()["items"] == [{"tag": "Gold", "tone": "warn"}]
+    assert (
+        viewer.put("/api/tags/look", {"tag": "Gold", "tone": "bad"}, content_type="application/json").status_code == 403
+    )
+    ops.post("/api/tags/rename", {"tag": "Gold", "becomes": "Golden"}, content_type="application/json")
+    assert viewer.get("/api/tags/looks").json()["items"] == [{"tag": "Golden", "tone": "warn"}]
+    ops.put("/api/tags/look", {"tag": "Golden", "tone": "quiet"}, content_type="application/json")
+    assert viewer.get("/api/tags/looks").json()["items"] == []
+
+
+def test_an_offer_is_off_until_it_is_written_and_then_stands_in_the_letter() -> None:
+    ops = signed_in(Role.CS_OPS)
+    assert ops.get("/api/conduct").json()["offers"]["incentive"]["is_on"] is False
+    empty = patch(ops, "/api/conduct", {"offers": {"incentive": {"is_on": True}}})
+    assert (empty.status_code, empty.json()["errors"][0]["field"]) == (422, "body.offers.incentive.text")
+    said = {"is_on": True, "text": "A month <b>free</b>", "text_vi": "Một tháng miễn phí", "days": 10}
+    kept = patch(ops, "/api/conduct", {"offers": {"incentive": said}}).json()["offers"]
+    assert (kept["incentive"]["text"], kept["reward"]["is_on"]) == ("A month <b>free</b>", False)
+    publish.install(NINE)
+    asked = {"template": "invite", "language": "vi"}
+    letter = ops.get("/api/workflows/unused_features_invitation/preview", asked).json()
+    assert "Một tháng miễn phí" in letter["text"]
+    english = ops.get("/api/workflows/unused_features_invitation/preview", {**asked, "language": "en"}).json()
+    assert "A month &lt;b&gt;free&lt;/b&gt;" in english["html"]
+    assert "Until" in english["text"]
+
+
+def test_a_reward_is_for_the_milestones_it_is_meant_for() -> None:
+    known = offers.read({"reward": {"is_on": True, "text": "A mug", "milestones": ["Pro User"]}})
+    told = [
+        offers.in_letter(known, {"event": {"properties": {"milestone": name}}}, "en", NINE)["reward"]
+        for name in ("Pro User", "Starter User")
+    ]
+    assert told == [{"text": "A mug", "until": ""}, {"text": "", "until": ""}]
+
+
+def test_pages_for_customers_carry_the_logo() -> None:
+    assert b"<img" not in Client().get("/u/nothing").content
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "Acme", "brand_logo": PNG})
+    page = Client().get("/u/nothing")
+    assert b'<img src="/api/organisation/logo" alt="Acme"' in page.content
+    assert "img-src 'self'" in page["Content-Security-Policy"]

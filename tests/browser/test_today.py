@@ -26,8 +26,10 @@ def test_one_lands_on_today_and_a_task_of_ones_own_waits_there(visit: Open) -> N
     page.get_by_role("button", name="Undo").click()
     expect(row).to_be_visible()
     row.get_by_role("button", name=re.compile("harbour")).click()
-    row.get_by_role("button", name="Tomorrow").click()
+    row.get_by_role("button", name="Put off").click()
+    page.get_by_role("menuitem", name="Tomorrow").click()
     expect(row).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Put off until")).to_be_visible()
 
 
 def test_the_queue_is_walked_and_done_with_keys(visit: Open) -> None:
@@ -49,6 +51,8 @@ def test_the_queue_is_walked_and_done_with_keys(visit: Open) -> None:
     page.keyboard.press("x")
     expect(page.get_by_text("1 selected")).to_be_visible()
     page.keyboard.press("s")
+    page.get_by_role("menuitem", name="A day and time").click()
+    page.get_by_role("dialog").get_by_role("button", name="Put off").click()
     expect(two).to_have_count(0)
 
 
@@ -63,3 +67,34 @@ def test_tasks_are_listed_opened_changed_and_done(visit: Open) -> None:
     expect(page.get_by_role("button", name="Write the report", exact=True)).to_have_count(0)
     page.goto("/tasks?state=done&sort=-finished")
     expect(page.get_by_role("button", name="Write the report", exact=True)).to_be_visible()
+
+
+def test_several_tasks_are_given_and_dated_at_once_and_back(visit: Open) -> None:
+    page = visit("/tasks", role="head_of_cs")
+    for title in ("Several one", "Several two"):
+        _add(page, title)
+        page.get_by_role("checkbox", name=f"Select {title}").check()
+    bar = page.get_by_role("toolbar", name="With the selected")
+    expect(bar.get_by_role("status")).to_have_text("2 selected")
+    bar.get_by_role("button", name="Set the due date").click()
+    page.get_by_label("Due", exact=True).last.fill("2031-05-06T10:00")
+    page.get_by_role("dialog").get_by_role("button", name="Set the due date").click()
+    expect(page.get_by_role("status").filter(has_text="2 tasks are due")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="Several one")
+    expect(row).to_contain_text("in 1")
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("no date")
+
+
+def test_the_palette_adds_a_task_and_jumps_to_a_single_setting(visit: Open) -> None:
+    page = visit("/customers", role="administrator")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Search or jump to").fill("add a task")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="New task")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Search or jump to").fill("quiet hours")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/settings/messages$"))
+    expect(page.locator("section[aria-label='Quiet hours and caps'] :focus")).to_have_count(1)

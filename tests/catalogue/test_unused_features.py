@@ -61,7 +61,9 @@ def test_whoever_at_the_customer_used_it_counts_for_all() -> None:
 
 
 def test_a_customer_of_high_value_is_rung_up() -> None:
-    world = World("unused_features_team", policy=Policy(features={"Boards": 30}, high_value=5000))
+    world = World(
+        "unused_features_team", policy=Policy(features={"Boards": 30}, high_value={"EUR": 5000}, currency="EUR")
+    )
     world.happens("Subscription Started", contact=None, yearly_value=6000, currency="EUR")
     world.passes(31 * DAY)
     assert notices(world.everything) == [("features_unused", "everybody", False)]

@@ -93,6 +93,7 @@ def profiles(draw: st.DrawFn, kind: int = CUSTOMER, id: int = 1, customer: int =
         places=draw(st.dictionaries(names, st.dictionaries(names, moments, max_size=2), min_size=1, max_size=1)),
         features=draw(st.dictionaries(names, uses, min_size=1, max_size=2)),
         counts=draw(st.dictionaries(names, st.integers(0, 9), min_size=1, max_size=2)),
+        segments=draw(st.dictionaries(names, moments, max_size=2)),
     )  # fmt: skip
 
 
@@ -126,7 +127,9 @@ def fields(draw: st.DrawFn, event: bool) -> str:
         noun = draw(st.sampled_from((*EVENT, "properties", "traits", "context")))
         return path(scope, noun) if noun in EVENT else path(scope, noun, *draw(st.lists(names, min_size=1, max_size=2)))
     noun = draw(
-        st.sampled_from((*PLAIN, *["trait"] * 8, "tag", "stage", "count", "place", "feature", "recent", "recent"))
+        st.sampled_from(
+            (*PLAIN, *["trait"] * 8, "tag", "stage", "segment", "count", "place", "feature", "recent", "recent")
+        )
     )
     if noun in PLAIN:
         return path(scope, noun)
@@ -139,7 +142,7 @@ every_field = st.sampled_from([
     path(scope, *rest)
     for scope in ("customer", "contact")
     for rest in (
-        *((noun,) for noun in PLAIN), *((noun, NAMES[0]) for noun in ("trait", "tag", "stage", "count")),
+        *((noun,) for noun in PLAIN), *((noun, NAMES[0]) for noun in ("trait", "tag", "stage", "segment", "count")),
         *(("feature", NAMES[0], part) for part in FEATURE), *(("place", NAMES[0], name) for name in NAMES[:2]),
         *(("recent", NAMES[0], days) for days in ("1", "2", "7", "8")),
     )

@@ -60,6 +60,11 @@ def finish(name: str, row: int, last: int | None = None) -> int:
 @pytest.mark.number("A6")
 @pytest.mark.parametrize("name", sorted(JOBS))
 def test_a_job_run_twice_or_broken_off_and_run_again_makes_the_same_once(name: str) -> None:
+    broken_off(name, POINTS)
+
+
+def broken_off(name: str, points: int) -> int:
+    """Runs a job twice, and breaks it off at so many statements spread over all it makes; gives at how many it was."""
     example = import_module(f"tests.jobs.{name}")
     empty()
     row = example.prepare()
@@ -67,7 +72,8 @@ def test_a_job_run_twice_or_broken_off_and_run_again_makes_the_same_once(name: s
     whole = example.state()
     assert not JOBS[name].work(row)
     assert example.state() == whole, "run again after its end"
-    for point in sorted({1 + many * nth // POINTS for nth in range(POINTS)}):
+    chosen = sorted({1 + many * nth // min(points, many) for nth in range(min(points, many))})
+    for point in chosen:
         empty()
         row = example.prepare()
         with pytest.raises(BrokenOff):
@@ -75,3 +81,4 @@ def test_a_job_run_twice_or_broken_off_and_run_again_makes_the_same_once(name: s
         finish(name, row)
         assert example.state() == whole, f"broken off at statement {point} of {many}"
     empty()
+    return len(chosen)

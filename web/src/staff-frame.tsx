@@ -18,6 +18,7 @@ import { Shell } from "@/ui/shell/shell";
 
 const palettePart = () => import("@/staff-palette");
 const StaffPalette = lazy(() => palettePart().then(({ StaffPalette: part }) => ({ default: part })));
+const TaskSheet = lazy(() => import("@/features/desk/task-form").then(({ TaskSheet: part }) => ({ default: part })));
 const StaffKeys = lazy(() => import("@/staff-keys").then(({ StaffKeys: part }) => ({ default: part })));
 const MoreSheet = lazy(() => import("@/more-sheet").then(({ MoreSheet: part }) => ({ default: part })));
 const bell = <Bell />;
@@ -28,6 +29,7 @@ export function StaffFrame({ children }: { children: ReactNode }) {
   const [palette, openPalette] = useDisclosure(false);
   const [keys, openKeys] = useDisclosure(false);
   const [more, openMore] = useDisclosure(false);
+  const [task, openTask] = useDisclosure(false);
   const [folded, fold] = useFold();
   const groups = usePlaces();
   const places = groups.flatMap((group) => group.items);
@@ -57,7 +59,8 @@ export function StaffFrame({ children }: { children: ReactNode }) {
         <HeadEnd value={bell}>{children}</HeadEnd>
       </Shell>
       <Suspense>
-        {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} places={places} />}
+        {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} onTask={openTask.open} places={places} />}
+        {task && <TaskSheet task={null} onClose={openTask.close} />}
         {keys && <StaffKeys opened={keys} onClose={openKeys.close} />}
         {more && <MoreSheet opened={more} onClose={openMore.close} places={places.slice(3)} me={<MeMenu onKeys={openKeys.open} folded={false} />} />}
       </Suspense>

@@ -1,27 +1,31 @@
 /** What the palette offers: places and deeds at once, customers, people and workflows as the server finds them. */
 import { useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconDeviceMobile, IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { IconCheckbox, IconDeviceMobile, IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconPlayerPlay, IconPlayerStop, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { sendingQuery, useTurnSending } from "@/features/messages/use-sending";
 import { useColours } from "@/features/team/use-colours";
 import { useLanguage } from "@/features/team/use-language";
 import { useSignOut } from "@/features/team/use-sign-out";
 import { called } from "@/lib/format";
 import { get } from "@/lib/http";
 import { useInstall } from "@/lib/install";
+import { useCan, useSession } from "@/lib/session";
+import { type SettingsPlace, settingsPlaces, singleSettings } from "@/lib/settings-places";
 import type { SearchResult } from "@/lib/shapes";
 import { language, languages, t } from "@/lib/t";
 import { CustomerFace } from "@/ui/faces";
+import { showSetting } from "@/ui/show-setting";
 import { type Command, Palette } from "@/ui/shell/palette";
 import type { Place } from "@/ui/shell/nav";
 
-type Props = { opened: boolean; onClose: () => void; onKeys: () => void; places: Place[] };
+type Props = { opened: boolean; onClose: () => void; onKeys: () => void; onTask: () => void; places: Place[] };
 
 const JUMPS: Record<string, string> = { "/today": "T", "/tasks": "K", "/pipelines": "P", "/customers": "C", "/events": "E", "/workflows": "W", "/mailbox": "M" };
 
-export function StaffPalette({ onKeys, places, ...rest }: Props) {
+export function StaffPalette({ onKeys, onTask, places, ...rest }: Props) {
   const [text, setText] = useState("");
   const [wanted] = useDebouncedValue(text.trim(), 120);
   const found = useQuery({
@@ -31,8 +35,11 @@ export function StaffPalette({ onKeys, places, ...rest }: Props) {
     placeholderData: keepPreviousData,
   });
   const answers = useAnswers(wanted ? found.data : undefined);
-  const deeds = useDeeds(onKeys, places).filter(({ label }) => label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()));
-  return <Palette {...rest} commands={[...answers, ...deeds]} text={text} onText={setText} searching={found.isFetching} />;
+  const fits = ({ label, hint }: Command) => `${label} ${hint ?? ""}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
+  const deeds = [...useWork(onTask), ...useDeeds(onKeys, places)].filter(fits);
+  const settings = useSettings();
+  // Many: they come once one has begun to type.
+  return <Palette {...rest} commands={[...answers, ...deeds, ...(text.trim() === "" ? [] : settings.filter(fits))]} text={text} onText={setText} searching={found.isFetching} />;
 }
 
 function useAnswers(found: SearchResult | undefined): Command[] {
@@ -50,6 +57,30 @@ function useAnswers(found: SearchResult | undefined): Command[] {
       act: () => void navigate({ to: "/workflows/$key", params: { key } }),
     })),
   ];
+}
+
+/** What one does from anywhere: a task for somebody, and the one switch that stops all sending. */
+function useWork(onTask: () => void): Command[] {
+  const mayTask = useCan("task.write");
+  const mayStop = useCan("message.send_all");
+  const sending = useQuery({ ...sendingQuery, enabled: mayStop }).data;
+  const turn = useTurnSending();
+  const navigate = useNavigate();
+  const group = t("Do|group");
+  return [
+    ...(mayTask ? [{ key: "task", group, label: t("Add a task"), icon: <IconCheckbox size={16} aria-hidden="true" />, act: onTask }] : []),
+    ...(sending ? [{ key: "stop", group, label: sending.stopped ? t("Let sending go on") : t("Stop all sending"), icon: sending.stopped ? <IconPlayerPlay size={16} aria-hidden="true" /> : <IconPlayerStop size={16} aria-hidden="true" />, act: () => (sending.stopped ? void navigate({ to: "/settings/sending" }) : turn(true)) }] : []),
+  ];
+}
+
+/** Each section, and each single setting in it, by its name. */
+function useSettings(): Command[] {
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const sections = settingsPlaces().filter(({ needs }) => needs === undefined || can.includes(needs));
+  const inSection = (to: string) => sections.find((one) => one.to === to)?.label;
+  const entry = ({ to, label }: SettingsPlace, hint?: string): Command => ({ key: `${to}#${label}`, group: t("Settings"), label, hint, icon: <IconSettings size={16} aria-hidden="true" />, act: () => void navigate({ to }).then(() => hint && showSetting(label)) });
+  return [...sections.map((one) => entry(one)), ...singleSettings().flatMap((one) => (inSection(one.to) === undefined ? [] : [entry(one, inSection(one.to))]))];
 }
 
 function useDeeds(onKeys: () => void, places: Place[]): Command[] {

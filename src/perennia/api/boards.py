@@ -16,7 +16,7 @@ from perennia.api.pipelines import router
 from perennia.customers import boards
 from perennia.customers import cards as reads
 from perennia.customers.boards import Board, Column
-from perennia.customers.cards import Card, Filter
+from perennia.customers.cards import Card, Filter, Order
 from perennia.desk import queries as tasks
 
 READ = Needs(Permission.CUSTOMER_READ)
@@ -28,6 +28,9 @@ class Narrowed(Window):
 
     owner: Annotated[str | None, Field(pattern=r"^(none|[1-9][0-9]{0,17})$", description="An id, or `none`.")] = None
     q: Annotated[str | None, Field(max_length=200, description="Name of the customer or contact.")] = None
+    order: Annotated[
+        Order, Field(description="Of the cards in a column: by how long they stand there, worth or name.")
+    ] = "newest"
 
 
 class OfStage(Narrowed):
@@ -41,7 +44,7 @@ def board(request: HttpRequest, pipeline_key: str, wanted: Query[Narrowed]) -> B
     """A board: all columns with their number of cards and the first of them, the newest first."""
     caller = needs.caller(request)
     found = _find(caller, pipeline_key)
-    chosen = _filter(wanted)
+    chosen = _chosen(caller, wanted)
     counts = reads.counts(found, chosen)
     columns = _columns(found, counts)
     limit = min(wanted.limit, FIRST)
@@ -57,7 +60,7 @@ def board(request: HttpRequest, pipeline_key: str, wanted: Query[Narrowed]) -> B
                 is_archived=column.is_archived,
                 count=max(counts.get(column.key, 0), len(first[column.key][:limit])),
                 items=[shown[card.stage, card.id] for card in first[column.key][:limit]],
-                next_cursor=_next(found, column.key, first[column.key], limit),
+                next_cursor=_next(found, column.key, first[column.key], limit, chosen),
             )
             for column in columns
         ],
@@ -69,14 +72,16 @@ def more(request: HttpRequest, pipeline_key: str, wanted: Query[OfStage]) -> Car
     """More cards of one column."""
     caller = needs.caller(request)
     found = _find(caller, pipeline_key)
-    mark = mark_of(wanted, f"cards.{found.key}.{wanted.stage}")
-    rows = reads.page(found, wanted.stage, _filter(wanted), mark, wanted.limit + 1)
+    chosen = _chosen(caller, wanted)
+    mark = mark_of(wanted, f"cards.{found.key}.{wanted.stage}.{chosen.order}")
+    rows = reads.page(found, wanted.stage, chosen, mark, wanted.limit + 1)
     shown = _cards(rows[: wanted.limit], caller)
-    return Cards(items=list(shown.values()), next_cursor=_next(found, wanted.stage, rows, wanted.limit))
+    return Cards(items=list(shown.values()), next_cursor=_next(found, wanted.stage, rows, wanted.limit, chosen))
 
 
-def _next(found: Board, stage: str, rows: list[Card], limit: int) -> str | None:
-    return cursor_of(reads.mark(rows[limit - 1]) if len(rows) > limit else None, f"cards.{found.key}.{stage}")
+def _next(found: Board, stage: str, rows: list[Card], limit: int, chosen: Filter) -> str | None:
+    mark = reads.mark(rows[limit - 1]) if len(rows) > limit else None
+    return cursor_of(mark, f"cards.{found.key}.{stage}.{chosen.order}")
 
 
 def _cards(rows: list[Card], caller: Actor) -> dict[tuple[str, int], CardOut]:
@@ -93,9 +98,11 @@ def _columns(found: Board, counts: dict[str, int]) -> list[Column]:
     return columns + [found.column(stage) or Column(stage, stage) for stage in others]
 
 
-def _filter(wanted: Narrowed) -> Filter:
+def _chosen(caller: Actor, wanted: Narrowed) -> Filter:
+    if wanted.order == "value" and not caller.can(Permission.REVENUE_READ):
+        raise needs.refusal(caller, Permission.REVENUE_READ)
     owner = None if wanted.owner is None else 0 if wanted.owner == "none" else int(wanted.owner)
-    return Filter(owner=owner, q=wanted.q)
+    return Filter(owner=owner, q=wanted.q, order=wanted.order)
 
 
 def _find(caller: Actor, key: str) -> Board:

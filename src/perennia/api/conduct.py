@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Annotated
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
@@ -15,8 +16,9 @@ from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Given, Id
 from perennia.core.conduct import Rules
 from perennia.host import clock
-from perennia.messages import conduct_change, rules, topics
+from perennia.messages import conduct_change, offers, rules, topics
 from perennia.messages.models import Conduct
+from perennia.messages.offers import Name as OfferName
 from perennia.team.models import organisation
 
 router = Router()
@@ -49,6 +51,26 @@ class NewsItem(Schema):
     url: Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s]+)?$")] = ""
 
 
+class OfferOut(Schema):
+    """What letters may offer: off until somebody writes it and switches it on."""
+
+    is_on: bool
+    text: str
+    text_vi: str
+    days: int
+    milestones: list[str]
+
+
+class OfferIn(Given):
+    """An offer as it shall be."""
+
+    is_on: bool = False
+    text: Annotated[str, Field(max_length=offers.LONGEST, pattern=r"^[^\x00]*$")] = ""
+    text_vi: Annotated[str, Field(max_length=offers.LONGEST, pattern=r"^[^\x00]*$")] = ""
+    days: Annotated[int, Field(ge=0, le=offers.MOST_DAYS, description="0: for as long as one likes.")] = 0
+    milestones: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=10)] = []
+
+
 class RulesOut(Schema):
     """The rules in force. Transactional messages count in no cap; quiet hours hold for them too."""
 
@@ -60,6 +82,7 @@ class RulesOut(Schema):
     follows_clicks: bool
     links: dict[str, str]
     news: list[NewsItem]
+    offers: dict[OfferName, OfferOut]
     meaning: Meaning
 
 
@@ -81,6 +104,7 @@ class RulesChange(RulesIn):
         dict[str, Link] | None, Field(description="Where app, billing, guide, help, booking and affiliates lead.")
     ] = None
     news: Annotated[list[NewsItem] | None, Field(max_length=20)] = None
+    offers: dict[OfferName, OfferIn] | None = None
 
 
 class Topic(Schema):
@@ -136,6 +160,11 @@ def change(request: HttpRequest, given: RulesChange) -> RulesOut:
         said["links"] = {name: said["links"].get(name, "") for name in rules.PRODUCT_LINKS}
     if given.news is not None:
         said["news"] = [one.model_dump(mode="json") for one in sorted(given.news, key=lambda one: one.at, reverse=True)]
+    if "offers" in said:
+        kept = offers.read(rules.conduct().offers)
+        wanted = {name: msgspec.convert(one, offers.Offer) for name, one in said["offers"].items()}
+        kept |= {name: offers.checked(name, one) for name, one in wanted.items()}
+        said["offers"] = msgspec.to_builtins(kept)
     return _out(conduct_change.change(said, needs.caller(request).member, clock.now()))
 
 
@@ -184,6 +213,7 @@ def _out(row: Conduct) -> RulesOut:
         quiet_from=row.quiet_from, quiet_until=row.quiet_until, per_day=row.per_day, per_week=row.per_week,
         unknown_consent=row.unknown_consent, follows_clicks=row.follows_clicks, links=links,
         news=[NewsItem.model_validate(one) for one in row.news],
+        offers={name: OfferOut.model_validate(msgspec.to_builtins(one)) for name, one in offers.read(row.offers).items()},
         meaning=_meaning(rules.rules(row)),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from perennia.api import refusals
 from perennia.core.error import PerenniaError
 
 log = logging.getLogger(__name__)
@@ -45,9 +46,9 @@ def declare(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _ours_to_mend)
 
 
-def of(error: PerenniaError) -> HttpResponse:
-    """One of our own failures as an answer."""
-    detail = " ".join(error.detail.split())
+def of(error: PerenniaError, language: str = "en") -> HttpResponse:
+    """One of our own failures as an answer, in the reader's language."""
+    detail = refusals.said(" ".join(error.detail.split()), language)
     faults = [{"field": error.field, "code": error.code, "message": detail}] if error.field else []
     headers = {}
     if error.status == HTTPStatus.UNAUTHORIZED:
@@ -59,19 +60,28 @@ def of(error: PerenniaError) -> HttpResponse:
 
 def answer(request: HttpRequest, error: PerenniaError | DatabaseError) -> HttpResponse:
     """The same for what stands outside the API's own routes."""
-    return of(error) if isinstance(error, PerenniaError) else _database(request, error)
+    return _ours(request, error) if isinstance(error, PerenniaError) else _database(request, error)
 
 
 def _ours(request: HttpRequest, error: Any) -> HttpResponse:
-    return of(error)
+    return of(error, refusals.language_of(request))
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    faults = [
-        {"field": _place(each["loc"]), "code": str(each["type"]), "message": str(each["msg"])} for each in error.errors
-    ]
-    first = faults[0] if faults else {"field": "", "message": ""}
-    return problem(422, "invalid", f"{first['field']}: {first['message']}.", faults)
+    language = refusals.language_of(request)
+    faults = [_fault(each, language) for each in error.errors]
+    return problem(422, "invalid", faults[0]["message"] if faults else "", faults)
+
+
+def _fault(found: Any, language: str) -> Fault:
+    place, kind = _place(found["loc"]), str(found["type"])
+    limits = found.get("ctx") or {}
+    return {"field": place, "code": kind, "message": refusals.fault(place, kind, str(found["msg"]), limits, language)}
+
+
+def _told(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """A failure of which only a sentence is known."""
+    return problem(status, code, refusals.said(detail, refusals.language_of(request)), **more)
 
 
 def _place(location: tuple[str | int, ...]) -> str:
@@ -81,7 +91,9 @@ def _place(location: tuple[str | int, ...]) -> str:
 
 
 def _signed_out(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(401, "sign_in_needed", "Sign in first, or send an API key.", headers={"WWW-Authenticate": "Bearer"})
+    return _told(
+        request, 401, "sign_in_needed", "Sign in first, or send an API key.", headers={"WWW-Authenticate": "Bearer"}
+    )
 
 
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
@@ -90,29 +102,33 @@ def _http(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _form(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(400, "bad_request", "The form could not be read. Send it as multipart/form-data with its boundary.")
+    return _told(
+        request, 400, "bad_request", "The form could not be read. Send it as multipart/form-data with its boundary."
+    )
 
 
 def _missing(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(404, "not_found", "There is no such thing.")
+    return _told(request, 404, "not_found", "There is no such thing.")
 
 
 def _database(request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error, DataError):
-        return problem(422, "invalid", "A value cannot be stored: it is out of range or not text the database takes.")
+        return _told(
+            request, 422, "invalid", "A value cannot be stored: it is out of range or not text the database takes."
+        )
     if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
-        return problem(503, "too_slow", "That question takes too long. Narrow it with a filter.")
+        return _told(request, 503, "too_slow", "That question takes too long. Narrow it with a filter.")
     if isinstance(error, (OperationalError, InterfaceError)):
         log.warning("The database did not answer: %s", error)
         told = "The database does not answer at the moment. Try again shortly."
-        return problem(503, "database_away", told, headers={"Retry-After": "5"})
+        return _told(request, 503, "database_away", told, headers={"Retry-After": "5"})
     return _ours_to_mend(request, error)
 
 
 def _text(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(422, "invalid", "A value is not proper Unicode text (a lone surrogate).")
+    return _told(request, 422, "invalid", "A value is not proper Unicode text (a lone surrogate).")
 
 
 def _ours_to_mend(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem(500, "our_fault", "Something failed on our side. It is in the log; nothing was changed.")
+    return _told(request, 500, "our_fault", "Something failed on our side. It is in the log; nothing was changed.")

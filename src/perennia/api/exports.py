@@ -1,4 +1,4 @@
-"""Every list as a file, with the list's own filters: customers, contacts, events, messages."""
+"""Every list as a file, with the list's own filters: customers, contacts, events, messages, tasks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,14 +9,16 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from perennia.api import customers, events, export, messages, needs, record, stream
+from perennia.api import customers, events, export, messages, needs, record, stream, tasks
 from perennia.api.customer_shapes import CustomerOut
 from perennia.api.message_shapes import Message
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Named
+from perennia.api.task_shapes import TaskOut, shown
 from perennia.core.cell import Cell
 from perennia.customers import listing, names, people
+from perennia.desk import queries as desk
 from perennia.workflows import events as reads
 
 router = Router()
@@ -40,6 +42,9 @@ EVENTS = ("id", "at", "received_at", "name", "kind", "customer_id", "customer", 
     "historical", "late", "summary", "properties")  # fmt: skip
 MESSAGES = ("id", "created_at", "sent_at", "state", "reason", "channel", "audience", "to", "to_name", "customer_id", "customer",
     "subject", "workflow", "topic")  # fmt: skip
+
+TASKS = ("id", "title", "note", "state", "priority", "due_at", "snoozed_until", "customer_id", "customer", "contact_id", "contact",
+    "assignee", "role", "workflow", "created_at", "created_by", "finished_at", "finished_by")  # fmt: skip
 
 
 class File(Schema):
@@ -66,6 +71,10 @@ class EventsFile(File, events.WhichEvents):
 
 class MessagesFile(File, messages.WhichMessages):
     """Messages as a file."""
+
+
+class TasksFile(File, tasks.WhichTasks):
+    """Tasks as a file."""
 
 
 @router.get("/customers", auth=Needs(Permission.CUSTOMER_READ), response={200: None})
@@ -134,6 +143,19 @@ def export_messages(request: HttpRequest, wanted: Query[MessagesFile]) -> Stream
     return export.answer(request, "messages", MESSAGES, export.by_mark(read), wanted.format)
 
 
+@router.get("/tasks", auth=Needs(Permission.TASK_READ), response={200: None})
+def export_tasks(request: HttpRequest, wanted: Query[TasksFile]) -> StreamingHttpResponse:
+    """All tasks of a filter, in its order, as a file; of those the caller may see."""
+    caller, chosen = needs.caller(request), tasks.chosen_by(request, wanted)
+
+    def read(mark: object | None, limit: int) -> tuple[list[list[Cell]], object | None]:
+        rows = desk.page(chosen, wanted.sort, mark if isinstance(mark, tuple) else None, limit)
+        cells = [_task(item) for item in shown(rows, caller)]
+        return cells, desk.mark(rows[-1], wanted.sort) if len(rows) == limit else None
+
+    return export.answer(request, "tasks", TASKS, export.by_mark(read), wanted.format)
+
+
 def _pair(found: Named | None) -> tuple[Cell, Cell]:
     return (found.id, found.name) if found else (None, None)
 
@@ -159,4 +181,12 @@ def _message(item: Message) -> list[Cell]:
     return [
         item.id, item.created_at, item.sent_at, item.state, item.reason, item.channel, item.audience, item.to,
         item.to_name, *_pair(item.customer), item.subject, item.workflow.name if item.workflow else "", item.topic,
+    ]  # fmt: skip
+
+
+def _task(item: TaskOut) -> list[Cell]:
+    return [
+        item.id, item.title, item.note, item.state, item.priority, item.due_at, item.snoozed_until, *_pair(item.customer),
+        *_pair(item.contact), _pair(item.assignee)[1], item.role, item.workflow.name if item.workflow else "",
+        item.created_at, _pair(item.created_by)[1], item.finished_at, _pair(item.finished_by)[1],
     ]  # fmt: skip

@@ -14,7 +14,8 @@ from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Given
 from perennia.host import clock
 from perennia.team import setting_log
-from perennia.workflows import features, scoring
+from perennia.workflows import feature_points, features, scoring
+from perennia.workflows.feature_points import Way
 from perennia.workflows.models import Feature
 
 router = Router()
@@ -49,6 +50,8 @@ class House(Schema):
     unused_days: int
     recheck_days: int
     marks: list[MarkOut]
+    points: Annotated[Way, Field(description="Points of longer use add to those of shorter, or replace them.")]
+    worths: Annotated[list[int], Field(description="What the marks with points are worth, the fewest minutes first.")]
 
 
 class Features(Schema):
@@ -74,6 +77,13 @@ class HouseGiven(Given):
     recheck_days: Days
 
 
+class PointsGiven(Given):
+    """How points of longer use stand to those of shorter; with `recalculate` earlier ones are counted anew, in silence."""
+
+    points: Way
+    recalculate: bool = False
+
+
 @router.get("", auth=READ, response=Features)
 def listing(request: HttpRequest, window: Page) -> Features:
     """Features by name. One appears when it is used for the first time."""
@@ -83,6 +93,15 @@ def listing(request: HttpRequest, window: Page) -> Features:
     items = _items(shown, marks)
     last = (shown[-1].name,) if len(rows) > len(shown) else None
     return Features(items=items, next_cursor=cursor_of(last, "features"), house=_house(marks, language))
+
+
+@router.put("/-/points", auth=EDIT, response=House)
+def decide_points(request: HttpRequest, given: PointsGiven) -> House:
+    """Says whether points of longer use of a feature add to those of shorter, or replace them."""
+    caller, was = needs.caller(request), feature_points.way()
+    feature_points.decide(given.points, caller.name, clock.now(), anew=given.recalculate)
+    setting_log.note(caller.member, clock.now(), "features", {"points": was}, {"points": given.points})
+    return _house(features.marks(), caller.language)
 
 
 @router.put("/{path:name}", auth=EDIT, response=FeatureOut)
@@ -135,4 +154,7 @@ def _house(marks: list[features.Mark], language: str) -> House:
         )
         for mark in marks
     ]
-    return House(unused_days=row.unused_days, recheck_days=row.recheck_days, marks=said)
+    return House(
+        unused_days=row.unused_days, recheck_days=row.recheck_days, marks=said, points=feature_points.way(),
+        worths=[one.worth for one in feature_points.worths()],
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from perennia.api import refusals
 from perennia.api.workflow_shapes import (
     BranchOut,
     NumbersOut,
@@ -67,7 +68,9 @@ def whole(key: str, language: str) -> WorkflowRecord:
     item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language, key in draft.drafted())
     return WorkflowRecord(
         **item.dict(),
-        trigger=trigger(definition.trigger, "trigger", language),
+        trigger=trigger(definition.trigger, "trigger", language)
+        if definition.trigger
+        else TriggerOut(key="", label="", icon="bolt", params={}),
         when=when,
         re_entry=drawn.again(definition.re_entry, language),
         exits=exits,
@@ -92,7 +95,7 @@ def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> Wor
         is_on=found.row.is_on,
         version=found.number,
         switched_on_at=found.row.switched_on_at if found.row.is_on else None,
-        trouble=found.row.trouble,
+        trouble=refusals.said(found.row.trouble, language),
         is_shipped=found.row.is_shipped,
         has_draft=has_draft,
         numbers=NumbersOut(
@@ -104,7 +107,7 @@ def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> Wor
             held=counted.held,
             failed=counted.failed,
         ),
-        trigger_label=trigger(definition.trigger, "trigger", language).label,
+        trigger_label=trigger(definition.trigger, "trigger", language).label if definition.trigger else "",
         entered_by_day=counted.by_day,
     )
 
@@ -151,6 +154,9 @@ def _numbers(counted: StepNumbers | None) -> StepNumbersOut:
         sent=counted.sent,
         held=counted.held,
         failed=counted.failed,
+        left=counted.left,
+        opened=counted.opened,
+        clicked=counted.clicked,
     )
 
 

@@ -15,7 +15,7 @@ from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Cursor, Given, Id
 from perennia.host import clock
-from perennia.imports import actions, faults, fields, plans, queries, upload
+from perennia.imports import actions, faults, fields, house, plans, queries, upload
 from perennia.imports.actions import NotNow
 from perennia.imports.fields import As
 from perennia.imports.mapping import Column, Mapping
@@ -47,7 +47,9 @@ class ImportColumnIn(Given):
     """What one column is: a field by its key, `trait` with a name of one's own, or nothing."""
 
     column: Annotated[int, Field(ge=0, le=10_000)]
-    to: Annotated[str, Field(max_length=60)] = ""
+    to: Annotated[
+        str, Field(max_length=120, description="Such as `plan`, `field:region` or `stage:User Milestone`.")
+    ] = ""
     name: Annotated[str, Field(max_length=200)] = ""
     type: As = "text"
 
@@ -287,7 +289,7 @@ def _whole(request: HttpRequest, one: Import) -> ImportRecord:
         columns=[ImportColumn.model_validate(column) for column in one.columns],
         fields=[
             ImportField(key=field.key, label=field.label_vi if is_vi else field.label, type=field.type, identifies=field.key in identifying)
-            for field in fields.FIELDS[one.kind]
+            for field in house.every(one.kind, house.house(one.kind))
         ],
         mapping=ImportMapping.model_validate(msgspec.to_builtins(mapping)), is_remembered=remembered is not None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.signals import request_finished
 from django.http import HttpRequest
 from ninja.security.base import SecuritySchema
 
@@ -11,9 +12,18 @@ from perennia.api import actor as actors
 from perennia.api import parameters
 from perennia.api.actor import Actor, NotAllowed, SignInNeeded
 from perennia.api.permissions import ABOUT, Permission
+from perennia.core import called
 from perennia.core.error import Invalid
+from perennia.customers import calling
 from perennia.team.models import Member
 from perennia.workflows.reading import Reader
+
+
+def _rest(**_: object) -> None:
+    called.rest()
+
+
+request_finished.connect(_rest, dispatch_uid="names are of one reader")
 
 
 class Needs:
@@ -40,6 +50,7 @@ class Needs:
                 raise actors.SecondStepNeeded
             raise refusal(caller, self.what)
         parameters.refuse_unknown(request)
+        called.use(calling.names(caller.language))
         return caller
 
 

@@ -89,6 +89,13 @@ def set_stage(request: HttpRequest, customer_id: Id, pipeline: str, given: Stage
     return one_change(request, customer_id, words.STAGE_SET, {"pipeline": pipeline, "stage": given.stage})
 
 
+@customers.delete("/{int:customer_id}/stages/{pipeline}", auth=WRITE, response=ANSWERS)
+def leave_pipeline(request: HttpRequest, customer_id: Id, pipeline: str) -> Answer:
+    """Takes the customer out of a pipeline: it stands in none of its stages."""
+    _find("customer", pipeline)
+    return one_change(request, customer_id, words.STAGE_SET, {"pipeline": pipeline, "stage": ""})
+
+
 @customers.put(
     "/{int:customer_id}/contacts/{int:contact_id}/stages/{pipeline}",
     auth=WRITE,
@@ -111,9 +118,9 @@ def set_contact_stage(
     response={200: ContactOut, 202: Accepted},
 )
 def leave_stage(request: HttpRequest, customer_id: Id, contact_id: Id, pipeline: str, stage: str) -> ContactAnswer:
-    """Takes a contact out of one of the several stages of a pipeline."""
+    """Takes a contact out of a stage of a pipeline, and so out of a pipeline where one stands in one stage."""
     if not _find("contact", pipeline).has_several:
-        raise Invalid("In this pipeline one stands in one stage; move to another instead.", field="pipeline")
+        return _contact_change(request, customer_id, contact_id, words.STAGE_SET, {"pipeline": pipeline, "stage": ""})
     said = {"pipeline": pipeline, "stage": stage[:200]}
     return _contact_change(request, customer_id, contact_id, words.STAGE_LEFT, said)
 

@@ -11,10 +11,11 @@ from pydantic import Field
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
-from perennia.api.shapes import Given, NamedWorkflow
+from perennia.api.shapes import Given, Money, NamedWorkflow
 from perennia.core.partition import PARTITIONS
 from perennia.host import clock
 from perennia.team import setting_log
+from perennia.team.models import organisation
 from perennia.workflows import high_value, recalculation, scoring, set_scoring
 from perennia.workflows.models import Recalculation
 from perennia.workflows.set_scoring import Wanted
@@ -50,7 +51,8 @@ class HighValueOut(Schema):
 
     percent: int
     amount: Decimal | None
-    starts_at: Decimal | None
+    currency: Annotated[str, Field(description="The amount's: the organisation's own.")]
+    starts_at: Annotated[list[Money], Field(description="By currency; each customer is ranked in its own.")]
 
 
 class RecalculationOut(Schema):
@@ -165,6 +167,10 @@ def _wanted(given: ScoringChange) -> Wanted:
 
 def _whole(language: str) -> ScoringOut:
     settings, last, came = scoring.settings(), scoring.latest(), scoring.shipped_milestones()
+    currency = organisation().currency
+    begins = {name: Decimal(amount) for name, amount in settings.high_value_by_currency.items()}
+    if settings.high_value_amount is not None:
+        begins[currency] = settings.high_value_amount
     return ScoringOut(
         rules=[_rule(one, language) for one in scoring.rules()],
         milestones=[
@@ -173,9 +179,8 @@ def _whole(language: str) -> ScoringOut:
         high_value=HighValueOut(
             percent=settings.high_value_percent,
             amount=settings.high_value_amount,
-            starts_at=settings.high_value_amount
-            if settings.high_value_amount is not None
-            else settings.high_value_from,
+            currency=currency,
+            starts_at=[Money(amount=f"{amount:.2f}", currency=name) for name, amount in begins.items()],
         ),
         recalculation=_recalculation(last) if last else None,
     )

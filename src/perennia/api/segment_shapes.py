@@ -112,6 +112,7 @@ class SegmentField(Schema):
     shape: Shape
     operators: list[OperatorOut]
     choices: list[str]
+    called: Annotated[dict[str, str], Field(description="What people read of a choice, where it differs.")] = {}
 
 
 class FieldsOut(Schema):

@@ -78,12 +78,12 @@ def define(request: HttpRequest, given: NewSegment) -> Status[SegmentDetail]:
 def fields(request: HttpRequest, about: Query[About]) -> FieldsOut:
     """What a condition may ask, in the reader's words, with the operators and values that fit."""
     caller = needs.caller(request)
-    found = field_catalogue.fields(about.subject, caller.language)
+    found = field_catalogue.fields(about.subject, caller.language, with_customer=True)
     shown = [one for one in found if caller.can(Permission.REVENUE_READ) or not _is_money(read_field(one.field))]
     return FieldsOut(
         items=[
             SegmentField(
-                field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices,
+                field=one.field, label=one.label, group=one.group, shape=one.shape, choices=one.choices, called=one.called,
                 operators=[OperatorOut(op=o.op, before=o.before, after=o.after, widget=o.widget) for o in one.operators],
             )
             for one in shown
@@ -155,12 +155,17 @@ def _is_money(field: Field) -> bool:
             return field.args[0] in REVENUE_PIPELINES
         case "count" | "recent":
             return field.args[0].startswith(("Payment ", "Subscription ", "Trial ", "Renewal "))
+        case "segment":  # circles are refused when a segment is written
+            row = Segment.objects.filter(key=field.args[0]).first()
+            return row is not None and speaks_of_money(_condition(row))
     return field.noun == "renews_at"
 
 
 def _refuse_money(request: HttpRequest, subject: Subject, tree: object) -> None:
     caller = needs.caller(request)
-    if not caller.can(Permission.REVENUE_READ) and speaks_of_money(parse(tree, scopes=(subject,), where="condition")):
+    if not caller.can(Permission.REVENUE_READ) and speaks_of_money(
+        parse(tree, scopes=segments.SCOPES[subject], where="condition")
+    ):
         raise needs.refusal(caller, Permission.REVENUE_READ)
 
 

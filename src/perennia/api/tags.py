@@ -1,6 +1,6 @@
 """Tags as a whole: which there are, what names them, and giving one another name."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -10,6 +10,8 @@ from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Given
+from perennia.customers import looks
+from perennia.customers.boards import Tone
 from perennia.host import clock
 from perennia.workflows import retag, tags
 
@@ -32,6 +34,7 @@ class TagOut(Schema):
     contacts: int
     used_by: list[UseOut]
     becomes: str | None
+    tone: Tone
 
 
 class Tags(Schema):
@@ -39,6 +42,27 @@ class Tags(Schema):
 
     items: list[TagOut]
     next_cursor: None = None
+
+
+class TagLookOut(Schema):
+    """A tag and its colour."""
+
+    tag: str
+    tone: Tone
+
+
+class TagLooks(Schema):
+    """The tags that have a colour."""
+
+    items: list[TagLookOut]
+    next_cursor: None = None
+
+
+class Look(Given):
+    """Which tag shall have which colour; `quiet` is none."""
+
+    tag: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")]
+    tone: Tone
 
 
 class Rename(Given):
@@ -59,9 +83,11 @@ class Ordered(Schema):
 @router.get("", auth=Needs(Permission.CUSTOMER_READ), response=Tags)
 def listing(request: HttpRequest) -> Tags:
     """All tags in use."""
+    tones = looks.every()
     found = [
         TagOut(
             name=one.name, customers=one.customers, contacts=one.contacts, becomes=one.becomes,
+            tone=_tone(tones.get(one.name)),
             used_by=[UseOut(kind=use.kind, key=use.key, name=use.name) for use in one.used_by],
         )
         for one in tags.every()
@@ -69,8 +95,28 @@ def listing(request: HttpRequest) -> Tags:
     return Tags(items=found)
 
 
+@router.get("/looks", auth=Needs(Permission.CUSTOMER_READ), response=TagLooks)
+def coloured(request: HttpRequest) -> TagLooks:
+    """Tags that have a colour, for whoever shows tags."""
+    return TagLooks(items=[TagLookOut(tag=tag, tone=_tone(tone)) for tag, tone in looks.every().items()])
+
+
+@router.put("/look", auth=Needs(Permission.SETTINGS_MANAGE), response=TagLookOut)
+def colour(request: HttpRequest, given: Look) -> TagLookOut:
+    """Gives a tag a colour, wherever it is shown."""
+    looks.colour(given.tag, given.tone, needs.caller(request).member, clock.now())
+    return TagLookOut(tag=given.tag, tone=given.tone)
+
+
 @router.post("/rename", auth=Needs(Permission.SETTINGS_MANAGE), response={202: Ordered})
 def rename(request: HttpRequest, given: Rename) -> Status[Ordered]:
     """Gives a tag another name on everybody who has it; nothing starts because of it."""
     made = retag.ask(given.tag, given.becomes, needs.caller(request).member, clock.now())
     return Status(202, Ordered(id=made.pk, tag=made.tag, becomes=made.becomes))
+
+
+def _tone(kept: str | None) -> Tone:
+    return next((tone for tone in _TONES if tone == kept), "quiet")
+
+
+_TONES: tuple[Tone, ...] = get_args(Tone)

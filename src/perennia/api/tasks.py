@@ -1,10 +1,9 @@
 """Tasks of people: lists, adding, changing, doing."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from perennia.api import needs
@@ -39,7 +38,7 @@ class NotYours(Denied):
     code = "not_yours"
 
 
-class Wanted(Window):
+class WhichTasks(Schema):
     """Which tasks, and in which order."""
 
     whose: Whose = "all"
@@ -53,11 +52,15 @@ class Wanted(Window):
     sort: Sort = "due"
 
 
+class Wanted(Window, WhichTasks):
+    """A page of these."""
+
+
 @router.get("", auth=READ, response=Tasks)
 def listing(request: HttpRequest, wanted: Query[Wanted]) -> Tasks:
     """Tasks, a page at a time."""
     caller = needs.caller(request)
-    chosen = _filter(request, caller, wanted)
+    chosen = chosen_by(request, wanted)
     name = f"tasks.{wanted.sort}"
     mark = mark_of(wanted, name)
     rows = queries.page(chosen, wanted.sort, mark[:-1] if mark else None, wanted.limit + 1)
@@ -120,7 +123,7 @@ def change(request: HttpRequest, task_id: Id, given: TaskChange) -> TaskOut:
         changed["assignee_id"] = _member(said["assignee_id"])
     if "customer_id" in said:
         changed["customer_id"], changed["contact_id"] = _customer(said["customer_id"], None), None
-    changes.change(task_id, changed)
+    changes.change(task_id, changed, clock.now(), by=caller.member)
     return shown([queries.find(task_id)], caller)[0]
 
 
@@ -141,7 +144,7 @@ def reopen(request: HttpRequest, task_id: Id) -> TaskOut:
     """Opens a finished task again."""
     caller = needs.caller(request)
     _mine(caller, task_id)
-    finishing.reopen(task_id)
+    finishing.reopen(task_id, clock.now())
     return shown([queries.find(task_id)], caller)[0]
 
 
@@ -152,8 +155,9 @@ def _finished(request: HttpRequest, task_id: int, state: State) -> TaskOut:
     return shown([queries.find(task_id)], caller)[0]
 
 
-def _filter(request: HttpRequest, caller: Actor, wanted: Wanted) -> Filter:
-    now: datetime = clock.now()
+def chosen_by(request: HttpRequest, wanted: WhichTasks) -> Filter:
+    """The filter of the caller's choice, as the desk's reads take it."""
+    caller, now = needs.caller(request), clock.now()
     return Filter(
         now=now,
         today_ends=today_ends(request, now),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from perennia.core.event import Properties, Value
-from perennia.customers import files, membership, notes
+from perennia.customers import files, notes
 from perennia.messages import reasons
 from perennia.team.models import Member
 from perennia.workflows import titles
@@ -28,7 +28,6 @@ class Names(NamedTuple):
     workflows: Mapping[str, titles.Title]
     notes: Mapping[int, str]
     files: Mapping[str, str]
-    segments: Mapping[str, str]
 
 
 def names(events: Iterable[Carrying], language: str, *, with_notes: bool = False) -> Names:
@@ -41,7 +40,6 @@ def names(events: Iterable[Carrying], language: str, *, with_notes: bool = False
         language, subjects(letters, language), members, titles.titles(),
         notes=notes.kept({one for one in _said(every, "note") if isinstance(one, int)}) if with_notes else {},
         files=files.kept({one for one in _said(every, "file") if isinstance(one, str)}) if with_notes else {},
-        segments=membership.names({str(one) for one in _said(every, "segment")}, language),
     )  # fmt: skip
 
 
@@ -68,8 +66,6 @@ def told(event: Carrying, known: Names) -> Properties:
             said["note_words"] = known.notes.get(note, "")[:280]
         if isinstance(file := said.get("file"), str):
             said["file_name"] = known.files.get(file)
-    elif event.kind == "derived" and (name := known.segments.get(str(said.get("segment")))):
-        said["segment_name"] = name
     return said
 
 

@@ -57,7 +57,7 @@ def effects(event: Event, standing: Standing) -> Iterator[tuple[Effect, Profile]
 
 
 def _move(said: Properties, subject: Profile) -> Iterator[tuple[Effect, Profile]]:
-    """Into a stage; with `several` beside the others, but for the one it comes `from`.
+    """Into a stage, or with none out of the pipeline; with `several` beside the others, but for the one it comes `from`.
 
     Another stage is left before it is entered, since each effect is of the profile as the one before has left it.
     """

@@ -11,6 +11,7 @@ from perennia.core.effect import Notify
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, key_of
+from perennia.core.profile import Profile
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan, WaitNode
 
@@ -37,25 +38,8 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
         ):
             cared = True
             continue
-        if event.name == STOPPED:
-            leave(plan, one, standing, moment, "stopped", f"stopped:{event.properties.get('by') or ''}")
-            cared = True
-            continue
-        if (
-            plan.goal is not None
-            and plan.goal.hears(event.name)
-            and standing.sets_off(plan.goal, (old, new), event, one.entry)
-        ):
-            leave(plan, one, standing, moment, "done", "goal")
-            cared = True
-            continue
-        exits = enumerate(plan.exits)
-        way = next(
-            (place for place, x in exits if x.hears(event.name) and standing.sets_off(x, (old, new), event, one.entry)),
-            None,
-        )
-        if way is not None:
-            leave(plan, one, standing, moment, "left", f"exit:{way}")
+        if (over := _over(plan, one, standing, (old, new), event)) is not None:
+            leave(plan, one, standing, moment, *over)
             cared = True
             continue
         node = plan.nodes[one.node]
@@ -70,6 +54,20 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             derived += advance(plan, onward, standing, moment, "moved")
             cared = True
     return cared
+
+
+def _over(
+    plan: Plan, one: Enrolment, standing: Standing, change: tuple[Profile, Profile], event: Event
+) -> tuple[str, str] | None:
+    """How a run ends by what happened, and why: stopped by another one, at its goal, by one of its exits."""
+    if event.name == STOPPED:
+        return "stopped", f"stopped:{event.properties.get('by') or ''}"
+    if plan.goal is not None and plan.goal.hears(event.name) and standing.sets_off(plan.goal, change, event, one.entry):
+        return "done", "goal"
+    for place, way in enumerate(plan.exits):
+        if way.hears(event.name) and standing.sets_off(way, change, event, one.entry):
+            return "left", f"exit:{place}"
+    return None
 
 
 def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan, Enrolment]]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from perennia.core import happiness
+from perennia.core.event import Properties
+from perennia.core.fold import learn
 from perennia.core.profile import FeatureUse, Known, Profile
 
 K = TypeVar("K")
 V = TypeVar("V")
+HAPPY = frozenset({"happiness", "happiness_mean"})
 
 
 def merge(into: Profile, other: Profile) -> Profile:
@@ -40,6 +44,38 @@ def merge(into: Profile, other: Profile) -> Profile:
         segments=_joined(into.segments, other.segments, min),
         flips_at=None,  # judged anew, which says when they next are
     )  # fmt: skip
+
+
+class Votes(NamedTuple):
+    """The sum and number of what contacts said last of their happiness."""
+
+    total: int = 0
+    number: int = 0
+
+    def plus(self, other: "Votes", sign: int = 1) -> "Votes":
+        return Votes(self.total + sign * other.total, self.number + sign * other.number)
+
+
+def votes_of(contact: Profile | None) -> Votes:
+    """A contact's one vote: what they said last; none where they have said nothing."""
+    worth = happiness.worth(contact.trait("happiness")) if contact is not None else None
+    return Votes() if worth is None else Votes(worth, 1)
+
+
+def with_votes(customer: Profile, change: Votes, at: datetime, by: str) -> Profile:
+    """The customer with so much more, or less, said of happiness at it, and the mean put right."""
+    felt = Votes(*customer.felt).plus(change)
+    if felt.number <= 0:
+        traits = {name: known for name, known in customer.traits.items() if name not in HAPPY}
+        folded = {name: key for name, key in customer.folded.items() if name not in HAPPY}
+        return msgspec.structs.replace(customer, felt=(0, 0), traits=traits, folded=folded)
+    mean = felt.total / felt.number
+    known = customer.traits.get("happiness")
+    at, by = (known.at, known.by) if known is not None else (at, by)
+    said: Properties = {"happiness": happiness.nearest(mean), "happiness_mean": round(mean)}
+    # The mean is newer than what it is made of only where that has no moment of its own.
+    plain = msgspec.structs.replace(customer, traits={n: k for n, k in customer.traits.items() if n not in HAPPY})
+    return msgspec.structs.replace(learn(plain, said, at, by), felt=tuple(felt))
 
 
 def _joined(a: Mapping[K, V], b: Mapping[K, V], both: Callable[[V, V], V]) -> dict[K, V]:

@@ -187,6 +187,7 @@ class Outcome:
         "tags",
         "stages",
         "segments",
+        "crossed",
         "points",
         "messages",
         "effects",
@@ -204,6 +205,9 @@ class Outcome:
         self.tags: list[TagRow] = []
         self.stages: list[StageRow] = []
         self.segments: list[SegmentRow] = []
+        self.crossed: list[
+            tuple[int, datetime]
+        ] = []  # customers whose contacts' segments are to be judged, and from when
         self.points: list[PointsRow] = []
         self.messages: list[MessageRow] = []
         self.effects: list[EffectRow] = []

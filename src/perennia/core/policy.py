@@ -31,7 +31,8 @@ MILESTONES = (
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """`features`: days each may go unused; of those `known`, one that is not named here is not watched.
 
-    `high_value`: from which yearly value on a customer is one of the most valuable; None: nobody is.
+    `high_value`: by currency, from which yearly value on a customer is one of the most valuable; `currency`: that of
+    who names none.
     `business`: the hours somebody may be expected to work, where they are.
     """
 
@@ -39,7 +40,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     features: Mapping[str, int] = {}
     known: frozenset[str] = frozenset()
     recheck_days: int = RECHECK
-    high_value: float | None = None
+    high_value: Mapping[str, float] = {}
+    currency: str = ""
     business: Hours = BUSINESS
 
     def milestone(self, score: int) -> Milestone | None:
@@ -60,10 +62,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         moments = [due for name in self.features if (due := self._due(customer, name)) and due > at]
         return min(moments, default=None)
 
-    def is_high_value(self, yearly: Value) -> bool:
-        """Whether a yearly value makes a customer one of the most valuable."""
+    def is_high_value(self, yearly: Value, currency: Value) -> bool:
+        """Whether a yearly value makes a customer one of the most valuable of those who pay in its currency."""
         is_number = isinstance(yearly, (int, float)) and not isinstance(yearly, bool)
-        return self.high_value is not None and is_number and float(str(yearly)) >= self.high_value
+        begins = self.high_value.get(currency if isinstance(currency, str) and currency else self.currency)
+        return begins is not None and is_number and float(str(yearly)) >= begins
 
     def _due(self, customer: Profile, name: str) -> datetime | None:
         use = customer.features.get(name)

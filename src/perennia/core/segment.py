@@ -2,6 +2,9 @@
 
 Membership is judged once all that followed from an event is done, so that out and in again within it is no change.
 What is true only because a definition changed, or because two became one, is learnt in silence: it starts nothing.
+
+A segment may ask about others of its kind, which are judged before it, and a segment of contacts about their customer.
+When what is asked of the customer changes its answer, the contacts at hand are judged at once and the others by a timer.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,18 +16,25 @@ from perennia.core.apply import Derived
 from perennia.core.condition import Condition, RollUp, View, needs, next_flip
 from perennia.core.condition.field import PLAIN, read
 from perennia.core.condition.judge import Answer, compile
-from perennia.core.condition.language import predicates
+from perennia.core.condition.language import Compare, predicates
 from perennia.core.condition.predicate import SPAN
 from perennia.core.outcome import SegmentRow, Timer, key_of
-from perennia.core.profile import CONTACT, Profile, Subject
+from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.standing import Standing
 
 ENTERED, LEFT = "Segment Entered", "Segment Left"
 # A timer of the next flip, and one that asks to judge anew whatever was expected. Steps of workflows count from 0.
-FLIP, ANEW = -1, -2
+FLIP, ANEW, CROSSED = -1, -2, -3  # crossed: their customer changed
 _INSTANT = timedelta(microseconds=1)
 # Which part of a profile a noun is read from, where they differ.
-_PARTS = {"trait": "traits", "tag": "tags", "stage": "stages", "place": "places", "count": "counts"}
+_PARTS = {
+    "trait": "traits",
+    "tag": "tags",
+    "stage": "stages",
+    "place": "places",
+    "count": "counts",
+    "segment": "segments",
+}
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -41,6 +51,8 @@ class Segment(msgspec.Struct, frozen=True):
     roll_ups: frozenset[RollUp]
     is_timed: bool
     ages: tuple[str, timedelta] | None = None
+    asks: frozenset[str] = frozenset()  # other segments of its kind
+    crossing: tuple[Compare, ...] = ()  # what a segment of contacts asks of their customer
 
     def may_differ(self, changed: frozenset[str], before: Profile, after: Profile, now: datetime) -> bool:
         """Whether what it looks at is among the parts that changed.
@@ -60,8 +72,10 @@ class Watched:
     """The segments of one kind of subject, by the parts of the profile they look at."""
 
     def __init__(self, segments: Iterable[Segment] = ()) -> None:
-        self.every = tuple(sorted(segments, key=lambda one: one.key))
+        self.every = _asked_first(segments)
         self.keys = frozenset(one.key for one in self.every)
+        self.is_linked = any(one.asks for one in self.every)
+        self.crossing = tuple({compare: compile(compare) for one in self.every for compare in one.crossing}.items())
         self._parts = tuple(sorted({part for one in self.every for part in one.parts}))
         self._asked: dict[frozenset[str], tuple[Segment, ...]] = {}
 
@@ -74,19 +88,51 @@ class Watched:
             self._asked[changed] = found
         return [one for one in found if one.may_differ(changed, before, after, now)]
 
+    def moved_on(self, standing: Standing, before: Profile, after: Profile, now: datetime) -> bool:
+        """Whether something asked of a customer has another answer now, or will have one sooner than it would have."""
+        was, is_now = _view(standing, before, now), _view(standing, after, now)
+        for compare, answer in self.crossing:
+            if answer(was) != answer(is_now):
+                return True
+            if compare.op in SPAN:
+                old, new = next_flip(compare, was, standing.zone), next_flip(compare, is_now, standing.zone)
+                if new is not None and (old is None or new < old):
+                    return True
+        return False
+
+
+def _asked_first(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """In an order in which those that are asked about come before those that ask; by key otherwise."""
+    rest = {one.key: one for one in sorted(segments, key=lambda one: one.key)}
+    ordered: list[Segment] = []
+    while rest:
+        # Who asks in a circle was refused when it was written; should one be there all the same, it is cut anywhere.
+        ready = [one for one in rest.values() if not one.asks & (rest.keys() - {one.key})] or [
+            next(iter(rest.values()))
+        ]
+        ordered += ready
+        for one in ready:
+            del rest[one.key]
+    return tuple(ordered)
+
 
 NONE_WATCHED = Watched()
 
 
 def compiled(key: str, kind: int, condition: Condition) -> Segment:
     """Makes a segment ready to be judged. Raises Invalid as `condition.compile` does."""
-    fields = [(read(compare.field), compare.op) for compare in predicates(condition)]
+    fields = [(read(compare.field), compare) for compare in predicates(condition)]
+    own = "contact" if kind == CONTACT else "customer"
+    mine = [field for field, _ in fields if field.scope == own]
+    crossing = tuple(compare for field, compare in fields if field.scope != own)
     return Segment(
         key=key, kind=kind, condition=condition, answer=compile(condition),
-        parts=tuple(sorted({_part(field.noun) for field, _ in fields if field.noun != "recent"})),
+        parts=tuple(sorted({_part(field.noun) for field in mine if field.noun not in ("recent", "segment")})),
         roll_ups=needs(condition),
-        is_timed=any(field.noun == "recent" or op in SPAN for field, op in fields),
-        ages=_ages(condition),
+        is_timed=any(field.noun == "recent" or compare.op in SPAN for field, compare in fields),
+        ages=None if crossing else _ages(condition),
+        asks=frozenset(field.args[0] for field in mine if field.noun == "segment") - {key},
+        crossing=crossing,
     )  # fmt: skip
 
 
@@ -105,16 +151,42 @@ def _ages(condition: Condition) -> tuple[str, timedelta] | None:
 def settle(standing: Standing, segments: Mapping[int, Watched], now: datetime) -> list[Derived]:
     """Judges those who changed, and those whose timer fell due. Gives who entered and who left."""
     befores = {subject: standing.profiles.get(subject) for subject in standing.due} | standing.unsettled
-    due = set(standing.due)
+    due = dict(standing.due)
     standing.unsettled.clear()
     standing.due.clear()
-    moved: list[Derived] = []
-    for subject in sorted(befores):
-        known = segments.get(subject[0], NONE_WATCHED)
-        if (known.every or subject in due) and not standing.profile(*subject).is_hidden:
-            moved += _settled(standing, known, befores[subject], subject, now, is_due=subject in due)
+    whole: Subject = (CUSTOMER, standing.id)
+    moved = _judged(standing, segments, [whole] if whole in befores else [], befores, due, now)
+    if (was := befores.pop(whole, None)) is not None:
+        _cross(standing, segments.get(CONTACT, NONE_WATCHED), was, befores, due, now)
+    moved += _judged(standing, segments, sorted(befores), befores, due, now)
     standing.unsettled.clear()  # what was written here is membership itself
     return moved
+
+
+def _judged(
+    standing: Standing, segments: Mapping[int, Watched], subjects: Iterable[Subject],
+    befores: Mapping[Subject, Profile | None], due: Mapping[Subject, int], now: datetime,
+) -> list[Derived]:  # fmt: skip
+    moved: list[Derived] = []
+    for subject in subjects:
+        known = segments.get(subject[0], NONE_WATCHED)
+        if (known.every or subject in due) and not standing.profile(*subject).is_hidden:
+            moved += _settled(standing, known, befores[subject], subject, now, node=due.get(subject))
+    return moved
+
+
+def _cross(
+    standing: Standing, contacts: Watched, was: Profile, befores: dict[Subject, Profile | None],
+    due: dict[Subject, int], now: datetime,
+) -> None:  # fmt: skip
+    """Has the customer's contacts judged where what segments ask of it has changed."""
+    if not contacts.crossing or not contacts.moved_on(standing, was, standing.customer, now):
+        return
+    standing.out.crossed.append((standing.id, now))
+    for subject, profile in standing.profiles.items():
+        if subject[0] == CONTACT and profile.customer == standing.id:
+            befores.setdefault(subject, profile)
+            due.setdefault(subject, CROSSED)
 
 
 def _settled(
@@ -124,9 +196,10 @@ def _settled(
     subject: Subject,
     now: datetime,
     *,
-    is_due: bool,
+    node: int | None,
 ) -> list[Derived]:
-    after = standing.profile(*subject)
+    """`node`: the timer by which the subject is judged though nothing of it changed."""
+    after, is_due = standing.profile(*subject), node is not None
     if before is not None and before.is_hidden:
         before = None
     asked = segments.every if is_due or before is None else segments.asked(before, after, now)
@@ -137,22 +210,39 @@ def _settled(
     members = {key: since for key, since in after.segments.items() if key not in given_up}
     standing.out.segments += [SegmentRow(*subject, key, standing.id, now, False) for key in sorted(given_up)]
     moved: list[tuple[str, str]] = []
-    for one in asked:
+    flipped: set[str] = set()
+    for one in segments.every if segments.is_linked else asked:
+        if segments.is_linked and one not in asked and flipped.isdisjoint(one.asks):
+            continue
+        if one.asks:  # of those before it as they are by now
+            view = _view(standing, msgspec.structs.replace(after, segments=members), now)
         is_in, was_in = one.answer(view), one.key in members
         if is_in == was_in:
             continue
+        flipped.add(one.key)
         if is_in:
             members[one.key] = now
         else:
             del members[one.key]
         standing.out.segments.append(SegmentRow(*subject, one.key, standing.id, now, is_in))
-        if _held(one, standing, before, now, otherwise=was_in) != is_in:
+        if _is_news(one, standing, before, now, is_in=is_in, node=node):
             moved.append((ENTERED if is_in else LEFT, one.key))
     changed = msgspec.structs.replace(after, segments=members) if members != after.segments else after
-    changed = _timed(standing, [one for one in asked if one.is_timed], changed, view, is_due=is_due)
+    changed = _timed(
+        standing, [one for one in asked if one.is_timed], changed, _view(standing, changed, now), is_due=is_due
+    )
     standing.put(changed)
     whose, contact = ("contact", subject[1]) if subject[0] == CONTACT else ("customer", None)
     return [Derived(name, {"segment": key, "of": whose}, after, changed, contact) for name, key in moved]
+
+
+def _is_news(
+    one: Segment, standing: Standing, before: Profile | None, now: datetime, *, is_in: bool, node: int | None
+) -> bool:  # fmt: skip
+    """Whether it came by what happened, and not by another definition."""
+    if one.crossing or one.asks:  # what it asks of others is not known as it was a moment ago
+        return node != ANEW
+    return node == CROSSED or _held(one, standing, before, now, otherwise=not is_in) != is_in
 
 
 def _held(one: Segment, standing: Standing, before: Profile | None, now: datetime, *, otherwise: bool) -> bool:
@@ -175,7 +265,7 @@ def _timed(standing: Standing, timed: Iterable[Segment], profile: Profile, view:
 
 def is_due(profile: Profile | None, timer: Timer) -> bool:
     """Whether a timer of segments still says something; those that were overtaken say nothing."""
-    return profile is not None and (timer.node == ANEW or profile.flips_at == timer.due_at)
+    return profile is not None and (timer.node in (ANEW, CROSSED) or profile.flips_at == timer.due_at)
 
 
 def _view(standing: Standing, profile: Profile, now: datetime) -> View:

@@ -55,7 +55,7 @@ class Standing:
         self.timers = [(timer.due_at, str(timer.enrolment), timer) for timer in loaded.timers]
         self.touched: set[Subject] = set()
         self.unsettled: dict[Subject, Profile | None] = {}  # who changed since segments were judged, as they were
-        self.due: set[Subject] = set()  # whose segments are to be judged though nothing changed
+        self.due: dict[Subject, int] = {}  # whose segments are to be judged though nothing changed, by which timer
         self.changed: dict[Key, Enrolment] = {}
         self._day: tuple[datetime | None, date] = (None, date.min)
         self.place = 0  # how many events were derived from the present one

@@ -123,7 +123,7 @@ def _flip(standing: Standing, index: Index, timer: Timer) -> Event | None:
     """Time alone may have made somebody enter or leave a segment."""
     if not segment.is_due(standing.profiles.get((timer.kind, timer.subject)), timer):
         return None
-    standing.due.add((timer.kind, timer.subject))
+    standing.due[timer.kind, timer.subject] = timer.node
     standing.place = 0
     key = f"segments:{timer.kind}:{timer.subject}:{timer.due_at.isoformat()}"
     cause = Event(

@@ -15,13 +15,14 @@ NAMES = ("name", *PARTS)
 
 
 class Before(msgspec.Struct, frozen=True):
-    """What was known before the file came, of the traits and tags it speaks of. What is missing was not known.
+    """What was known before the file came, of the traits, tags and stages it speaks of. What is missing was not known.
 
     `member`: whom it made the owner, if that still holds; `owner`: who was it before.
     """
 
     traits: dict[str, Known] = {}
     tags: dict[str, Known] = {}
+    stages: dict[str, Known] = {}
     owner: int | None = None
     member: int | None = None
 
@@ -41,12 +42,13 @@ def restored(profile: Profile, prefix: str, before: Before, *, is_made: bool = F
     names = {name: known for name, known in profile.traits.items() if is_made and name in NAMES}
     traits = _restored(profile.traits, prefix, {**before.traits, **names})
     tags = _restored(profile.tags, prefix, before.tags)
-    if traits is profile.traits and tags is profile.tags:
+    stages = _restored(profile.stages, prefix, before.stages)
+    if traits is profile.traits and tags is profile.tags and stages is profile.stages:
         return profile
     folded = {name: key for name, known in traits.items() if (key := text.folded(known.value)) is not None}
     renews = traits.get("renews_at")
     renews_at = profile.renews_at if traits is profile.traits else moment(renews.value) if renews else None
-    return msgspec.structs.replace(profile, traits=traits, tags=tags, folded=folded, renews_at=renews_at)
+    return msgspec.structs.replace(profile, traits=traits, tags=tags, stages=stages, folded=folded, renews_at=renews_at)
 
 
 def _restored(known: dict[str, Known], prefix: str, before: Mapping[str, Known]) -> dict[str, Known]:
@@ -60,6 +62,13 @@ def _restored(known: dict[str, Known], prefix: str, before: Mapping[str, Known])
 def lost_tags(before: Profile, after: Profile) -> list[str]:
     """Tags that were on and are not."""
     return [tag for tag in before.tags if before.has_tag(tag) and not after.has_tag(tag)]
+
+
+def moved_back(before: Profile, after: Profile) -> list[tuple[str, Known | None]]:
+    """Pipelines where one stands elsewhere now: in the stage given, or in none."""
+    names = {*before.stages, *after.stages}
+    moved = sorted(name for name in names if before.stage(name) != after.stage(name))
+    return [(name, after.stages[name] if after.stage(name) is not None else None) for name in moved]
 
 
 def uncounted(profile: Profile, events: Sequence[Event], left: Left) -> Profile:

@@ -32,6 +32,10 @@ _TASK = {
     "title": "in a line",
     "priority": "urgent, high, normal or low",
     "due_at": "when it is due",
+    "member": "address of whom it is given to",
+    "assignee_name": "their name",
+    "role": "whoever of it takes it, where nobody has",
+    "workflow": "the workflow that asked for it",
     "by": "who did it",
 }
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
@@ -109,9 +113,9 @@ TRACKING_PLAN = (
         {"field": "which", "days": "how many days before (below zero) or after it", "date": "the date itself"},
     ),
     Planned("Schedule Reached", "clock", "A time of a schedule has come.", {"schedule": "which", "at": "the time"}),
+    Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
     Planned("Task Due Soon", "clock", "A task is due within a day, or a quarter of its time is left.", _TASK),
     Planned("Task Overdue", "clock", "A task was not done by its due date.", _TASK),
-    Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
     Planned("Feature Check", "clock", "A customer's unused features are looked at.", {"rule": "which rule found it"}),
     Planned(
         "Logged In", "derived", "Signed In, or the first event after 30 minutes of silence.",
@@ -160,6 +164,24 @@ TRACKING_PLAN = (
         "Message Unknown", "reports", "Nobody knows whether a message left; it is not sent again.",
         {**_MESSAGE, "reason": "why"},
     ),
+    Planned("Message Delivered", "reports", "A message reached whom it is for.", _MESSAGE),
+    Planned("Message Opened", "reports", "Somebody opened a message for the first time.", _MESSAGE),
+    Planned(
+        "Message Bounced", "reports", "A message came back.",
+        {**_MESSAGE, "detail": "what their server said", "is_final": "whether it will always"},
+    ),
+    Planned("Message Complained", "reports", "Somebody reported a message as unwanted.", _MESSAGE),
+    Planned(
+        "Message Received", "reports", "Somebody wrote to us by a channel.",
+        {"channel": "which", "text": "their words", "message_id": "its id there", "attachments": "what came with it"},
+    ),
+    Planned("Opted Out", "reports", "Somebody answered STOP.", {"channel": "which", "text": "their words"}),
+    Planned("Opted In", "reports", "Somebody answered START.", {"channel": "which", "text": "their words"}),
+    Planned("Channel Followed", "reports", "Somebody follows our account.", {"channel": "which"}),
+    Planned("Channel Unfollowed", "reports", "Somebody follows our account no more.", {"channel": "which"}),
+    Planned("Details Given", "reports", "Somebody gave their details to our account.", {"channel": "which"}),
+    Planned("Consent Withdrawn", "reports", "Somebody withdrew from our account.", {"channel": "which"}),
+    Planned("Channel Event", "reports", "Something else happened at a channel.", {"channel": "which", "event": "its name there"}),
     Planned("Message Clicked", "reports", "Somebody followed a link in a message.", {**_MESSAGE, "url": "where to"}),
     Planned(
         "Message Unsubscribed", "reports", "Somebody wants no more of a topic.",

@@ -22,7 +22,8 @@ def look(customer: Profile, event: Event, policy: Policy) -> tuple[Profile, tupl
         later = now + timedelta(days=policy.recheck_days)
         due = later if unused else policy.next_look(customer, now) or later
         said: Properties = {
-            "features": [*unused], "count": len(unused), "high_value": policy.is_high_value(customer.trait("yearly_value")),
+            "features": [*unused], "count": len(unused),
+            "high_value": policy.is_high_value(customer.trait("yearly_value"), customer.trait("currency")),
         }  # fmt: skip
         return msgspec.structs.replace(customer, features_due_at=due), ((UNUSED, said),) if unused else ()
     if customer.features_due_at is not None or customer.started_at is None:

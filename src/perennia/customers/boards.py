@@ -58,6 +58,13 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """The column of this key, archived or not."""
         return next((column for column in self.columns if column.key == key), None)
 
+    def named(self, key: str | None) -> str | None:
+        """What people read of a stage; its key where nobody laid it out."""
+        if key is None:
+            return None
+        found = self.column(key)
+        return found.name if found is not None else key
+
 
 def every() -> list[Board]:
     """All of them in order, archived ones too."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,7 @@ from perennia.customers.fold_text import fold_text, like
 from perennia.host.select import select
 
 MOST_COUNTED = 10_000
+Order = Literal["newest", "longest", "value", "name"]
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +20,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
     owner: int | None = None
     q: str | None = None
+    order: Order = "newest"
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -35,6 +38,7 @@ class Card(msgspec.Struct, frozen=True):
     owner_id: int | None
     owner_name: str | None
     owner_group: str | None
+    place: str  # by the board's order, among those of its stage
 
 
 def counts(board: Board, chosen: Filter) -> dict[str, int]:
@@ -49,7 +53,9 @@ def first(board: Board, stages: Sequence[str], chosen: Filter, limit: int) -> di
     """The first page of each of these stages, in one statement."""
     where, params = _where(board, chosen)
     rows = select(
-        Card, _page(board, where, ""), {**params, "pipeline": board.key, "stages": list(stages), "limit": limit}
+        Card,
+        _page(board, where, "", chosen.order),
+        {**params, "pipeline": board.key, "stages": list(stages), "limit": limit},
     )
     found: dict[str, list[Card]] = {stage: [] for stage in stages}
     for row in rows:
@@ -62,13 +68,14 @@ def page(board: Board, stage: str, chosen: Filter, after: Sequence[object] | Non
     where, params = _where(board, chosen)
     params |= {"pipeline": board.key, "stages": [stage], "limit": limit}
     if after is not None:
-        params |= {"since": after[0], "after": after[1]}
-    return select(Card, _page(board, where, _BEHIND if after is not None else ""), params)
+        params |= {"place": after[0], "after": after[1]}
+    behind = _BEHIND[chosen.order] if after is not None else ""
+    return select(Card, _page(board, where, behind, chosen.order), params)
 
 
 def mark(card: Card) -> tuple[object, ...]:
     """Where the next page goes on."""
-    return (card.since, card.id)
+    return (card.place, card.id)
 
 
 def _where(board: Board, chosen: Filter) -> tuple[str, dict[str, object]]:
@@ -82,13 +89,18 @@ def _where(board: Board, chosen: Filter) -> tuple[str, dict[str, object]]:
     return "".join(clauses), params
 
 
-def _page(board: Board, where: str, behind: str) -> str:
+def _page(board: Board, where: str, behind: str, order: Order) -> str:
+    by = _BY[order].replace("@", _OWN_NAME[board.subject])
     return _PAGE.format(
+        by=by,
+        collate='collate "C"' if order == "name" else "",
+        way=_WAY[order],
+        order=_ORDER[order].replace("@", _OWN_NAME[board.subject]),
+        behind=behind.replace("@", _OWN_NAME[board.subject]),
         columns=_COLUMNS[board.subject],
         joins=_JOINS[board.subject],
         kind=_KIND[board.subject],
         where=where,
-        behind=behind,
     )
 
 
@@ -109,7 +121,25 @@ _SEARCHED: Mapping[str, str] = {
     "customer": " and c.search like %(q)s",
     "contact": " and (k.search like %(q)s or c.search like %(q)s)",
 }
-_BEHIND = "and s.since <= %(since)s and (s.since < %(since)s or s.subject_id > %(after)s)"
+_OWN_NAME: Mapping[str, str] = {"customer": "c.name_folded", "contact": "k.name_folded"}
+# What a card's place is by, as text that goes into a cursor and comes back; in which order; and what lies behind a place.
+_BY: Mapping[str, str] = {
+    "newest": "s.since", "longest": "s.since", "value": "coalesce(c.value_amount, -1)", "name": "@",
+}  # fmt: skip
+_WAY: Mapping[str, str] = {"newest": "desc", "longest": "", "value": "desc", "name": ""}
+_ORDER: Mapping[str, str] = {
+    "newest": "s.since desc, s.subject_id", "longest": "s.since, s.subject_id",
+    "value": "coalesce(c.value_amount, -1) desc, s.subject_id", "name": '@ collate "C", s.subject_id',
+}  # fmt: skip
+_BEHIND: Mapping[str, str] = {
+    "newest": "and s.since <= %(place)s::timestamptz and (s.since < %(place)s::timestamptz or s.subject_id > %(after)s)",
+    "longest": "and s.since >= %(place)s::timestamptz and (s.since > %(place)s::timestamptz or s.subject_id > %(after)s)",
+    "value": (
+        "and coalesce(c.value_amount, -1) <= %(place)s::numeric"
+        " and (coalesce(c.value_amount, -1) < %(place)s::numeric or s.subject_id > %(after)s)"
+    ),
+    "name": """and @ collate "C" >= %(place)s and (@ collate "C" > %(place)s or s.subject_id > %(after)s)""",
+}
 # From one stage to the next along the index, so that a million cards cost no more than ten thousand a column.
 _COUNTS = """
 with recursive known (stage) as (
@@ -124,14 +154,14 @@ from known a where a.stage is not null
 """
 _PAGE = """
 select w.stage, p.id, p.name, p.customer, p.customer_name, p.since, p.plan, p.value_amount, p.value_currency, p.owner_id,
-       o.name, o."group"
+       o.name, o."group", p.by::text
 from unnest(%(stages)s::text[]) with ordinality as w(stage, place)
 cross join lateral (
-    select {columns}, s.since, s.subject_id, c.plan, c.value_amount, c.value_currency, c.owner_id
+    select {columns}, {by} as by, s.since, s.subject_id, c.plan, c.value_amount, c.value_currency, c.owner_id
     from stage s {joins}
     where s.pipeline = %(pipeline)s and s.stage = w.stage and s.kind = {kind} {where} {behind}
-    order by s.since desc, s.subject_id limit %(limit)s
+    order by {order} limit %(limit)s
 ) p
 left join team_member o on o.id = p.owner_id
-order by w.place, p.since desc, p.subject_id
+order by w.place, p.by {collate} {way}, p.subject_id
 """

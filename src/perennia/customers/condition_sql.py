@@ -46,6 +46,7 @@ PLAIN = {
         " and d.day > %s::date and d.day <= %s::date) end"
     ),
     "tag": "case when @.id is not null then coalesce(@.state -> 'tags' -> %s::text -> 0 = 'true'::jsonb, false) end",
+    "segment": "case when @.id is not null then coalesce(@.state -> 'segments' -> %s::text is not null, false) end",
     "place": (
         "case when @.id is not null then coalesce(@.state -> 'places' -> %s::text -> %s::text is not null, false) end"
     ),

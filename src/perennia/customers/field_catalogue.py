@@ -8,11 +8,13 @@ from typing import Literal
 
 import msgspec
 
+from perennia.core import called
 from perennia.core.condition import Op, Scope, path
 from perennia.core.condition.describe import trait_in_words, words_of
-from perennia.customers.models import CustomField
+from perennia.core.condition.field import read
+from perennia.customers import boards
+from perennia.customers.models import CustomField, Segment
 from perennia.customers.own_fields import SHAPES
-from perennia.customers.pipelines import PIPELINES
 from perennia.host.select import select
 
 Shape = Literal["number", "moment", "flag", "text", "choice", "list"]
@@ -37,7 +39,8 @@ _WIDGETS: dict[str, Widget] = {
 _GROUPS = {
     "about": ("What is known", "Thông tin"), "activity": ("Activity", "Hoạt động"), "score": ("Score", "Điểm"),
     "tag": ("Tags", "Thẻ"), "stage": ("Stages", "Giai đoạn"), "feature": ("Features", "Tính năng"),
-    "event": ("Events", "Sự kiện"), "field": ("Own fields", "Trường riêng"),
+    "event": ("Events", "Sự kiện"), "field": ("Own fields", "Trường riêng"), "segment": ("Segments", "Phân khúc"),
+    "whose": ("Their customer", "Khách hàng của họ"),
 }  # fmt: skip
 _PLAIN: tuple[tuple[str, str, Shape, str, str], ...] = (
     ("last_seen_at", "activity", "moment", "Last activity", "Hoạt động gần nhất"),
@@ -73,6 +76,7 @@ class Asked(msgspec.Struct, frozen=True):
     shape: Shape
     operators: list[Operator]
     choices: list[str] = []
+    called: dict[str, str] = {}  # what people read of a choice, where it differs
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -82,13 +86,38 @@ class _Seen(msgspec.Struct, frozen=True):
     values: list[str] | None
 
 
-def fields(subject: Literal["customer", "contact"], language: str) -> list[Asked]:
-    """All of them, grouped, in the order they are offered."""
+def fields(
+    subject: Literal["customer", "contact"], language: str, *, with_customer: bool = False
+) -> list[Asked]:  # fmt: skip
+    """All of them, grouped, in the order they are offered; of a contact those of their customer too where asked for."""
     is_vi = language[:2] == "vi"
+    found = list(_found(subject, language, is_vi=is_vi))
+    if subject == "contact" and with_customer:
+        whose = _GROUPS["whose"][is_vi]
+        found += [
+            (field, f"{whose}: {label}", "whose", shape, choices)
+            for field, label, _, shape, choices in _found("customer", language, is_vi=is_vi)
+            if not field.startswith("customer.recent.")
+        ]
     return [
-        Asked(field, label, _GROUPS[group][is_vi], shape, operators(shape, language), list(choices))
-        for field, label, group, shape, choices in _found(subject, language, is_vi=is_vi)
+        Asked(
+            field,
+            label,
+            _GROUPS[group][is_vi],
+            shape,
+            operators(shape, language),
+            list(choices),
+            _called(field, choices),
+        )
+        for field, label, group, shape, choices in found
     ]
+
+
+def _called(field: str, choices: Sequence[str]) -> dict[str, str]:
+    """The names of stages, where they were given others."""
+    asked = read(field)
+    names = {key: called.stage(asked.args[0], key) for key in choices} if asked.noun == "stage" else {}
+    return {key: name for key, name in names.items() if name != key}
 
 
 def operators(shape: Shape, language: str) -> list[Operator]:
@@ -134,9 +163,19 @@ def _found(subject: Literal["customer", "contact"], language: str, *, is_vi: boo
     for each in seen:
         if each.kind == "tag":
             yield path(subject, "tag", each.name), f"{'Thẻ' if is_vi else 'Tag'} “{each.name}”", "tag", "flag", ()
-    for pipeline in PIPELINES:
-        if pipeline.subject == subject and not pipeline.has_several:
-            yield path(subject, "stage", pipeline.name), pipeline.name, "stage", "choice", pipeline.stages
+    for board in boards.every():
+        if board.subject == subject and not board.has_several and not board.is_archived:
+            yield path(subject, "stage", board.key), board.name, "stage", "choice", [one.key for one in board.shown]
+    kind = 0 if subject == "customer" else 1
+    for segment in Segment.objects.filter(kind=kind, archived_at=None):
+        name = (is_vi and segment.name_vi) or segment.name
+        yield (
+            path(subject, "segment", segment.key),
+            f"{'Phân khúc' if is_vi else 'Segment'} “{name}”",
+            "segment",
+            "flag",
+            (),
+        )
     yield from _used(subject, seen, is_vi=is_vi)
 
 

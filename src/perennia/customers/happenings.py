@@ -125,6 +125,12 @@ def _task(said: Said, is_vi: bool) -> str:
     return ", ".join(words) + _by(said, is_vi)
 
 
+def _task_due(said: Said, is_vi: bool) -> str:
+    whose = said.get("assignee_name")
+    of = [f"{'của' if is_vi else 'of'} {whose}"] if is_sayable(whose) else []
+    return ", ".join([*_quoted(said.get("title")), *of])
+
+
 def by_hand(phrase: Phrase) -> Phrase:
     """The same with who did it."""
     return lambda said, is_vi: phrase(said, is_vi) + _by(said, is_vi)
@@ -179,7 +185,7 @@ PHRASES: dict[str, Phrase] = {
     "Project Handed Over": _names("project"), "Trial Started": _names("trial_plan_name", "trial_end_date"),
     "Trial Ended": _names("trial_plan_name"), "Task Requested": _names("title"),
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
-    "Task Added": _task, "Task Done": _task,
+    "Task Added": _task, "Task Done": _task, "Task Due Soon": _task_due, "Task Overdue": _task_due,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,
     "Note Written": _note, "File Put": _file,
     "Moved To Newest Version By Hand": _enrolled_newer,

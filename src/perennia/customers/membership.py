@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from perennia.core.condition import Condition
 from perennia.core.profile import CUSTOMER, Kind
 from perennia.customers import matching
-from perennia.customers.models import Segment
 from perennia.host.select import one, select
 
 SAMPLE = 6
@@ -37,12 +36,6 @@ class Found(msgspec.Struct, frozen=True):
 def counts(keys: Sequence[str]) -> dict[str, int]:
     """How many are in each of these; those with nobody are left out."""
     return dict(select(_pair, _COUNTS, {"keys": list(keys)}))
-
-
-def names(keys: set[str], language: str) -> dict[str, str]:
-    """What these segments are called."""
-    rows = Segment.objects.filter(key__in=keys) if keys else []
-    return {row.key: (language == "vi" and row.name_vi) or row.name for row in rows}
 
 
 def page(key: str, kind: int, after: Sequence[object] | None, limit: int) -> list[Somebody]:

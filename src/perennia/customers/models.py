@@ -1,3 +1,4 @@
+# size: the nouns of a station read better in one place
 """Customers and their contacts as people look them up. What they did lies in the hot tables, see `queries`."""
 
 from typing import ClassVar
@@ -278,6 +279,17 @@ class PipelineLayout(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+
+class TagLook(models.Model):
+    """The colour a tag is shown in; without one it is plain."""
+
+    tag = models.CharField(max_length=300, unique=True)
+    tone = models.CharField(max_length=10)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.tag}: {self.tone}"
 
 
 class StageEmptying(models.Model):

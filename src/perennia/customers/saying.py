@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
+from perennia.core import called
 from perennia.core.event import Value
 from perennia.customers import happenings
 
@@ -60,14 +61,20 @@ def _days(days: int) -> str:
 
 
 def _stage(said: Said, is_vi: bool) -> str:
-    to, before = said.get("to", said.get("stage")), said.get("from")
+    key = str(said.get("pipeline"))
+    stage, before = said.get("to", said.get("stage")), said.get("from")
+    pipeline = called.pipeline(key)
+    if not stage:
+        return f"Ra khỏi {pipeline}" if is_vi else f"Taken out of {pipeline}"
+    to = called.stage(key, str(stage))
     moved = f"Chuyển sang “{to}” trong" if is_vi else f"Moved to “{to}” in"
-    was = f" ({'trước đó' if is_vi else 'before'}: {before})" if before else ""
-    return f"{moved} {said.get('pipeline')}{was}"
+    was = f" ({'trước đó' if is_vi else 'before'}: {called.stage(key, str(before))})" if before else ""
+    return f"{moved} {pipeline}{was}"
 
 
 def _left(said: Said, is_vi: bool) -> str:
-    stage, pipeline = said.get("stage"), said.get("pipeline")
+    key = str(said.get("pipeline"))
+    stage, pipeline = called.stage(key, str(said.get("stage"))), called.pipeline(key)
     return f"Không còn ở “{stage}” trong {pipeline}" if is_vi else f"No longer in “{stage}” of {pipeline}"
 
 
@@ -81,7 +88,7 @@ _REMOVED = _tag("Lost the tag “{}”", "Được gỡ thẻ “{}”")
 
 def _segment(english: str, vietnamese: str) -> Callable[[Said, bool], str]:
     def phrase(said: Said, is_vi: bool) -> str:
-        return (vietnamese if is_vi else english).format(said.get("segment_name") or said.get("segment", ""))
+        return (vietnamese if is_vi else english).format(called.segment(str(said.get("segment", ""))))
 
     return phrase
 

@@ -62,6 +62,8 @@ _VIETNAMESE = {
     "Moved To Newest Version By Hand": "Chuyển sang phiên bản mới bằng tay",
     "Task Added": "Thêm việc",
     "Task Done": "Xong việc",
+    "Task Due Soon": "Việc sắp đến hạn",
+    "Task Overdue": "Việc quá hạn",
     "Check-in Answered": "Trả lời hỏi thăm",
     "Message Unknown": "Không rõ thư đã đến chưa",
     "Account Deleted": "Xóa tài khoản",

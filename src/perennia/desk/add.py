@@ -70,7 +70,7 @@ def _row(one: Asked, team: Mapping[int, Member], owner: int | None, known: Known
         priority=Priority[effect.priority.upper()], origin=Origin.WORKFLOW, workflow=one.workflow, key=one.key,
         created_at=one.at,
     )  # fmt: skip
-    row.due(one.at + effect.due_in if effect.due_in is not None else None)
+    row.due(one.at + effect.due_in if effect.due_in is not None else None, one.at)
     return row
 
 

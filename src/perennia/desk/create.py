@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 
-from perennia.desk import happened
+from perennia.desk import happened, told
 from perennia.desk.models import Origin, Priority, Task
 from perennia.team.models import Member
 
@@ -31,7 +31,8 @@ def create(new: New, at: datetime, *, by: Member | None, name: str) -> Task:
         role="" if new.assignee is not None else new.role, priority=new.priority, origin=Origin.HAND, created_at=at,
         created_by=by,
     )  # fmt: skip
-    task.due(new.due_at)
+    task.due(new.due_at, at)
     task.save()
     happened.tell([happened.added(task, at, key=str(task.pk), by=name)])
+    told.given(task, at, by=by)
     return task

@@ -17,6 +17,7 @@ def finish(task_id: int, at: datetime, *, by: Member | None, name: str, state: S
     if task.state != State.OPEN:
         return task
     task.state, task.finished_at, task.finished_by, task.snoozed_until = state, at, by, None
+    task.unheard()
     if task.assignee_id is None and by is not None:
         task.assignee = by  # whoever did what waited for anybody of a role took it
     task.save()
@@ -26,11 +27,12 @@ def finish(task_id: int, at: datetime, *, by: Member | None, name: str, state: S
 
 
 @transaction.atomic
-def reopen(task_id: int) -> Task:
+def reopen(task_id: int, at: datetime) -> Task:
     """Opens it again; an open one stays as it is. Raises NoTask."""
     task = _locked(task_id)
     if task.state != State.OPEN:
         task.state, task.finished_at, task.finished_by = State.OPEN, None, None
+        task.due(task.due_at, at)  # what was said of this date already is not said again
         task.save()
     return task
 

@@ -1,6 +1,6 @@
 """Tasks: what a member of the team, or whoever of a role takes it, has to do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +11,7 @@ from perennia.team.models import Member
 
 LONGEST_TITLE = 300
 NO_DATE = datetime(9999, 1, 1, tzinfo=UTC)
+SOON = timedelta(days=1)  # at the longest; a task with less time is due soon when a quarter of it is left
 
 
 class Priority(models.IntegerChoices):
@@ -42,6 +43,7 @@ class Task(models.Model):
 
     `key` is that of the effect that asked for it, so that it is made once. `order_at` is what lists by due date are
     sorted by: the due date, or a day at the end of time. A task snoozed until a moment is left out of queues till then.
+    `soon_at` and `late_at` are when to say that it is due soon, and that it is late; empty once said, or never to be.
     """
 
     title = models.CharField(max_length=LONGEST_TITLE)
@@ -58,6 +60,8 @@ class Task(models.Model):
     due_at = models.DateTimeField(null=True)
     order_at = models.DateTimeField(default=NO_DATE)
     snoozed_until = models.DateTimeField(null=True)
+    soon_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     origin = models.CharField(max_length=10, choices=Origin)
     workflow = models.CharField(max_length=120, blank=True)
@@ -83,15 +87,23 @@ class Task(models.Model):
             models.Index(fields=["contact"], name="task_contact", condition=models.Q(contact__isnull=False)),
             models.Index(fields=["finished_by", "-finished_at"], name="task_finished"),
             models.Index(fields=["-changed_at"], name="task_changed"),
+            models.Index(fields=["soon_at"], name="task_soon", condition=models.Q(soon_at__isnull=False)),
+            models.Index(fields=["late_at"], name="task_late", condition=models.Q(late_at__isnull=False)),
         ]
 
     @override
     def __str__(self) -> str:
         return self.title
 
-    def due(self, at: datetime | None) -> None:
-        """Sets when it is due; None takes the date away."""
+    def due(self, at: datetime | None, now: datetime) -> None:
+        """Sets when it is due, and with it when the clock speaks of it; None takes the date away."""
         self.due_at, self.order_at = at, at or NO_DATE
+        self.late_at = at
+        self.soon_at = at - min(SOON, (at - now) / 4) if at is not None and at > now else None
+
+    def unheard(self) -> None:
+        """The clock speaks of it no more."""
+        self.soon_at = self.late_at = None
 
 
 class Aside(models.Model):

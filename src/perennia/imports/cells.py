@@ -74,6 +74,12 @@ def moment(cell: str, zone: tzinfo, *, is_day_first: bool = False) -> datetime:
     return found
 
 
+def day(cell: str, *, is_day_first: bool = False) -> str:
+    """A day as it is written in the cell, in no zone: 2026-03-31."""
+    found = _iso(cell) or _written(cell, is_day_first)
+    return found.date().isoformat()
+
+
 def _iso(cell: str) -> datetime | None:
     try:
         return datetime.fromisoformat(cell) if len(cell) > 7 and not cell.isdigit() else None

@@ -40,6 +40,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Nobody in the team is {value} ({column}). Invite them first, or leave the cell empty.",
         "Không ai trong đội ngũ là {value} ({column}). Hãy mời họ trước, hoặc để trống ô.",
     ),
+    "no_stage": (
+        "The pipeline has no stage {value} ({column}). Write it as the board does, or add the stage first.",
+        "Quy trình không có giai đoạn {value} ({column}). Hãy viết như trên bảng, hoặc thêm giai đoạn trước.",
+    ),
+    "bad_own": (
+        "{column} does not take {value}. Its field says in settings what it holds.",
+        "{column} không nhận {value}. Phần cài đặt của trường cho biết trường chứa gì.",
+    ),
     "bad_role": (
         "{column} is none of primary, billing, champion, sponsor: {value}",
         "{column} không thuộc primary, billing, champion, sponsor: {value}",

@@ -4,7 +4,9 @@ from typing import Literal, NamedTuple
 
 from perennia.customers.fold_text import fold_text
 
-As = Literal["text", "id", "email", "number", "whole", "moment", "day", "yes_no", "tags", "owner", "role"]
+As = Literal[
+    "text", "id", "email", "number", "whole", "moment", "day", "yes_no", "tags", "owner", "role", "own", "stage"
+]
 OWN = "trait"  # a field of the company's own, by the name it is given; for events a property
 OWN_TYPES: tuple[As, ...] = ("text", "number", "moment", "yes_no")
 

@@ -6,7 +6,7 @@ import msgspec
 
 from perennia.core.event import Value
 from perennia.customers import traits as known_traits
-from perennia.imports import cells
+from perennia.imports import cells, house
 from perennia.imports.cells import Unclear
 from perennia.imports.fields import IDENTIFYING, OWN
 from perennia.imports.mapping import Chosen, Plan, since
@@ -29,6 +29,7 @@ class Line(msgspec.Struct, frozen=True):
     at: datetime | None = None
     tags: tuple[str, ...] = ()
     owner: int | None = None
+    stages: tuple[tuple[str, str], ...] = ()  # pipeline and stage
 
     def text(self, key: str) -> str:
         """A field as text; empty where the row does not have it."""
@@ -55,6 +56,7 @@ def understand(record: Record, plan: Plan, now: datetime) -> Line | None:
     own: dict[str, Value] = {}
     tags: tuple[str, ...] = ()
     owner, at = None, None
+    stages: list[tuple[str, str]] = []
     for one in plan.chosen:
         cell = cells.text(record.cells[one.column]) if one.column < len(record.cells) else ""
         if not cell:
@@ -71,11 +73,15 @@ def understand(record: Record, plan: Plan, now: datetime) -> Line | None:
             tags = tuple(str(value).split("\x1f"))
         elif one.type == "owner":
             owner = int(str(value))
+        elif one.type == "stage":
+            stages.append((one.key.removeprefix(house.STAGE), str(value)))
         elif one.key == OWN:
             own[one.name] = value
+        elif one.type == "own":
+            own[one.key.removeprefix(house.FIELD)] = value
         else:
             values[one.key] = value
-    line = Line(record.number, values, own, at, tags, owner)
+    line = Line(record.number, values, own, at, tags, owner, tuple(stages))
     _refuse_incomplete(line, plan)
     return line
 
@@ -111,10 +117,19 @@ def _value(one: Chosen, cell: str, plan: Plan) -> Value | datetime:
                 return cells.moment(cell, plan.zone, is_day_first=plan.is_day_first)
             case "day":
                 return since(cells.moment(cell, plan.zone, is_day_first=plan.is_day_first))
+            case "own":
+                return _own(one, cell, plan)
     except Unclear as unclear:
-        code = {"yes_no": "bad_yes_no", "moment": "bad_moment", "day": "bad_moment"}.get(one.type, "bad_number")
+        code = {"yes_no": "bad_yes_no", "moment": "bad_moment", "day": "bad_moment", "own": "bad_own"}.get(
+            one.type, "bad_number"
+        )
         raise Refused(code, one.heading, cell) from unclear
     return _word(one, cell, plan)
+
+
+def _own(one: Chosen, cell: str, plan: Plan) -> Value:
+    field = plan.house.own[one.key.removeprefix(house.FIELD)]
+    return house.own_value(field, cell, has_comma=plan.has_decimal_comma, is_day_first=plan.is_day_first)
 
 
 def _word(one: Chosen, cell: str, plan: Plan) -> Value:
@@ -135,6 +150,11 @@ def _word(one: Chosen, cell: str, plan: Plan) -> Value:
             if member is None:
                 raise Refused("no_member", one.heading, cell)
             return member
+        case "stage":
+            stage = plan.house.stages[one.key.removeprefix(house.STAGE)].get(house.plainly(cell))
+            if stage is None:
+                raise Refused("no_stage", one.heading, cell)
+            return stage
         case "role":
             roles = known_traits.roles({"roles": [word.strip() for word in cell.replace(";", ",").split(",")]})
             if not roles:

@@ -12,9 +12,11 @@ import msgspec
 from perennia.core.error import Invalid
 from perennia.customers.fold_text import fold_text
 from perennia.imports import cells, fields
-from perennia.imports.fields import OWN, OWN_TYPES, As, Field
+from perennia.imports.fields import OWN, OWN_TYPES, As
+from perennia.imports.house import House
 
 LONGEST_NAME = 200
+NOTHING = House()
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -58,11 +60,12 @@ class Plan(msgspec.Struct, frozen=True):
     has_decimal_comma: bool
     encoding: str
     members: Table[str, int]
+    house: House = House()
 
     def heading(self, *keys: str) -> str:
         """What the file calls these fields, or what we call them where it has none of them."""
         own = [one.heading for one in self.chosen if one.key in keys]
-        return ", ".join(own) or ", ".join(found.label for key in keys if (found := fields.find(self.kind, key)))
+        return ", ".join(own) or ", ".join(found.label for key in keys if (found := self.house.find(self.kind, key)))
 
 
 def signature(kind: str, headings: Sequence[str]) -> str:
@@ -71,12 +74,14 @@ def signature(kind: str, headings: Sequence[str]) -> str:
     return blake2b(words.encode(), digest_size=16).hexdigest()
 
 
-def guess(kind: str, headings: Sequence[str], samples: Sequence[Sequence[str]], zone: str) -> Mapping:
+def guess(
+    kind: str, headings: Sequence[str], samples: Sequence[Sequence[str]], zone: str, there: House = NOTHING
+) -> Mapping:  # fmt: skip
     """What the columns most likely are. A field is given once, to the first column that means it."""
     taken: set[str] = set()
     columns: list[Column] = []
     for place, heading in enumerate(headings):
-        found = fields.meant_by(kind, heading)
+        found = there.meant_by(kind, heading)
         if found is not None and found.key not in taken:
             taken.add(found.key)
             columns.append(Column(place, found.key, type=found.type))
@@ -135,17 +140,18 @@ def _has_comma(cell: str) -> bool:
 
 
 def plan(
-    kind: str, mapping: Mapping, headings: Sequence[str], *, encoding: str, members: Table[str, int]
+    kind: str, mapping: Mapping, headings: Sequence[str], *, encoding: str, members: Table[str, int],
+    there: House = NOTHING,
 ) -> Plan:  # fmt: skip
     """Makes a mapping ready. Raises Invalid that names the column and what is missing."""
-    chosen = tuple(_chosen(kind, one, headings) for one in mapping.columns if one.to)
+    chosen = tuple(_chosen(kind, one, headings, there) for one in mapping.columns if one.to)
     keys = Counter(one.key if one.key != OWN else f"{OWN}:{one.name}" for one in chosen)
     for key, often in keys.items():
         if often > 1:
-            said = key.partition(":")[2] or _label(kind, key)
+            said = key.partition(":")[2] if key.startswith(f"{OWN}:") else _label(kind, key, there)
             raise Invalid(f"{often} columns are {said}. Choose one of them.", field="body.columns")
     if not any(key in keys for key in fields.IDENTIFYING[kind]):
-        can = ", ".join(_label(kind, key) for key in fields.IDENTIFYING[kind])
+        can = ", ".join(_label(kind, key, there) for key in fields.IDENTIFYING[kind])
         raise Invalid(f"Choose the column that says whose a row is: {can}.", field="body.columns")
     if kind == "events" and "event" not in keys and not mapping.event.strip():
         raise Invalid("Choose the column with the event's name, or give one name for all rows.", field="body.event")
@@ -153,11 +159,11 @@ def plan(
         raise Invalid("Choose the column that says when it happened.", field="body.columns")
     return Plan(
         kind, len(headings), chosen, mapping.event.strip(), _zone(mapping.zone), mapping.is_day_first,
-        mapping.has_decimal_comma, encoding, members,
+        mapping.has_decimal_comma, encoding, members, there,
     )  # fmt: skip
 
 
-def _chosen(kind: str, one: Column, headings: Sequence[str]) -> Chosen:
+def _chosen(kind: str, one: Column, headings: Sequence[str], there: House) -> Chosen:
     if not 0 <= one.column < len(headings):
         raise Invalid(f"The file has no column {one.column + 1}.", field="body.columns")
     heading = headings[one.column] or f"#{one.column + 1}"
@@ -168,14 +174,14 @@ def _chosen(kind: str, one: Column, headings: Sequence[str]) -> Chosen:
         if one.type not in OWN_TYPES:
             raise Invalid(f"{heading!r} can be {', '.join(OWN_TYPES)}.", field="body.columns")
         return Chosen(one.column, heading, OWN, name, one.type)
-    found: Field | None = fields.find(kind, one.to)
+    found = there.find(kind, one.to)
     if found is None:
         raise Invalid(f"There is no field {one.to[:60]!r} for {kind}.", field="body.columns")
     return Chosen(one.column, heading, found.key, found.key, found.type)
 
 
-def _label(kind: str, key: str) -> str:
-    found = fields.find(kind, key)
+def _label(kind: str, key: str, there: House) -> str:
+    found = there.find(kind, key)
     return found.label if found else key
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from perennia.core.error import Invalid
+from perennia.imports import house
 from perennia.imports import mapping as mappings
 from perennia.imports.mapping import Mapping, Plan
 from perennia.imports.models import Import, Remembered
@@ -16,8 +17,9 @@ def of(one: Import, mapping: Mapping | None = None) -> Plan:
     chosen = mapping if mapping is not None else read(one.mapping)
     headings = [str(column["name"]) for column in one.columns]
     return mappings.plan(
-        one.kind, chosen, headings, encoding=_NAMES.get(one.encoding, one.encoding), members=_members(one.kind)
-    )
+        one.kind, chosen, headings, encoding=_NAMES.get(one.encoding, one.encoding), members=_members(one.kind),
+        there=house.house(one.kind),
+    )  # fmt: skip
 
 
 def read(stored: dict[str, object]) -> Mapping:

@@ -8,7 +8,7 @@ import msgspec
 from psycopg import Connection, Cursor, DataError
 
 from perennia.core import partition
-from perennia.core.by_hand import OWNER_SET, TAG_ADDED
+from perennia.core.by_hand import OWNER_SET, STAGE_SET, TAG_ADDED
 from perennia.core.profile import CONTACT, CUSTOMER
 from perennia.imports.line import Line, Refused
 from perennia.imports.models import Import
@@ -23,7 +23,8 @@ from perennia.ingest.who import Asked, Place
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE = """
-select p.kind, p.id, coalesce(p.state->'traits', '{}')::text, coalesce(p.state->'tags', '{}')::text, c.owner_id
+select p.kind, p.id, coalesce(p.state->'traits', '{}')::text, coalesce(p.state->'tags', '{}')::text,
+    coalesce(p.state->'stages', '{}')::text, c.owner_id
 from unnest(%s::smallint[], %s::smallint[], %s::bigint[]) t (partition, kind, id)
 join profile p on p.partition = t.partition and p.kind = t.kind and p.id = t.id
 left join customers_customer c on p.kind = 0 and c.id = p.id
@@ -37,6 +38,7 @@ from rows from (unnest(%s::smallint[], %s::smallint[], %s::bigint[], %s::bigint[
 on conflict (import_id, partition, kind, id) do update set before = jsonb_build_object(
     'traits', coalesce(excluded.before->'traits', '{}') || coalesce(s.before->'traits', '{}'),
     'tags', coalesce(excluded.before->'tags', '{}') || coalesce(s.before->'tags', '{}'),
+    'stages', coalesce(excluded.before->'stages', '{}') || coalesce(s.before->'stages', '{}'),
     'owner', case when s.before ? 'owner' then s.before->'owner' else excluded.before->'owner' end,
     'member', excluded.before->'member')
 returning kind, is_made, xmax = 0
@@ -62,6 +64,7 @@ class Stood(NamedTuple):
 
     traits: dict[str, object]
     tags: dict[str, object]
+    stages: dict[str, object]
     owner: int | None
 
 
@@ -171,6 +174,8 @@ def _of_line(how: Manner, line: Line, place: Place, now: datetime, *, is_new: bo
     yield row(kind, NAMES[kind], Body({}, traits_of(line), {**_ids(line), "active": False}))
     for number, tag in enumerate(line.tags):
         yield row("person", TAG_ADDED, Body({"tag": tag, "by": how.by}), f"t{number:02d}")
+    for number, (pipeline, stage) in enumerate(line.stages):
+        yield row("person", STAGE_SET, Body({"pipeline": pipeline, "stage": stage, "by": how.by}), f"s{number:02d}")
     if line.owner is not None:
         yield row("person", OWNER_SET, Body({"member": line.owner, "by": how.by}), "o", is_of_customer=True)
 
@@ -218,7 +223,10 @@ def _before(conn: Connection, about: Sequence[About]) -> Known:
     subjects = sorted(customers)
     places = [partition.of(customers[one]) for one in subjects]
     rows = Cursor(conn).execute(BEFORE, [places, [kind for kind, _ in subjects], [id_ for _, id_ in subjects]])
-    return {(kind, id_): Stood(_json(traits), _json(tags), owner) for kind, id_, traits, tags, owner in rows}
+    return {
+        (kind, id_): Stood(_json(traits), _json(tags), _json(stages), owner)
+        for kind, id_, traits, tags, stages, owner in rows
+    }
 
 
 def _note(conn: Connection, how: Manner, about: Sequence[About], before: Known, done: Put) -> None:
@@ -251,9 +259,11 @@ def _stood(lines: Sequence[Line], known: Stood) -> dict[str, object]:
     # A name comes with its parts, and a nested trait under a longer name.
     names = {name.partition(".")[0] for line in lines for name in traits_of(line)} | {"name", "first_name"}
     tags = {tag for line in lines for tag in line.tags}
+    pipelines = {pipeline for line in lines for pipeline, _ in line.stages}
     return {
         "traits": {name: value for name, value in known.traits.items() if name.partition(".")[0] in names},
         "tags": {tag: value for tag, value in known.tags.items() if tag in tags},
+        "stages": {pipeline: stage for pipeline, stage in known.stages.items() if pipeline in pipelines},
         "owner": known.owner,
         "member": next((line.owner for line in lines if line.owner is not None), None),
     }

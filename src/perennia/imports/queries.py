@@ -117,4 +117,4 @@ def _said(kind: str, line: Line, event: str) -> dict[str, object]:
         at = line.at.isoformat() if line.at else ""
         return {"event": line.text("event") or event, "at": at, **line.own}
     tags = {"tags": list(line.tags)} if line.tags else {}
-    return {**traits_of(line), **tags}
+    return {**traits_of(line), **tags, **dict(line.stages)}

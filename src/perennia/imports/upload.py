@@ -8,7 +8,7 @@ from django.db import transaction
 
 from perennia.core.error import Invalid
 from perennia.host import config
-from perennia.imports import mapping, sniff
+from perennia.imports import house, mapping, sniff
 from perennia.imports.models import Import, Piece, State
 from perennia.imports.reading import PIECE, Reader
 from perennia.imports.sniff import Dialect, Tally
@@ -90,7 +90,7 @@ def guess(one: Import) -> mapping.Mapping:
     samples = [
         [str(cell) for cell in told] if isinstance(told := column["samples"], list) else [] for column in one.columns
     ]
-    return mapping.guess(one.kind, headings, samples, organisation().zone)
+    return mapping.guess(one.kind, headings, samples, organisation().zone, house.house(one.kind))
 
 
 def piece_of(one: Import) -> Callable[[int], bytes | None]:

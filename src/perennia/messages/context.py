@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from perennia.core.event import Properties, Value
+from perennia.messages.offers import in_letter
 from perennia.messages.recipients import Known, Person
 from perennia.messages.rules import House
 
@@ -15,7 +16,7 @@ NAMES = (
     "customer.traits.*", "owner.name", "owner.first_name", "owner.email", "organisation.name", "event.*", "facts.*", "features",
     "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.happiness", "links.nps",
     "links.booking", "links.affiliates", "links.affiliate", "news", "news.*",
-    "links.unsubscribe", "language",
+    "links.unsubscribe", "language", "offers.incentive.text", "offers.incentive.until", "offers.reward.text", "offers.reward.until",
 )  # fmt: skip
 _FEATURES_SHOWN = 10
 _NEWS_SHOWN = 5
@@ -77,6 +78,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "affiliate": about.affiliate,
         },
         "news": _news(known, about, to, house),
+        "offers": in_letter(house.offers, about.facts, to.language, about.at),
         "language": to.language,
         "zone": to.zone,
     }

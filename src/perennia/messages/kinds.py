@@ -24,8 +24,11 @@ _NAMES: dict[str, tuple[str, str]] = {
     "feedback": ("Feedback", "Phản hồi"),
     "milestone": ("Milestones", "Cột mốc"),
     "task": ("Tasks", "Công việc"),
+    "task_given": ("Tasks given to you", "Việc được giao cho bạn"),
+    "task_soon": ("Your tasks that are due soon", "Việc của bạn sắp đến hạn"),
+    "task_late": ("Your tasks that are late", "Việc của bạn đã quá hạn"),
 }
-_OURS = ("unsent", "webhook")
+_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late")
 _sources: list[Callable[[], Iterable[str]]] = []
 
 

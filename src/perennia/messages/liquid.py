@@ -149,13 +149,13 @@ def _date(value: object, *, context: RenderContext) -> str:
 
 @with_context
 def _time(value: object, *, context: RenderContext) -> str:
-    """A moment as the time of the day in the recipient's zone; text that is no moment stays as it is."""
+    """A moment as a clock in the recipient's zone shows it; text that is no moment stays as it is."""
     try:
         moment = datetime.fromisoformat(str(value))
-        clock = moment.astimezone(ZoneInfo(str(context.globals.get("zone") or "UTC"))) if moment.tzinfo else moment
+        there = moment.astimezone(ZoneInfo(str(context.globals.get("zone") or "UTC"))) if moment.tzinfo else moment
     except (ValueError, KeyError, OSError, OverflowError):
         return _plain(value)
-    return f"{clock:%H:%M}"
+    return f"{there:%H:%M}"
 
 
 @with_context

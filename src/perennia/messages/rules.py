@@ -14,7 +14,9 @@ from perennia.core.error import Invalid
 from perennia.core.hours import hours_of
 from perennia.host import config as configs
 from perennia.host import secrets
+from perennia.messages import offers
 from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
+from perennia.messages.offers import Name, Offer
 from perennia.team import models as team
 
 PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
@@ -45,6 +47,7 @@ class House(msgspec.Struct, frozen=True):
     follows_clicks: bool = True
     news: tuple[News, ...] = ()  # newest first
     logo: str = ""  # where its logo lies; empty: it has none
+    offers: dict[Name, Offer] = {}
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -84,7 +87,7 @@ def house(row: Conduct) -> House:
     logo = f"{url}/api/organisation/logo" if who.brand_logo else ""
     return House(
         who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
-        tuple(msgspec.convert(one, News) for one in row.news), logo,
+        tuple(msgspec.convert(one, News) for one in row.news), logo, offers.read(row.offers),
     )  # fmt: skip
 
 
@@ -153,6 +156,12 @@ def _by_server(url: str, sender: Sender) -> Post:
         "smtp", sender, parts.hostname or "", parts.port or port, security,
         unquote(parts.username or ""), unquote(parts.password or ""), entry=discover(Channel)["email"](),
     )  # fmt: skip
+
+
+def country() -> str:
+    """The country code put before phone numbers that have none."""
+    row = ChannelSetting.objects.filter(channel="sms").first()
+    return str(row.settings.get("country", "")) if row is not None else ""
 
 
 def stops() -> list[tuple[datetime, datetime | None]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F
 
+from perennia.desk.remind import remind
 from perennia.feedback import answer as answers
 from perennia.feedback.answer import Survey
 from perennia.messages import dispatch, link, notices, reply
@@ -73,6 +74,8 @@ class Afterwards:
                 settled += found
             settled += found
             self._react(now)
+        while remind(end):
+            pass
         self._plan(end)
         return settled
 

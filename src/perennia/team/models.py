@@ -41,13 +41,16 @@ def working_week() -> dict[str, list[list[str]]]:
     return {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
+DEFAULT_CURRENCY = "EUR"
+
+
 class Organisation(models.Model):
     """Whom this deployment serves; there is one row."""
 
     name = models.CharField(max_length=200, default="Perennia")
     zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
-    currency = models.CharField(max_length=3, default="EUR")
+    currency = models.CharField(max_length=3, default=DEFAULT_CURRENCY)
     public_url = models.CharField(max_length=300, blank=True)
     brand_colour = models.CharField(max_length=7, default="#2f7d4f")
     legal_address = models.TextField(blank=True)

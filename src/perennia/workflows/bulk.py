@@ -161,9 +161,7 @@ def _undo(change: BulkChange, chosen: list[Chosen], action: Action, at: datetime
         earlier = was.get(one.id)
         back = action
         if action.kind == "stage":
-            if not isinstance(earlier, str):
-                continue  # it stood nowhere, and nobody is taken out of a pipeline
-            back = msgspec.structs.replace(action, stage=earlier)
+            back = msgspec.structs.replace(action, stage=earlier if isinstance(earlier, str) else "")  # or nowhere
         elif action.kind == "owner":
             back = msgspec.structs.replace(action, member=earlier if isinstance(earlier, int) else None)
         rows.append(_row(change, one.id, _event(back), at, None))

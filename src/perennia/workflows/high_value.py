@@ -1,15 +1,22 @@
-"""Who is of high value: the top share of customers by yearly value, or those from an amount on."""
+"""Who is of high value: the top share of customers by yearly value, each among those who pay in the same currency.
+
+An amount that stands instead of the share is of the organisation's currency; the others keep the share.
+"""
 
 from decimal import Decimal
 
 from django.db import connection, transaction
 
+from perennia.team.models import organisation
 from perennia.workflows.models import Scoring
 from perennia.workflows.publish import changed
 
+# Who names no currency pays in the organisation's.
 _FROM = """
-select percentile_disc(1 - %s / 100.0) within group (order by value_amount) from customers_customer
-where value_amount > 0 and kind <> 'visitor'
+select coalesce(nullif(c.value_currency, ''), %s),
+    percentile_disc(1 - %s / 100.0) within group (order by c.value_amount)
+from customers_customer c
+where c.value_amount > 0 and c.kind <> 'visitor' group by 1 order by count(*) desc, 1 limit 200
 """
 
 
@@ -27,13 +34,13 @@ def decide(percent: int, amount: Decimal | None) -> Scoring:
 
 @transaction.atomic
 def count() -> int:
-    """Counts from which value on the top share begins. Gives 1 where that has moved."""
+    """Counts from which value on the top share of each currency begins. Gives 1 where that has moved."""
     row, is_new = Scoring.objects.select_for_update().get_or_create(pk=1)
     with connection.cursor() as cursor:
-        cursor.execute(_FROM, [row.high_value_percent])
-        (found,) = cursor.fetchone() or (None,)
-    if found == row.high_value_from and not is_new:
+        cursor.execute(_FROM, [organisation().currency, row.high_value_percent])
+        found = {currency: str(amount) for currency, amount in cursor.fetchall()}
+    if found == row.high_value_by_currency and not is_new:
         return 0
-    Scoring.objects.filter(pk=1).update(high_value_from=found)
+    Scoring.objects.filter(pk=1).update(high_value_by_currency=found)
     changed()
     return 1

@@ -42,6 +42,26 @@ class Preview(NamedTuple):
     files: int
 
 
+class MovePreview(NamedTuple):
+    """What a contact has under way, and whom they are at the other customer, if anybody."""
+
+    known_as: int | None
+    running: int
+    waiting: int
+
+
+def preview_move(contact: Contact, into: Customer) -> MovePreview:
+    """What is at stake when `contact` goes to `into`. Raises NotJoined, Unknown."""
+    _check_move(contact, into)
+    asked = {"partition": partition.of(contact.customer_id), "customer": contact.customer_id, "contact": contact.pk}
+    return MovePreview(known_as(contact, into), one(int, _RUNS, asked) or 0, one(int, _WAITING, asked) or 0)
+
+
+def known_as(contact: Contact, into: Customer) -> int | None:
+    """Which contact this person is, or was, at a customer."""
+    return one(int, _KNOWN, {"person": contact.person_id, "customer": into.pk})
+
+
 def preview(gone: Customer, into: Customer) -> Preview:
     """What would go over if `gone` became `into`."""
     check(gone, into)
@@ -75,12 +95,8 @@ def merge(gone: Customer, into: Customer, by: str, at: datetime) -> int:
 @transaction.atomic
 def move(contact: Contact, into: Customer, by: str, at: datetime, *, with_history: bool) -> int:
     """Asks the mover to bring a contact to another customer: anew, or with all that is known of their doings."""
-    if contact.customer_id == into.pk:
-        raise NotJoined("The contact is there already. Choose another customer.", field="body.to")
-    if into.kind != "account":
-        raise NotJoined("Somebody who is alone cannot take in others. Choose a company.", field="body.to")
-    if contact.person_id is None:
-        raise Unknown
+    _check_move(contact, into)
+    assert contact.person_id is not None
     _refuse_moving(contact.customer_id, contact.pk)
     target = _contact_at(contact.person_id, into.pk)
     said: dict[str, object] = {
@@ -88,6 +104,15 @@ def move(contact: Contact, into: Customer, by: str, at: datetime, *, with_histor
         "person": contact.person_id, "reason": "staff", "begins_anew": not with_history, "by": by,
     }  # fmt: skip
     return _order(contact.customer_id, contact.pk, said, at)
+
+
+def _check_move(contact: Contact, into: Customer) -> None:
+    if contact.customer_id == into.pk:
+        raise NotJoined("The contact is there already. Choose another customer.", field="body.to")
+    if into.kind != "account":
+        raise NotJoined("Somebody who is alone cannot take in others. Choose a company.", field="body.to")
+    if contact.person_id is None:
+        raise Unknown
 
 
 def _contact_at(person: int, customer: int) -> int:
@@ -119,6 +144,17 @@ select count(*) from ingest_contact g join ingest_contact s on s.person_id = g.p
 _RUNNING = """
 select count(*) from enrolment where partition = %(partition)s and customer_id = %(gone)s and state in ('active', 'waiting')
 """
+_RUNS = """
+select count(*) from enrolment where partition = %(partition)s and customer_id = %(customer)s and subject_kind = 1
+    and subject_id = %(contact)s and state in ('active', 'waiting')
+"""
+_WAITING = """
+select count(*) from message where partition = %(partition)s and customer_id = %(customer)s and contact_id = %(contact)s
+    and state = 'queued'
+"""
+_KNOWN = (
+    "select id from ingest_contact where person_id = %(person)s and customer_id = %(customer)s and moved_to is null"
+)
 _MOVING = """
 select exists (select from inbox where partition = %(partition)s and lane in (0, 2) and customer_id = %(customer)s
     and kind = 'move' and (%(contact)s::bigint is null or contact_id is null or contact_id = %(contact)s))

@@ -10,6 +10,7 @@ import psycopg
 
 from perennia.core.outcome import Outcome, key_of
 from perennia.workflows.array import array
+from perennia.workflows.crossed import CROSSED
 from perennia.workflows.take import Row
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -223,6 +224,8 @@ def _writes(out: Outcome) -> Iterable[tuple[str, Columns, bool]]:
     gone = {(t.due_at, t.enrolment) for t in out.gone}
     yield TIMERS_GONE, columns([key for key in gone if key not in timers], *_at(2)), True
     yield TIMERS, columns([t for key, t in timers.items() if key not in gone], *_TIMER), False
+    crossed = dict(out.crossed)  # the last of each: earlier ones would find the same
+    yield CROSSED, columns(list(crossed.items()), *_at(2)), True
     yield MESSAGES, columns(out.messages, *_MESSAGE), False
     yield EFFECTS, columns(out.effects, *_EFFECT), False
     yield WEBHOOKS, columns(out.webhooks, *_WEBHOOK), False

@@ -46,11 +46,10 @@ class Scoring(models.Model):
     milestones = models.JSONField(default=dict)  # name -> score, of those that differ from the shipped ones
     unused_days = models.PositiveIntegerField(default=FRAME)
     recheck_days = models.PositiveIntegerField(default=RECHECK)
+    feature_points = models.CharField(max_length=10, default="add_up")  # or: replace, see feature_points
     high_value_percent = models.PositiveIntegerField(default=20)
     high_value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)  # instead of the share
-    high_value_from = models.DecimalField(
-        max_digits=16, decimal_places=2, null=True
-    )  # counted from the customers there are
+    high_value_by_currency = models.JSONField(default=dict)  # where each one's top share begins, counted
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_scoring")]

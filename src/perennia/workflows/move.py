@@ -13,13 +13,14 @@ from perennia.core import effect as effects
 from perennia.core import partition as partitions
 from perennia.core.event import Properties
 from perennia.core.fold import DESCRIBED, JOINED
-from perennia.core.merge import merge
+from perennia.core.merge import Votes, merge, votes_of, with_votes
 from perennia.core.outcome import key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.ingest import store
 from perennia.ingest.row import DERIVED, Row
 from perennia.workflows import carry
-from perennia.workflows.keep import text
+from perennia.workflows.keep import OF_PROFILE, columns, text
+from perennia.workflows.keep import PROFILES as STORE
 
 LOCK = "select partition from engine_partition where partition = %s for update"
 ORDER = """
@@ -152,11 +153,19 @@ def _stands(connection: psycopg.Connection, customer: int, contact: int | None) 
 
 def _carry(connection: psycopg.Connection, order: Order) -> None:
     source, pairs = order.source, _pairs(connection, order)
+    twice = Votes()  # of those who were at both and said something at each
     for kind, old, new in pairs:
         if order.begins_anew and kind == CONTACT:
             _begin_anew(connection, order, old, new)
             continue
-        profile = _merged(connection, order, kind, old, new)
+        leaving, there = _both(connection, order, kind, old, new)
+        profile = _merged(leaving, there, new, order)
+        if profile is not None and kind == CONTACT:
+            twice = twice.plus(votes_of(leaving)).plus(votes_of(there)).plus(votes_of(profile), -1)
+            if not order.is_whole and leaving is not None:
+                _count_elsewhere(connection, order, leaving, there, profile)
+        elif profile is not None and profile.felt[1] > 0:
+            profile = with_votes(profile, Votes().plus(twice, -1), order.at, "moved")
         connection.execute(UNDESCRIBED, [source, order.from_customer, kind, old])
         if profile is not None:
             carry.record(connection, source, order, kind, old, profile)
@@ -223,16 +232,40 @@ def _pairs(connection: psycopg.Connection, order: Order) -> list[tuple[int, int,
     return pairs + ([(CUSTOMER, order.from_customer, order.to_customer)] if order.is_whole else [])
 
 
-def _merged(connection: psycopg.Connection, order: Order, kind: int, old: int, new: int) -> Profile | None:
-    """The profile the new subject has from now on, or None where nothing was known of the old one."""
+def _both(
+    connection: psycopg.Connection, order: Order, kind: int, old: int, new: int
+) -> tuple[Profile | None, Profile | None]:  # fmt: skip
+    """What is known of who leaves, and of who is there already."""
     found = connection.execute(PROFILES, [order.source, kind, [old]]).fetchone()
-    if found is None:
-        return None
-    leaving = _profile(found[0])
     there = connection.execute(PROFILES, [order.target, kind, [new]]).fetchone() if old != new else None
+    return _profile(found[0]) if found else None, _profile(there[0]) if there else None
+
+
+def _merged(leaving: Profile | None, there: Profile | None, new: int, order: Order) -> Profile | None:
+    """The profile the new subject has from now on, or None where nothing was known of the old one."""
+    if leaving is None:
+        return None
     if there is not None:
-        return merge(_profile(there[0]), leaving)
+        return merge(there, leaving)
     return msgspec.structs.replace(leaving, id=new, customer=order.to_customer)
+
+
+def _count_elsewhere(
+    connection: psycopg.Connection, order: Order, leaving: Profile, there: Profile | None, merged: Profile
+) -> None:  # fmt: skip
+    """A contact that goes with all they did: their vote and points count at the customer where they are now."""
+    now_there = votes_of(merged).plus(votes_of(there), -1)
+    for customer, home, votes, points in (
+        (order.from_customer, order.source, Votes().plus(votes_of(leaving), -1), -leaving.score),
+        (order.to_customer, order.target, now_there, leaving.score),
+    ):
+        found = connection.execute(PROFILES, [home, CUSTOMER, [customer]]).fetchone()
+        if found is None or (votes == Votes() and not points):
+            continue
+        before = _profile(found[0])
+        after = with_votes(before, votes, order.at, "moved") if votes != Votes() else before
+        after = msgspec.structs.replace(after, score=after.score + points)
+        connection.execute(STORE, [home, *columns([after], *OF_PROFILE)])
 
 
 def _description(profile: Profile, order: Order) -> effects.Describe:

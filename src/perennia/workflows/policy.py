@@ -9,13 +9,15 @@ from django.db import transaction
 
 from perennia.core.hours import BUSINESS, Hours, hours_of
 from perennia.core.policy import FRAME, MILESTONES, Milestone, Policy
+from perennia.team.models import DEFAULT_CURRENCY
 from perennia.workflows.models import Feature
 from perennia.workflows.publish import changed
 
 FEATURES = "select name, unused_days, is_watched from workflows_feature"
 SETTINGS = """
-select milestones::text, unused_days, recheck_days, coalesce(high_value_amount, high_value_from)::float8
-from workflows_scoring where id = 1
+select s.milestones::text, s.unused_days, s.recheck_days, s.high_value_by_currency::text, s.high_value_amount::float8,
+    o.currency
+from workflows_scoring s left join team_organisation o on o.id = 1 where s.id = 1
 """
 
 HOURS = "select business_hours::text from team_organisation where id = 1"
@@ -26,7 +28,11 @@ def read(connection: psycopg.Connection) -> Policy:
     found = connection.execute(FEATURES).fetchall()
     row = connection.execute(SETTINGS).fetchone()
     plain = Policy()
-    said, frame, recheck, high = row or ("{}", None, plain.recheck_days, None)
+    said, frame, recheck, shares, amount, currency = row or ("{}", None, plain.recheck_days, "{}", None, None)
+    currency = currency or DEFAULT_CURRENCY
+    high = {name: float(each) for name, each in msgspec.json.decode(shares, type=dict[str, str]).items()}
+    if amount is not None:
+        high[currency] = amount
     return Policy(
         milestones=milestones(msgspec.json.decode(said)),
         features={name: days or frame or FRAME for name, days, is_watched in found if is_watched},
@@ -34,6 +40,7 @@ def read(connection: psycopg.Connection) -> Policy:
         recheck_days=recheck,
         high_value=high,
         business=_business(connection),
+        currency=currency,
     )
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from perennia.core.by_hand import TAG_ADDED, TAG_REMOVED
 from perennia.core.error import Conflict, Invalid, NotFound
 from perennia.core.profile import CONTACT
+from perennia.customers import looks
 from perennia.host import clock, jobs
 from perennia.host.jobs import Job
 from perennia.host.select import one, select
@@ -57,6 +58,7 @@ def ask(tag: str, becomes: str, by: Member | None, at: datetime) -> TagChange:
         raise TagInUse(f"{named} name this tag. Change it there first, or they would go on with the old name.")
     made = TagChange.objects.create(tag=tag, becomes=becomes, by=by.name if by is not None else "", asked_at=at)
     setting_log.note(by, at, "tags", {tag: tag}, {tag: becomes or "removed"})
+    looks.carry(tag, becomes)
     jobs.ask(JOB, made.pk)
     return made
 

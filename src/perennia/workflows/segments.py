@@ -1,12 +1,15 @@
 """Segments are defined, changed, archived; each time the workers are told, and the members counted anew."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 from django.db import transaction
 
-from perennia.core.condition import check, parse, unparse
+from perennia.core.condition import Scope, check, parse, path, unparse
+from perennia.core.condition.field import read as read_field
+from perennia.core.condition.language import predicates
 from perennia.core.error import Conflict, Invalid, NotFound
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT, CUSTOMER
@@ -47,14 +50,64 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
 
 
-def read(subject: Subject, tree: object, where: str = "condition") -> Properties:
+class SegmentAsked(Conflict):
+    """Other segments ask about this one. Change them before you archive it."""
+
+    code = "segment_asked"
+
+
+SCOPES: dict[Subject, tuple[Scope, ...]] = {"customer": ("customer",), "contact": ("contact", "customer")}
+
+
+def read(subject: Subject, tree: object, where: str = "condition", *, key: str = "") -> Properties:
     """The condition as it is kept. Raises Invalid with place, reason and remedy.
 
-    A segment looks at its own subject alone: what another one does must not change who is in it behind its back.
+    A segment of contacts may ask about their customer as well, but for its daily counts; one of customers only about
+    themselves. Either may ask about other segments, as long as nobody asks about whom it asks about in turn.
     """
-    condition = parse(tree, scopes=(subject,), where=where)
-    check(condition, scopes=(subject,))
+    condition = parse(tree, scopes=SCOPES[subject], where=where)
+    check(condition, scopes=SCOPES[subject])
+    fields = [read_field(compare.field) for compare in predicates(condition)]
+    if subject == "contact" and any(field.scope == "customer" and field.noun == "recent" for field in fields):
+        raise Invalid("Counts of the last days can be asked of the contact, not of its customer.", field=where)
+    _check_asked(subject, key, {(field.scope, field.args[0]) for field in fields if field.noun == "segment"}, where)
     return unparse(condition)
+
+
+def asked_by(condition: object) -> set[str]:
+    """The segments a condition asks about."""
+    found = (read_field(compare.field) for compare in predicates(parse(condition)))
+    return {field.args[0] for field in found if field.noun == "segment"}
+
+
+def _check_asked(subject: Subject, key: str, asked: set[tuple[str, str]], where: str) -> None:
+    """Raises Invalid for a segment that is not there, is of others, or asks back."""
+    if not asked:
+        return
+    rows = {row.key: row for row in Segment.objects.filter(archived_at=None)}
+    for scope, other in sorted(asked):
+        row = rows.get(other)
+        if row is None or subject_of(row) != scope:
+            raise Invalid(f"There is no segment “{other}” of {scope}s. Choose one that is there.", field=where)
+    if key and (circle := _circle(key, [other for _, other in sorted(asked)], rows)):
+        names = " → ".join(rows[one].name for one in circle)
+        raise Invalid(
+            f"These segments would ask about each other in a circle: {names}. Leave one of them out.", field=where
+        )
+
+
+def _circle(key: str, asked: list[str], rows: Mapping[str, Segment]) -> list[str]:
+    """The way from a segment back to itself, over what each asks about; empty where there is none."""
+    ways = [[key, other] for other in asked]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        if way[-1] == key:
+            return way
+        if way[-1] not in seen and way[-1] in rows:
+            seen.add(way[-1])
+            ways += [[*way, other] for other in sorted(asked_by(rows[way[-1]].condition))]
+    return []
 
 
 @transaction.atomic
@@ -83,9 +136,11 @@ def change(
     if about is not None and about != segment.about:
         segment.about, segment.about_vi = about, ""
     if condition is not None:
-        kept = read(subject_of(segment), condition)
+        kept = read(subject_of(segment), condition, key=segment.key)
         is_new, segment.condition = kept != segment.condition, kept
     if is_archived is not None and is_archived != (segment.archived_at is not None):
+        if is_archived and (by := _asking(key)):
+            raise SegmentAsked(f"These segments ask about it: {', '.join(by)}. Change them before you archive it.")
         segment.archived_at = at if is_archived else None
         is_new = True
     if is_new:
@@ -110,8 +165,14 @@ def subject_of(segment: Segment) -> Subject:
     return "contact" if segment.kind == CONTACT else "customer"
 
 
+def _asking(key: str) -> list[str]:
+    """Names of the segments that ask about this one."""
+    others = Segment.objects.filter(archived_at=None).exclude(key=key)
+    return sorted(one.name for one in others if key in asked_by(one.condition))
+
+
 def used_by(key: str) -> list[str]:
-    """Keys of the workflows that begin, end or reach their goal by this segment."""
+    """Keys of the workflows that begin, end or reach their goal by this segment, or ask who is in it."""
     newest = WorkflowVersion.objects.order_by("workflow_id", "-number").distinct("workflow_id")
     return sorted(one.workflow.key for one in newest.select_related("workflow") if _names(one.definition, key))
 
@@ -138,7 +199,18 @@ def _tell(segment: Segment) -> None:
 def _names(definition: Properties, key: str) -> bool:
     exits = definition.get("exits")
     triggers = [definition.get("trigger"), definition.get("goal"), *(exits if isinstance(exits, list) else [])]
-    return any(isinstance(one, dict) and one.get("segment") == key for one in triggers)
+    begins = any(isinstance(one, dict) and one.get("segment") == key for one in triggers)
+    return begins or any(_asks(one, key) for one in (definition.get("when"), definition.get("steps")))
+
+
+def _asks(part: object, key: str) -> bool:
+    """Whether a condition somewhere in it asks about the segment."""
+    if isinstance(part, dict):
+        field = part.get("field")
+        if isinstance(field, str) and field in (path("customer", "segment", key), path("contact", "segment", key)):
+            return True
+        return any(_asks(one, key) for one in part.values())
+    return isinstance(part, list) and any(_asks(one, key) for one in part)
 
 
 def _key(name: str) -> str:

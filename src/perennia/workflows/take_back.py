@@ -18,10 +18,10 @@ from perennia.core import effect as effects
 from perennia.core.event import PASSIVE_PREFIXES, Event, Properties
 from perennia.core.fold import DESCRIBED, feature_seconds
 from perennia.core.outcome import key_of
-from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
-from perennia.core.take_back import Before, Left, lost_tags, restored, uncounted
+from perennia.core.profile import CONTACT, CUSTOMER, Known, Profile, Subject
+from perennia.core.take_back import Before, Left, lost_tags, moved_back, restored, uncounted
 from perennia.ingest.row import IMPORTS
-from perennia.workflows.keep import OF_PROFILE, columns, text
+from perennia.workflows.keep import OF_PROFILE, STAGES, STAGES_LEFT, columns, text
 from perennia.workflows.keep import PROFILES as STORE
 from perennia.workflows.take import Row
 
@@ -199,12 +199,14 @@ def _put_right(
     left = {(kind, id_): Left(seen, latest) for kind, id_, seen, latest in connection.execute(LEFT, asked).fetchall()}
     changed: list[Profile] = []
     off: list[tuple[int, int, str]] = []
+    moved: list[tuple[Profile, str, Known | None]] = []
     for one in kept:
         subject: Subject = (one.kind, one.id)
         if (before := profiles.get(subject)) is None:
             continue  # moved away since: what it brought has gone along
         after = restored(before, order.prefix, one.before, is_made=one.is_made)
         off += [(one.kind, one.id, tag) for tag in lost_tags(before, after)]
+        moved += [(after, *each) for each in moved_back(before, after)]
         if own_events := events.get(subject):
             after = uncounted(after, own_events, left.get(subject, Left()))
         changed.append(after)
@@ -216,7 +218,22 @@ def _put_right(
         connection.execute(STORE, [partition, *written])
     if off:
         connection.execute(TAGS_OFF, [*map(list, zip(*off, strict=True)), partition])
+    _stand(connection, partition, moved)
     _uncount_days(connection, partition, {(one.kind, one.id) for one in kept}, own, zone)
+
+
+def _stand(connection: psycopg.Connection, partition: int, moved: Sequence[tuple[Profile, str, Known | None]]) -> None:
+    """Brings the rows of stages to where the profiles say one stands."""
+    if not moved:
+        return
+    left = [(one.kind, one.id, pipeline, None) for one, pipeline, _ in moved]
+    connection.execute(STAGES_LEFT, [*map(list, zip(*left, strict=True)), partition])
+    back = [
+        (one.kind, one.id, pipeline, str(known.value), one.customer, known.at)
+        for one, pipeline, known in moved if known is not None
+    ]  # fmt: skip
+    if back:
+        connection.execute(STAGES, [partition, *map(list, zip(*back, strict=True))])
 
 
 def _profiles(connection: psycopg.Connection, partition: int, kept: Sequence[Who]) -> dict[Subject, Profile]:

@@ -216,7 +216,7 @@ WORDS = {
 SIGNS = {"%s", "@>", '"C"', *"0123", *"-().,:=<>~[]"}
 TEXTS = re.compile(r"'[^']*'")
 KNOWN_TEXTS = {
-    "'own_score'", "'last_login_at'", "'counts'", "'features'", "'tags'", "'places'", "'stages'", "'traits'", "'folded'",
+    "'own_score'", "'last_login_at'", "'counts'", "'features'", "'tags'", "'places'", "'stages'", "'segments'", "'traits'", "'folded'",
     "'true'", "'string'", "'array'", "'number'", "'null'", "'UTC'", f"'{text.ZONED}'",
     f"'{text.UNZONED}'",
 }  # fmt: skip

@@ -1,8 +1,15 @@
 """Events as sentences people read."""
 
+from contextvars import copy_context
+
 import pytest
 
+from perennia.catalogue.triggers.segment_entered import SegmentEntered
+from perennia.catalogue.triggers.stage_moved import StageMoved
+from perennia.core import called
+from perennia.core.condition import Compare, Not, describe
 from perennia.core.event import Properties, Value
+from perennia.customers import saying
 from perennia.customers.wording import say, summary
 
 
@@ -80,3 +87,26 @@ def test_a_sentence_that_says_it_all_needs_no_title() -> None:
     words = say("derived", "Tag Added", {"tag": "Inactive"}, "en")
     assert (words.title, words.text) == ("Got the tag “Inactive”", "")
     assert say("track", "Payment Failed", {"amount": 3, "currency": "EUR"}, "en").title == "Payment Failed"
+
+
+def test_stages_and_segments_are_called_by_their_names_wherever_a_sentence_names_them() -> None:
+    seen = called.Names({"big": "Large ones"}, {"P": "Journey"}, {("P", "Won"): "Gewonnen", ("P", "Lost"): "Left us"})
+    said = {"pipeline": "P", "from": "Lost", "to": "Won"}
+
+    def sentences() -> list[str]:
+        return [
+            saying.sentence("Stage Moved", said, "en") or "",
+            StageMoved(pipeline="P", to="Won").summary(),
+            SegmentEntered(segment="big").summary(),
+            describe(Compare("customer.stage.P", "one_of", ["Won", "Lost"])),
+            describe(Not(Compare("customer.segment.big", "is", True)), "vi"),
+        ]
+
+    context = copy_context()
+    context.run(called.use, lambda: seen)
+    assert context.run(sentences) == [
+        "Moved to “Gewonnen” in Journey (before: Left us)", "Moves to “Gewonnen” in Journey",
+        "Enters the segment “Large ones”", "The customer's stage in “Journey” is one of “Gewonnen” or “Left us”",
+        "Khách hàng không thuộc phân khúc “Large ones”",
+    ]  # fmt: skip
+    assert sentences()[0] == "Moved to “Won” in P (before: Lost)"

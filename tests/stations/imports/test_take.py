@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from perennia.customers import own_fields
 from perennia.customers.models import Contact, Customer
 from perennia.imports import actions, run, upload
 from perennia.imports.models import Import
@@ -150,3 +151,31 @@ def test_a_cancelled_import_goes_no_further(engine: Worker, monkeypatch: pytest.
     run.work(one.pk)
     one.refresh_from_db()
     assert (one.state, one.taken) == ("cancelled", 5)
+
+
+def test_columns_become_own_fields_and_stages_and_are_taken_back(engine: Worker) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    own_fields.define("customer", "Khu vực", "choice", at, choices=["Miền Bắc", "South"])
+    own_fields.define("customer", "Go-live day", "date", at)
+    taken(
+        a_file(table(("Account id", "Name", "Subscription & Billing"), ("a1", "Acme", "Subscription Failed"))), engine
+    )
+    file = table(
+        ("Account id", "khu vuc", "Go-live day", "Subscription & Billing"),
+        ("a1", "miền bắc", "31/03/2026", "active subscription"), ("a2", "West", "", ""), ("a3", "South", "", "Nowhere"),
+        ("a4", "South", "", ""),
+    )  # fmt: skip
+    one = a_file(file)
+    keys = [column.to for column in upload.guess(one).columns]
+    assert keys == ["id", "field:khu_vuc", "field:go_live_day", "stage:Subscription & Billing"]
+    taken(one, engine)
+    assert (one.taken, faults(one)) == (2, [(3, "bad_own"), (4, "no_stage")])
+    first = Customer.objects.get(name="Acme").pk
+    known = "select state->'traits'->'khu_vuc'->>0, state->'traits'->'go_live_day'->>0 from profile where id = %s and kind = 0"
+    stage = "select stage from stage where subject_id = %s and pipeline = 'Subscription & Billing'"
+    assert rows(engine.connection, known, first) == [("Miền Bắc", "2026-03-31")]
+    assert rows(engine.connection, stage, first) == [("Active Subscription",)]
+    actions.undo(one.pk)
+    worked(one, engine)
+    assert rows(engine.connection, known, first) == [(None, None)]
+    assert rows(engine.connection, stage, first) == [("Subscription Failed",)]

@@ -1,14 +1,14 @@
 """Members join customers and move contacts: what goes over, what stays, and that it is said beforehand."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from perennia.core import partition
 from perennia.customers.models import Contact, Customer, Note
 from perennia.ingest.row import Row, body
-from perennia.workflows import joining
+from perennia.workflows import becoming, joining
 from perennia.workflows.perform import perform
 from tests.driving import NINE, Stream
 from tests.stations.workflows.test_move_again import REMOVED, joined
@@ -123,6 +123,51 @@ def test_a_contact_goes_with_all_they_did_where_that_is_asked(known: Stream) -> 
     moved = Contact.objects.get(customer_id=BIRCH, person_id=BOB)
     assert known.state(1, moved.pk)["features"]["Reports"][0] == 120
     assert known.rows("select count(*) from profile where kind = 1 and id = 12 and customer_id = %s", ACME) == [(0,)]
+
+
+def felt(stream: Stream, customer: int, contact: int, level: str, at: datetime = NINE) -> None:
+    stream.put(stream.event("Feedback Given", customer=customer, contact=contact, level=level, at=at))
+    settle(stream)
+
+
+def test_what_was_told_field_by_field_is_what_comes_of_it(known: Stream) -> None:
+    known.put(told(known, "group", BIRCH, None, name="Birch Ltd", plan="basic"))
+    settle(known)
+    told_before = becoming.customers(row(ACME), row(BIRCH), "en")
+    said = {one.label: (one.gone, one.stays, one.becomes) for one in told_before}
+    assert said["Plan"] == ("pro", "basic", "basic")
+    joining.merge(row(ACME), row(BIRCH), "Linh", LATER)
+    settle(known)
+    traits = known.state(0, BIRCH)["traits"]
+    assert [traits[name][0] for name in ("name", "plan")] == [said["Name"][2], said["Plan"][2]]
+
+
+def test_who_was_at_both_keeps_one_vote_the_latest(known: Stream) -> None:
+    felt(known, ACME, 11, "Very Happy")
+    felt(known, ACME, 12, "Happy")
+    felt(known, BIRCH, 22, "Not Happy", LATER)
+    joining.merge(row(ACME), row(BIRCH), "Linh", LATER)
+    settle(known)
+    birch = known.state(0, BIRCH)
+    assert (birch["felt"], birch["traits"]["happiness_mean"][0]) == ([75 + 25, 2], 50)
+
+
+def test_a_contacts_vote_and_points_go_along_and_come_home(known: Stream) -> None:
+    felt(known, ACME, 12, "Happy")
+    felt(known, ACME, 11, "Neutral")
+    before = known.state(0, ACME)
+    joining.move(Contact.objects.get(pk=12), row(BIRCH), "Linh", LATER, with_history=True)
+    settle(known)
+    assert (known.state(0, ACME)["felt"], known.state(0, BIRCH)["felt"]) == ([50, 1], [75, 1])
+    there = Contact.objects.get(customer_id=BIRCH, person_id=BOB)
+    assert joining.known_as(there, row(BIRCH)) == there.pk
+    joining.move(there, row(ACME), "Linh", LATER, with_history=True)
+    settle(known)
+    acme = known.state(0, ACME)
+    assert (acme["felt"], acme.get("score")) == (before["felt"], before.get("score"))
+    assert known.state(0, BIRCH).get("felt", [0, 0]) == [0, 0]
+    home = Contact.objects.get(customer_id=ACME, person_id=BOB)
+    assert known.state(1, home.pk)["features"]["Reports"][0] == 120
 
 
 def test_when_the_primary_contact_goes_another_takes_their_place(known: Stream) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from perennia.core import partition
 from perennia.core.condition import parse
+from perennia.core.error import Invalid
 from perennia.core.profile import CONTACT, CUSTOMER, Kind
 from perennia.customers import matching
 from perennia.customers.models import Segment
@@ -154,3 +156,82 @@ def test_the_table_says_what_sql_says_whatever_the_batch(stream: Stream, limit: 
         kind: Kind = CONTACT if subject == "contact" else CUSTOMER
         expected = [id_ for _, id_ in matching.page(kind, parse(condition), end, end.date())]
         assert members(stream, name) == sorted(expected), name
+
+
+def test_a_segment_of_contacts_asks_about_their_customer_and_all_of_them_follow_it(stream: Stream) -> None:
+    defined("Pro people", "contact", {"all": [PRO, {"field": "contact.count.Signed In", "op": "at_least", "value": 1}]})
+    stream.workflow(
+        key="hello", trigger={"key": "segment_entered", "segment": "pro_people"}, re_entry="every_time",
+        steps=[{"key": "add_tag", "tag": "Heard"}],
+    )  # fmt: skip
+    stream.put(
+        stream.event("Signed In", contact=11), stream.event("Signed In", contact=12), stream.event("Seen", contact=13)
+    )
+    stream.run()
+    assert members(stream, "pro_people") == []
+    stream.put(plan(stream, "pro", DAY))  # none of them is at hand: they follow in the next turn
+    stream.run(), stream.run()
+    assert members(stream, "pro_people") == [11, 12]
+    assert stream.rows("select subject_id from tag order by 1") == [(11,), (12,)]
+    stream.put(stream.event("Signed In", contact=13, at=NINE + 2 * DAY))
+    stream.run()
+    assert members(stream, "pro_people") == [11, 12, 13]
+    stream.put(plan(stream, "free", 3 * DAY))
+    stream.run(), stream.run()
+    assert (members(stream, "pro_people"), stream.rows("select count(*) from timer")) == ([], [(0,)])
+
+
+def test_what_time_does_to_their_customer_moves_contacts_too(stream: Stream) -> None:
+    renewing = {"field": "customer.renews_at", "op": "in_next_days", "value": 2}
+    defined("Renewing soon", "contact", renewing)
+    late, soon = ((NINE + days * DAY).isoformat() for days in (30, 10))
+    stream.put(stream.event("Signed In"), renews(stream, late))
+    stream.run(until=NINE + DAY)
+    stream.put(renews(stream, soon, DAY))  # the answer stays, its moment comes sooner
+    stream.run(until=NINE + DAY + timedelta(seconds=1))
+    stream.run(until=NINE + 8 * DAY - timedelta(seconds=1))
+    assert members(stream, "renewing_soon") == []
+    stream.run(until=NINE + 8 * DAY + timedelta(seconds=1))
+    assert members(stream, "renewing_soon") == [11]
+
+
+def renews(stream: Stream, at: str, after: timedelta = timedelta()) -> Row:
+    return stream.event("Subscription Renewing", contact=None, at=NINE + after, renews_at=at)
+
+
+def test_a_segment_asks_about_another_which_is_judged_before_it(stream: Stream) -> None:
+    defined("Zebra", "customer", PRO)
+    inside = {"field": "customer.segment.zebra", "op": "is", "value": True}
+    defined("Among them", "customer", {"not": inside})
+    defined("Their people", "contact", inside)
+    stream.put(stream.event("Signed In"))
+    stream.run()
+    assert (members(stream, "zebra"), members(stream, "among_them"), members(stream, "their_people")) == ([], [1], [])
+    stream.put(plan(stream, "pro", DAY))
+    stream.run(), stream.run()
+    assert (members(stream, "zebra"), members(stream, "among_them"), members(stream, "their_people")) == ([1], [], [11])
+    zebra, people = Segment.objects.get(key="zebra"), Segment.objects.get(key="their_people")
+    now = clock.now()
+    assert matching.page(CONTACT, parse(people.condition), now, now.date()) == [(partition.of(1), 11)]
+    with pytest.raises(Invalid, match="Zebra → Among them → Zebra"):
+        segments.change(zebra.key, NINE, condition={"field": "customer.segment.among_them", "op": "is", "value": True})
+    with pytest.raises(Invalid, match="no segment “nowhere”"):
+        defined("Lost", "customer", {"field": "customer.segment.nowhere", "op": "is", "value": True})
+    with pytest.raises(segments.SegmentAsked, match="Among them, Their people"):
+        segments.change(zebra.key, NINE, is_archived=True)
+    with pytest.raises(Invalid):  # of customers only about themselves
+        defined("Other way", "customer", {"field": "contact.segment.their_people", "op": "is", "value": True})
+
+
+def test_a_workflow_asks_who_is_in_a_segment(stream: Stream) -> None:
+    defined("Pro plan", "customer", PRO)
+    stream.workflow(
+        key="w", subject="contact", trigger={"key": "event_seen", "names": ["Opened"]}, re_entry="every_time",
+        when={"field": "customer.segment.pro_plan", "op": "is", "value": True}, steps=[{"key": "add_tag", "tag": "Heard"}],
+    )  # fmt: skip
+    stream.put(stream.event("Opened"), plan(stream, "pro", DAY))
+    stream.run()
+    assert stream.rows("select tag from tag") == []
+    stream.put(stream.event("Opened", at=NINE + 2 * DAY))
+    stream.run()
+    assert stream.rows("select tag from tag") == [("Heard",)]

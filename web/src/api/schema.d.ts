@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/contacts/{contact_id}/move/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Move
+         * @description What would happen if this contact went to another customer. Nothing changes.
+         */
+        post: operations["perennia_api_joining_preview_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/contacts/{contact_id}/stages/{pipeline}": {
         parameters: {
             query?: never;
@@ -680,7 +700,7 @@ export interface paths {
         post?: never;
         /**
          * Leave Stage
-         * @description Takes a contact out of one of the several stages of a pipeline.
+         * @description Takes a contact out of a stage of a pipeline, and so out of a pipeline where one stands in one stage.
          */
         delete: operations["perennia_api_pipelines_leave_stage"];
         options?: never;
@@ -932,7 +952,11 @@ export interface paths {
          */
         put: operations["perennia_api_pipelines_set_stage"];
         post?: never;
-        delete?: never;
+        /**
+         * Leave Pipeline
+         * @description Takes the customer out of a pipeline: it stands in none of its stages.
+         */
+        delete: operations["perennia_api_pipelines_leave_pipeline"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1198,6 +1222,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tasks
+         * @description All tasks of a filter, in its order, as a file; of those the caller may see.
+         */
+        get: operations["perennia_api_exports_export_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/features": {
         parameters: {
             query?: never;
@@ -1215,6 +1259,26 @@ export interface paths {
          * @description Sets what holds for features that have nothing of their own.
          */
         put: operations["perennia_api_features_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/-/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide Points
+         * @description Says whether points of longer use of a feature add to those of shorter, or replace them.
+         */
+        put: operations["perennia_api_features_decide_points"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2714,6 +2778,46 @@ export interface paths {
          * @description All tags in use.
          */
         get: operations["perennia_api_tags_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Colour
+         * @description Gives a tag a colour, wherever it is shown.
+         */
+        put: operations["perennia_api_tags_colour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coloured
+         * @description Tags that have a colour, for whoever shows tags.
+         */
+        get: operations["perennia_api_tags_coloured"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4267,6 +4371,8 @@ export interface components {
             channels: components["schemas"]["Choice"][];
             /** Contact Roles */
             contact_roles: components["schemas"]["Choice"][];
+            /** Endpoints */
+            endpoints: components["schemas"]["Choice"][];
             /** Events */
             events: string[];
             /** Features */
@@ -5441,6 +5547,20 @@ export interface components {
             was_asked: boolean;
         };
         /**
+         * FieldBecomes
+         * @description One thing known differently of both, and what of it stands. Null is not known.
+         */
+        FieldBecomes: {
+            /** Becomes */
+            becomes: unknown;
+            /** Gone */
+            gone: unknown;
+            /** Label */
+            label: string;
+            /** Stays */
+            stays: unknown;
+        };
+        /**
          * FieldChange
          * @description What is to change; its kind stays, for values of it are there.
          */
@@ -5568,10 +5688,18 @@ export interface components {
         HighValueOut: {
             /** Amount */
             amount: string | null;
+            /**
+             * Currency
+             * @description The amount's: the organisation's own.
+             */
+            currency: string;
             /** Percent */
             percent: number;
-            /** Starts At */
-            starts_at: string | null;
+            /**
+             * Starts At
+             * @description By currency; each customer is ranked in its own.
+             */
+            starts_at: components["schemas"]["Money"][];
         };
         /**
          * House
@@ -5580,10 +5708,21 @@ export interface components {
         House: {
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
+            /**
+             * Points
+             * @description Points of longer use add to those of shorter, or replace them.
+             * @enum {string}
+             */
+            points: "add_up" | "replace";
             /** Recheck Days */
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+            /**
+             * Worths
+             * @description What the marks with points are worth, the fewest minutes first.
+             */
+            worths: number[];
         };
         /**
          * HouseChange
@@ -5645,6 +5784,7 @@ export interface components {
             name: string;
             /**
              * To
+             * @description Such as `plan`, `field:region` or `stage:User Milestone`.
              * @default
              */
             to: string;
@@ -5653,7 +5793,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role";
+            type: "text" | "id" | "email" | "number" | "whole" | "moment" | "day" | "yes_no" | "tags" | "owner" | "role" | "own" | "stage";
         };
         /**
          * ImportDialect
@@ -5973,6 +6113,8 @@ export interface components {
         JoinPreview: {
             /** Contacts */
             contacts: number;
+            /** Fields */
+            fields: components["schemas"]["FieldBecomes"][];
             /** Files */
             files: number;
             gone: components["schemas"]["Named"];
@@ -6179,6 +6321,19 @@ export interface components {
              * Format: date-time
              */
             seen_at: string;
+        };
+        /**
+         * Look
+         * @description Which tag shall have which colour; `quiet` is none.
+         */
+        Look: {
+            /** Tag */
+            tag: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
          * MadeEndpoint
@@ -6504,6 +6659,8 @@ export interface components {
             customer: components["schemas"]["Named"] | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6540,6 +6697,8 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Became */
+            became: components["schemas"]["MessageMark"][];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Named"] | null;
@@ -6558,6 +6717,8 @@ export interface components {
             html: string | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6585,6 +6746,24 @@ export interface components {
             /** Why */
             why: string | null;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageMark
+         * @description Something that became of a message after it left, with its first moment.
+         */
+        MessageMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed";
         };
         /**
          * Messages
@@ -6623,7 +6802,7 @@ export interface components {
              */
             q?: string | null;
             /** State */
-            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
             /** Workflow */
             workflow?: string | null;
         };
@@ -6716,6 +6895,31 @@ export interface components {
             stage: string;
         };
         /**
+         * MovePreview
+         * @description What would come of a contact there. `known_there`: they were, or are, a contact of that customer already.
+         */
+        MovePreview: {
+            contact: components["schemas"]["Named"];
+            /**
+             * Fields
+             * @description Where all they did goes along.
+             */
+            fields: components["schemas"]["FieldBecomes"][];
+            goes_to: components["schemas"]["Named"];
+            /** Known There */
+            known_there: boolean;
+            /**
+             * Running
+             * @description Their workflows, which go along with all they did, and else end.
+             */
+            running: number;
+            /**
+             * Waiting
+             * @description Their messages that wait to be sent: the same.
+             */
+            waiting: number;
+        };
+        /**
          * Moved
          * @description It is done: where to find it now.
          */
@@ -6776,6 +6980,13 @@ export interface components {
              * @default 40
              */
             limit: number;
+            /**
+             * Order
+             * @description Of the cards in a column: by how long they stand there, worth or name.
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "longest" | "value" | "name";
             /**
              * Owner
              * @description An id, or `none`.
@@ -7309,6 +7520,13 @@ export interface components {
              */
             limit: number;
             /**
+             * Order
+             * @description Of the cards in a column: by how long they stand there, worth or name.
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "longest" | "value" | "name";
+            /**
              * Owner
              * @description An id, or `none`.
              */
@@ -7333,6 +7551,54 @@ export interface components {
             picture: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * OfferIn
+         * @description An offer as it shall be.
+         */
+        OfferIn: {
+            /**
+             * Days
+             * @description 0: for as long as one likes.
+             * @default 0
+             */
+            days: number;
+            /**
+             * Is On
+             * @default false
+             */
+            is_on: boolean;
+            /**
+             * Milestones
+             * @default []
+             */
+            milestones: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text Vi
+             * @default
+             */
+            text_vi: string;
+        };
+        /**
+         * OfferOut
+         * @description What letters may offer: off until somebody writes it and switches it on.
+         */
+        OfferOut: {
+            /** Days */
+            days: number;
+            /** Is On */
+            is_on: boolean;
+            /** Milestones */
+            milestones: string[];
+            /** Text */
+            text: string;
+            /** Text Vi */
+            text_vi: string;
         };
         /**
          * Older
@@ -7601,6 +7867,22 @@ export interface components {
             };
         };
         /**
+         * PointsGiven
+         * @description How points of longer use stand to those of shorter; with `recalculate` earlier ones are counted anew, in silence.
+         */
+        PointsGiven: {
+            /**
+             * Points
+             * @enum {string}
+             */
+            points: "add_up" | "replace";
+            /**
+             * Recalculate
+             * @default false
+             */
+            recalculate: boolean;
+        };
+        /**
          * PointsOut
          * @description The score and what it is made of.
          */
@@ -7838,12 +8120,6 @@ export interface components {
          * @description What to change; what is left out stays.
          */
         RulesChange: {
-            /** Business Days */
-            business_days?: number[] | null;
-            /** Business From */
-            business_from?: string | null;
-            /** Business Until */
-            business_until?: string | null;
             /** Follows Clicks */
             follows_clicks?: boolean | null;
             /**
@@ -7855,6 +8131,10 @@ export interface components {
             } | null;
             /** News */
             news?: components["schemas"]["NewsItem"][] | null;
+            /** Offers */
+            offers?: {
+                [key: string]: components["schemas"]["OfferIn"];
+            } | null;
             /** Per Day */
             per_day?: number | null;
             /** Per Week */
@@ -7888,21 +8168,6 @@ export interface components {
          * @description The rules in force. Transactional messages count in no cap; quiet hours hold for them too.
          */
         RulesOut: {
-            /**
-             * Business Days
-             * @description Weekdays by number, Monday is 0.
-             */
-            business_days: number[];
-            /**
-             * Business From
-             * Format: time
-             */
-            business_from: string;
-            /**
-             * Business Until
-             * Format: time
-             */
-            business_until: string;
             /** Follows Clicks */
             follows_clicks: boolean;
             /** Links */
@@ -7912,6 +8177,10 @@ export interface components {
             meaning: components["schemas"]["Meaning"];
             /** News */
             news: components["schemas"]["NewsItem"][];
+            /** Offers */
+            offers: {
+                [key: string]: components["schemas"]["OfferOut"];
+            };
             /** Per Day */
             per_day: number;
             /** Per Week */
@@ -8131,6 +8400,14 @@ export interface components {
          * @description A field one may ask about.
          */
         SegmentField: {
+            /**
+             * Called
+             * @description What people read of a choice, where it differs.
+             * @default {}
+             */
+            called: {
+                [key: string]: string;
+            };
             /** Choices */
             choices: string[];
             /** Field */
@@ -8328,8 +8605,6 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
-            /** Can Connect */
-            can_connect: boolean;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -8558,9 +8833,14 @@ export interface components {
         };
         /**
          * StepNumbersOut
-         * @description Of one step, within 30 days; `waiting` is now.
+         * @description Of one step, within 30 days; `waiting` is now. Opened and clicked only where the provider reports it.
          */
         StepNumbersOut: {
+            /**
+             * Clicked
+             * @default 0
+             */
+            clicked: number;
             /**
              * Entered
              * @default 0
@@ -8576,6 +8856,16 @@ export interface components {
              * @default 0
              */
             held: number;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Opened
+             * @default 0
+             */
+            opened: number;
             /**
              * Sent
              * @default 0
@@ -8699,6 +8989,29 @@ export interface components {
             tag: string;
         };
         /**
+         * TagLookOut
+         * @description A tag and its colour.
+         */
+        TagLookOut: {
+            /** Tag */
+            tag: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
+        };
+        /**
+         * TagLooks
+         * @description The tags that have a colour.
+         */
+        TagLooks: {
+            /** Items */
+            items: components["schemas"]["TagLookOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * TagOut
          * @description A tag, on how many, what names it; `becomes` while it is being changed ("" when it is being removed).
          */
@@ -8711,6 +9024,11 @@ export interface components {
             customers: number;
             /** Name */
             name: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
             /** Used By */
             used_by: components["schemas"]["UseOut"][];
         };
@@ -8827,6 +9145,56 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * TasksFile
+         * @description Tasks as a file.
+         */
+        TasksFile: {
+            /**
+             * Assignee
+             * @description An id, or `none`.
+             */
+            assignee?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /** Due */
+            due?: ("overdue" | "today" | "week" | "none") | null;
+            /**
+             * Format
+             * @description CSV opens in a spreadsheet, JSON keeps types.
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+            /** Priority */
+            priority?: ("urgent" | "high" | "normal" | "low") | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * Snoozed
+             * @description Also those put off until later.
+             * @default false
+             */
+            snoozed: boolean;
+            /**
+             * Sort
+             * @default due
+             * @enum {string}
+             */
+            sort: "due" | "priority" | "-created" | "-finished";
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /**
+             * Whose
+             * @default all
+             * @enum {string}
+             */
+            whose: "mine" | "team" | "all" | "nobody";
         };
         /**
          * TemplateOut
@@ -10686,6 +11054,33 @@ export interface operations {
             };
         };
     };
+    perennia_api_joining_preview_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["To"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+        };
+    };
     perennia_api_pipelines_set_contact_stage: {
         parameters: {
             query?: never;
@@ -11161,6 +11556,38 @@ export interface operations {
             };
         };
     };
+    perennia_api_pipelines_leave_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
     perennia_api_changes_add_tag: {
         parameters: {
             query?: never;
@@ -11475,13 +11902,45 @@ export interface operations {
     perennia_api_exports_export_messages: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
                 customer?: number | null;
                 /** @description Subject, address or customer. */
                 q?: string | null;
+                /** @description CSV opens in a spreadsheet, JSON keeps types. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_exports_export_tasks: {
+        parameters: {
+            query?: {
+                whose?: "mine" | "team" | "all" | "nobody";
+                state?: "open" | "done" | "cancelled";
+                due?: ("overdue" | "today" | "week" | "none") | null;
+                customer?: number | null;
+                /** @description An id, or `none`. */
+                assignee?: string | null;
+                priority?: ("urgent" | "high" | "normal" | "low") | null;
+                q?: string | null;
+                /** @description Also those put off until later. */
+                snoozed?: boolean;
+                sort?: "due" | "priority" | "-created" | "-finished";
                 /** @description CSV opens in a spreadsheet, JSON keeps types. */
                 format?: "csv" | "json";
             };
@@ -11533,6 +11992,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HouseGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+        };
+    };
+    perennia_api_features_decide_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsGiven"];
             };
         };
         responses: {
@@ -12352,7 +12835,7 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
@@ -12822,6 +13305,8 @@ export interface operations {
                 owner?: string | null;
                 /** @description Name of the customer or contact. */
                 q?: string | null;
+                /** @description Of the cards in a column: by how long they stand there, worth or name. */
+                order?: "newest" | "longest" | "value" | "name";
             };
             header?: never;
             path: {
@@ -12851,6 +13336,8 @@ export interface operations {
                 owner?: string | null;
                 /** @description Name of the customer or contact. */
                 q?: string | null;
+                /** @description Of the cards in a column: by how long they stand there, worth or name. */
+                order?: "newest" | "longest" | "value" | "name";
                 stage: string;
             };
             header?: never;
@@ -13648,6 +14135,50 @@ export interface operations {
             };
         };
     };
+    perennia_api_tags_colour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagLookOut"];
+                };
+            };
+        };
+    };
+    perennia_api_tags_coloured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagLooks"];
+                };
+            };
+        };
+    };
     perennia_api_tags_rename: {
         parameters: {
             query?: never;
@@ -13675,8 +14206,6 @@ export interface operations {
     perennia_api_tasks_listing: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number;
                 whose?: "mine" | "team" | "all" | "nobody";
                 state?: "open" | "done" | "cancelled";
                 due?: ("overdue" | "today" | "week" | "none") | null;
@@ -13688,6 +14217,8 @@ export interface operations {
                 /** @description Also those put off until later. */
                 snoozed?: boolean;
                 sort?: "due" | "priority" | "-created" | "-finished";
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;

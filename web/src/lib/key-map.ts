@@ -14,16 +14,18 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { chord: "j", text: t("Next") },
         { chord: "k", text: t("Previous") },
+        { press: ["↑", "↓"], text: t("Previous and next") },
         { press: ["↵"], text: t("Open") },
         { chord: "x", text: t("Select") },
         { chord: "Shift+x", text: t("Select up to here") },
+        { press: ["Esc"], text: t("Select none; from a record back to the list") },
       ],
     },
     {
       title: t("Today and tasks"),
       keys: [
         { chord: "e", text: t("Done|verb") },
-        { chord: "s", text: t("Put off until tomorrow morning") },
+        { chord: "s", text: t("Put off|verb") },
         { chord: "o", text: t("Open the customer") },
         { chord: "w", text: t("Write") },
         { chord: "c", text: t("Create: a task, a customer, a segment") },
@@ -34,6 +36,7 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { press: ["Space"], text: t("Lift a card and drop it") },
         { press: ["←", "→"], text: t("Carry it") },
+        { press: ["↵"], text: t("Open the customer") },
         { chord: "m", text: t("Move to") },
       ],
     },
@@ -42,6 +45,13 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { press: ["↑", "↓"], text: t("Walk the steps") },
         { press: ["←", "→"], text: t("Walk the branches") },
+        { chord: "a", text: t("Add a step behind it") },
+        { chord: "d", text: t("Copy the step") },
+        { chord: "m", text: t("Move the step") },
+        { press: ["⇧", "↑", "↓"], text: t("Move it up or down") },
+        { press: ["⌫"], text: t("Remove the step") },
+        { press: ["Ctrl", "Z"], text: t("Undo; with ⇧ redo") },
+        { chord: "t", text: t("Send me a test") },
       ],
     },
   ];
@@ -61,6 +71,8 @@ function everywhere(): KeyEntry[] {
     { chord: "g m", text: t("Go to Mailbox") },
     { chord: "/", text: t("Search in the page") },
     { chord: "[", text: t("Fold the navigation") },
+    { press: ["Ctrl", "↵"], text: t("Keep the note one writes") },
+    { press: ["←", "→"], text: t("From tab to tab") },
     { press: ["Esc"], text: t("Close, then back") },
   ];
 }

@@ -2,6 +2,7 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { Problem } from "@/lib/http";
 import { sessionQuery } from "@/lib/session";
+import { TagColours } from "@/features/customers/tag-colours";
 import { speakAsMember } from "@/features/team/speak-as-member";
 import { StaffFrame } from "@/staff-frame";
 
@@ -16,9 +17,15 @@ export const Route = createFileRoute("/_app")({
       throw error;
     }
   },
-  component: () => (
-    <StaffFrame>
-      <Outlet />
-    </StaffFrame>
-  ),
+  component: App,
 });
+
+function App() {
+  return (
+    <TagColours>
+      <StaffFrame>
+        <Outlet />
+      </StaffFrame>
+    </TagColours>
+  );
+}

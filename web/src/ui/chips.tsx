@@ -1,7 +1,7 @@
 /** Small labels: states are tinted, tags are outlined, filters can be pressed; so they never look alike. */
 import { IconX } from "@tabler/icons-react";
 import { clsx } from "clsx";
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import { type ComponentPropsWithRef, createContext, type ReactNode, useContext } from "react";
 import classes from "./chips.module.css";
 
 export type Tone = "quiet" | "good" | "info" | "warn" | "bad" | "plum";
@@ -15,9 +15,15 @@ export function StateChip({ tone = "quiet", icon, children }: { tone?: Tone; ico
   );
 }
 
+/** The colours tags have been given, by their names; who draws the app says them once. */
+export const TagTones = createContext<ReadonlyMap<string, Tone>>(new Map());
+
+/** A tag keeps its outline whatever its colour: a dot says it, so that it never looks like a state. */
 export function TagChip({ children, onRemove, removeLabel }: { children: ReactNode; onRemove?: (() => void) | undefined; removeLabel?: string }) {
+  const tone = useContext(TagTones).get(typeof children === "string" ? children : "");
   return (
     <span className={clsx(classes.chip, classes.tag)}>
+      {tone && <i className={classes.dot} data-tone={tone} aria-hidden="true" />}
       <span className="cut">{children}</span>
       {onRemove && (
         <button type="button" className={classes.remove} onClick={onRemove} aria-label={removeLabel}>

@@ -16,6 +16,10 @@ from perennia.messages.rules import House
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
+# By its path alone: such a page shows pictures of its own address and of no other.
+LOGO = "/api/organisation/logo"
+
+
 def draw(name: str, words: Mapping[str, object], language: str, status: int = 200) -> HttpResponse:
     """The page `name`.html with these words. `t` in the words holds its texts; its title is `t["title"]`."""
     house = rules.house(rules.conduct())
@@ -40,6 +44,7 @@ def _look(house: House) -> dict[str, str]:
     brand = colour.valid(house.brand_colour)
     return {
         "house": house.name,
+        "logo": LOGO if house.logo else "",
         "brand": brand,
         "on_brand": colour.on(brand),
         "accent": colour.readable(brand),

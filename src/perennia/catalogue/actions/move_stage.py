@@ -3,6 +3,7 @@
 from pydantic import Field
 from typing_extensions import override
 
+from perennia.core import called
 from perennia.core.catalogue import Action
 from perennia.core.effect import Effect, On
 from perennia.core.effect import MoveStage as Move
@@ -30,12 +31,10 @@ class MoveStage(Action, frozen=True):
 
     @override
     def summary(self, language: str = "en") -> str:
-        if language == "vi":
-            return f"Chuyển sang “{self.stage}” trong {self.pipeline}"
-        return f"Move to “{self.stage}” in {self.pipeline}"
+        stage, pipeline = called.stage(self.pipeline, self.stage), called.pipeline(self.pipeline)
+        return f"Chuyển sang “{stage}” trong {pipeline}" if language == "vi" else f"Move to “{stage}” in {pipeline}"
 
     @override
     def done(self, language: str = "en") -> str:
-        if language == "vi":
-            return f"Đã chuyển sang “{self.stage}” trong {self.pipeline}"
-        return f"Moved to “{self.stage}” in {self.pipeline}"
+        stage, pipeline = called.stage(self.pipeline, self.stage), called.pipeline(self.pipeline)
+        return f"Đã chuyển sang “{stage}” trong {pipeline}" if language == "vi" else f"Moved to “{stage}” in {pipeline}"

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
+from perennia.core import called
 from perennia.core.catalogue import ConditionEntry
 from perennia.core.condition import Any, Compare, Condition, path
 from perennia.core.event import Value
@@ -35,8 +36,9 @@ class InStage(ConditionEntry, frozen=True):
     @override
     def summary(self, language: str = "en") -> str:
         either = " hoặc " if language == "vi" else " or "
-        stages = either.join(f"“{stage}”" for stage in self.stages)
+        stages = either.join(f"“{called.stage(self.pipeline, stage)}”" for stage in self.stages)
+        pipeline = called.pipeline(self.pipeline)
         if language == "vi":
             who = "Khách hàng" if self.of == "customer" else "Người liên hệ"
-            return f"{who} đang ở {stages} của {self.pipeline}"
-        return f"The {self.of} stands in {stages} of {self.pipeline}"
+            return f"{who} đang ở {stages} của {pipeline}"
+        return f"The {self.of} stands in {stages} of {pipeline}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from typing_extensions import override
 
+from perennia.core import called
 from perennia.core.catalogue import Trigger
 from perennia.core.event import Event
 from perennia.core.profile import CONTACT, Profile
@@ -30,4 +31,8 @@ class SegmentEntered(Trigger, frozen=True):
 
     @override
     def summary(self, language: str = "en") -> str:
-        return f"Vào phân khúc “{self.segment}”" if language == "vi" else f"Enters the segment “{self.segment}”"
+        return (
+            f"Vào phân khúc “{called.segment(self.segment)}”"
+            if language == "vi"
+            else f"Enters the segment “{called.segment(self.segment)}”"
+        )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from typing_extensions import override
 
+from perennia.core import called
 from perennia.core.catalogue import Trigger
 from perennia.core.event import Event
 from perennia.core.profile import CONTACT, Profile
@@ -30,4 +31,8 @@ class SegmentLeft(Trigger, frozen=True):
 
     @override
     def summary(self, language: str = "en") -> str:
-        return f"Rời phân khúc “{self.segment}”" if language == "vi" else f"Leaves the segment “{self.segment}”"
+        return (
+            f"Rời phân khúc “{called.segment(self.segment)}”"
+            if language == "vi"
+            else f"Leaves the segment “{called.segment(self.segment)}”"
+        )

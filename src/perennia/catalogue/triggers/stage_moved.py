@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 from typing_extensions import override
 
+from perennia.core import called
 from perennia.core.catalogue import Trigger
 from perennia.core.event import Event
 from perennia.core.profile import CONTACT, Profile
@@ -37,14 +38,18 @@ class StageMoved(Trigger, frozen=True):
             event.name == "Stage Moved"
             and said.get("of") == ("contact" if after.kind == CONTACT else "customer")
             and said.get("pipeline") == self.pipeline
-            and self.to in ("", said.get("to"))
+            and (self.to == said.get("to") if self.to else bool(said.get("to") or self.left))
             and self.left in ("", said.get("from"))
         )
 
     @override
     def summary(self, language: str = "en") -> str:
+        pipeline, to, left = called.pipeline(self.pipeline), self._named(self.to), self._named(self.left)
         if language == "vi":
-            before = f" từ “{self.left}”" if self.left else ""
-            return f"Chuyển{before} sang {f'“{self.to}”' if self.to else 'giai đoạn khác'} trong {self.pipeline}"
-        before = f" from “{self.left}”" if self.left else ""
-        return f"Moves{before} to {f'“{self.to}”' if self.to else 'another stage'} in {self.pipeline}"
+            before = f" từ {left}" if left else ""
+            return f"Chuyển{before} sang {to or 'giai đoạn khác'} trong {pipeline}"
+        before = f" from {left}" if left else ""
+        return f"Moves{before} to {to or 'another stage'} in {pipeline}"
+
+    def _named(self, stage: str) -> str:
+        return f"“{called.stage(self.pipeline, stage)}”" if stage else ""

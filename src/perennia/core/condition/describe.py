@@ -2,6 +2,7 @@
 
 import msgspec
 
+from perennia.core import called
 from perennia.core.condition.field import Field, read
 from perennia.core.condition.language import All, Any, Compare, Condition, Not
 from perennia.core.event import Value
@@ -44,6 +45,7 @@ ENGLISH = Words(
     },
     flags={
         "tag": ("{who} has the tag “{name}”", "{who} does not have the tag “{name}”"),
+        "segment": ("{who} is in the segment “{name}”", "{who} is not in the segment “{name}”"),
         "place": ("{who} stands in “{more}” of “{name}”", "{who} does not stand in “{more}” of “{name}”"),
     },
     ops={
@@ -85,6 +87,7 @@ VIETNAMESE = Words(
     },
     flags={
         "tag": ("{who} có thẻ “{name}”", "{who} không có thẻ “{name}”"),
+        "segment": ("{who} thuộc phân khúc “{name}”", "{who} không thuộc phân khúc “{name}”"),
         "place": ("{who} đang ở “{more}” của “{name}”", "{who} không ở “{more}” của “{name}”"),
     },
     ops={
@@ -163,15 +166,29 @@ def _compared(compare: Compare, words: Words, *, is_negated: bool = False) -> st
         is_wanted = (compare.value is (compare.op == "is")) != is_negated
         return _filled(has if is_wanted else lacks, field, words)
     pattern = words.fields.get(field.noun) or words.flags[field.noun][0]
-    said = (words.nots if is_negated else words.ops)[compare.op].replace("{value}", value(compare.value, words))
+    named = _stages(field.args[0], compare.value) if field.noun == "stage" else compare.value
+    said = (words.nots if is_negated else words.ops)[compare.op].replace("{value}", value(named, words))
     return f"{_filled(pattern, field, words)} {said}"
 
 
 def _filled(pattern: str, field: Field, words: Words) -> str:
     name, more = (field.args[0], field.args[1]) if field.noun == "place" else (".".join(field.args), "")
-    if field.noun in ("trait", "properties", "traits", "context"):
+    if field.noun == "stage":
+        name = called.pipeline(name)
+    elif field.noun == "segment":
+        name = called.segment(name)
+    elif field.noun == "place":
+        name, more = called.pipeline(name), called.stage(name, more)
+    elif field.noun in ("trait", "properties", "traits", "context"):
         name = words.names.get(name, name.replace("_", " "))
     return pattern.format(who=words.who[field.scope], name=name, more=more, days=field.days)
+
+
+def _stages(pipeline: str, keys: Value) -> Value:
+    """Stages by their names; a part of one stays as it is."""
+    if isinstance(keys, list):
+        return [called.stage(pipeline, key) if isinstance(key, str) else key for key in keys]
+    return called.stage(pipeline, keys) if isinstance(keys, str) else keys
 
 
 def value(said: Value, words: Words) -> str:

@@ -24,7 +24,7 @@ PLAIN: dict[str, Kind] = {
     "score": "number", "own_score": "number", "started_at": "moment", "last_seen_at": "moment",
     "last_login_at": "moment", "renews_at": "moment",
 }  # fmt: skip
-NAMED: dict[str, Kind] = {"trait": "any", "tag": "flag", "stage": "name", "count": "number"}
+NAMED: dict[str, Kind] = {"trait": "any", "tag": "flag", "stage": "name", "count": "number", "segment": "flag"}
 FEATURE: dict[str, Kind] = {"seconds": "number", "uses": "number", "first_at": "moment", "last_at": "moment"}
 EVENT: dict[str, Kind] = {"name": "name", "kind": "name", "at": "moment"}
 BODY = ("properties", "traits", "context")
@@ -87,7 +87,7 @@ def _profile(text: str, scope: Scope, noun: str, names: tuple[str, ...], where: 
         return Field(scope, noun, "number", (_name(names[:-1], where),), _window(names[-1], where))
     raise _unknown(
         text, where,
-        f"A {scope} has {', '.join(PLAIN)}, trait.<name>, tag.<name>, stage.<pipeline>, place.<pipeline>.<stage>, "
+        f"A {scope} has {', '.join(PLAIN)}, trait.<name>, tag.<name>, stage.<pipeline>, segment.<key>, place.<pipeline>.<stage>, "
         f"feature.<name>.<{'|'.join(FEATURE)}>, count.<event> and recent.<event>.<days>.",
     )  # fmt: skip
 

@@ -149,6 +149,8 @@ def _of_profile(field: Field) -> OfProfile:
             return lambda profile: profile.has_tag(name)
         case "stage":
             return lambda profile: profile.stage(name)
+        case "segment":
+            return lambda profile: name in profile.segments
         case "place":
             stage = field.args[1]
             return lambda profile: stage in profile.places.get(name, ())

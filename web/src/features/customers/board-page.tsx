@@ -17,7 +17,7 @@ import { SearchField } from "@/ui/search-field";
 import { Coming, Wrong } from "@/ui/states";
 import { BoardFace } from "./board-face";
 import classes from "./board-page.module.css";
-import { type BoardFilter, useBoard, useMove } from "./use-board";
+import { type BoardFilter, type BoardOrder, useBoard, useMove } from "./use-board";
 import { pipelinesQuery } from "./use-customers";
 import { teamQuery } from "./use-team";
 
@@ -74,6 +74,12 @@ function Filters({ filter, onFilter, others }: Omit<Props, "pipeline"> & { other
   const me = String(member.id);
   const set = (change: BoardFilter) => onFilter({ ...filter, ...change });
   const owners = [{ value: "none", label: t("Nobody") }, ...team.map(({ id, name }) => ({ value: String(id), label: name }))];
+  const seesRevenue = useCan("revenue.read");
+  const orders = [
+    { value: "longest", label: t("Longest in the stage first") },
+    ...(seesRevenue ? [{ value: "value", label: t("Highest value first") }] : []),
+    { value: "name", label: t("By name") },
+  ];
   return (
     <FilterBar label={t("Filters")}>
       {others}
@@ -84,6 +90,7 @@ function Filters({ filter, onFilter, others }: Omit<Props, "pipeline"> & { other
       <FilterChip on={filter.owner === me} onClick={() => set({ owner: filter.owner === me ? "" : me })}>
         {t("Mine")}
       </FilterChip>
+      <FilterMenu label={t("Order")} value={filter.order} choices={orders} onChange={(order) => onFilter(order ? { ...filter, order: order as BoardOrder } : { ...(filter.owner ? { owner: filter.owner } : {}), ...(filter.q ? { q: filter.q } : {}) })} />
       <FilterMenu label={t("Owner")} value={filter.owner === me ? undefined : filter.owner || undefined} choices={owners} onChange={(owner) => set({ owner: owner ?? "" })} />
     </FilterBar>
   );

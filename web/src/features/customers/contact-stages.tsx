@@ -30,7 +30,7 @@ type Move = { pipeline: Pipeline; stage: string; leaves?: boolean };
 function shown(pipeline: Pipeline, current: string | undefined, move: ((where: Move) => void) | undefined) {
   if (pipeline.has_several) return several(pipeline, current, move);
   if (!move) return stageName(pipeline, current);
-  return <StageMenu pipeline={pipeline} current={current} onMove={(stage) => move({ pipeline, stage })} />;
+  return <StageMenu pipeline={pipeline} current={current} onMove={(stage) => move({ pipeline, stage })} onLeave={() => current !== undefined && move({ pipeline, stage: current, leaves: true })} />;
 }
 
 /** One chip a stage, each of which can be left. */

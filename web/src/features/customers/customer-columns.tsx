@@ -1,6 +1,7 @@
 /** The columns of the customers' table; a head that can sort is a button. */
 import { Checkbox } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { called, money, number } from "@/lib/format";
 import type { Customer, OwnField } from "@/lib/shapes";
@@ -12,7 +13,8 @@ import type { Column } from "@/ui/row-table";
 import type { ColumnChoice } from "./column-menu";
 import classes from "./customers.module.css";
 import { ownWord } from "./own-value";
-import type { CustomerFilter, Sort } from "./use-customers";
+import { stageName } from "./stage-menu";
+import { type CustomerFilter, pipelinesQuery, type Sort } from "./use-customers";
 import type { Picked } from "./use-picked";
 
 type Inputs = { seesRevenue: boolean; filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; picked: Picked; onOpen: () => void; shown: string[]; own: OwnField[] };
@@ -97,7 +99,11 @@ function Tags({ tags }: { tags: string[] }) {
 
 /** The first pipeline's stage; all of them when pointed at. */
 function Stages({ stages }: { stages: Customer["stages"] }) {
-  const all = Object.entries(stages).toSorted(([one], [other]) => one.localeCompare(other));
+  const pipelines = useQuery(pipelinesQuery).data?.items ?? [];
+  const all = Object.entries(stages).toSorted(([one], [other]) => one.localeCompare(other)).map(([key, stage]) => {
+    const board = pipelines.find((one) => one.key === key);
+    return [board?.name ?? key, stageName(board, stage)] as const;
+  });
   const first = all[0];
   if (first === undefined) return <span className="quiet">{t("not yet")}</span>;
   return (

@@ -6,15 +6,20 @@ import { FilterChip } from "@/ui/chips";
 import { type Choice, FilterMenu } from "@/ui/filter-menu";
 import { FilterBar } from "@/ui/page";
 import { SearchField } from "@/ui/search-field";
-import { type CustomerFilter, facetsQuery } from "./use-customers";
+import { stageName } from "./stage-menu";
+import { type CustomerFilter, facetsQuery, pipelinesQuery } from "./use-customers";
 import { segmentsQuery } from "./use-segments";
 
 type Props = { filter: CustomerFilter; onFilter: (filter: CustomerFilter) => void; views: ReactNode };
 
 export function CustomerFilters({ filter, onFilter, views }: Props) {
   const facets = useQuery(facetsQuery).data;
+  const pipelines = useQuery(pipelinesQuery).data?.items ?? [];
   const set = (change: CustomerFilter) => onFilter(cleaned({ ...filter, ...change }));
-  const stages = facets?.stages.map(({ pipeline, stage, count }) => ({ value: `${pipeline}:${stage}`, label: stage, count, group: pipeline })) ?? [];
+  const stages = facets?.stages.map(({ pipeline, stage, count }) => {
+    const board = pipelines.find(({ key }) => key === pipeline);
+    return { value: `${pipeline}:${stage}`, label: stageName(board, stage), count, group: board?.name ?? pipeline };
+  }) ?? [];
   const segments = (useQuery(segmentsQuery()).data?.items ?? []).filter(({ subject }) => subject === "customer").map(({ key, name, count }) => ({ value: key, label: name, count }));
   const owners = facets?.owners.map(({ id, name, count }) => ({ value: String(id), label: name, count })) ?? [];
   const narrowed = Object.keys(filter).some((key) => key !== "sort" && key !== "view");

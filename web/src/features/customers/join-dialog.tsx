@@ -9,6 +9,7 @@ import type { CustomerDetail, JoinPreview } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
 import { say } from "@/ui/toasts";
+import { Becomes } from "./becomes";
 import { CustomerSearch, type Found } from "./customer-search";
 import classes from "./panels.module.css";
 
@@ -33,10 +34,11 @@ export function JoinDialog({ customer, onClose }: { customer: CustomerDetail; on
   });
   const failed = preview.error ?? join.error;
   return (
-    <Modal opened onClose={onClose} title={t("Join {name} with another customer", { name: called(customer.name) })} size={500} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Modal opened onClose={onClose} title={t("Join {name} with another customer", { name: called(customer.name) })} size={640} closeButtonProps={{ "aria-label": t("Close") }}>
       <div className={classes.dialog}>
         <CustomerSearch label={t("Which customer stays?")} not={customer.id} value={into} onChange={setInto} />
         {preview.data && <WhatHappens found={preview.data} />}
+        {preview.data && <Becomes fields={preview.data.fields} names={[called(preview.data.gone.name), called(preview.data.stays.name)]} />}
         {failed && <p className={classes.failed} role="alert">{reason(failed)}</p>}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>

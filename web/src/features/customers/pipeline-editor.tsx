@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { Pipeline } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import classes from "./pipelines-section.module.css";
+import { tones } from "./tones";
 import { layOut, type Stage, useLayoutChange, type WantedStage } from "./use-layout";
 
 type Props = { pipeline: Pipeline; place: number; last: number };
@@ -141,15 +142,4 @@ function ArchiveButton({ stage, others, onChange }: ArchiveProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function tones() {
-  return [
-    { value: "quiet", label: t("Stone") },
-    { value: "good", label: t("Fern") },
-    { value: "info", label: t("Sky") },
-    { value: "warn", label: t("Amber") },
-    { value: "bad", label: t("Red") },
-    { value: "plum", label: t("Plum") },
-  ];
 }

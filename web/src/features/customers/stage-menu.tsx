@@ -5,9 +5,9 @@ import type { Pipeline } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import classes from "./panels.module.css";
 
-type Props = { pipeline: Pipeline; current: string | undefined; onMove: (stage: string) => void };
+type Props = { pipeline: Pipeline; current: string | undefined; onMove: (stage: string) => void; onLeave?: (() => void) | undefined };
 
-export function StageMenu({ pipeline, current, onMove }: Props) {
+export function StageMenu({ pipeline, current, onMove, onLeave }: Props) {
   const { name, stages } = pipeline;
   // A workflow of one's own may have put somebody into a stage that does not ship.
   const choices = current === undefined || stages.includes(current) ? stages : [...stages, current];
@@ -27,6 +27,12 @@ export function StageMenu({ pipeline, current, onMove }: Props) {
             {stageName(pipeline, stage)}
           </Menu.Item>
         ))}
+        {onLeave && current !== undefined && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={onLeave}>{t("Take out of the pipeline")}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

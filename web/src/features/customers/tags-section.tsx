@@ -1,5 +1,5 @@
 /** Settings, Tags: which there are, on how many, what names them; another name for one, on everybody at once. */
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
@@ -15,6 +15,8 @@ import { SectionHead } from "@/ui/settings-frame";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { say } from "@/ui/toasts";
+import { useColour } from "./tag-colours";
+import { tones } from "./tones";
 
 const KEY = ["tags"];
 
@@ -39,6 +41,7 @@ export function TagsSection() {
               { key: "customers", head: t("Customers"), end: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
               { key: "contacts", head: t("Contacts"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.contacts)}</span> },
               { key: "used", head: t("Named by"), wideOnly: true, cell: (row) => <Uses tag={row} /> },
+              { key: "tone", head: t("Colour"), cell: (row) => <Colour tag={row} may={may} /> },
               ...(may ? [{ key: "do", head: <span className="hidden-words">{t("Change")}</span>, end: true, cell: (row: Tag) => <Deed tag={row} onChange={() => setChosen(row)} /> }] : []),
             ]}
           />
@@ -47,6 +50,13 @@ export function TagsSection() {
       {chosen && <RenameDialog tag={chosen} onClose={() => setChosen(null)} />}
     </>
   );
+}
+
+function Colour({ tag, may }: { tag: Tag; may: boolean }) {
+  const colour = useColour();
+  const data = tones();
+  if (!may) return <span>{data.find(({ value }) => value === tag.tone)?.label}</span>;
+  return <Select size="xs" w={110} aria-label={t("Colour of {name}", { name: tag.name })} data={data} value={tag.tone} onChange={(tone) => tone && colour({ tag: tag.name, tone: tone as Tag["tone"], was: tag.tone })} allowDeselect={false} />;
 }
 
 function Uses({ tag }: { tag: Tag }) {

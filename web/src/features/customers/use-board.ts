@@ -8,7 +8,8 @@ import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 
-export type BoardFilter = { owner?: string; q?: string };
+export type BoardOrder = "longest" | "value" | "name";
+export type BoardFilter = { owner?: string; q?: string; order?: BoardOrder };
 export type Move = { card: Card; from: string; to: string | null; back?: boolean };
 
 const PAGE = 60;

@@ -109,6 +109,10 @@ export const change = {
     call: () => send("PUT", at`/api/customers/${id}/stages/${pipeline}`, { stage }),
     guess: (was) => ({ ...was, stages: { ...was.stages, [pipeline]: stage } }),
   }),
+  leavePipeline: (id: number, pipeline: string): Change => ({
+    call: () => send("DELETE", at`/api/customers/${id}/stages/${pipeline}`),
+    guess: (was) => ({ ...was, stages: Object.fromEntries(Object.entries(was.stages).filter(([key]) => key !== pipeline)) }),
+  }),
   setOwner: (id: number, owner: { id: number; name: string } | null): Change => ({
     call: () => send("PATCH", at`/api/customers/${id}`, { owner_id: owner?.id ?? null }),
     guess: (was) => ({ ...was, owner }),

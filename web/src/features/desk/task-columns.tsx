@@ -8,11 +8,12 @@ import { t } from "@/lib/t";
 import type { Column } from "@/ui/row-table";
 import classes from "./desk.module.css";
 import { Due, PriorityGlyph, whose } from "./task-words";
+import type { PickedTasks } from "./use-picked-tasks";
 import type { TaskFilter } from "./use-tasks";
 
-type Given = { filter: TaskFilter; onFilter: (filter: TaskFilter) => void; onOpen: (task: Task) => void; onDone: (task: Task) => void };
+type Given = { filter: TaskFilter; onFilter: (filter: TaskFilter) => void; onOpen: (task: Task) => void; onDone: (task: Task) => void; picked: PickedTasks };
 
-export function taskColumns({ filter, onFilter, onOpen, onDone }: Given): Column<Task>[] {
+export function taskColumns({ filter, onFilter, onOpen, onDone, picked }: Given): Column<Task>[] {
   const sort = filter.sort || "due";
   const sorted = (key: string) => (sort === key ? ("ascending" as const) : ("none" as const));
   const head = (key: string, label: string) => (
@@ -22,6 +23,7 @@ export function taskColumns({ filter, onFilter, onOpen, onDone }: Given): Column
     </button>
   );
   return [
+    { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (task) => <Pick task={task} picked={picked} /> },
     { key: "tick", head: <span className="hidden-words">{t("Done")}</span>, width: "28px", cell: (task) => <Tick task={task} onDone={onDone} /> },
     { key: "title", head: t("Task"), width: "minmax(200px, 2.4fr)", cell: (task) => <Title task={task} onOpen={onOpen} /> },
     { key: "customer", head: t("Customer"), width: "minmax(120px, 1.2fr)", cell: (task) => <Whom task={task} /> },
@@ -32,8 +34,13 @@ export function taskColumns({ filter, onFilter, onOpen, onDone }: Given): Column
   ];
 }
 
+/** A square to select; the round one beside it does the task. */
+function Pick({ task, picked }: { task: Task; picked: PickedTasks }) {
+  return <Checkbox size="xs" checked={picked.has(task)} disabled={!task.may_change} onChange={() => picked.toggle(task)} aria-label={t("Select {name}", { name: task.title })} />;
+}
+
 function Tick({ task, onDone }: { task: Task; onDone: (task: Task) => void }) {
-  return <Checkbox size="xs" checked={task.state === "done"} disabled={!task.may_change} onChange={() => onDone(task)} aria-label={t("Done: {title}", { title: task.title })} />;
+  return <Checkbox size="xs" radius="xl" checked={task.state === "done"} disabled={!task.may_change} onChange={() => onDone(task)} aria-label={t("Done: {title}", { title: task.title })} />;
 }
 
 function Title({ task, onOpen }: { task: Task; onOpen: (task: Task) => void }) {

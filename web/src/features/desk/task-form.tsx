@@ -11,6 +11,7 @@ import type { Ref, SearchResult, Task } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { SideSheet } from "@/ui/side-sheet";
 import classes from "./desk.module.css";
+import { asLocal } from "./snooze-menu";
 import { PRIORITIES, priorityWord, roleWord } from "./task-words";
 import { deed, type TaskGiven, useDeed } from "./use-tasks";
 import { teamQuery } from "./use-team";
@@ -126,9 +127,7 @@ function asGiven(task: Task | null, customer: Ref | undefined, me: number): Task
 }
 
 function local(at: string | null | undefined): string {
-  if (!at) return "";
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return at ? asLocal(new Date(at)) : "";
 }
 
 function utc(text: string): string | null {

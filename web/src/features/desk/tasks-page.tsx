@@ -8,6 +8,7 @@ import { useCan } from "@/lib/session";
 import type { Task } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
+import { ExportMenu } from "@/ui/export-menu";
 import { FilterMenu } from "@/ui/filter-menu";
 import { FilterBar, HintBar, PageHead } from "@/ui/page";
 import { RowTable } from "@/ui/row-table";
@@ -16,7 +17,9 @@ import { Coming, Empty, NothingMatches, Wrong } from "@/ui/states";
 import { taskColumns, TaskLine } from "./task-columns";
 import { TaskSheet } from "./task-form";
 import { PRIORITIES, priorityWord } from "./task-words";
-import { deed, type TaskFilter, taskNumbersQuery, tomorrowMorning, useDeed, useTasks } from "./use-tasks";
+import { TaskBulkBar } from "./task-bulk-bar";
+import { usePickedTasks } from "./use-picked-tasks";
+import { deed, deeds, exported, type TaskFilter, taskNumbersQuery, useDeed, useTasks } from "./use-tasks";
 import { teamQuery } from "./use-team";
 
 type Props = { filter: TaskFilter; onFilter: (filter: TaskFilter) => void };
@@ -33,7 +36,7 @@ export function TasksPage({ filter, onFilter }: Props) {
   );
   return (
     <>
-      <PageHead title={t("Tasks")} actions={add} />
+      <PageHead title={t("Tasks")} actions={<><ExportMenu hrefs={{ csv: exported(filter, "csv"), json: exported(filter, "json") }} />{add}</>} />
       <Filters filter={filter} onFilter={onFilter} />
       <Rows filter={filter} onFilter={onFilter} onOpen={open} />
       {opened !== null && <TaskSheet task={opened === "new" ? null : opened} onClose={() => open(null)} />}
@@ -85,12 +88,23 @@ function Rows({ filter, onFilter, onOpen }: Props & { onOpen: (task: Task) => vo
   const { rows, total, fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const [cursor, setCursor] = useState(-1);
   const run = useDeed();
+  const picked = usePickedTasks(rows, cursor);
+  const [snoozing, setSnoozing] = useState(false);
   const current = rows[cursor];
   const may = current?.may_change === true;
+  const chosen = picked.tasks.length > 0 ? picked.tasks : may ? [current] : [];
+  const open = chosen.filter(({ state }) => state === "open");
   useKeys({
     Enter: () => current && onOpen(current),
-    e: () => may && run(current.state === "open" ? deed.done(current) : deed.reopen(current)),
-    s: () => may && current.state === "open" && run(deed.snooze(current, tomorrowMorning())),
+    e: () => {
+      if (chosen.length > 0) run(open.length > 0 ? deeds.done(open) : deeds.reopen(chosen));
+      picked.clear();
+    },
+    s: () => {
+      if (open.length === 0) return;
+      if (picked.tasks.length === 0 && current) picked.toggle(current);
+      setSnoozing(true);
+    },
   });
   if (list.isPending) return <Coming what={t("Reading the tasks")} rows={8} />;
   if (list.isError && rows.length === 0) return <Wrong what={t("The tasks did not load.")} error={list.error} onRetry={() => void list.refetch()} />;
@@ -99,19 +113,32 @@ function Rows({ filter, onFilter, onOpen }: Props & { onOpen: (task: Task) => vo
     <>
       <RowTable
         rows={rows}
-        columns={taskColumns({ filter, onFilter, onOpen, onDone: (task) => run(task.state === "open" ? deed.done(task) : deed.reopen(task)) })}
+        columns={taskColumns({ filter, onFilter, onOpen, picked, onDone: (task) => run(task.state === "open" ? deed.done(task) : deed.reopen(task)) })}
         keyOf={({ id }) => String(id)}
         label={t("Tasks")}
         total={total}
         cursor={cursor}
         onCursor={setCursor}
+        isMarked={picked.has}
         phone={(task) => <TaskLine task={task} onOpen={onOpen} onDone={() => run(task.state === "open" ? deed.done(task) : deed.reopen(task))} />}
         onNearEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
       />
+      {picked.tasks.length > 0 ? (
+        <TaskBulkBar picked={picked} snoozing={snoozing} onSnoozing={setSnoozing} />
+      ) : (
+        <Foot total={total} />
+      )}
+    </>
+  );
+}
+
+function Foot({ total }: { total: number }) {
+  return (
       <HintBar
         hints={[
           { keys: ["J", "K"], text: t("move") },
           { keys: ["↵"], text: t("open") },
+          { keys: ["X"], text: t("select") },
           { keys: ["E"], text: t("done|key") },
           { keys: ["S"], text: t("put off") },
           { keys: ["C"], text: t("add") },
@@ -121,6 +148,5 @@ function Rows({ filter, onFilter, onOpen }: Props & { onOpen: (task: Task) => vo
           {t("{n} tasks", { n: total })}
         </span>
       </HintBar>
-    </>
   );
 }

@@ -18,7 +18,7 @@ import { NumbersAside } from "./today-numbers";
 import classes from "./today.module.css";
 import { QueueRow } from "./today-row";
 import { kindWord } from "./today-words";
-import { step, todayQuery, useStep } from "./use-today";
+import { type Step, step, todayQuery, useStep } from "./use-today";
 
 type Whose = "" | "mine" | "all";
 
@@ -90,7 +90,8 @@ function Queue({ today, kind, whose, onTask }: QueueProps) {
   };
   const toCustomer = (row: TodayRow | undefined) => row?.customer && void navigate({ to: "/customers/$id", params: { id: row.customer.id } });
   const toggle = ({ id }: TodayRow) => setPicked((was) => new Set(was.has(id) ? [...was].filter((one) => one !== id) : [...was, id]));
-  const act = (what: typeof step.done, some: TodayRow[]) => {
+  const [snoozing, setSnoozing] = useState(false);
+  const act = (what: (some: TodayRow[]) => Step, some: TodayRow[]) => {
     if (some.length === 0) return;
     run(what(some));
     setPicked(new Set());
@@ -105,7 +106,7 @@ function Queue({ today, kind, whose, onTask }: QueueProps) {
     w: () => current?.email && location.assign(`mailto:${current.email}`),
     x: () => current && toggle(current),
     e: () => act(step.done, chosen()),
-    s: () => act(step.snooze, chosen()),
+    s: () => current && setSnoozing(true),
   });
   return (
     <div className={classes.page}>
@@ -115,7 +116,7 @@ function Queue({ today, kind, whose, onTask }: QueueProps) {
           {rows.length === 0 && <Nothing today={today} />}
           {(["now", "today", "later"] as const).map((when) => (
             <Section key={when} when={when} rows={rows.filter((row) => row.when === when)}>
-              {(row) => <QueueRow key={row.id} row={row} isOpen={row.id === current?.id} isPicked={picked.has(row.id)} onSelect={() => setAt(rows.indexOf(row))} onTask={onTask} run={run} />}
+              {(row) => <QueueRow key={row.id} row={row} isOpen={row.id === current?.id} isPicked={picked.has(row.id)} onSelect={() => setAt(rows.indexOf(row))} onTask={onTask} run={run} snoozing={snoozing && row.id === current?.id} onSnoozing={setSnoozing} onSnooze={(until) => act((some) => step.snooze(some, until), chosen())} />}
             </Section>
           ))}
         </div>

@@ -1,6 +1,6 @@
 /** One row of the queue: who and what, why it is here, one fact, one action; the chosen one opens in place. */
 import { Button } from "@mantine/core";
-import { IconCheck, IconClock, IconMail, IconRefresh, IconUser } from "@tabler/icons-react";
+import { IconCheck, IconMail, IconRefresh, IconUser } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -9,12 +9,13 @@ import { useCan } from "@/lib/session";
 import type { Task, TodayRow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
+import { SnoozeMenu } from "./snooze-menu";
 import { Due, priorityWord } from "./task-words";
 import classes from "./today.module.css";
 import { KindGlyph } from "./today-words";
 import { type Step, step } from "./use-today";
 
-type Props = { row: TodayRow; isOpen: boolean; isPicked: boolean; onSelect: () => void; onTask: (task: Task) => void; run: (step: Step) => void };
+type Props = { row: TodayRow; isOpen: boolean; isPicked: boolean; onSelect: () => void; onTask: (task: Task) => void; run: (step: Step) => void; snoozing: boolean; onSnoozing: (on: boolean) => void; onSnooze: (until: string) => void };
 
 export function QueueRow(props: Props) {
   const { row, isOpen, isPicked, onSelect } = props;
@@ -90,7 +91,7 @@ function MainAction({ row, isOpen, onTask, run }: Props) {
   );
 }
 
-function Opened({ row, onTask, run }: Props) {
+function Opened({ row, onTask, run, snoozing, onSnoozing, onSnooze }: Props) {
   const task = row.task;
   const icon = (Glyph: typeof IconCheck) => <Glyph size={14} aria-hidden="true" />;
   return (
@@ -124,9 +125,7 @@ function Opened({ row, onTask, run }: Props) {
             {t("Write")}
           </Button>
         )}
-        <Button variant="default" leftSection={icon(IconClock)} onClick={() => run(step.snooze([row]))}>
-          {t("Tomorrow")}
-        </Button>
+        <SnoozeMenu opened={snoozing} onOpened={onSnoozing} onPick={onSnooze} />
         {row.kind !== "unknown" && (
           <Button variant="default" leftSection={icon(IconCheck)} onClick={() => run(step.done([row]))}>
             {t("Done|verb")}

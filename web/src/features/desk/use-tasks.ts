@@ -1,7 +1,8 @@
 /** Tasks as the server lists them, and what is done with one: shown at once, taken back with the reason if refused. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { at, get, send } from "@/lib/http";
+import { moment } from "@/lib/format";
+import { address, at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
 import type { Counted, Task, TaskNumbers } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -19,6 +20,11 @@ export function tasksQuery(filter: TaskFilter) {
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Where the list with its filter can be downloaded. */
+export function exported(filter: TaskFilter, format: "csv" | "json"): string {
+  return address("/api/exports/tasks", { whose: "mine", ...filter, format });
 }
 
 export const taskNumbersQuery = queryOptions({
@@ -55,12 +61,35 @@ export const deed = {
   done: (task: Task): Deed => ({ call: () => act(task.id, "done"), done: t("Done: {title}", { title: task.title }), undo: () => act(task.id, "reopen") }),
   cancel: (task: Task): Deed => ({ call: () => act(task.id, "cancel"), done: t("Not to be done any more: {title}", { title: task.title }), undo: () => act(task.id, "reopen") }),
   reopen: (task: Task): Deed => ({ call: () => act(task.id, "reopen"), done: t("Open again: {title}", { title: task.title }), undo: () => act(task.id, "done") }),
-  snooze: (task: Task, until: string | null): Deed => ({
-    call: () => patch(task.id, { snoozed_until: until }),
-    done: until === null ? t("Back in the queue") : t("Put off until tomorrow morning"),
-    undo: () => patch(task.id, { snoozed_until: task.snoozed_until }),
+};
+
+/** The same with several at once; each goes back to what it was. */
+export const deeds = {
+  done: (tasks: Task[]): Deed => ({ call: () => each(tasks, (task) => act(task.id, "done")), done: tasks.length === 1 ? t("Done: {title}", { title: tasks[0]?.title ?? "" }) : t("{n} done", { n: tasks.length }), undo: () => each(tasks, (task) => act(task.id, "reopen")) }),
+  reopen: (tasks: Task[]): Deed => ({ call: () => each(tasks, (task) => act(task.id, "reopen")), done: t("{n} tasks are open again", { n: tasks.length }), undo: () => each(tasks, (task) => act(task.id, "done")) }),
+  give: (tasks: Task[], id: number, name: string): Deed => ({
+    call: () => each(tasks, (task) => patch(task.id, { assignee_id: id })),
+    done: t("Gave {n} tasks to {name}", { n: tasks.length, name }),
+    undo: () => each(tasks, (task) => patch(task.id, { assignee_id: task.assignee?.id ?? null, role: task.role || null })),
+  }),
+  due: (tasks: Task[], due: string | null): Deed => ({
+    call: () => each(tasks, (task) => patch(task.id, { due_at: due })),
+    done: due === null ? t("{n} tasks have no date any more", { n: tasks.length }) : t("{n} tasks are due {at}", { n: tasks.length, at: moment(due) }),
+    undo: () => each(tasks, (task) => patch(task.id, { due_at: task.due_at })),
+  }),
+  snooze: (tasks: Task[], until: string): Deed => ({
+    call: () => each(tasks, (task) => patch(task.id, { snoozed_until: until })),
+    done: t("Put off until {at}", { at: moment(until) }),
+    undo: () => each(tasks, (task) => patch(task.id, { snoozed_until: task.snoozed_until })),
   }),
 };
+
+const AT_ONCE = 8;
+
+/** Some at a time, so that many do not crowd the server. */
+async function each(tasks: Task[], call: (task: Task) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < tasks.length; from += AT_ONCE) await Promise.all(tasks.slice(from, from + AT_ONCE).map(call));
+}
 
 function patch(id: number, given: TaskGiven): Promise<unknown> {
   return send("PATCH", at`/api/tasks/${id}`, given);
@@ -68,12 +97,4 @@ function patch(id: number, given: TaskGiven): Promise<unknown> {
 
 function act(id: number, what: "done" | "cancel" | "reopen"): Promise<unknown> {
   return send("POST", at`/api/tasks/${id}/${what}`);
-}
-
-/** Nine in the morning of the next day, here. */
-export function tomorrowMorning(now: Date = new Date()): string {
-  const next = new Date(now);
-  next.setDate(next.getDate() + 1);
-  next.setHours(9, 0, 0, 0);
-  return next.toISOString();
 }

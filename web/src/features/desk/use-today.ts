@@ -1,11 +1,11 @@
 /** Today's queue as the server orders it, and what is done with a row: it leaves at once and comes back if refused. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { moment } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
 import type { Today, TodayNumbers, TodayRow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
-import { tomorrowMorning } from "./use-tasks";
 
 export function todayQuery(whose: string) {
   return queryOptions({
@@ -61,11 +61,11 @@ export const step = {
     done: rows.length === 1 ? t("Done: {title}", { title: rows[0]?.what ?? "" }) : t("{n} done", { n: rows.length }),
     undo: (row) => (row.task ? send("POST", at`/api/tasks/${row.task.id}/reopen`) : takeBack(row)),
   }),
-  snooze: (rows: TodayRow[]): Step => ({
+  snooze: (rows: TodayRow[], until: string): Step => ({
     rows,
-    call: (row) => (row.task ? send("PATCH", at`/api/tasks/${row.task.id}`, { snoozed_until: tomorrowMorning() }) : setAside(row, tomorrowMorning())),
-    done: t("Put off until tomorrow morning"),
-    undo: (row) => (row.task ? send("PATCH", at`/api/tasks/${row.task.id}`, { snoozed_until: null }) : takeBack(row)),
+    call: (row) => (row.task ? send("PATCH", at`/api/tasks/${row.task.id}`, { snoozed_until: until }) : setAside(row, until)),
+    done: t("Put off until {at}", { at: moment(until) }),
+    undo: (row) => (row.task ? send("PATCH", at`/api/tasks/${row.task.id}`, { snoozed_until: row.task.snoozed_until }) : takeBack(row)),
   }),
   resume: (row: TodayRow): Step => ({ rows: [row], call: () => send("POST", at`/api/customers/${row.customer?.id ?? 0}/resume`), done: t("The events of {name} go on", { name: row.customer?.name ?? "" }) }),
   arrived: (row: TodayRow): Step => ({ rows: [row], call: () => send("POST", at`/api/messages/${row.message ?? ""}/arrived`), done: t("Kept as sent") }),

@@ -31,12 +31,10 @@ export function ColumnRow({ one, column, place, mapping, onChange }: Props) {
       <div className={classes.choice}>
         <NativeSelect aria-label={t("{column} is", { column: heading })} value={chosen?.to ?? ""} onChange={(event) => pick(event.currentTarget.value)}>
           <option value="">{t("Leave it out")}</option>
-          {one.fields.map(({ key, label }) => (
-            <option key={key} value={key} disabled={taken.has(key)}>
-              {label}
-            </option>
-          ))}
-          <option value={OWN}>{one.kind === "events" ? t("A property of the event") : t("A field of your own")}</option>
+          <Fields of={one.fields.filter(({ type }) => type !== "own" && type !== "stage")} taken={taken} />
+          <Group label={t("Your fields")} of={one.fields.filter(({ type }) => type === "own")} taken={taken} />
+          <Group label={t("Stages")} of={one.fields.filter(({ type }) => type === "stage")} taken={taken} />
+          <option value={OWN}>{one.kind === "events" ? t("A property of the event") : t("A new field, by name")}</option>
         </NativeSelect>
         {chosen?.to === OWN && (
           <div className={classes.own}>
@@ -51,5 +49,24 @@ export function ColumnRow({ one, column, place, mapping, onChange }: Props) {
         )}
       </div>
     </li>
+  );
+}
+
+type FieldsProps = { of: ImportDetail["fields"]; taken: ReadonlySet<string> };
+
+function Fields({ of, taken }: FieldsProps) {
+  return of.map(({ key, label }) => (
+    <option key={key} value={key} disabled={taken.has(key)}>
+      {label}
+    </option>
+  ));
+}
+
+function Group({ label, ...rest }: FieldsProps & { label: string }) {
+  if (rest.of.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      <Fields {...rest} />
+    </optgroup>
   );
 }

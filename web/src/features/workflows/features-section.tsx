@@ -13,6 +13,7 @@ import { type SimpleColumn, SimpleTable } from "@/ui/simple-table";
 import { Coming, Empty, Wrong } from "@/ui/states";
 import { say } from "@/ui/toasts";
 import { FeatureDialog } from "./feature-dialog";
+import { FeaturePointsPanel } from "./feature-points-panel";
 import classes from "./scoring.module.css";
 import { featuresQuery, useHouseSave } from "./use-scoring";
 
@@ -44,6 +45,7 @@ export function FeaturesSection() {
         </Panel>
       )}
       {house && <HousePanel key={`${house.unused_days} ${house.recheck_days}`} house={house} may={may} />}
+      {house && house.worths.length > 1 && <FeaturePointsPanel key={house.points} house={house} may={may} />}
       {house && chosen && <FeatureDialog key={chosen.name} feature={chosen} house={house} onClose={() => setOpened(null)} />}
     </>
   );

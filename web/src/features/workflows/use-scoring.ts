@@ -72,3 +72,15 @@ export function useHouseSave(done: () => void) {
     onError: (error) => warn(reason(error)),
   });
 }
+
+export function useFeaturePoints(done: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (said: { points: FeatureHouse["points"]; recalculate: boolean }) => send<FeatureHouse>("PUT", "/api/features/-/points", said),
+    onSuccess: () => {
+      for (const key of ["features", "scoring", "workflows"]) void client.invalidateQueries({ queryKey: [key] });
+      done();
+    },
+    onError: (error) => warn(reason(error)),
+  });
+}

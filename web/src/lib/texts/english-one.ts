@@ -2,7 +2,14 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "{n} messages that wait go along.": "A message that waits goes along.",
+  "{n} workflows go along where they stand.": "A workflow goes along where it stands.",
+  "{n} workflows of theirs end now.": "A workflow of theirs ends now.",
   "{n} tasks": "{n} task",
+  "Gave {n} tasks to {name}": "Gave a task to {name}",
+  "{n} tasks are due {at}": "The task is due {at}",
+  "{n} tasks are open again": "The task is open again",
+  "{n} tasks have no date any more": "The task has no date any more",
   "{name}: {n} cards": "{name}: {n} card",
   "Also take in the {n} contacts who qualify already": "Also take in the one contact who qualifies already",
   "Also take in the {n} customers who qualify already": "Also take in the one customer who qualifies already",
@@ -55,4 +62,6 @@ export const one: Readonly<Record<string, string>> = {
   "{n} times": "once",
   "{n} uses": "{n} use",
   "{n} workflows": "{n} workflow",
+  "{n} things to mend": "1 thing to mend",
+  "{n} are under way and keep the version they entered; whoever enters from now on gets this one.": "1 is under way and keeps the version it entered; whoever enters from now on gets this one.",
 };

@@ -2,7 +2,8 @@
 export const imports = {
   "03/04/2026 is the 3rd of April": "03/04/2026 là ngày 3 tháng 4",
   "1.234,50 is a thousand and some": "1.234,50 là hơn một nghìn",
-  "A field of your own": "Một trường riêng của bạn",
+  "A new field, by name": "Một trường mới, theo tên",
+  "Your fields": "Trường của bạn",
   "A property of the event": "Một thuộc tính của sự kiện",
   "All imports": "Mọi lần nhập",
   "All rows are this event": "Mọi dòng là sự kiện này",

@@ -1,8 +1,11 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
 import { accounts } from "@/lib/texts/vi-accounts";
+import { builder } from "@/lib/texts/vi-builder";
+import { channels } from "@/lib/texts/vi-channels";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
+import { finish } from "@/lib/texts/vi-finish";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { keys } from "@/lib/texts/vi-keys";
@@ -20,8 +23,11 @@ import { workflows } from "@/lib/texts/vi-workflows";
 export const vi = {
   ...everywhere,
   ...accounts,
+  ...builder,
+  ...channels,
   ...customers,
   ...desk,
+  ...finish,
   ...imports,
   ...ingest,
   ...keys,

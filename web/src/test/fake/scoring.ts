@@ -17,7 +17,7 @@ export const scoring: Scoring = {
     { name: "Pro User", score: 900, shipped: 900 },
     { name: "Advanced User", score: 1200, shipped: 1200 },
   ],
-  high_value: { percent: 20, amount: null, starts_at: "15480.00" },
+  high_value: { percent: 20, amount: null, currency: "EUR", starts_at: [{ amount: "15480.00", currency: "EUR" }] },
   recalculation: null,
 };
 
@@ -47,6 +47,8 @@ export const house: FeatureHouse = {
     { workflow: "feature_time_30", label: "Points for 30 minutes on a feature", minutes: 30, points: 30 },
     { workflow: "feature_time_60", label: "Points for 60 minutes on a feature", minutes: 60, points: 60 },
   ],
+  points: "add_up",
+  worths: [30, 60],
 };
 
 export function makePoints(row: Customer): PointsEntry[] {

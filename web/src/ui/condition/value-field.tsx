@@ -28,9 +28,9 @@ export function ValueField({ field, operator, value, onChange }: Props) {
     case "texts":
       return <TagsInput className={classes.value ?? ""} aria-label={name} placeholder={list.length ? "" : t("Several, each with Enter")} data={field.choices} value={list} onChange={onChange} maxTags={200} acceptValueOnBlur />;
     case "choice":
-      return <Select className={classes.value ?? ""} aria-label={name} data={known(field.choices, text)} value={text || null} onChange={(next) => onChange(next ?? undefined)} searchable allowDeselect={false} />;
+      return <Select className={classes.value ?? ""} aria-label={name} data={known(field.choices, text).map((choice) => ({ value: choice, label: field.called?.[choice] ?? choice }))} value={text || null} onChange={(next) => onChange(next ?? undefined)} searchable allowDeselect={false} />;
     case "choices":
-      return <MultiSelect className={classes.value ?? ""} aria-label={name} data={field.choices} value={list} onChange={onChange} searchable />;
+      return <MultiSelect className={classes.value ?? ""} aria-label={name} data={field.choices.map((choice) => ({ value: choice, label: field.called?.[choice] ?? choice }))} value={list} onChange={onChange} searchable />;
     case "flag":
       return (
         <Select

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0008_ledger")]
+    dependencies = [("customers", "0010_contact_phone")]
     operations = [
         migrations.CreateModel(
             name="AssignTurn",

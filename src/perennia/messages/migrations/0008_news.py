@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messages", "0005_channels")]
+    dependencies = [("messages", "0007_correspondents")]
     operations = [migrations.AddField("conduct", "news", models.JSONField(default=list))]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
 from perennia.api import needs
@@ -13,6 +13,7 @@ from perennia.api.actor import Actor
 from perennia.api.days import today_begins, today_ends
 from perennia.api.needs import MEMBER
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Moment, Money, Named, money, named
 from perennia.api.task_shapes import TaskOut, shown
 from perennia.customers import names, queries

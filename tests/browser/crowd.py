@@ -69,10 +69,10 @@ STATEMENTS = (
                id % 4, created_at + interval '2 days', created_at + interval '2 days', 'open', 'hand', '', created_at, now(),
                id, (select min(id) from team_member)
         from customers_customer where id > 20000000""",
-    """insert into messages_notice (key, kind, member_id, customer_id, workflow, text, at, is_urgent, is_shown, mail)
+    """insert into messages_notice (key, kind, member_id, customer_id, workflow, text, at, is_urgent, is_shown, mail, "by")
         select 'crowd ' || n, 'milestone ' || n % 900, (select min(id) from team_member), 20000000 + n, '',
                case when n % 9 = 0 then (%(odd)s)[1 + n % 6] else 'Harbour Lights ' || n || ' reached 300 points' end,
-               now() - n * interval '1 minute', n % 40 = 0, true, 'never'
+               now() - n * interval '1 minute', n % 40 = 0, true, 'never', 'email'
         from generate_series(1, %(many)s) n""",
     """insert into messages_mailboxmessage (partition, message, audience, at, from_address, to_address, to_name, subject,
             snippet, customer_id, workflow, is_read, is_private)

@@ -12,7 +12,7 @@ PLACES = {
     "/customers": "No customers yet",
     "/events": "No events yet",
     "/events?status=rejected": "Nothing was rejected",
-    "/workflows": "0 of 13 on",
+    "/workflows": "0 of ",
     "/workflows/check_ins?tab=enrolments": "Nobody has entered yet.",
     "/workflows/check_ins?tab=log": "No workflow has looked at this yet.",
     "/mailbox": "No mail yet",

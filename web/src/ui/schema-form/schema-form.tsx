@@ -16,8 +16,10 @@ export function SchemaForm({ form, value, onChange, faults = [], disabled = fals
   const fields = fieldsOf(form, value).filter(([, field]) => field.widget !== "steps" && !holdsSteps(field));
   const plain = fields.filter(([, field]) => !field.advanced);
   const advanced = fields.filter(([, field]) => field.advanced);
+  const needed = new Set([...(form.required ?? []), ...(form.oneOf?.[alternative(form, value)]?.required ?? [])]);
+  const put = (name: string, next: unknown, field: FieldSpec) => onChange(needed.has(name) && next !== undefined ? { ...value, [name]: next } : withField(value, name, next, field));
   const draw = ([name, field]: [string, FieldSpec]) => (
-    <Field key={name} name={name} field={field} all={value} onChange={(next) => onChange(withField(value, name, next, field))} faults={faults} disabled={disabled} />
+    <Field key={name} name={name} field={field} all={value} onChange={(next) => put(name, next, field)} faults={faults} disabled={disabled} />
   );
   return (
     <Stack gap={14}>

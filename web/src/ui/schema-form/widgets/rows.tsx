@@ -4,7 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { t } from "@/lib/t";
 import { RemoveButton } from "@/ui/condition/condition-editor";
 import classes from "../schema-form.module.css";
-import { begun, faultsWithin, type Form, type Params } from "../schema";
+import { faultsWithin, type Form, type Params, row } from "../schema";
 import { SchemaForm } from "../schema-form";
 import type { WidgetProps } from "../world";
 
@@ -29,7 +29,7 @@ export function Widget({ field, value, onChange, label, help, wrong, within, dis
       </div>
       {wrong && <p className={classes.wrong}>{wrong}</p>}
       {!disabled && (
-        <Button mt={6} variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => onChange([...list, begun(form)])}>
+        <Button mt={6} variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => onChange([...list, row(form)])}>
           {t("Add a way")}
         </Button>
       )}

@@ -137,16 +137,11 @@ class Correspondent(models.Model):
 
     medium = models.CharField(max_length=20)
     address = models.CharField(max_length=200)
-    customer_id = models.BigIntegerField()
-    contact_id = models.BigIntegerField()
     wrote_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["medium", "address"], name="one_correspondent")
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["contact_id", "medium"], name="correspondent_contact")
         ]
 
     @override

@@ -141,6 +141,12 @@ def _by_server(url: str, sender: Sender) -> Post:
     )  # fmt: skip
 
 
+def country() -> str:
+    """The country code put before phone numbers that have none."""
+    row = ChannelSetting.objects.filter(channel="sms").first()
+    return str(row.settings.get("country", "")) if row is not None else ""
+
+
 def stops() -> list[tuple[datetime, datetime | None]]:
     """The times in which all sending was stopped, the latest last."""
     return list(SendingStop.objects.order_by("started_at").values_list("started_at", "ended_at"))

@@ -6659,6 +6659,8 @@ export interface components {
             customer: components["schemas"]["Named"] | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6695,6 +6697,8 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Became */
+            became: components["schemas"]["MessageMark"][];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Named"] | null;
@@ -6713,6 +6717,8 @@ export interface components {
             html: string | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6740,6 +6746,24 @@ export interface components {
             /** Why */
             why: string | null;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageMark
+         * @description Something that became of a message after it left, with its first moment.
+         */
+        MessageMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed";
         };
         /**
          * Messages
@@ -6778,7 +6802,7 @@ export interface components {
              */
             q?: string | null;
             /** State */
-            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
             /** Workflow */
             workflow?: string | null;
         };
@@ -8554,8 +8578,6 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
-            /** Can Connect */
-            can_connect: boolean;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -11853,7 +11875,7 @@ export interface operations {
     perennia_api_exports_export_messages: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
@@ -12786,7 +12808,7 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;

@@ -74,6 +74,7 @@ function Field({ name, field, all, onChange, faults, disabled }: FieldProps) {
 function byType(field: FieldSpec): string {
   if (field.choices) return "choice";
   if (field.types) return "value";
+  if (field.format === "duration") return "duration";
   if (field.type === "boolean") return "flag";
   if (field.type === "integer" || field.type === "number") return "number";
   if (field.type !== "array") return "line";

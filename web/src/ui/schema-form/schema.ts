@@ -6,6 +6,7 @@ export type FieldSpec = {
   title?: string;
   description?: string;
   type?: string;
+  format?: string;
   types?: string[];
   nullable?: boolean;
   default?: unknown;

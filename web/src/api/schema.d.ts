@@ -7361,6 +7361,29 @@ export interface components {
             write_key: string;
         };
         /**
+         * NewsItem
+         * @description Something new in the product: who comes back after that day reads of it. Newest first.
+         */
+        NewsItem: {
+            /**
+             * At
+             * Format: date
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /**
+             * Text Vi
+             * @default
+             */
+            text_vi: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
          * NoteChange
          * @description What is to change.
          */
@@ -8101,11 +8124,13 @@ export interface components {
             follows_clicks?: boolean | null;
             /**
              * Links
-             * @description Where app, billing, guide and help lead.
+             * @description Where app, billing, guide, help, booking and affiliates lead.
              */
             links?: {
                 [key: string]: string;
             } | null;
+            /** News */
+            news?: components["schemas"]["NewsItem"][] | null;
             /** Offers */
             offers?: {
                 [key: string]: components["schemas"]["OfferIn"];
@@ -8150,6 +8175,8 @@ export interface components {
                 [key: string]: string;
             };
             meaning: components["schemas"]["Meaning"];
+            /** News */
+            news: components["schemas"]["NewsItem"][];
             /** Offers */
             offers: {
                 [key: string]: components["schemas"]["OfferOut"];

@@ -77,6 +77,7 @@ function byType(field: FieldSpec): string {
   if (field.format === "duration") return "duration";
   if (field.type === "boolean") return "flag";
   if (field.type === "integer" || field.type === "number") return "number";
+  if (field.type === "object") return "pairs";
   if (field.type !== "array") return "line";
   const items = field.items;
   if (items && "properties" in items) return "rows";

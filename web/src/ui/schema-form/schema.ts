@@ -13,6 +13,7 @@ export type FieldSpec = {
   minimum?: number;
   maximum?: number;
   maxLength?: number;
+  minItems?: number;
   maxItems?: number;
   pattern?: string;
   widget?: string;

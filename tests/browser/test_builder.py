@@ -92,7 +92,7 @@ def test_a_draft_is_changed_by_keyboard_undone_compared_and_discarded(visit: Ope
     page.get_by_role("textbox", name="Points").fill("-500000")
     expect(page.get_by_text("Points is at least -100000. Give a larger one.")).to_be_visible()
     page.get_by_role("button", name="1 thing to mend").click()
-    page.get_by_label("Things to mend").get_by_role("button", name=re.compile("Points is at least")).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("Points is at least")).click()
     expect(flow(page).locator("[data-step=score]")).to_be_focused()
     page.get_by_role("textbox", name="Points").fill("-30")
     expect(page.get_by_text("Nothing to mend")).to_be_visible()

@@ -15,7 +15,7 @@ from perennia.api.shapes import Given, Line
 from perennia.core.channel import Channel, kept_fields, media, medium_of, secret_fields
 from perennia.core.error import Invalid
 from perennia.host import clock
-from perennia.messages import again, channel_health, channel_setup, reasons, rules
+from perennia.messages import again, breaker, channel_health, channel_setup, reasons, rules
 from perennia.messages.channel_health import Health
 from perennia.messages.models import ChannelSetting
 from perennia.team import throttle
@@ -169,6 +169,14 @@ def try_out(request: HttpRequest, name: Name, given: ChannelTrial) -> ChannelTes
     """Sends one message by these settings, saved or not, and says what came back."""
     throttle.use("channel_test", origin_of(request))
     return tried(request, name, given)
+
+
+@router.post("/{name}/resume", auth=MANAGE, response=SetUp)
+def resume(request: HttpRequest, name: Name) -> SetUp:
+    """Lets a channel that rests go on at once."""
+    channel_setup.named(name)
+    breaker.resume(name)
+    return _whole(name, needs.language(request))
 
 
 @router.post("/{name}/replay", auth=MANAGE, response=Replayed)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/<str:medium>", hooks.hook),
     path("f/<str:token>", feedback.happiness),
     path("n/<str:token>", feedback.nps),
+    path("y/<str:token>", feedback.affiliate),
     path("sign-in/<str:provider_id>/callback", oidc.callback, name="openid_connect_callback"),
     path("api/", app.missing),
     path("api/live", live.live),

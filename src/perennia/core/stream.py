@@ -14,7 +14,7 @@ from perennia.core import by_hand, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.effect import KnowFeature
-from perennia.core.enter import let_in
+from perennia.core.enter import candidates, let_in
 from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard
@@ -81,14 +81,13 @@ def _work(
     for one in arrived:
         try:
             budget()
-            _timers(standing, index, one.event.received_at)
-            _event(standing, index, one)
+            happen(standing, index, one)
         except Exception as failure:
             raise _Failed(one.event.seq, f"{type(failure).__name__}: {failure}") from failure
         last = one.event
     try:
         budget()
-        last = _timers(standing, index, now) or last
+        last = pass_time(standing, index, now) or last
     except Exception as failure:
         raise _Failed(0, f"A timer failed. {type(failure).__name__}: {failure}") from failure
     if last is not None:  # first of all, for the others may be about these rows
@@ -96,7 +95,13 @@ def _work(
     standing.close()
 
 
-def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
+def happen(standing: Standing, index: Index, arrived: Arrived) -> None:
+    """Works one event, behind the timers that fell due before it came in."""
+    pass_time(standing, index, arrived.event.received_at)
+    _event(standing, index, arrived)
+
+
+def pass_time(standing: Standing, index: Index, until: datetime) -> Event | None:
     """Fires what fell due before `until`, each at its own moment. Gives the last of these moments as an event."""
     last: Event | None = None
     while (timer := standing.next_timer(until)) is not None:
@@ -275,7 +280,7 @@ def _started(
     change = _change(standing, event, before, after)
     derived: list[Derived] = []
     cared = heard(standing, index, change, derived)
-    for live in index.live if event.name == by_hand.ENROLLED else index.starts(event.name):
+    for live in candidates(standing, index, event):
         cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None
 

@@ -16,7 +16,7 @@ from perennia.messages.recipients import TRAITS, Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
-ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps")
+ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
     "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
@@ -45,6 +45,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
     about = About(
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
+        affiliate=asking["affiliate"],
         unsubscribe=leave, at=message.asked_at,
     )  # fmt: skip
     values = context(about, to, known, house)

@@ -175,6 +175,7 @@ class Conduct(models.Model):
     per_day = models.PositiveSmallIntegerField(default=1)
     per_week = models.PositiveSmallIntegerField(default=3)
     unknown_consent = models.BooleanField(default=True)
+    news = models.JSONField(default=list)  # what is new in the product: {"at", "text", "text_vi", "url"}, newest first
     follows_clicks = models.BooleanField(default=True)
     links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help
     offers = models.JSONField(default=dict)  # name -> offer, see `offers`

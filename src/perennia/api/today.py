@@ -60,6 +60,7 @@ class Today(Schema):
     whose: Whose
     may_see_all: bool
     items: list[TodayRow]
+    more: Annotated[list[Kind], Field(description="Kinds of which only the first rows are here.")]
     done_today: int
     next_due_at: datetime | None
     next_cursor: None = None
@@ -106,12 +107,12 @@ def read(request: HttpRequest, whose: Whose | None = None) -> Today:
         customers=caller.can(Permission.CUSTOMER_WRITE), revenue=caller.can(Permission.REVENUE_READ),
         messages=caller.can(Permission.MESSAGE_WRITE), engine=caller.can(Permission.ENGINE_READ),
     )  # fmt: skip
-    found = queue.items(wanted)
+    found, more = queue.read(wanted)
     done = own_numbers.work(member, now, today_begins(request, now)).done_today
     coming = [item.at for item in found if item.kind == "task" and item.at is not None and item.at > now]
     return Today(
         whose=scope, may_see_all=sees_all, items=_rows(found, caller, now), done_today=done,
-        next_due_at=min(coming, default=None),
+        more=more, next_due_at=min(coming, default=None),
     )  # fmt: skip
 
 

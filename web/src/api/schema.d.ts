@@ -9619,6 +9619,11 @@ export interface components {
             items: components["schemas"]["TodayRow"][];
             /** May See All */
             may_see_all: boolean;
+            /**
+             * More
+             * @description Kinds of which only the first rows are here.
+             */
+            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten")[];
             /** Next Cursor */
             next_cursor?: null;
             /** Next Due At */

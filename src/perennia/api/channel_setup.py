@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Line
 from perennia.core.channel import Channel, kept_fields, media, medium_of, secret_fields
 from perennia.core.error import Invalid

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs
@@ -13,6 +13,7 @@ from perennia.api.messages import workflow_named
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.paging import Window, cursor_of, mark_of
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id, Line, Named, NamedWorkflow
 from perennia.host import clock
 from perennia.messages import bell, channel_setup, kinds, wishes

@@ -3,12 +3,13 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import ConfigDict, Field
 
 from perennia.api import flow, needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id, Named, NamedWorkflow, named
 from perennia.api.workflow_shapes import WorkflowRecord
 from perennia.api.workflows import router

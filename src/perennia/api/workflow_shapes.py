@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from ninja import Schema
 from pydantic import Field
 
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.core.event import Value
 

@@ -2,6 +2,9 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "entered {n} times": "entered once",
+  "{n} events replayed": "one event replayed",
+  "{n} events so far": "one event so far",
   "{n} messages that wait go along.": "A message that waits goes along.",
   "{n} workflows go along where they stand.": "A workflow goes along where it stands.",
   "{n} workflows of theirs end now.": "A workflow of theirs ends now.",

@@ -33,7 +33,7 @@ export function Found({ rehearsal }: { rehearsal: Rehearsal }) {
           <DaysChart side={side} />
           <Reasons side={side} />
           <Letters side={side} />
-          <Touched key={`${rehearsal.id} ${side.of}`} rehearsal={rehearsal} side={side} />
+          {isOver(rehearsal) && <Touched key={`${rehearsal.id} ${side.of}`} rehearsal={rehearsal} side={side} />}
         </>
       )}
       {side && (

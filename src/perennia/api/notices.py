@@ -8,7 +8,8 @@ from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs
-from perennia.api.channel_setup import ChannelTestAnswer, ChannelTrial, tried
+from perennia.api.channel_setup import tried
+from perennia.api.channel_shapes import ChannelTestAnswer, ChannelTrial
 from perennia.api.messages import workflow_named
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of

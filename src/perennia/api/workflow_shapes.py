@@ -100,6 +100,7 @@ class TemplateOut(Schema):
     channel: str
     subject: str
     body: str
+    short: str
     topic: str
     step_id: str | None
     is_edited: bool

@@ -300,6 +300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Lets a channel that rests go on at once.
+         */
+        post: operations["perennia_api_channel_setup_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{name}/set-up": {
         parameters: {
             query?: never;
@@ -6324,12 +6344,24 @@ export interface components {
         };
         /**
          * LetterPreview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only. `short` is what a channel of a few lines
+         *     says, in so many parts of a text message.
          */
         LetterPreview: {
+            /**
+             * Alphabet
+             * @enum {string}
+             */
+            alphabet: "gsm" | "unicode";
             contact: components["schemas"]["Named"] | null;
             /** Html */
             html: string;
+            /** Parts */
+            parts: number;
+            /** Short */
+            short: string;
+            /** Signs */
+            signs: number;
             /** Subject */
             subject: string;
             /** Text */
@@ -9536,6 +9568,8 @@ export interface components {
             key: string;
             /** Language */
             language: string;
+            /** Short */
+            short: string;
             /** Step Id */
             step_id: string | null;
             /** Subject */
@@ -9552,6 +9586,12 @@ export interface components {
             body: string;
             /** Customer */
             customer?: number | null;
+            /**
+             * Short
+             * @description For channels of a few lines; empty: the body.
+             * @default
+             */
+            short: string;
             /** Subject */
             subject: string;
         };
@@ -10301,6 +10341,12 @@ export interface components {
         Words: {
             /** Body */
             body: string;
+            /**
+             * Short
+             * @description For channels of a few lines; empty: the body.
+             * @default
+             */
+            short: string;
             /** Subject */
             subject: string;
         };
@@ -10824,6 +10870,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
                 };
             };
         };

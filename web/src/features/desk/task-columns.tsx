@@ -1,4 +1,5 @@
 /** The columns of the list of tasks, and its two-line row on a phone. */
+import { clsx } from "clsx";
 import { Checkbox } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -45,7 +46,7 @@ function Tick({ task, onDone }: { task: Task; onDone: (task: Task) => void }) {
 
 function Title({ task, onOpen }: { task: Task; onOpen: (task: Task) => void }) {
   return (
-    <button type="button" className={`${classes.title ?? ""} cut`} title={task.title} data-row-link onClick={() => onOpen(task)}>
+    <button type="button" className={clsx(classes.title, classes.oneLine)} title={task.title} data-row-link onClick={() => onOpen(task)}>
       {task.title}
     </button>
   );

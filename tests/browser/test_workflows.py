@@ -9,7 +9,7 @@ from tests.browser.product import Product
 
 
 def test_a_workflow_is_read_as_a_flow(visit: Open) -> None:
-    page = visit("/workflows")
+    page = visit("/workflows", role="viewer")
     page.get_by_role("link", name="Check-ins in the first 90 days").click()
     flow = page.get_by_role("region", name="The flow, from top to bottom")
     expect(flow.get_by_role("button").first).to_contain_text("Seen for the first time")

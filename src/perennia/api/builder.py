@@ -15,11 +15,13 @@ from perennia.api.shapes import Given
 from perennia.core import form
 from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger, discover
 from perennia.core.channel import Channel
+from perennia.core.form_words import choice
 from perennia.core.step import STEP_KINDS
 from perennia.customers import field_catalogue
 from perennia.messages.context import NAMES
 from perennia.team.models import Member
 from perennia.team.roles import Role
+from perennia.webhooks.models import Endpoint
 from perennia.workflows import choices
 
 router = Router()
@@ -81,6 +83,7 @@ class Choices(Schema):
     members: list[Choice]
     contact_roles: list[Choice]
     channels: list[Choice]
+    endpoints: list[Choice]
     workflows: list[Choice]
     names: list[str] = Field(description="What the words of a message may name.")
 
@@ -131,9 +134,8 @@ def offered(request: HttpRequest) -> Choices:
             Choice(value=str(one.pk), label=one.name) for one in Member.objects.filter(is_active=True).order_by("name")
         ],
         contact_roles=[Choice(value=role, label=words[language == "vi"]) for role, words in _CONTACT_ROLES.items()],
-        channels=[
-            Choice(value=one.key, label=one.called(language)) for one in discover(Channel).values() if not one.retired
-        ],
+        channels=[Choice(value=one, label=choice(one, language)) for one in _media()],
+        endpoints=[Choice(value=str(one.pk), label=one.name) for one in Endpoint.objects.order_by("name")],
         workflows=[Choice(value=title.key, label=title.name(language)) for title in found.workflows],
         names=list(NAMES),
     )
@@ -164,6 +166,12 @@ def _entries(found: Iterable[type[Entry]], language: str) -> list[BlockOut]:
         )
         for one in shown
     ]  # fmt: skip
+
+
+def _media() -> list[str]:
+    """What a step names: each way to reach somebody once, whoever provides it; e-mail first."""
+    found = {one.medium or one.key for one in discover(Channel).values() if not one.retired}
+    return sorted(found, key=lambda one: (one != "email", one))
 
 
 _CONTACT_ROLES = {

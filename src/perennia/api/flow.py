@@ -68,7 +68,9 @@ def whole(key: str, language: str) -> WorkflowRecord:
     item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language, key in draft.drafted())
     return WorkflowRecord(
         **item.dict(),
-        trigger=trigger(definition.trigger, "trigger", language),
+        trigger=trigger(definition.trigger, "trigger", language)
+        if definition.trigger
+        else TriggerOut(key="", label="", icon="bolt", params={}),
         when=when,
         re_entry=drawn.again(definition.re_entry, language),
         exits=exits,
@@ -105,7 +107,7 @@ def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> Wor
             held=counted.held,
             failed=counted.failed,
         ),
-        trigger_label=trigger(definition.trigger, "trigger", language).label,
+        trigger_label=trigger(definition.trigger, "trigger", language).label if definition.trigger else "",
         entered_by_day=counted.by_day,
     )
 
@@ -152,6 +154,9 @@ def _numbers(counted: StepNumbers | None) -> StepNumbersOut:
         sent=counted.sent,
         held=counted.held,
         failed=counted.failed,
+        left=counted.left,
+        opened=counted.opened,
+        clicked=counted.clicked,
     )
 
 

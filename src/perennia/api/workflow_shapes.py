@@ -58,13 +58,16 @@ class TriggerOut(Schema):
 
 
 class StepNumbersOut(Schema):
-    """Of one step, within 30 days; `waiting` is now."""
+    """Of one step, within 30 days; `waiting` is now. Opened and clicked only where the provider reports it."""
 
     entered: int = 0
     waiting: int = 0
     sent: int = 0
     held: int = 0
     failed: int = 0
+    left: int = 0
+    opened: int = 0
+    clicked: int = 0
 
 
 class BranchOut(Schema):

@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "Days": "Số ngày",
     "Days before": "Số ngày trước",
     "Due in": "Hạn sau",
+    "Else by, in order": "Nếu không thì bằng, theo thứ tự",
     "Event": "Sự kiện",
     "Events": "Các sự kiện",
     "Feature": "Tính năng",
@@ -69,6 +70,13 @@ TITLES: Mapping[str, str] = {
 }
 # Values one chooses from: in English, in Vietnamese. A value without words is shown with its underscores gone.
 CHOICES: Mapping[str, tuple[str, str]] = {
+    "email": ("E-mail", "Thư điện tử"),
+    "sms": ("Text message (SMS)", "Tin nhắn SMS"),
+    "zalo": ("Zalo", "Zalo"),
+    "slack": ("Slack", "Slack"),
+    "teams": ("Microsoft Teams", "Microsoft Teams"),
+    "webhook": ("Webhook", "Webhook"),
+    "in_app": ("In the product", "Trong sản phẩm"),
     "subject": ("Whom the workflow is about", "Đối tượng của quy trình"),
     "customer": ("The customer", "Khách hàng"),
     "contact": ("The contact", "Người liên hệ"),

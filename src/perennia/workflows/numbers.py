@@ -24,13 +24,16 @@ class Numbers(msgspec.Struct):
 
 
 class StepNumbers(msgspec.Struct):
-    """Of one step: who reached it, who waits there, what became of its messages."""
+    """Of one step: who reached it, who waits there, who left from there, what became of its messages."""
 
     entered: int = 0
     waiting: int = 0
     sent: int = 0
     held: int = 0
     failed: int = 0
+    left: int = 0
+    opened: int = 0
+    clicked: int = 0
 
 
 def of_all(today: date, key: str | None = None) -> dict[str, Numbers]:
@@ -73,9 +76,14 @@ def of_steps(key: str, today: date, waits: Sequence[tuple[int, int, str]]) -> di
     for version, node, count in select(_standing, _WAITING, {"key": key}):
         if (version, node) in names:
             found.setdefault(names[version, node], StepNumbers()).waiting += count
+    for version, node, count in select(_standing, _LEFT, {"first": first, "key": key}):
+        if (version, node) in names:
+            found.setdefault(names[version, node], StepNumbers()).left += count
     for step, state, count in select(_letters, _MESSAGES_OF_STEPS, {"first": first, "key": key}):
         numbers = found.setdefault(step, StepNumbers())
         setattr(numbers, "failed" if state not in ("sent", "held") else state, count)
+    for step, mark, count in select(_letters, _MARKS_OF_STEPS, {"first": first, "key": key}):
+        setattr(found.setdefault(step, StepNumbers()), mark, count)
     return found
 
 
@@ -115,7 +123,18 @@ where workflow = %(key)s and step <> '' and day >= %(first)s and what = 'reached
 _WAITING = """
 select version_id, node, count(*) from enrolment where workflow = %(key)s and state = 'waiting' group by 1, 2
 """
+# Who was waiting at a step when they left: an exit, or a message that could not be sent.
+_LEFT = """
+select version_id, node, count(*) from enrolment
+where workflow = %(key)s and state in ('left', 'stopped') and moved_at >= %(first)s group by 1, 2
+"""
 _MESSAGES_OF_STEPS = """
 select step, state, count(*) from message
 where workflow = %(key)s and asked_at >= %(first)s and state in ('sent', 'held', 'failed') group by 1, 2
+"""
+# Known only where the provider of the channel reports it.
+_MARKS_OF_STEPS = """
+select m.step, k.mark, count(*) from message m
+join message_mark k on k.partition = m.partition and k.message_id = m.id and k.mark in ('opened', 'clicked')
+where m.workflow = %(key)s and m.asked_at >= %(first)s group by 1, 2
 """

@@ -4371,6 +4371,8 @@ export interface components {
             channels: components["schemas"]["Choice"][];
             /** Contact Roles */
             contact_roles: components["schemas"]["Choice"][];
+            /** Endpoints */
+            endpoints: components["schemas"]["Choice"][];
             /** Events */
             events: string[];
             /** Features */
@@ -8782,9 +8784,14 @@ export interface components {
         };
         /**
          * StepNumbersOut
-         * @description Of one step, within 30 days; `waiting` is now.
+         * @description Of one step, within 30 days; `waiting` is now. Opened and clicked only where the provider reports it.
          */
         StepNumbersOut: {
+            /**
+             * Clicked
+             * @default 0
+             */
+            clicked: number;
             /**
              * Entered
              * @default 0
@@ -8800,6 +8807,16 @@ export interface components {
              * @default 0
              */
             held: number;
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Opened
+             * @default 0
+             */
+            opened: number;
             /**
              * Sent
              * @default 0

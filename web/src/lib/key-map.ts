@@ -45,6 +45,13 @@ export function keyGroups(): KeyGroup[] {
       keys: [
         { press: ["↑", "↓"], text: t("Walk the steps") },
         { press: ["←", "→"], text: t("Walk the branches") },
+        { chord: "a", text: t("Add a step behind it") },
+        { chord: "d", text: t("Copy the step") },
+        { chord: "m", text: t("Move the step") },
+        { press: ["⇧", "↑", "↓"], text: t("Move it up or down") },
+        { press: ["⌫"], text: t("Remove the step") },
+        { press: ["Ctrl", "Z"], text: t("Undo; with ⇧ redo") },
+        { chord: "t", text: t("Send me a test") },
       ],
     },
   ];

@@ -27,15 +27,20 @@ class SendMessage(Action, frozen=True):
     label_vi = "Gửi tin nhắn"
     icon = "mail"
 
-    template: str = Field(title="Message")
+    template: str = Field(title="Message", json_schema_extra={"widget": "message"})
     channel: str = Field("email", pattern=CHANNEL, title="Channel", json_schema_extra={"widget": "channel-picker"})
     fallback: list[Annotated[str, Field(pattern=CHANNEL)]] = Field(
-        [], max_length=4, title="Else by, in order", json_schema_extra={"widget": "channels-picker"}
+        [], max_length=4, title="Else by, in order", json_schema_extra={"widget": "channels-picker", "advanced": True}
     )
     role: str = Field("primary", title="To", json_schema_extra={"widget": "contact-role"})
-    topic: Literal["transactional", "success", "product_news", "surveys"] = Field("success", title="Topic")
-    priority: int = Field(50, ge=0, le=100, title="Priority")
-    span_hours: int = Field(72, ge=1, le=2160, title="May wait, hours")
+    topic: Literal["transactional", "success", "product_news", "surveys"] = Field(
+        "success", title="Topic", json_schema_extra={"advanced": True}
+    )
+    priority: int = Field(
+        50, ge=0, le=100, title="Priority", description="The lowest goes first when a cap lets only some through.",
+        json_schema_extra={"advanced": True, "description_vi": "Số nhỏ đi trước khi giới hạn chỉ cho qua một số."},
+    )  # fmt: skip
+    span_hours: int = Field(72, ge=1, le=2160, title="May wait, hours", json_schema_extra={"advanced": True})
     if_unsent: Literal["go_on", "tell_owner", "stop"] = Field("go_on", title="If it cannot be sent")
 
     @override

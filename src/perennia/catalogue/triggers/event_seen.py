@@ -15,7 +15,7 @@ class EventSeen(Trigger, frozen=True):
     label = "Event seen"
     label_vi = "Thấy một sự kiện"
 
-    names: tuple[str, ...] = Field(min_length=1, title="Events")
+    names: tuple[str, ...] = Field(min_length=1, title="Events", json_schema_extra={"widget": "event-picker"})
 
     @override
     def listens(self) -> Sequence[str]:

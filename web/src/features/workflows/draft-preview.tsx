@@ -63,7 +63,7 @@ function Paper({ letter, look, stale }: { letter: Preview; look: Look; stale: bo
   );
 }
 
-function CustomerPick({ onPick }: { onPick: (id: number | null) => void }) {
+export function CustomerPick({ onPick }: { onPick: (id: number | null) => void }) {
   const [text, setText] = useState("");
   const [wanted] = useDebouncedValue(text.trim(), 150);
   const found = useQuery(customersQuery(wanted)).data?.customers ?? [];

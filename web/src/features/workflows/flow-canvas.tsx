@@ -69,7 +69,7 @@ function allWays({ kind, branches }: Step): Step["branches"] {
   const [only, second] = branches;
   if (!only || second) return branches;
   const label = kind === "wait" ? t("In time|wait") : t("Otherwise");
-  return [only, { label, steps: [], numbers: { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0 } }];
+  return [only, { label, steps: [], numbers: { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0, left: 0, opened: 0, clicked: 0 } }];
 }
 
 type CardProps = { id: string; icon: string; label: string; below: string; tone: string } & Omit<Choosing, "texts">;

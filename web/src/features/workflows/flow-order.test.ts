@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Step } from "@/lib/shapes";
 import { arrive, inOrder, TRIGGER } from "./flow-order";
 
-const numbers = { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0 };
+const numbers = { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0, left: 0, opened: 0, clicked: 0 };
 const step = (id: string, ...ways: Step[][]): Step => ({ id, kind: "action", key: "", label: id, detail: "", icon: "", template: null, numbers, branches: ways.map((steps, index) => ({ label: `way ${index}`, steps, numbers })) });
 const flow = [step("if", [step("a1"), step("a2"), step("a3")], [step("b1")]), step("end")];
 

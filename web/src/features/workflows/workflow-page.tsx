@@ -6,12 +6,17 @@ import { useNavigate } from "@tanstack/react-router";
 import { Problem } from "@/lib/http";
 import { useKeys } from "@/lib/keys";
 import { useCan } from "@/lib/session";
-import type { WorkflowDetail } from "@/lib/shapes";
-import { t } from "@/lib/t";
+import type { Draft, WorkflowDetail } from "@/lib/shapes";
+import { language, t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { PageBody, PageHead } from "@/ui/page";
 import { Coming, Empty, Wrong } from "@/ui/states";
 import { TabRow } from "@/ui/tab-row";
+import { Builder } from "./builder/builder";
+import { DraftActions, DraftBeside } from "./builder/draft-head";
+import { RulesEditor } from "./builder/rules-editor";
+import { type DraftHand, useDraft, useDraftHand } from "./builder/use-draft";
+import { VersionsTab } from "./builder/versions-tab";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
 import { RulesTab } from "./rules-tab";
@@ -22,33 +27,66 @@ import classes from "./tabs.module.css";
 import { TextsTab } from "./texts-tab";
 import { useFreshWorkflow, workflowQuery } from "./use-workflows";
 
-export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log";
+export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log" | "versions";
 type Props = { id: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void; onEvent: (id: string) => void };
 
-export function WorkflowPage({ id, tab, onTab, onEvent }: Props) {
+export function WorkflowPage(props: Props) {
+  const { id } = props;
   const query = useQuery(workflowQuery(id));
+  const mayEdit = useCan("workflow.edit");
+  const draft = useDraft(id, mayEdit);
   const navigate = useNavigate();
   const workflow = query.data;
   useFreshWorkflow(id);
-  useKeys({ Escape: () => void navigate({ to: "/workflows" }) });
+  // While a step looks for its place, Escape is about that.
+  useKeys({ Escape: () => document.querySelector("[data-moving]") === null && void navigate({ to: "/workflows" }) });
   const gone = query.error instanceof Problem && query.error.status === 404;
+  if (workflow && mayEdit && draft.data) return <Changing {...props} workflow={workflow} draft={draft.data} />;
+  const waits = query.isPending || (mayEdit && draft.isPending);
   return (
     <>
       <PageHead title={workflow?.name ?? t("Workflow")} parent={{ label: t("Workflows"), to: "/workflows" }} isHeading beside={workflow && <Beside workflow={workflow} />} actions={workflow && <OnOff workflow={workflow} />} />
-      {query.isPending && <Coming what={t("Reading the workflow")} />}
+      {waits && <Coming what={t("Reading the workflow")} />}
       {gone && <Empty title={t("There is no such workflow")}>{t("It may have been removed, or the address is cut short.")}</Empty>}
       {query.isError && !gone && !workflow && <Wrong what={t("This workflow did not load.")} error={query.error} onRetry={() => void query.refetch()} />}
-      {workflow && (
-        <>
-          {workflow.trouble && <Trouble text={workflow.trouble} />}
-          <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
-          {tab === "flow" && <FlowTab workflow={workflow} />}
-          {tab === "rules" && <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>}
-          {tab === "texts" && <PageBody label={workflow.name}><TextsTab workflow={workflow} /></PageBody>}
-          {tab === "enrolments" && <PageBody label={workflow.name}><EnrolmentsTab workflow={workflow} /></PageBody>}
-          {tab === "log" && <PageBody label={workflow.name}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
-        </>
-      )}
+      {workflow && !waits && <Tabs {...props} workflow={workflow} hand={null} />}
+    </>
+  );
+}
+
+/** The same for who may change it: what is seen is the draft. */
+function Changing({ workflow, draft, ...props }: Props & { workflow: WorkflowDetail; draft: Draft }) {
+  const hand = useDraftHand(draft);
+  const name = (language() === "vi" && (hand.definition["label_vi"] as string | undefined)) || hand.definition.label || t("Workflow");
+  return (
+    <>
+      <PageHead
+        title={name}
+        parent={{ label: t("Workflows"), to: "/workflows" }}
+        isHeading
+        beside={<DraftBeside hand={hand} workflow={workflow} />}
+        actions={
+          <DraftActions hand={hand} workflow={workflow}>
+            <OnOff workflow={workflow} quiet={hand.draft.is_changed} />
+          </DraftActions>
+        }
+      />
+      <Tabs {...props} workflow={workflow} hand={hand} />
+    </>
+  );
+}
+
+function Tabs({ id, tab, onTab, onEvent, workflow, hand }: Props & { workflow: WorkflowDetail; hand: DraftHand | null }) {
+  return (
+    <>
+      {workflow.trouble && <Trouble text={workflow.trouble} />}
+      <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
+      {tab === "flow" && (hand ? <Builder hand={hand} workflow={workflow} /> : <FlowTab workflow={workflow} />)}
+      {tab === "rules" && (hand ? <RulesEditor hand={hand} /> : <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>)}
+      {tab === "texts" && <PageBody label={workflow.name}><TextsTab workflow={workflow} /></PageBody>}
+      {tab === "enrolments" && <PageBody label={workflow.name}><EnrolmentsTab workflow={workflow} /></PageBody>}
+      {tab === "log" && <PageBody label={workflow.name}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
+      {tab === "versions" && <VersionsTab workflow={workflow} hand={hand} />}
     </>
   );
 }
@@ -61,6 +99,7 @@ function tabs(workflow: WorkflowDetail): { key: WorkflowTab; label: string; coun
     ...(texts > 0 ? [{ key: "texts" as const, label: t("Texts"), count: texts }] : []),
     { key: "enrolments", label: t("Enrolments"), count: workflow.numbers.entered },
     { key: "log", label: t("Log") },
+    { key: "versions", label: t("Versions"), count: workflow.version },
   ];
 }
 
@@ -84,13 +123,14 @@ function Trouble({ text }: { text: string }) {
   );
 }
 
-function OnOff({ workflow }: { workflow: WorkflowDetail }) {
+/** `quiet` where something else is the next thing to do. */
+function OnOff({ workflow, quiet = false }: { workflow: WorkflowDetail; quiet?: boolean }) {
   const may = useCan("workflow.switch");
   const { asking, busy, press, close } = useSwitching(workflow);
   return (
     <>
       <Tooltip label={t("Your role cannot switch workflows.")} disabled={may}>
-        <Button {...(workflow.is_on ? { variant: "default" } : {})} loading={busy} data-disabled={!may || undefined} aria-disabled={!may} onClick={() => may && press()}>
+        <Button {...(workflow.is_on || quiet ? { variant: "default" } : {})} loading={busy} data-disabled={!may || undefined} aria-disabled={!may} onClick={() => may && press()}>
           {workflow.is_on ? t("Switch off") : t("Switch on")}
         </Button>
       </Tooltip>

@@ -19,7 +19,8 @@ export function WorkflowRow({ row }: { row: Workflow }) {
         <Link to="/workflows/$key" params={{ key: row.key }} className={`${classes.name ?? ""} cut`} data-row-link>
           {row.name}
         </Link>
-        {row.trouble ? <span className={clsx(classes.bad, "small cut")} title={row.trouble}>{row.trouble}</span> : <span className="quiet small cut">{row.trigger_label}</span>}
+        {row.has_draft && <span className={classes.draft}>{row.version === 0 ? t("Draft, never published") : t("Draft")}</span>}
+        {row.trouble ? <span className={clsx(classes.bad, "small cut")} title={row.trouble}>{row.trouble}</span> : <span className="quiet small cut">{row.trigger_label || t("nothing starts it yet")}</span>}
       </div>
       <div className={classes.entered} data-unit={t("entered")}>
         <Sparkline values={row.entered_by_day} label={t("{name}: {n} entered in 30 days", { name: row.name, n: numbers.entered })} />
@@ -45,6 +46,7 @@ function Figure({ value, label, tone }: { value: number; label: string; tone?: s
 function OnOff({ row }: { row: Workflow }) {
   const may = useCan("workflow.switch");
   const { asking, busy, press, close } = useSwitching(row);
+  if (row.version === 0) return <div className={classes.switch} />;
   return (
     <div className={classes.switch}>
       <Tooltip label={t("Your role cannot switch workflows.")} disabled={may}>

@@ -1,10 +1,16 @@
 /** All workflows, the two audiences apart: on or off, what they did in thirty days. */
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useKeys } from "@/lib/keys";
+import { useCan } from "@/lib/session";
 import { t } from "@/lib/t";
 import type { Workflow } from "@/lib/shapes";
 import { HintBar, PageBody, PageHead } from "@/ui/page";
 import { Coming, Empty, Wrong } from "@/ui/states";
 import { useRowWalk } from "@/ui/use-row-walk";
+import { NewWorkflow } from "./builder/new-workflow";
 import classes from "./workflows-page.module.css";
 import { WorkflowRow } from "./workflow-row";
 import { workflowsQuery } from "./use-workflows";
@@ -13,9 +19,18 @@ export function WorkflowsPage() {
   const list = useQuery(workflowsQuery);
   const all = list.data?.items ?? [];
   const region = useRowWalk();
+  const mayBegin = useCan("workflow.edit");
+  const [beginning, setBeginning] = useState(false);
+  useKeys({ c: () => setBeginning(true) }, mayBegin);
+  const action = (
+    <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setBeginning(true)}>
+      {t("New workflow")}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t("Workflows")} />
+      <PageHead title={t("Workflows")} actions={mayBegin && action} />
+      {beginning && <NewWorkflow onClose={() => setBeginning(false)} />}
       <PageBody label={t("Workflows")}>
         {list.isPending && <Coming what={t("Reading the workflows")} rows={9} />}
         {list.isError && all.length === 0 && <Wrong what={t("The workflows did not load.")} error={list.error} onRetry={() => void list.refetch()} />}

@@ -62,4 +62,6 @@ export const one: Readonly<Record<string, string>> = {
   "{n} times": "once",
   "{n} uses": "{n} use",
   "{n} workflows": "{n} workflow",
+  "{n} things to mend": "1 thing to mend",
+  "{n} are under way and keep the version they entered; whoever enters from now on gets this one.": "1 is under way and keeps the version it entered; whoever enters from now on gets this one.",
 };

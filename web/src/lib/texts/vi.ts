@@ -1,5 +1,6 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
 import { accounts } from "@/lib/texts/vi-accounts";
+import { builder } from "@/lib/texts/vi-builder";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
@@ -21,6 +22,7 @@ import { workflows } from "@/lib/texts/vi-workflows";
 export const vi = {
   ...everywhere,
   ...accounts,
+  ...builder,
   ...customers,
   ...desk,
   ...finish,

@@ -36,7 +36,7 @@ export function makeWorkflows(): Workflow[] {
 const step = (id: string, kind: Step["kind"], label: string, detail: string, icon: string, numbers: Partial<Step["numbers"]>, branches: Step["branches"] = []): Step => ({ id, kind, key: icon, label, detail, icon, template: null, numbers: counted(numbers), branches });
 
 function counted(numbers: Partial<Step["numbers"]>): Step["numbers"] {
-  return { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0, ...numbers };
+  return { entered: 0, waiting: 0, sent: 0, held: 0, failed: 0, left: 0, opened: 0, clicked: 0, ...numbers };
 }
 
 function steps(): Step[] {

@@ -9,13 +9,23 @@ export type AskedField = { field: string; label: string; group: string; shape: S
 export type Join = "all" | "any" | "none" | "not_all";
 export type Row = { id: number; field: string; op: string; value: unknown; not: boolean };
 export type Group = { id: number; join: Join; of: Node[] };
-export type Node = Row | Group;
+/** A ready-made condition of the catalogue, with its parameters. */
+export type Chosen = { id: number; key: string; params: Tree; not: boolean };
+export type Node = Row | Group | Chosen;
 
 let last = 0;
 const next = () => ++last;
 
 export function isGroup(node: Node): node is Group {
   return "join" in node;
+}
+
+export function isChosen(node: Node): node is Chosen {
+  return "params" in node;
+}
+
+export function chosen(key: string, params: Tree): Chosen {
+  return { id: next(), key, params, not: false };
 }
 
 export function emptyRow(): Row {
@@ -37,6 +47,10 @@ function read(tree: Tree): Node {
   if (Array.isArray(tree["all"])) return { id: next(), join: "all", of: (tree["all"] as Tree[]).map(read) };
   if (Array.isArray(tree["any"])) return { id: next(), join: "any", of: (tree["any"] as Tree[]).map(read) };
   if (tree["not"] !== undefined) return negated(read(tree["not"] as Tree));
+  if (typeof tree["key"] === "string") {
+    const { key, ...params } = tree;
+    return { ...chosen(String(key), params) };
+  }
   return { id: next(), field: String(tree["field"] ?? ""), op: String(tree["op"] ?? ""), value: tree["value"], not: false };
 }
 
@@ -47,6 +61,7 @@ function negated(node: Node): Node {
 }
 
 export function toTree(node: Node): Tree {
+  if (isChosen(node)) return node.not ? { not: { key: node.key, ...node.params } } : { key: node.key, ...node.params };
   if (!isGroup(node)) {
     const bare = node.value === undefined ? { field: node.field, op: node.op } : { field: node.field, op: node.op, value: node.value };
     return node.not ? { not: bare } : bare;
@@ -58,6 +73,7 @@ export function toTree(node: Node): Tree {
 
 /** Whether every row says something whole, so that it can be counted. */
 export function isWhole(node: Node, fields: AskedField[]): boolean {
+  if (isChosen(node)) return true;
   if (isGroup(node)) return node.of.length > 0 && node.of.every((part) => isWhole(part, fields));
   const widget = operatorOf(node, fields)?.widget;
   if (!node.field || !node.op) return false;

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import msgspec
 
@@ -175,6 +176,12 @@ def points(out: Outcome) -> list[tuple[int, str]]:
 
 def stages(out: Outcome) -> list[tuple[str, str]]:
     return [(row.pipeline, row.stage) for row in out.stages]
+
+
+def did(out: Outcome) -> list[dict[str, Any]]:
+    """What the steps taken said of themselves, in order."""
+    told = (log.detail.get("did") for log in out.logs)
+    return [msgspec.convert(one, dict[str, Any]) for said in told if isinstance(said, list) for one in said]
 
 
 def message(out: Outcome, template: str) -> MessageRow:

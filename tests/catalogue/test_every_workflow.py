@@ -12,14 +12,25 @@ from perennia.messages.context import NAMES
 from perennia.messages.liquid import Liquid
 from perennia.messages.template import check, compiled
 
-GROUPS = {"a1", "a2", "b2", "b3", "c1", "c2", "d1", "d2", "e1", "i1", "i2"}
+GROUPS = {"a1", "a2", "b1", "b2", "b3", "c1", "c2", "d1", "d2", "e1", "f1", "g1", "h1", "i1", "i2"}
 ONE_AUDIENCE = {
     "a2": "internal_notification",
     "d2": "internal_notification",
     "i1": "customer_touch",
-    "i2": "customer_touch",
 }
-LINKS = ("app", "billing", "guide", "help", "answer", "happiness", "nps", "unsubscribe")
+LINKS = (
+    "app",
+    "billing",
+    "guide",
+    "help",
+    "answer",
+    "happiness",
+    "nps",
+    "unsubscribe",
+    "booking",
+    "affiliates",
+    "affiliate",
+)
 CONTACT: Properties = {"name": "Anna Berg", "first_name": "Anna", "email": "anna@acme.test", "title": "", "traits": {}}
 FULL: Properties = {
     "contact": CONTACT,
@@ -32,10 +43,14 @@ FULL: Properties = {
     "event": {
         "feature": "Reports", "amount": 99, "currency": "EUR", "invoice": "I-1", "reason": "expired_card", "plan": "Team",
         "features": ["Boards", "Reports"], "milestone": "Pro User", "score": 900, "from": "Happy", "to": "Neutral", "text": "It is slow",
+        "session": "Feature walkthrough", "starts_at": "2026-04-01T15:00:00Z", "booking": "B-1", "goals": "First report",
+        "agenda": "Reports from scratch", "prepare": "Your price list", "url": "https://app.test/meet",
+        "move_url": "https://app.test/move", "title": "A new report", "expected": "by Friday", "due_at": "2026-04-03", "uses": 100,
     },
     "facts": {},
     "offers": {name: {"text": "A month free", "until": "2026-05-01T00:00:00Z"} for name in ("incentive", "reward")},
     "features": [{"name": "Reports", "minutes": 61, "uses": 12}, {"name": "Boards", "minutes": 7, "uses": 2}],
+    "news": [{"text": "Boards can be shared", "url": "https://app.test/news", "at": "2026-02-20"}],
     "links": {name: f"https://app.test/{name}" for name in LINKS},
     "language": "en", "zone": "UTC",
 }  # fmt: skip
@@ -51,9 +66,13 @@ EMPTY: Properties = {
         "score": 900,
         "from": "Happy",
         "to": "Neutral",
+        "starts_at": "2026-04-01T15:00:00Z",
+        "uses": 10,
     },
     "offers": {name: {"text": "", "until": ""} for name in ("incentive", "reward")},
     "features": [],
+    "news": [],
+    "links": {name: "" if name in ("booking", "affiliates") else f"https://app.test/{name}" for name in LINKS},
 }
 
 
@@ -62,6 +81,9 @@ def steps(definition: Definition) -> Iterator[dict[str, object]]:
         for step in listed if isinstance(listed, list) else ():
             yield step
             yield from walk(step.get("then"))
+            ways = step.get("ways")
+            for way in ways if isinstance(ways, list) else ():
+                yield from walk(way["steps"])
             yield from walk(step.get("else"))
 
     yield from walk(definition.steps)
@@ -98,7 +120,7 @@ class TestWorkflow:
     ) -> None:
         used = {step["key"] for step in steps(definition)}
         if definition.audience == "customer_touch":
-            assert used <= {"send_message", "wait", "branch", "stop", "again"}
+            assert used <= {"send_message", "wait", "branch", "choose", "stop", "again"}
         else:
             assert "send_message" not in used
 

@@ -156,6 +156,7 @@ def test_check_ins_arrive_on_their_days_until_somebody_leaves(company: Company) 
     assert asked == [
         "How was your first day?",
         "One week in: what works, what does not?",
+        "Reports: your team has used it 10 times",
         "Two weeks: is it part of your day yet?",
         "Three weeks: who else should be in?",
         "Your first month: did it do what you came for?",

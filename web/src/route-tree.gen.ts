@@ -30,6 +30,7 @@ import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/ind
 import { Route as AppSegmentsNewRouteImport } from "./routes/_app/segments/new"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/index"
 import { Route as AppSettingsChangesRouteImport } from "./routes/_app/settings/changes"
+import { Route as AppSettingsChannelsRouteImport } from "./routes/_app/settings/channels"
 import { Route as AppSettingsEmailRouteImport } from "./routes/_app/settings/email"
 import { Route as AppSettingsEngineRouteImport } from "./routes/_app/settings/engine"
 import { Route as AppSettingsFeaturesRouteImport } from "./routes/_app/settings/features"
@@ -159,6 +160,11 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
 const AppSettingsChangesRoute = AppSettingsChangesRouteImport.update({
   id: "/changes",
   path: "/changes",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsChannelsRoute = AppSettingsChannelsRouteImport.update({
+  id: "/channels",
+  path: "/channels",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsEmailRoute = AppSettingsEmailRouteImport.update({
@@ -310,6 +316,7 @@ export interface FileRoutesByFullPath {
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/channels": typeof AppSettingsChannelsRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/features": typeof AppSettingsFeaturesRoute
@@ -357,6 +364,7 @@ export interface FileRoutesByTo {
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
+  "/settings/channels": typeof AppSettingsChannelsRoute
   "/settings/email": typeof AppSettingsEmailRoute
   "/settings/engine": typeof AppSettingsEngineRoute
   "/settings/features": typeof AppSettingsFeaturesRoute
@@ -407,6 +415,7 @@ export interface FileRoutesById {
   "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/changes": typeof AppSettingsChangesRoute
+  "/_app/settings/channels": typeof AppSettingsChannelsRoute
   "/_app/settings/email": typeof AppSettingsEmailRoute
   "/_app/settings/engine": typeof AppSettingsEngineRoute
   "/_app/settings/features": typeof AppSettingsFeaturesRoute
@@ -457,6 +466,7 @@ export interface FileRouteTypes {
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
+    | "/settings/channels"
     | "/settings/email"
     | "/settings/engine"
     | "/settings/features"
@@ -504,6 +514,7 @@ export interface FileRouteTypes {
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
+    | "/settings/channels"
     | "/settings/email"
     | "/settings/engine"
     | "/settings/features"
@@ -553,6 +564,7 @@ export interface FileRouteTypes {
     | "/_app/pipelines/$key"
     | "/_app/segments/new"
     | "/_app/settings/changes"
+    | "/_app/settings/channels"
     | "/_app/settings/email"
     | "/_app/settings/engine"
     | "/_app/settings/features"
@@ -744,6 +756,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsChangesRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/channels": {
+      id: "/_app/settings/channels"
+      path: "/channels"
+      fullPath: "/settings/channels"
+      preLoaderRoute: typeof AppSettingsChannelsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/email": {
       id: "/_app/settings/email"
       path: "/email"
@@ -931,6 +950,7 @@ declare module "@tanstack/react-router" {
 
 interface AppSettingsRouteChildren {
   AppSettingsChangesRoute: typeof AppSettingsChangesRoute
+  AppSettingsChannelsRoute: typeof AppSettingsChannelsRoute
   AppSettingsEmailRoute: typeof AppSettingsEmailRoute
   AppSettingsEngineRoute: typeof AppSettingsEngineRoute
   AppSettingsFeaturesRoute: typeof AppSettingsFeaturesRoute
@@ -958,6 +978,7 @@ interface AppSettingsRouteChildren {
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsChangesRoute: AppSettingsChangesRoute,
+  AppSettingsChannelsRoute: AppSettingsChannelsRoute,
   AppSettingsEmailRoute: AppSettingsEmailRoute,
   AppSettingsEngineRoute: AppSettingsEngineRoute,
   AppSettingsFeaturesRoute: AppSettingsFeaturesRoute,

@@ -97,7 +97,6 @@ class SetUp(ChannelCard):
     reply_to: str
     hook: str | None
     window_hours: int | None
-    can_connect: bool
 
 
 class SetUpIn(Given):
@@ -204,7 +203,6 @@ def _whole(name: str, language: str) -> SetUp:
     ways = channel_setup.ways_of(name)
     health = channel_health.health([name], clock.now())[name]
     house = rules.house(rules.conduct())
-    chosen = ways.get(row.transport) if row is not None else None
     card = _card(name, row, health, language)
     entry = rules.as_post(row, house).entry if row is not None else None
     window = entry.open_for() if entry is not None else None
@@ -215,7 +213,6 @@ def _whole(name: str, language: str) -> SetUp:
         reply_to=row.reply_to if row else "",
         hook=channel_setup.hook(name, house) if any(one.hears for one in ways.values()) else None,
         window_hours=int(window.total_seconds() // 3600) if window else None,
-        can_connect=chosen is not None and hasattr(chosen, "permission"),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How messages leave: quiet hours, caps, consent and what is not written to; with what the rules mean."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Annotated
 
 import msgspec
@@ -42,6 +42,15 @@ class Meaning(Schema):
     after_a_full_week: datetime
 
 
+class NewsItem(Schema):
+    """Something new in the product: who comes back after that day reads of it. Newest first."""
+
+    at: date
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    text_vi: Annotated[str, Field(max_length=300)] = ""
+    url: Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s]+)?$")] = ""
+
+
 class OfferOut(Schema):
     """What letters may offer: off until somebody writes it and switches it on."""
 
@@ -72,6 +81,7 @@ class RulesOut(Schema):
     unknown_consent: bool
     follows_clicks: bool
     links: dict[str, str]
+    news: list[NewsItem]
     offers: dict[OfferName, OfferOut]
     meaning: Meaning
 
@@ -90,7 +100,10 @@ class RulesChange(RulesIn):
 
     unknown_consent: Annotated[bool | None, Field(description="Who never said anything may be written to.")] = None
     follows_clicks: bool | None = None
-    links: Annotated[dict[str, Link] | None, Field(description="Where app, billing, guide and help lead.")] = None
+    links: Annotated[
+        dict[str, Link] | None, Field(description="Where app, billing, guide, help, booking and affiliates lead.")
+    ] = None
+    news: Annotated[list[NewsItem] | None, Field(max_length=20)] = None
     offers: dict[OfferName, OfferIn] | None = None
 
 
@@ -145,6 +158,8 @@ def change(request: HttpRequest, given: RulesChange) -> RulesOut:
     said = given.model_dump(exclude_none=True)
     if "links" in said:
         said["links"] = {name: said["links"].get(name, "") for name in rules.PRODUCT_LINKS}
+    if given.news is not None:
+        said["news"] = [one.model_dump(mode="json") for one in sorted(given.news, key=lambda one: one.at, reverse=True)]
     if "offers" in said:
         kept = offers.read(rules.conduct().offers)
         wanted = {name: msgspec.convert(one, offers.Offer) for name, one in said["offers"].items()}
@@ -197,6 +212,7 @@ def _out(row: Conduct) -> RulesOut:
     return RulesOut(
         quiet_from=row.quiet_from, quiet_until=row.quiet_until, per_day=row.per_day, per_week=row.per_week,
         unknown_consent=row.unknown_consent, follows_clicks=row.follows_clicks, links=links,
+        news=[NewsItem.model_validate(one) for one in row.news],
         offers={name: OfferOut.model_validate(msgspec.to_builtins(one)) for name, one in offers.read(row.offers).items()},
         meaning=_meaning(rules.rules(row)),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from perennia.api.shapes import Cursor, Named, NamedWorkflow
+from perennia.core.channel import Mark
 from perennia.messages.queries import Audience, State
 
 
@@ -30,6 +31,7 @@ class Message(Schema):
     sent_at: datetime | None
     workflow: NamedWorkflow | None
     topic: str | None
+    marks: list[Mark]
 
 
 class Attempt(Schema):
@@ -39,6 +41,14 @@ class Attempt(Schema):
     result: str
 
 
+class MessageMark(Schema):
+    """Something that became of a message after it left, with its first moment."""
+
+    mark: Mark
+    at: datetime
+    detail: str
+
+
 class MessageDetail(Message):
     """A message with the letter as it left."""
 
@@ -46,6 +56,7 @@ class MessageDetail(Message):
     text: str | None
     headers: list[tuple[str, str]]
     attempts: list[Attempt]
+    became: list[MessageMark]
     why: str | None
 
 

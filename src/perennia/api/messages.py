@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,19 +10,21 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from perennia.api import customers, needs
-from perennia.api.message_shapes import Attempt, Message, MessageDetail, Messages
+from perennia.api.message_shapes import Attempt, Message, MessageDetail, MessageMark, Messages
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.shapes import Id, Named, NamedWorkflow, named
 from perennia.core import partition
 from perennia.host import clock
-from perennia.messages import again, queries, reasons
+from perennia.messages import again, marks, queries, reasons
+from perennia.messages.marks import Marked
 from perennia.messages.queries import Audience, Listed, Names, State
 from perennia.workflows import texts
 
 router = Router()
 READ, WRITE = Needs(Permission.MESSAGE_READ), Needs(Permission.MESSAGE_WRITE)
+Undelivered = Literal["undelivered"]  # failed, or of unknown fate
 Word = Annotated[str | None, Field(max_length=200)]
 PublicId = Annotated[str, Field(max_length=60)]
 ENDED = ("held", "failed", "unknown")
@@ -31,7 +33,7 @@ ENDED = ("held", "failed", "unknown")
 class WhichMessages(Schema):
     """WhichMessages messages."""
 
-    state: State | None = None
+    state: State | Undelivered | None = None
     channel: Word = None
     audience: Audience | None = None
     workflow: Word = None
@@ -106,8 +108,8 @@ def arrived(request: HttpRequest, message_id: PublicId) -> MessageDetail:
 
 def items(rows: Sequence[Listed], language: str) -> list[Message]:
     """Messages in a list, also in a customer's."""
-    names = queries.names(rows)
-    return [_item(row, names, language) for row in rows]
+    names, became = queries.names(rows), marks.of([(row.partition, row.id) for row in rows])
+    return [_item(row, names, became.get((row.partition, row.id), []), language) for row in rows]
 
 
 def workflow_named(key: str, language: str) -> NamedWorkflow | None:
@@ -115,7 +117,7 @@ def workflow_named(key: str, language: str) -> NamedWorkflow | None:
     return NamedWorkflow(key=key, name=texts.label(key, language)) if key else None
 
 
-def _item(row: Listed, names: Names, language: str) -> Message:
+def _item(row: Listed, names: Names, became: Sequence[Marked], language: str) -> Message:
     contact = names.contacts.get(row.contact or 0)
     member = names.members.get(row.member or 0)
     somebody = contact or member
@@ -138,6 +140,7 @@ def _item(row: Listed, names: Names, language: str) -> Message:
         sent_at=row.sent_at,
         workflow=workflow_named(row.workflow, language),
         topic=row.topic,
+        marks=[one.mark for one in became],
     )
 
 
@@ -149,7 +152,8 @@ def sees_accounts(request: HttpRequest) -> bool:
 def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
     row = queries.one(place, id, private=sees_accounts(request))
     letter = queries.sent(place, id)
-    item = _item(row, queries.names([row]), needs.language(request))
+    became = marks.of([(place, id)]).get((place, id), [])
+    item = _item(row, queries.names([row]), became, needs.language(request))
     tried = [Attempt(at=row.sent_at or row.asked_at, result=item.reason or row.state)] if row.attempts else []
     return MessageDetail(
         **item.model_dump(),
@@ -157,5 +161,6 @@ def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
         text=letter.text or None,
         headers=letter.headers,
         attempts=tried,
+        became=[MessageMark(mark=one.mark, at=one.at, detail=one.detail) for one in became],
         why=item.reason if row.state in (*ENDED, "queued") else None,
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import File, Router, Schema, UploadedFile
 from pydantic import Field
@@ -16,6 +17,7 @@ from perennia.host import clock
 from perennia.messages import rules
 from perennia.team import house
 from perennia.team.models import organisation
+from perennia.workflows import publish
 
 router = Router()
 MANAGE = Needs(Permission.ORGANISATION_MANAGE)
@@ -65,7 +67,10 @@ def read(request: HttpRequest) -> Described:
 @router.patch("", auth=MANAGE, response=Described)
 def change(request: HttpRequest, given: HouseChange) -> Described:
     """Describes the organisation; days, months and quiet hours are those of its zone from now on."""
-    house.describe(given.model_dump(exclude_none=True), needs.caller(request).member, clock.now())
+    with transaction.atomic():
+        house.describe(given.model_dump(exclude_none=True), needs.caller(request).member, clock.now())
+        if given.business_hours is not None:
+            publish.changed()  # the engine goes by them
     return read(request)
 
 

@@ -12,7 +12,8 @@ from perennia.core.fill import differences, filled, lacking
 from perennia.core.outcome import Enrolment, Log, Timer, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
-from perennia.core.workflow import ActionNode, BranchNode, CatchUp, Plan, StopNode, WaitNode
+from perennia.core.wait import Past, Through, due, is_past, postponed
+from perennia.core.workflow import ActionNode, BranchNode, ChoiceNode, Plan, SplitNode, StopNode, WaitNode
 
 MAX_STEPS_TAKEN = 1000
 LATE = timedelta(hours=1)  # a wait that ends so long after its moment ended while nobody worked
@@ -44,25 +45,27 @@ def advance(
         if one.steps_taken >= MAX_STEPS_TAKEN:
             one = end(one, "failed", f"circles:{MAX_STEPS_TAKEN}", moment.now)
             break
-        step, here = node.step, one.node
+        step = node.step
         one = msgspec.structs.replace(one, steps_taken=one.steps_taken + 1)
         if isinstance(node, StopNode):
             one = end(one, "done", "", moment.now)
             break
         standing.out.tally.append((plan.key, step, standing.day_of(moment.now), "reached"))
         if isinstance(node, WaitNode):
-            due = _due(node, one, standing, moment, plan.definition.catch_up)
-            if due is None:
-                did.append({"step": step, "what": "day_passed"})
-                one = _following(plan, one, here, node.then)
-                continue
-            one = _wait(one, node, due, standing)
-            did.append({"step": step, "what": "waits", "until": due.isoformat()})
-            break
-        if isinstance(node, BranchNode):
-            verdict = judge(node.condition, standing.view(contact_of(one, moment.event), moment.event, moment.now))
-            did.append({"step": step, "what": "branch", "took": verdict.holds, "why": seen(verdict.seen)})
-            one = msgspec.structs.replace(one, node=node.then if verdict.holds else node.otherwise)
+            one, told = _park(node, plan, one, standing, moment)
+            did.append(told)
+            if one.state == "waiting":
+                break
+            continue
+        if isinstance(node, SplitNode):
+            one, told = _divide(node, plan, one, standing, moment)
+            did.append(told)
+            if not one.is_running:
+                break
+            continue
+        if isinstance(node, BranchNode | ChoiceNode):
+            one, told = _choose(node, one, standing, moment)
+            did.append(told)
             continue
         did.append(_act(node, plan, one, standing, moment, derived))
         one = msgspec.structs.replace(one, node=node.then)
@@ -118,6 +121,53 @@ def seen(predicates: tuple[Seen, ...]) -> list[Value]:
     return [msgspec.to_builtins(one) for one in predicates]
 
 
+def _park(
+    node: WaitNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment
+) -> tuple[Enrolment, Properties]:
+    """Waits, or goes on: at once where there is nothing to wait for, past what belongs to a moment that is over."""
+    ends = due(node, one, standing, moment.now, plan.definition.catch_up)
+    if isinstance(ends, Past):
+        return _following(plan, one, one.node, node.then), {"step": node.step, "what": ends.why}
+    if isinstance(ends, Through):
+        return msgspec.structs.replace(one, node=node.then), {"step": node.step, "what": "no_wait"}
+    return _wait(one, node, ends, standing), {"step": node.step, "what": "waits", "until": ends.isoformat()}
+
+
+def _divide(
+    node: SplitNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment
+) -> tuple[Enrolment, Properties]:
+    way = node.way(plan.key, (one.kind, one.subject))
+    told: Properties = {"step": node.step, "what": "split", "way": way[0] if way else ""}
+    if way is not None:
+        return msgspec.structs.replace(one, node=way[1]), told
+    standing.out.tally.append((plan.key, node.step, standing.day_of(moment.now), "held_out"))
+    return end(one, "done", "held_out", moment.now), told
+
+
+def _choose(
+    node: BranchNode | ChoiceNode, one: Enrolment, standing: Standing, moment: Moment
+) -> tuple[Enrolment, Properties]:
+    """Onto the way whose condition holds first, with what each condition asked until then has seen."""
+    view = standing.view(contact_of(one, moment.event), moment.event, moment.now)
+    if isinstance(node, BranchNode):
+        verdict = judge(node.condition, view)
+        told: Properties = {"step": node.step, "what": "branch", "took": verdict.holds, "why": seen(verdict.seen)}
+        return msgspec.structs.replace(one, node=node.then if verdict.holds else node.otherwise), told
+    why: list[Value] = []
+    for label, condition, place in node.ways:
+        verdict = judge(condition, view)
+        if verdict.holds:
+            told = {"step": node.step, "what": "choice", "way": label, "why": seen(verdict.seen)}
+            return msgspec.structs.replace(one, node=place), told
+        why += seen(verdict.seen)
+    return msgspec.structs.replace(one, node=node.otherwise), {
+        "step": node.step,
+        "what": "choice",
+        "way": "",
+        "why": why,
+    }
+
+
 def _act(
     node: ActionNode, plan: Plan, one: Enrolment, standing: Standing, moment: Moment, derived: list[Derived]
 ) -> Properties:
@@ -142,7 +192,7 @@ def _act(
     return done
 
 
-OUTSIDE = ("SendMessage", "CallWebhook", "Notify", "Assign", "AddTask", "SetField")
+OUTSIDE = ("SendMessage", "CallWebhook", "Notify", "Assign", "AddTask")  # whether they change anything is seen later
 
 
 def facts(one: Enrolment, subject: Profile) -> Properties:
@@ -164,21 +214,6 @@ def _following(plan: Plan, one: Enrolment, here: int, then: int) -> Enrolment:
     return msgspec.structs.replace(one, node=node)
 
 
-def _due(node: WaitNode, one: Enrolment, standing: Standing, moment: Moment, catch_up: CatchUp) -> datetime | None:
-    """When the wait ends. None: the day it waits for was already past when the enrolment began, or came to it."""
-    if node.span is not None:
-        return moment.now + node.span
-    due = awaited_day(node, one, standing)
-    is_missed = catch_up != "all" and due <= moment.now - timedelta(days=1)
-    return due if due >= one.entered_at and not is_missed else None
-
-
-def awaited_day(node: WaitNode, one: Enrolment, standing: Standing) -> datetime:
-    """The day since the subject's start that a wait is for."""
-    started = standing.profile(one.kind, one.subject).started_at or one.entered_at
-    return started + timedelta(days=node.until_day or 0)
-
-
 def _wait(one: Enrolment, node: WaitNode, due: datetime, standing: Standing) -> Enrolment:
     awaits = tuple(node.until.listens()) if node.until is not None else ()
     standing.set_timer(Timer(due, one.id, one.node, one.kind, one.subject, one.customer))
@@ -195,16 +230,22 @@ def wake(plan: Plan, one: Enrolment, standing: Standing, due_at: datetime, timer
     assert isinstance(node, WaitNode)
     moment = Moment(due_at, due_at, f"timer:{timer_id}")
     catch_up, present = plan.definition.catch_up, standing.present
+    if (later := postponed(node, one, standing, due_at)) is not None:
+        return _wait_on(plan, one, node, later, standing, moment)
     onward = msgspec.structs.replace(one, node=node.on_timeout if node.until is not None else node.then)
     if node.until is not None or catch_up == "all" or present is None or present - due_at <= LATE:
         return advance(plan, onward, standing, moment, "moved")
     behind = _following(plan, one, here, node.then)
-    if catch_up == "skip" or _is_past(plan, behind, standing, present):
+    if catch_up == "skip" or is_past(plan.nodes[behind.node], behind, standing, present):
         return advance(plan, behind, standing, moment, "moved", (), ({"step": node.step, "what": "missed"},))
     return advance(plan, onward, standing, msgspec.structs.replace(moment, now=present), "moved")
 
 
-def _is_past(plan: Plan, one: Enrolment, standing: Standing, present: datetime) -> bool:
-    """Whether the day waited for at its node is past."""
-    node = plan.nodes[one.node]
-    return isinstance(node, WaitNode) and node.until_day is not None and awaited_day(node, one, standing) <= present
+def _wait_on(
+    plan: Plan, one: Enrolment, node: WaitNode, until: datetime, standing: Standing, moment: Moment
+) -> list[Derived]:
+    """What it waits for was put off meanwhile: waits on until then."""
+    standing.enrol(_wait(one, node, until, standing))
+    did: Properties = {"step": node.step, "what": "put_off", "until": until.isoformat()}
+    log(standing, one, "moved", {"did": [did], "state": "waiting", "entry": one.entry.get("name")}, moment)
+    return []

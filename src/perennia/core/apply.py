@@ -16,6 +16,8 @@ from perennia.core.standing import Standing
 
 # What a customer nobody named may be called by: somebody there.
 CALLED = "called"
+FIELD_CHANGED = "Field Changed"
+STARTED, STOPPED = "Workflow Started", "Workflow Stopped"  # by a step of another one
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +70,9 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             standing.out.webhooks.append(webhook.called(effect, standing.customer, who, why.key, why.now, why.facts))
             return []
         case e.SetField():
-            _set(effect, standing, subject, why)
-            return []
+            return _set(effect, standing, subject, why)
+        case e.StartWorkflow() | e.StopWorkflow():
+            return [_asked(effect, standing, subject, why)]
         case e.Notify() | e.Assign() | e.AddTask() | e.Describe():
             contact = why.contact or _who(why.facts)
             row = EffectRow(why.key, standing.id, contact, why.at, effect, why.workflow, why.facts, why.depth)
@@ -211,13 +214,27 @@ def _message(effect: e.SendMessage, standing: Standing, why: Because) -> Message
             **why.facts,
             "if_unsent": effect.if_unsent,
             **({"fallback": [*effect.fallback]} if effect.fallback else {}),
+            **({"hours": effect.hours} if effect.hours != "any" else {}),
         },
     )
 
 
-def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because) -> None:
+def _set(effect: e.SetField, standing: Standing, subject: Profile, why: Because) -> list[Derived]:
     after = learn(subject, {effect.field: effect.value}, why.at, why.by)
     standing.put(after)
+    was, now = subject.trait(effect.field), after.trait(effect.field)
+    if was == now or subject.is_hidden:
+        return []
+    return [_derive(FIELD_CHANGED, {"field": effect.field, "from": was, "to": now}, subject, after)]
+
+
+def _asked(effect: e.StartWorkflow | e.StopWorkflow, standing: Standing, subject: Profile, why: Because) -> Derived:
+    """A customer's workflow starts a contact's for the contact it began with, and stops one for all contacts."""
+    is_start = isinstance(effect, e.StartWorkflow)
+    contact = why.contact or (_who(why.facts) if is_start else None)
+    whose = standing.profile(CONTACT, contact) if contact is not None else subject
+    said: Properties = {"workflow": effect.workflow, "by": why.workflow}
+    return Derived(STARTED if is_start else STOPPED, said, whose, whose, contact)
 
 
 def described(standing: Standing, event: Event) -> list[EffectRow]:

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import entry_points
 from typing import ClassVar, Literal, Self, TypeVar
 
@@ -12,10 +12,11 @@ import msgspec
 from pydantic import BaseModel, model_validator
 from typing_extensions import override
 
-from perennia.core.condition import Condition, check, describe
+from perennia.core.condition import Condition, check, compile, describe
+from perennia.core.condition.judge import Answer
 from perennia.core.effect import Effect
 from perennia.core.error import Invalid
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.profile import Profile
 
 PLUGIN_GROUP = "perennia.catalogue"
@@ -30,7 +31,7 @@ class Crossing(msgspec.Struct, frozen=True):
     """
 
     kind: Literal[0, 1]
-    column: Literal["last_seen_at", "renews_at", "features_due_at"]
+    column: Literal["last_seen_at", "renews_at", "features_due_at", "started_at"]
     after: timedelta
     event: str  # the name of the event the sweep proposes
 
@@ -85,6 +86,20 @@ class Trigger(Entry, frozen=True):
         """Whether this event, which turned `before` into `after`, fires it. Profiles are the workflow's subject's."""
         crossing = self.crossing()
         return crossing is not None and crossing.holds(after, event)
+
+    def concerns(self, entry: Properties, event: Event) -> bool:
+        """Whether it is about what let the run in, told by the event's properties then: its booking, its invoice."""
+        return True
+
+    def asks(self, kind: int) -> Condition | None:
+        """What must also be so when it fires, for a subject of that kind: what only filters and daily sums can tell."""
+        return None
+
+    @cached_property
+    def answers(self) -> tuple[Answer | None, Answer | None]:
+        """What it asks of a customer and of a contact, ready to be answered."""
+        of_customer, of_contact = (compile(asked) if (asked := self.asks(kind)) else None for kind in (0, 1))
+        return of_customer, of_contact
 
 
 class ConditionEntry(Entry, frozen=True):

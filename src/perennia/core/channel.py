@@ -279,7 +279,7 @@ class MailService(Channel, frozen=True):
         raise NotImplementedError
 
     def hook(self) -> dict[str, str]:
-        """What the library needs to believe a post of it: a key of its own, or `basic_auth`, a user and password."""
+        """What the library needs to believe a post of it: a key of its own, or `webhook_secret`, a user and password."""
         raise NotImplementedError
 
     @override
@@ -290,4 +290,6 @@ class MailService(Channel, frozen=True):
     @override
     def read(self, answer: Answer) -> Reading:
         """By its status: a provider that takes a letter answers 2xx, one that refuses it 4xx."""
+        if answer.stage in ("recipient", "content"):
+            return Reading("refused", f"provider:{said_of(answer)}")
         return by_status(answer, is_idempotent=self.is_idempotent)

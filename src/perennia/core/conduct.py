@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from perennia.core.hours import Window, day_of, is_open, next_open, quiet, start_of
+from perennia.core.hours import BUSINESS, Hours, Window, are_open, day_of, is_open, next_of, next_open, quiet, start_of
 
 TRANSACTIONAL = "transactional"
 TOPICS = (TRANSACTIONAL, "success", "product_news", "surveys")
@@ -24,6 +24,7 @@ class Rules(msgspec.Struct, frozen=True):
     per_day: int = 1
     per_week: int = 3
     unknown_consent: bool = True
+    business: Hours = BUSINESS
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ class Asked(msgspec.Struct, frozen=True):
     suppressed: str = ""
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
+    in_business: bool = False  # leaves in business hours only
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -85,6 +87,8 @@ def _later(asked: Asked, rules: Rules, now: datetime) -> Defer | None:
             return Defer(reason, _waking(window, free, asked))
     if not is_open(window, now, asked.zone):
         return Defer("quiet_hours", _waking(window, now, asked))
+    if asked.in_business and not are_open(rules.business, now, asked.zone):
+        return Defer("business_hours", min(next_of(rules.business, now, asked.zone), asked.expires_at))
     return None
 
 

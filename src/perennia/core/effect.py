@@ -61,7 +61,7 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     """Puts one message into the outbox. To the subject contact, else to the contact with `role`, else the primary.
 
     `span_hours`: how long it may be deferred before it is held. `if_unsent`: what the workflow does when it is held
-    or fails. `priority`: lower leaves first.
+    or fails. `priority`: lower leaves first. `hours`: whether it leaves in business hours only.
     """
 
     template: str
@@ -71,6 +71,7 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     priority: int = 50
     span_hours: int = 72
     if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
+    hours: Literal["any", "business"] = "any"
     fallback: tuple[str, ...] = ()  # channels to go on by, in order, where one surely could not deliver
 
 
@@ -95,11 +96,15 @@ class Notify(msgspec.Struct, frozen=True, tag=True):
 
 
 class Assign(msgspec.Struct, frozen=True, tag=True):
-    """Gives the customer an owner where it has none: the named member, or the least loaded of a role."""
+    """Gives the customer an owner where it has none: the named member, or one of a role.
+
+    `how`: whoever of the role looks after the fewest customers, or each in turn.
+    """
 
     role: str = "cs_staff"
     member: int | None = None
     replace: bool = False
+    how: Literal["least_loaded", "in_turn"] = "least_loaded"
 
 
 class AddTask(msgspec.Struct, frozen=True, tag=True):
@@ -122,6 +127,18 @@ class SetField(msgspec.Struct, frozen=True, tag=True):
     field: str
     value: str | int | float | bool | None
     on: On = "subject"
+
+
+class StartWorkflow(msgspec.Struct, frozen=True, tag=True):
+    """Lets the subject into another workflow, whose condition and re-entry still decide."""
+
+    workflow: str
+
+
+class StopWorkflow(msgspec.Struct, frozen=True, tag=True):
+    """Ends the subject's run of another workflow."""
+
+    workflow: str
 
 
 class KnowFeature(msgspec.Struct, frozen=True, tag=True):
@@ -169,5 +186,7 @@ Effect = (
     | Assign
     | AddTask
     | SetField
+    | StartWorkflow
+    | StopWorkflow
 )
 ColdEffect = Notify | Assign | AddTask | Describe | Forget | KnowFeature | Remove

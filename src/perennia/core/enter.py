@@ -4,11 +4,11 @@ import msgspec
 
 from perennia.core import by_hand
 from perennia.core.advance import Moment, advance, log, seen
-from perennia.core.apply import Derived
+from perennia.core.apply import STARTED, Derived
 from perennia.core.condition import Verdict, judge
 from perennia.core.event import Event, Properties
-from perennia.core.index import Live
-from perennia.core.outcome import Enrolment, key_of
+from perennia.core.index import Index, Live
+from perennia.core.outcome import Enrolment, Log, key_of
 from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan
@@ -18,11 +18,24 @@ ALWAYS = Verdict(holds=True)
 LONGEST_KEY = 200  # characters
 
 
+def candidates(standing: Standing, index: Index, event: Event) -> tuple[Live, ...]:
+    """The workflows an event may start. One that a step asked for and that is off says so."""
+    if not _names_workflow(event):
+        return index.starts(event.name)
+    key = str(event.properties.get("workflow"))
+    found = tuple(live for live in index.live if live.plan.key == key)
+    if not found and event.name == STARTED:
+        at, seq = event.received_at, event.seq
+        said: Properties = {"reason": "off", "entry": event.name}
+        standing.out.logs.append(Log(at, standing.id, event.contact, key, None, "", "not_entered", said, seq))
+    return found
+
+
 def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived]) -> bool:
     """Enters the subject if the trigger fires and nothing speaks against it. Says whether the workflow cared."""
     plan, event = live.plan, change.event
     touched = change.contact if plan.subject == CONTACT else change.customer
-    if touched is None or not _fires(plan, *touched, event) or event.at < live.since:
+    if touched is None or not _fires(standing, plan, touched, event) or event.at < live.since:
         return False
     subject = standing.profile(plan.subject, touched[1].id)
     if subject.is_hidden or standing.customer.is_hidden:
@@ -43,10 +56,16 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     return True
 
 
-def _fires(plan: Plan, before: Profile, after: Profile, event: Event) -> bool:
-    if event.name == by_hand.ENROLLED and event.kind == "person":
+def _fires(standing: Standing, plan: Plan, touched: tuple[Profile, Profile], event: Event) -> bool:
+    if _names_workflow(event):
         return event.properties.get("workflow") == plan.key
-    return plan.trigger.fires(before, after, event)
+    return standing.sets_off(plan.trigger, touched, event)
+
+
+def _names_workflow(event: Event) -> bool:
+    """Whether a person or a step of another workflow says which one is to start."""
+    is_by_hand = event.name == by_hand.ENROLLED and event.kind == "person"
+    return is_by_hand or (event.name == STARTED and event.kind == "derived")
 
 
 def _moment(event: Event) -> Moment:
@@ -61,7 +80,8 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
         id=key_of(plan.key, subject.kind, subject.id, key), customer=standing.id, version=plan.version,
         state="active", is_sticky=plan.re_entry.is_sticky, node=0, entered_at=event.received_at,
         moved_at=event.received_at, depth=event.depth,
-        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties},
+        entry={"name": event.name, "at": event.at.isoformat(), "contact": event.contact, "properties": event.properties,
+               **_uses(subject, event)},
     )  # fmt: skip
     if standing.has_run((subject.kind, subject.id, plan.key, key)):
         return one, f"ran:{key}"
@@ -75,6 +95,12 @@ def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -
     if day == str(standing.day_of(event.received_at)) and entries >= MAX_ENTRIES_A_DAY:
         return one, f"guard:{MAX_ENTRIES_A_DAY}"
     return one, ""
+
+
+def _uses(subject: Profile, event: Event) -> Properties:
+    """Which use of the feature this was, for texts that speak of it."""
+    use = subject.features.get(event.feature or "")
+    return {"uses": use.uses} if use is not None else {}
 
 
 def entry_key(plan: Plan, event: Event) -> str:

@@ -17,7 +17,17 @@ MAX_DEPTH = 10
 LONGEST_FEATURE = 200  # characters: daily sums are found by it, and an index takes only so much
 
 # Said about a customer by a system, not done by a contact in the product: these do not move last-seen.
-PASSIVE_PREFIXES = ("Payment ", "Subscription ", "Account ", "Session ", "Project ", "Goal ", "Trial ", "Message ")
+PASSIVE_PREFIXES = (
+    "Payment ",
+    "Subscription ",
+    "Account ",
+    "Session ",
+    "Project ",
+    "Goal ",
+    "Trial ",
+    "Message ",
+    "Affiliate ",
+)
 # Of these, what is true of the customer as a whole, whichever contact's name it came under.
 WHOLE_PREFIXES = ("Payment ", "Subscription ", "Trial ", "Project ", "Goal ")
 WHOLE_NAMES = ("Account Created", "Account Deleted")

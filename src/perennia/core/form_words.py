@@ -103,6 +103,18 @@ CHOICES: Mapping[str, tuple[str, str]] = {
     "after": ("Is after", "Sau"),
     "is_missing": ("Is not known", "Chưa biết"),
     "is_present": ("Is known", "Đã biết"),
+    "any": ("At any hour that is not quiet", "Bất cứ lúc nào ngoài giờ yên tĩnh"),
+    "business": ("In business hours where they are", "Trong giờ làm việc của họ"),
+    "least_loaded": ("The one with the fewest customers", "Người có ít khách hàng nhất"),
+    "in_turn": ("Each in turn", "Lần lượt từng người"),
+    "skip": ("Leave out what follows, up to the next wait", "Bỏ qua các bước sau, đến lần chờ kế tiếp"),
+    "mon": ("Monday", "Thứ hai"),
+    "tue": ("Tuesday", "Thứ ba"),
+    "wed": ("Wednesday", "Thứ tư"),
+    "thu": ("Thursday", "Thứ năm"),
+    "fri": ("Friday", "Thứ sáu"),
+    "sat": ("Saturday", "Thứ bảy"),
+    "sun": ("Sunday", "Chủ nhật"),
 }
 
 

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from perennia.core.advance import Moment, advance, contact_of, drop_timer, leave
-from perennia.core.apply import Because, Derived, apply
+from perennia.core.apply import STOPPED, Because, Derived, apply
 from perennia.core.catalogue import EVERY
 from perennia.core.effect import Notify
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, key_of
+from perennia.core.profile import Profile
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan, WaitNode
 
@@ -37,14 +38,8 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
         ):
             cared = True
             continue
-        if plan.goal is not None and plan.goal.hears(event.name) and plan.goal.fires(old, new, event):
-            leave(plan, one, standing, moment, "done", "goal")
-            cared = True
-            continue
-        exits = enumerate(plan.exits)
-        way = next((place for place, x in exits if x.hears(event.name) and x.fires(old, new, event)), None)
-        if way is not None:
-            leave(plan, one, standing, moment, "left", f"exit:{way}")
+        if (over := _over(plan, one, standing, (old, new), event)) is not None:
+            leave(plan, one, standing, moment, *over)
             cared = True
             continue
         node = plan.nodes[one.node]
@@ -52,7 +47,7 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
             isinstance(node, WaitNode)
             and node.until is not None
             and node.until.hears(event.name)
-            and node.until.fires(old, new, event)
+            and standing.sets_off(node.until, (old, new), event, one.entry)
         ):
             drop_timer(one, standing)
             onward = msgspec.structs.replace(one, node=node.then)
@@ -61,8 +56,24 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     return cared
 
 
+def _over(
+    plan: Plan, one: Enrolment, standing: Standing, change: tuple[Profile, Profile], event: Event
+) -> tuple[str, str] | None:
+    """How a run ends by what happened, and why: stopped by another one, at its goal, by one of its exits."""
+    if event.name == STOPPED:
+        return "stopped", f"stopped:{event.properties.get('by') or ''}"
+    if plan.goal is not None and plan.goal.hears(event.name) and standing.sets_off(plan.goal, change, event, one.entry):
+        return "done", "goal"
+    for place, way in enumerate(plan.exits):
+        if way.hears(event.name) and standing.sets_off(way, change, event, one.entry):
+            return "left", f"exit:{place}"
+    return None
+
+
 def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan, Enrolment]]:
     """The enrolments that may care, in an order that is the same whether they were read or have just begun."""
+    if event.name == STOPPED:
+        return _stopped(standing, index, event)
     names, is_report = frozenset((event.name, EVERY)), event.kind == "report"
     found = []
     for one in standing.hearing(event):
@@ -70,6 +81,15 @@ def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan,
         if plan is not None and (is_report or not names.isdisjoint(one.awaits) or not names.isdisjoint(plan.hears)):
             found.append((plan, one))
     return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _stopped(standing: Standing, index: Index, event: Event) -> list[tuple[Plan, Enrolment]]:
+    """The runs a step of another workflow ends; nothing from outside can."""
+    if event.kind != "derived":
+        return []
+    named = [one for one in standing.hearing(event) if one.workflow == event.properties.get("workflow")]
+    found = [(plan, one) for one in named if (plan := index.versions.get(one.version)) is not None]
+    return sorted(found, key=_place)
 
 
 def _place(hearer: tuple[Plan, Enrolment]) -> tuple[int, int, str, str]:

@@ -1,5 +1,6 @@
 """Hours of the day in which something may happen, in somebody's own zone, exact over changes of the clocks."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,6 +21,30 @@ class Window(msgspec.Struct, frozen=True):
     start: time
     end: time
     days: frozenset[int] = EVERY_DAY
+
+
+Hours = tuple[Window, ...]  # open while any of them is; none at all: always
+BUSINESS: Hours = (Window(time(9), time(18), frozenset(range(5))),)  # until the organisation says otherwise
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def hours_of(week: Mapping[str, Sequence[Sequence[str]]]) -> Hours:
+    """The hours of a week written as {"mon": [["09:00", "12:00"], ["13:00", "17:00"]]}."""
+    return tuple(
+        Window(time.fromisoformat(start), time.fromisoformat(end), frozenset({WEEKDAYS.index(day)}))
+        for day, spans in week.items()
+        for start, end in spans
+    )
+
+
+def are_open(hours: Hours, at: datetime, zone: str) -> bool:
+    """Whether any of the hours is open at that moment for somebody in the zone."""
+    return not hours or any(is_open(window, at, zone) for window in hours)
+
+
+def next_of(hours: Hours, at: datetime, zone: str) -> datetime:
+    """The first moment from `at` on at which one of the hours is open."""
+    return min((next_open(window, at, zone) for window in hours), default=at)
 
 
 def quiet(start: time, end: time) -> Window:
@@ -63,6 +88,11 @@ def day_of(at: datetime, zone: str) -> date:
 def start_of(day: date, zone: str) -> datetime:
     """The first moment of a day in the zone, in UTC: not always midnight by the clock."""
     return _moments(day, time(0), zone_of(zone))[0]
+
+
+def moment_on(day: date, clock: time, zone: str) -> datetime:
+    """The first moment of a day at which the clock in the zone shows that time; in a gap, when the gap ends."""
+    return _moments(day, clock, zone_of(zone))[0]
 
 
 @lru_cache(maxsize=1024)

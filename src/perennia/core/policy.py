@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from perennia.core.event import Value
+from perennia.core.hours import BUSINESS, Hours
 from perennia.core.profile import MOST_FEATURES, Profile
 
 FRAME = 30  # days a feature may go unused, until the organisation says otherwise
@@ -32,6 +33,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     `high_value`: by currency, from which yearly value on a customer is one of the most valuable; `currency`: that of
     who names none.
+    `business`: the hours somebody may be expected to work, where they are.
     """
 
     milestones: tuple[Milestone, ...] = MILESTONES
@@ -40,6 +42,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     recheck_days: int = RECHECK
     high_value: Mapping[str, float] = {}
     currency: str = ""
+    business: Hours = BUSINESS
 
     def milestone(self, score: int) -> Milestone | None:
         """The highest this score has reached."""

@@ -6,8 +6,9 @@ from datetime import date, datetime, tzinfo
 
 import msgspec
 
+from perennia.core.catalogue import Trigger
 from perennia.core.condition import View
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.outcome import Enrolment, Outcome, Timer
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
@@ -149,11 +150,30 @@ class Standing:
             days=self.days,
         )
 
+    def sets_off(
+        self, trigger: Trigger, change: tuple[Profile, Profile], event: Event, entry: Properties | None = None
+    ) -> bool:
+        """Whether an event fires a trigger, by what it made of the subject and by what the trigger asks besides.
+
+        `entry`: the event that let the run in, where it is one that runs.
+        """
+        if not trigger.fires(*change, event):
+            return False
+        if entry is not None and not trigger.concerns(_properties(entry), event):
+            return False
+        answer = trigger.answers[change[1].kind]
+        return answer is None or answer(self.view(event.contact, event, event.received_at))
+
     def close(self) -> None:
         """Hands the changed profiles and enrolments to the outcome; what failed before this is as if it never was."""
         for subject in self.touched:
             self.out.profiles[subject] = self.profiles[subject]
         self.out.enrolments.update(self.changed)
+
+
+def _properties(entry: Properties) -> Properties:
+    said = entry.get("properties")
+    return said if isinstance(said, dict) else {}
 
 
 class Change(msgspec.Struct, frozen=True):

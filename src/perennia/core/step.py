@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from perennia.core.event import Properties, Value
+from perennia.core.target import TARGETS, Target
 
 STEPS = "steps"  # the widget of a property that holds a chain
 
@@ -60,13 +61,31 @@ def _either(title: str, title_vi: str, required: list[Value], properties: Proper
     return {"type": "object", "title": title, "title_vi": title_vi, "required": required, "properties": properties}
 
 
+def _target(kind: type[Target]) -> Properties:
+    """The form of a wait until a moment, drawn from the fields that read it."""
+    schema = kind.model_json_schema()
+    required: list[Value] = [kind.marks]
+    return _either(kind.label, kind.label_vi, required, schema["properties"])
+
+
+def _ways_of(first: Properties) -> Properties:
+    """Ways in a list: each with a name, what leads onto it, and its steps."""
+    label: Properties = {"type": "string", "title": "Name", "title_vi": "Tên", "maxLength": 80, "default": ""}
+    way: Properties = {"type": "object", "properties": {"label": label, **first, "steps": _way("Steps", "Các bước")}}
+    return {"type": "array", "title": "Ways", "title_vi": "Các hướng", "minItems": 1, "maxItems": 20, "items": way}
+
+
+def _percent(title: str, title_vi: str) -> Properties:
+    return {"type": "number", "minimum": 0, "maximum": 100, "title": title, "title_vi": title_vi, "default": 0}
+
+
 STEP_KINDS: Mapping[str, StepKind] = {
     kind.key: kind
     for kind in (
         StepKind(
             "wait", "Wait", "Chờ", "clock-pause",
-            "For a time, until a day since the start, or until something happens.",
-            "Trong một thời gian, đến một ngày kể từ khi bắt đầu, hoặc đến khi có điều gì xảy ra.",
+            "For a time, until a time of the day or a date, or until something happens.",
+            "Trong một thời gian, đến một giờ hay một ngày, hoặc đến khi có điều gì xảy ra.",
             {
                 "type": "object",
                 "oneOf": [
@@ -77,6 +96,7 @@ STEP_KINDS: Mapping[str, StepKind] = {
                         "until": _TRIGGER, "at_most": _span("At most", "Lâu nhất", "P7D"),
                         "else": _way("Too late", "Quá hạn"),
                     }),
+                    *map(_target, TARGETS.values()),
                 ],
             },
         ),
@@ -86,6 +106,22 @@ STEP_KINDS: Mapping[str, StepKind] = {
             "Đi theo một hướng nếu điều kiện đúng, ngược lại thì hướng kia.",
             _either("If / else", "Nếu / ngược lại", ["if"],
                     {"if": _CONDITION, "then": _way("Yes", "Đúng"), "else": _way("No", "Không")}),
+        ),
+        StepKind(
+            "choose", "Several ways", "Nhiều hướng", "arrows-split",
+            "Goes the first way whose condition holds, else the last one.",
+            "Đi theo hướng đầu tiên có điều kiện đúng, nếu không thì theo hướng cuối.",
+            _either("Several ways", "Nhiều hướng", ["ways"],
+                    {"ways": _ways_of({"if": _CONDITION}), "else": _way("Else", "Còn lại")}),
+        ),
+        StepKind(
+            "split", "Split by share", "Chia theo tỷ lệ", "arrows-split",
+            "The same person always goes the same way. Who is held out ends here, to compare the others with.",
+            "Cùng một người luôn đi cùng một hướng. Ai được giữ lại sẽ dừng ở đây, để so sánh với những người khác.",
+            _either("Split by share", "Chia theo tỷ lệ", ["ways"], {
+                "ways": _ways_of({"percent": _percent("Percent", "Phần trăm")}),
+                "hold_out": _percent("Held out, percent", "Giữ lại, phần trăm"),
+            }),
         ),
         StepKind(
             "stop", "Stop", "Dừng", "player-stop",

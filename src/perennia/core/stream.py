@@ -14,7 +14,7 @@ from perennia.core import by_hand, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.effect import KnowFeature
-from perennia.core.enter import let_in
+from perennia.core.enter import candidates, let_in
 from perennia.core.event import MAX_DEPTH, Event
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard
@@ -275,7 +275,7 @@ def _started(
     change = _change(standing, event, before, after)
     derived: list[Derived] = []
     cared = heard(standing, index, change, derived)
-    for live in index.live if event.name == by_hand.ENROLLED else index.starts(event.name):
+    for live in candidates(standing, index, event):
         cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None
 

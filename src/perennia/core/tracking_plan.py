@@ -21,6 +21,11 @@ _TERMS = {
     "plan": "the plan's name", "currency": "code of the currency", "yearly_value": "worth of a year", "seats": "seats paid for",
     "interval": "month or year", "renews_at": "when it renews",
 }  # fmt: skip
+_SESSION = {
+    "session": "its kind, like Feature walkthrough", "starts_at": "when", "booking": "its number, the same for all of these",
+    "goals": "what it is to achieve", "agenda": "what will be done", "prepare": "what to have at hand", "url": "where one joins",
+    "move_url": "where one moves or cancels it", "member": "whose session it is, by e-mail",
+}  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
 _TASK = {
@@ -69,14 +74,16 @@ TRACKING_PLAN = (
         "Feedback Given", "tracked", "Somebody said how they feel.",
         {"level": "Very Happy to Not Happy", "nps": "0 to 10", "text": "their words", "member": "whom of the team they name"},
     ),
-    Planned("Session Booked", "tracked", "A session was booked.", {"session": "its kind", "starts_at": "when"}),
-    Planned("Session Moved", "tracked", "A session has another time.", {"session": "its kind", "starts_at": "when"}),
-    Planned("Session Cancelled", "tracked", "A session was called off.", {"session": "its kind"}),
-    Planned("Session Attended", "tracked", "They came to the session.", {"session": "its kind"}),
-    Planned("Session Missed", "tracked", "They did not come.", {"session": "its kind"}),
+    Planned("Session Booked", "tracked", "A session was booked.", _SESSION),
+    Planned("Session Moved", "tracked", "A session has another time.", _SESSION),
+    Planned("Session Cancelled", "tracked", "A session was called off.", _SESSION),
+    Planned("Session Attended", "tracked", "They came to the session.", _SESSION),
+    Planned("Session Missed", "tracked", "They did not come.", _SESSION),
+    Planned("Affiliate Joined", "tracked", "They said yes to the affiliate programme.", {"text": "their words"}),
+    Planned("Affiliate Declined", "tracked", "They said no to it.", {"text": "their words"}),
     Planned(
         "Task Requested", "tracked", "Somebody asked for something to be done.",
-        {"title": "in a line", "text": "in full"},
+        {"title": "in a line", "text": "in full", "expected": "by when they may expect it, in words", "due_at": "by when they need it"},
     ),
     Planned("Project Handed Over", "tracked", "A project was delivered.", {"project": "its name"}),
     Planned("Goal Reached", "tracked", "The customer reached a goal of theirs.", {"goal": "its name"}),
@@ -93,12 +100,19 @@ TRACKING_PLAN = (
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
     Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
     Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
+    Planned("Enrolled By Hand", "people", "A member started a workflow.", {"workflow": "which"}),
     Planned("Note Written", "people", "A member wrote a note.", {"note": "its number"}),
     Planned("File Put", "people", "A member put a file with the customer.", {"file": "its number"}),
     Planned(
         "Inactive For N Days", "clock", "Somebody, or everybody at a customer, was not seen for N days.",
         {"rule": "which rule found it"},
     ),
+    Planned("Began N Days Ago", "clock", "Somebody's first live event lies N days back.", {"rule": "which rule found it"}),
+    Planned(
+        "Date Reached", "clock", "A date somebody has, or some days before or after it, has come.",
+        {"field": "which", "days": "how many days before (below zero) or after it", "date": "the date itself"},
+    ),
+    Planned("Schedule Reached", "clock", "A time of a schedule has come.", {"schedule": "which", "at": "the time"}),
     Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
     Planned("Task Due Soon", "clock", "A task is due within a day, or a quarter of its time is left.", _TASK),
     Planned("Task Overdue", "clock", "A task was not done by its due date.", _TASK),
@@ -128,6 +142,12 @@ TRACKING_PLAN = (
         "Score Changed", "derived", "The score rose or fell.",
         {"points": "by how much", "reason": "why", "from": "before", "to": "after", "of": "customer or contact"},
     ),
+    Planned(
+        "Field Changed", "derived", "A field was set by hand or by a step, to something else than before.",
+        {"field": "which", "from": "what it was", "to": "what it is", "of": "customer or contact"},
+    ),
+    Planned("Workflow Started", "derived", "A step of a workflow asked for another one.", {"workflow": "which", "by": "whose step"}),
+    Planned("Workflow Stopped", "derived", "A step of a workflow ended the run of another one.", {"workflow": "which", "by": "whose step"}),
     Planned("Contact Joined", "derived", "Somebody became a contact of an account."),
     Planned(
         "Features Unused", "derived", "A customer leaves features unused, each longer than its own frame.",
@@ -144,6 +164,24 @@ TRACKING_PLAN = (
         "Message Unknown", "reports", "Nobody knows whether a message left; it is not sent again.",
         {**_MESSAGE, "reason": "why"},
     ),
+    Planned("Message Delivered", "reports", "A message reached whom it is for.", _MESSAGE),
+    Planned("Message Opened", "reports", "Somebody opened a message for the first time.", _MESSAGE),
+    Planned(
+        "Message Bounced", "reports", "A message came back.",
+        {**_MESSAGE, "detail": "what their server said", "is_final": "whether it will always"},
+    ),
+    Planned("Message Complained", "reports", "Somebody reported a message as unwanted.", _MESSAGE),
+    Planned(
+        "Message Received", "reports", "Somebody wrote to us by a channel.",
+        {"channel": "which", "text": "their words", "message_id": "its id there", "attachments": "what came with it"},
+    ),
+    Planned("Opted Out", "reports", "Somebody answered STOP.", {"channel": "which", "text": "their words"}),
+    Planned("Opted In", "reports", "Somebody answered START.", {"channel": "which", "text": "their words"}),
+    Planned("Channel Followed", "reports", "Somebody follows our account.", {"channel": "which"}),
+    Planned("Channel Unfollowed", "reports", "Somebody follows our account no more.", {"channel": "which"}),
+    Planned("Details Given", "reports", "Somebody gave their details to our account.", {"channel": "which"}),
+    Planned("Consent Withdrawn", "reports", "Somebody withdrew from our account.", {"channel": "which"}),
+    Planned("Channel Event", "reports", "Something else happened at a channel.", {"channel": "which", "event": "its name there"}),
     Planned("Message Clicked", "reports", "Somebody followed a link in a message.", {**_MESSAGE, "url": "where to"}),
     Planned(
         "Message Unsubscribed", "reports", "Somebody wants no more of a topic.",

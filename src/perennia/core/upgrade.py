@@ -1,12 +1,15 @@
 """Moves running enrolments to the newest version of their workflow, when a person says so: never by itself."""
 
+from datetime import datetime
+
 import msgspec
 
-from perennia.core.advance import Moment, awaited_day, drop_timer, log
+from perennia.core.advance import Moment, drop_timer, log
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index
 from perennia.core.outcome import Enrolment, Timer
 from perennia.core.standing import Standing
+from perennia.core.wait import due as due_of
 from perennia.core.workflow import Plan, WaitNode
 
 
@@ -39,7 +42,8 @@ def _carry_over(standing: Standing, newest: Plan, one: Enrolment, place: int, ev
     node = newest.nodes[place]
     assert isinstance(node, WaitNode)
     drop_timer(one, standing)
-    due = one.moved_at + node.span if node.span is not None else awaited_day(node, one, standing)
+    ends = due_of(node, one, standing, one.moved_at, "all")
+    due = ends if isinstance(ends, datetime) else one.moved_at
     awaits = tuple(node.until.listens()) if node.until is not None else ()
     carried = msgspec.structs.replace(one, version=newest.version, node=place, due_at=due, awaits=awaits)
     standing.set_timer(Timer(due, carried.id, place, carried.kind, carried.subject, carried.customer))

@@ -3,25 +3,41 @@
 from django.db.models import Count
 
 from perennia.core.effect import Assign
-from perennia.customers.models import Customer
+from perennia.customers.models import AssignTurn, Customer
 from perennia.team.models import Member
 
 
 def assign(customer_id: int, effect: Assign) -> None:
-    """Sets the owner: the named member, else the member of the role with the fewest customers.
+    """Sets the owner: the named member, else of the role the one with the fewest customers, or the next in turn.
 
     A customer that has an owner keeps them unless the effect says `replace`. With nobody of the role nothing changes.
     """
     customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
     if customer is None or (customer.owner_id is not None and not effect.replace):
         return
-    customer.owner = _named(effect.member) if effect.member is not None else _least_loaded(effect.role)
+    if effect.member is not None:
+        customer.owner = _named(effect.member)
+    else:
+        customer.owner = _next(effect.role) if effect.how == "in_turn" else _least_loaded(effect.role)
     if customer.owner is not None or effect.replace:
         customer.save(update_fields=["owner"])
 
 
 def _named(member: int) -> Member | None:
     return Member.objects.filter(pk=member, is_active=True).first()
+
+
+def _next(role: str) -> Member | None:
+    """Whoever comes behind the member that was given the last one; kept per role, so that no turn is left out."""
+    members = list(Member.objects.filter(role=role, is_active=True).order_by("id"))
+    if not members:
+        return None
+    AssignTurn.objects.get_or_create(role=role)
+    turn = AssignTurn.objects.select_for_update().get(role=role)
+    chosen = next((one for one in members if one.pk > turn.last), members[0])
+    turn.last = chosen.pk
+    turn.save(update_fields=["last"])
+    return chosen
 
 
 def _least_loaded(role: str) -> Member | None:

@@ -1,3 +1,4 @@
+# size: the nouns of a station read better in one place
 """Customers and their contacts as people look them up. What they did lies in the hot tables, see `queries`."""
 
 from typing import ClassVar
@@ -66,6 +67,17 @@ class Customer(Described):
             models.Index(fields=["plan"], name="customer_plan"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="customer_search"),
         ]
+
+
+class AssignTurn(models.Model):
+    """Whom of a role a customer was given to last, where they take turns."""
+
+    role = models.CharField(max_length=40, unique=True)
+    last = models.BigIntegerField(default=0)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.role}: {self.last}"
 
 
 class Contact(Described):

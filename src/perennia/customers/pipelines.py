@@ -37,6 +37,7 @@ PIPELINES = (
         ("Active Subscription", "Subscription Failed", "Subscription Churned"),
         is_revenue=True,
     ),
+    Pipeline("Affiliates", "contact", ("Invited", "Joined", "Declined")),
     Pipeline("Customer Health Status", "customer", ("Thriving", "Healthy", "Steady", "Struggling")),
     Pipeline("User Happiness Level", "contact", ("Very Happy", "Happy", "Neutral", "Not Happy")),
     Pipeline("User Milestone", "contact", ("Starter User", "Moderate User", "Pro User", "Advanced User")),

@@ -14,7 +14,9 @@ from perennia.messages.models import Conduct
 from perennia.team import setting_log
 from perennia.team.models import Member
 
-FIELDS = ("quiet_from", "quiet_until", "per_day", "per_week", "unknown_consent", "follows_clicks", "links", "offers")
+FIELDS = (
+    "quiet_from", "quiet_until", "per_day", "per_week", "unknown_consent", "follows_clicks", "links", "news", "offers",
+)  # fmt: skip
 _PLANNED = (time(7), time(12), time(18), time(21), time(23, 30))
 
 

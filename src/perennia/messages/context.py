@@ -15,9 +15,11 @@ NAMES = (
     "contact.name", "contact.first_name", "contact.email", "contact.title", "contact.traits.*", "customer.name", "customer.plan",
     "customer.traits.*", "owner.name", "owner.first_name", "owner.email", "organisation.name", "event.*", "facts.*", "features",
     "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.happiness", "links.nps",
+    "links.booking", "links.affiliates", "links.affiliate", "news", "news.*",
     "links.unsubscribe", "language", "offers.incentive.text", "offers.incentive.until", "offers.reward.text", "offers.reward.until",
 )  # fmt: skip
 _FEATURES_SHOWN = 10
+_NEWS_SHOWN = 5
 _NAMELESS = {"en": ("there", "Somebody"), "vi": ("bạn", "Một người")}  # as we greet them; as we speak of them
 
 
@@ -40,6 +42,7 @@ class About(msgspec.Struct, frozen=True):
     answer: str = ""
     happiness: str = ""
     nps: str = ""
+    affiliate: str = ""
     unsubscribe: str = ""
     at: datetime | None = None
 
@@ -72,7 +75,9 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "unsubscribe": about.unsubscribe,
             "happiness": about.happiness,
             "nps": about.nps,
+            "affiliate": about.affiliate,
         },
+        "news": _news(known, about, to, house),
         "offers": in_letter(house.offers, about.facts, to.language, about.at),
         "language": to.language,
         "zone": to.zone,
@@ -94,7 +99,8 @@ def _event(entry: Value) -> Properties:
         return {}
     properties = entry.get("properties")
     own = {name: _plain(value) for name, value in properties.items()} if isinstance(properties, Mapping) else {}
-    return {**own, "name": _plain(entry.get("name")), "at": _plain(entry.get("at"))}
+    uses = {"uses": _plain(entry["uses"])} if "uses" in entry else {}
+    return {**own, **uses, "name": _plain(entry.get("name")), "at": _plain(entry.get("at"))}
 
 
 def _traits(known: Known, kind: int, id: int) -> Properties:
@@ -107,6 +113,17 @@ def _features(known: Known, customer: int, contact: int) -> list[Value]:
     profile = known.profiles.get((1, contact)) or known.profiles.get((0, customer))
     used = sorted(profile.features.items(), key=lambda one: -one[1].seconds) if profile is not None else []
     return [{"name": name, "minutes": use.seconds // 60, "uses": use.uses} for name, use in used[:_FEATURES_SHOWN]]
+
+
+def _news(known: Known, about: About, to: To, house: House) -> list[Value]:
+    """What is new in the product since they were last there, newest first."""
+    profile = known.profiles.get((1, to.contact)) or known.profiles.get((0, about.customer))
+    since = profile.last_seen_at if profile is not None else None
+    fresh = [one for one in house.news if since is None or one.at > since.date()]
+    return [
+        {"text": (to.language == "vi" and one.text_vi) or one.text, "url": one.url, "at": one.at.isoformat()}
+        for one in fresh[:_NEWS_SHOWN]
+    ]
 
 
 def _plain(value: Value, depth: int = 0) -> Value:

@@ -3,10 +3,11 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from perennia.core.channel import medium_of
 from perennia.host import clock
+from perennia.ingest import store
 from perennia.messages import dispatch
 from perennia.messages.models import ChannelSetting
 from perennia.messages.outbox import Lane
@@ -30,7 +31,7 @@ class Lanes:
     """The channels under way of one worker."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(MOST, thread_name_prefix="channel")
+        self._threads = ThreadPoolExecutor(MOST, thread_name_prefix="channel", initializer=store.keep_apart)
         self._under_way: dict[str, Future[None]] = {}
 
     def round(self, now: datetime | None = None) -> int:
@@ -60,7 +61,4 @@ def _work(name: str, now: datetime | None) -> None:
         while dispatch.dispatch(now, Lane(only=(name,))):
             pass
     finally:
-        if now is None:
-            close_old_connections()
-        else:
-            connection.close()
+        connection.close()  # seldom used: thirty-two that lie idle would be as many sessions of the database

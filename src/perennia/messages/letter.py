@@ -3,6 +3,7 @@
 import re
 from html import escape, unescape
 
+from perennia.core import sms
 from perennia.core.channel import Address, Letter, of_medium
 from perennia.core.conduct import TRANSACTIONAL
 from perennia.core.event import Value
@@ -15,7 +16,7 @@ from perennia.messages.recipients import TRAITS, Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
-ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps")
+ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
     "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
@@ -23,14 +24,14 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def to(contact: int, known: Known, house: House, kind: Address = "email") -> To:
+def to(contact: int, known: Known, house: House, kind: Address = "email", country: str = "") -> To:
     """The recipient with the organisation's language and zone where their own are not known."""
     language = known.text(1, contact, "language", "locale")[:2].lower()
     zone = known.text(1, contact, "timezone", "zone")
     name = known.text(1, contact, "name")
     return To(
         contact,
-        _address(known.text(1, contact, TRAITS[kind]), kind),
+        _address(known.text(1, contact, TRAITS[kind]), kind, country),
         name,
         known.text(1, contact, "first_name") or (name.split()[0] if name else ""),
         language if language in _WORDS else house.language,
@@ -44,6 +45,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
     about = About(
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
+        affiliate=asking["affiliate"],
         unsubscribe=leave, at=message.asked_at,
     )  # fmt: skip
     values = context(about, to, known, house)
@@ -67,9 +69,9 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     )
 
 
-def _address(said: str, kind: Address) -> str:
-    """The address as it is kept and compared: a phone number without its blanks."""
-    return "".join(sign for sign in said if sign.isdigit() or sign == "+") if kind == "phone" else said
+def _address(said: str, kind: Address, country: str) -> str:
+    """The address as it is kept and compared: a phone number as the world writes it."""
+    return sms.number(said, country) or said if kind == "phone" and said else said
 
 
 def _short(words: Text, values: dict[str, Value], whole: str) -> str:

@@ -5,8 +5,15 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
-Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps"]
-PATHS: dict[Purpose, str] = {"unsubscribe": "u", "answer": "a", "click": "c", "happiness": "f", "nps": "n"}
+Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps", "affiliate"]
+PATHS: dict[Purpose, str] = {
+    "unsubscribe": "u",
+    "answer": "a",
+    "click": "c",
+    "happiness": "f",
+    "nps": "n",
+    "affiliate": "y",
+}
 _SIGNERS = {purpose: Signer(salt=f"perennia.messages.{purpose}", sep=".") for purpose in PATHS}
 
 

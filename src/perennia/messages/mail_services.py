@@ -69,7 +69,10 @@ def send(entry: Channel | None, parts: Parts) -> Answer:
             is_ours = not isinstance(failed, OSError)  # requests' own errors are; the library's are not
             return Answer("content", 500, str(failed)[:300]) if is_ours else Answer("connect", 0, "no answer")
         return Answer("answered", failed.status_code or 500, _said(failed))
-    return Answer("answered", 200, "", id=str(mail.anymail_status.message_id or ""))
+    status = int(mail.anymail_status.esp_response.status_code)
+    if status >= 300:  # a refusal in words the library does not know
+        return Answer("answered", status, str(mail.anymail_status.esp_response.text)[:300])
+    return Answer("answered", status, "", id=str(mail.anymail_status.message_id or ""))
 
 
 def hear(entry: MailService, incoming: Incoming) -> Heard:

@@ -137,16 +137,11 @@ class Correspondent(models.Model):
 
     medium = models.CharField(max_length=20)
     address = models.CharField(max_length=200)
-    customer_id = models.BigIntegerField()
-    contact_id = models.BigIntegerField()
     wrote_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["medium", "address"], name="one_correspondent")
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["contact_id", "medium"], name="correspondent_contact")
         ]
 
     @override
@@ -180,6 +175,7 @@ class Conduct(models.Model):
     per_day = models.PositiveSmallIntegerField(default=1)
     per_week = models.PositiveSmallIntegerField(default=3)
     unknown_consent = models.BooleanField(default=True)
+    news = models.JSONField(default=list)  # what is new in the product: {"at", "text", "text_vi", "url"}, newest first
     follows_clicks = models.BooleanField(default=True)
     links = models.JSONField(default=dict)  # name -> address, as texts name them: app, billing, guide, help
     offers = models.JSONField(default=dict)  # name -> offer, see `offers`

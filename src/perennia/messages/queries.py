@@ -25,7 +25,7 @@ select m.partition, m.id, m.channel, m.audience, m.customer_id, m.contact_id, m.
     m.reason, m.next_at, m.asked_at, m.sent_at, m.attempts, m.facts ->> 'member', m.sent ->> 'subject', m.sent ->> 'to',
     m.sent ->> 'to_name'
 from message m
-where (%(state)s::text is null or m.state = %(state)s) and (%(channel)s::text is null or m.channel = %(channel)s)
+where (%(states)s::text[] is null or m.state = any(%(states)s)) and (%(channel)s::text is null or m.channel = %(channel)s)
     and (%(audience)s::text is null or m.audience = %(audience)s)
     and (%(customer)s::bigint is null or (m.partition = %(partition)s and m.customer_id = %(customer)s))
     and (%(workflow)s::text is null or m.workflow = %(workflow)s)
@@ -91,7 +91,7 @@ def messages(
 ) -> list[Listed]:  # fmt: skip
     """Messages, the latest first. With `customer` or `id` give its partition too; with `private` also keys of accounts."""
     asked = {
-        "state": state, "channel": channel, "audience": audience, "customer": customer, "partition": partition, "id": id,
+        "states": _states(state), "channel": channel, "audience": audience, "customer": customer, "partition": partition, "id": id,
         "workflow": workflow, "q": f"%{_literal(q)}%" if q else None, "at": after[0] if after else None,
         "after": after[1] if after else None, "limit": limit, "private": private,
     }  # fmt: skip
@@ -100,6 +100,12 @@ def messages(
         rows = cursor.fetchall()
     edits = words.edited({str(row[6]) for row in rows if row[17] is None})
     return [_listed(row, edits) for row in rows]
+
+
+def _states(state: str | None) -> list[str] | None:
+    if state is None:
+        return None
+    return ["failed", "unknown"] if state == "undelivered" else [state]
 
 
 def one(partition: int, id: UUID, *, private: bool = False) -> Listed:

@@ -3,6 +3,7 @@
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "quiet_hours": "It is quiet time where they are",
+        "business_hours": "It leaves in business hours only, and it is not where they are",
         "cap_day": "One message went to them today already",
         "cap_week": "{} messages in seven days already",
         "stop_all": "All sending is stopped",
@@ -44,6 +45,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "vi": {
         "quiet_hours": "Nơi họ đang là giờ yên tĩnh",
+        "business_hours": "Thư chỉ gửi trong giờ làm việc, và nơi họ hiện không phải giờ đó",
         "cap_day": "Hôm nay họ đã nhận một thư",
         "cap_week": "Đã có {} thư trong bảy ngày",
         "stop_all": "Đang tạm dừng mọi việc gửi",

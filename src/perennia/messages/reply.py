@@ -9,7 +9,7 @@ import msgspec
 from django.db import transaction
 
 from perennia.core.error import Invalid, NotFound
-from perennia.messages import consent, outbox, queries, report
+from perennia.messages import consent, marks, outbox, queries, report
 from perennia.messages.link import Purpose, read
 from perennia.messages.outbox import Message
 from perennia.messages.template import is_safe_link
@@ -62,6 +62,8 @@ def _say(letter: Letter, topics: Sequence[str], state: str, at: datetime, source
     contact = _contact(message)
     known = consent.states(contact, letter.address)
     changed = [topic for topic in topics if known.get(topic) != state]
+    if state == "withdrawn" and changed:
+        marks.put(message.partition, message.id, "unsubscribed", at, ", ".join(changed))
     consent.say(contact, letter.address, changed, state, at, source)
     name = "Message Unsubscribed" if state == "withdrawn" else "Message Subscribed"
     for topic in changed:
@@ -86,6 +88,7 @@ def follow(letter: Letter, at: datetime) -> str:
         raise WrongLink
     target = letter.links[letter.place]
     key = f"click:{letter.place}"
+    marks.put(letter.message.partition, letter.message.id, "clicked", at, target)
     report.tell(letter.message, _contact(letter.message), "Message Clicked", {"url": target}, key, at)
     return target
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from perennia.core.event import Properties
+from perennia.core.event import HISTORICAL_AFTER, Properties
 from perennia.ingest import store
 from perennia.ingest.row import REPORTS, Row, body
 from perennia.messages.outbox import Message, Ruled
@@ -21,6 +21,13 @@ def tell(message: Message, contact: int | None, name: str, properties: Propertie
     """Puts one event about a message in the inbox; the same key is the same event."""
     said = {**_about(message), **properties}
     store.put([_row(message, contact, name, said, key, at)])
+
+
+def heard(message: Message, name: str, said: Properties, key: str, at: datetime, now: datetime) -> None:
+    """Puts what a provider reported in the inbox; one that comes a day late teaches the record and starts nothing."""
+    row = _row(message, message.contact, name, {**_about(message), **said}, key, at)
+    row.received_at, row.historical = now, now - at > HISTORICAL_AFTER
+    store.put([row])
 
 
 def _event(ruled: Ruled, at: datetime) -> Row:

@@ -1,7 +1,7 @@
 """What the organisation has decided: who it is, how it conducts itself, how its channels send."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -11,6 +11,7 @@ from perennia.core.catalogue import discover
 from perennia.core.channel import Channel, Sender, kept_fields, medium_of, secret_fields
 from perennia.core.conduct import Rules
 from perennia.core.error import Invalid
+from perennia.core.hours import hours_of
 from perennia.host import config as configs
 from perennia.host import secrets
 from perennia.messages import offers
@@ -18,7 +19,19 @@ from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingSt
 from perennia.messages.offers import Name, Offer
 from perennia.team import models as team
 
-PRODUCT_LINKS = ("app", "billing", "guide", "help")
+PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
+
+
+OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead, letters leave them out
+
+
+class News(msgspec.Struct, frozen=True):
+    """Something new in the product."""
+
+    at: date
+    text: str
+    text_vi: str = ""
+    url: str = ""
 
 
 class House(msgspec.Struct, frozen=True):
@@ -32,6 +45,7 @@ class House(msgspec.Struct, frozen=True):
     legal_address: str
     links: dict[str, str]
     follows_clicks: bool = True
+    news: tuple[News, ...] = ()  # newest first
     logo: str = ""  # where its logo lies; empty: it has none
     offers: dict[Name, Offer] = {}
 
@@ -59,18 +73,21 @@ def conduct() -> Conduct:
 
 def rules(row: Conduct) -> Rules:
     """The same for the core."""
-    return Rules(row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent)
+    return Rules(
+        row.quiet_from, row.quiet_until, row.per_day, row.per_week, row.unknown_consent,
+        hours_of(team.organisation().business_hours),
+    )  # fmt: skip
 
 
 def house(row: Conduct) -> House:
     """The organisation with the addresses its texts link to."""
     who = team.organisation()
     url = (who.public_url or configs.current().public_url).rstrip("/")
-    links = {name: str(row.links.get(name) or url) for name in PRODUCT_LINKS}
+    links = {name: str(row.links.get(name) or ("" if name in OPTIONAL_LINKS else url)) for name in PRODUCT_LINKS}
     logo = f"{url}/api/organisation/logo" if who.brand_logo else ""
     return House(
-        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks, logo,
-        offers.read(row.offers),
+        who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
+        tuple(msgspec.convert(one, News) for one in row.news), logo, offers.read(row.offers),
     )  # fmt: skip
 
 
@@ -139,6 +156,12 @@ def _by_server(url: str, sender: Sender) -> Post:
         "smtp", sender, parts.hostname or "", parts.port or port, security,
         unquote(parts.username or ""), unquote(parts.password or ""), entry=discover(Channel)["email"](),
     )  # fmt: skip
+
+
+def country() -> str:
+    """The country code put before phone numbers that have none."""
+    row = ChannelSetting.objects.filter(channel="sms").first()
+    return str(row.settings.get("country", "")) if row is not None else ""
 
 
 def stops() -> list[tuple[datetime, datetime | None]]:

@@ -11,6 +11,8 @@ from perennia.core.condition.describe import describe
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.moments import span_in_words
+from perennia.core.stored import target_of
+from perennia.core.target import TARGETS
 from perennia.core.workflow import entry_of, span_of, trigger_of
 from perennia.workflows.reading import lowered
 from perennia.workflows.sentences import FAR
@@ -20,6 +22,10 @@ _WORDS = {
     "Stop": "Dừng",
     "Begin again": "Bắt đầu lại",
     "If": "Nếu",
+    "Else": "Còn lại",
+    "By share": "Chia theo tỷ lệ",
+    "The first that holds": "Hướng đầu tiên phù hợp",
+    "Held out: {} %": "Giữ lại: {} %",
     "Yes": "Đúng",
     "No": "Không",
     "Happened": "Đã xảy ra",
@@ -97,6 +103,8 @@ def _step(step: Properties, language: str, where: str) -> Step:
         return Step(id_, "stop", key, _said("Stop", language), "", "player-stop")
     if key == "again":
         return Step(id_, "stop", key, _said("Begin again", language), "", "repeat")
+    if key in ("choose", "split"):
+        return _several(step, id_, language, where)
     if key == "branch":
         ways = [("Yes", "then"), ("No", "else")]
         detail = lowered(in_words(_mapping(step.get("if")), language, f"{where}.if"))
@@ -121,6 +129,35 @@ def _step(step: Properties, language: str, where: str) -> Step:
     )
 
 
+def _several(step: Properties, id_: str, language: str, where: str) -> Step:
+    """Several ways, each by its condition or by its share."""
+    is_split, held = step.get("key") == "split", step.get("hold_out")
+    listed = step.get("ways")
+    made = [
+        _way(way, place, is_split, language, f"{where}.ways[{place}]")
+        for place, way in enumerate(listed if isinstance(listed, list) else ())
+        if isinstance(way, dict)
+    ]
+    if not is_split:
+        made += _ways(step, [("Else", "else")], language, where)
+    elif held:
+        stop = Step(f"{id_}.held_out", "stop", "stop", _said("Stop", language), "", "player-stop")
+        made.append(Branch(_said("Held out: {} %", language).format(held), (stop,)))
+    label = _said("By share" if is_split else "The first that holds", language)
+    return Step(id_, "branch", str(step.get("key")), label, "", "arrows-split", None, tuple(made))
+
+
+def _way(way: Properties, place: int, is_split: bool, language: str, where: str) -> Branch:
+    label = str(way.get("label") or chr(ord("A") + place))
+    if is_split:
+        label = f"{label}: {way.get('percent')} %"
+    elif not way.get("label"):
+        label = in_words(_mapping(way.get("if")), language, f"{where}.if")
+    chain = way.get("steps")
+    inner = [each for each in chain if isinstance(each, dict)] if isinstance(chain, list) else []
+    return Branch(label, steps(inner, language, f"{where}.steps"))
+
+
 def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
     label = _said("Wait", language)
     ways: tuple[Branch, ...] = ()
@@ -132,9 +169,19 @@ def _wait(step: Properties, id_: str, language: str, where: str) -> Step:
         ways = _ways(step, [("Too late", "else")], language, where) if step.get("else") else ()
     elif "until_day" in step:
         detail = _said("until day {}", language).format(step["until_day"])
+    elif any(mark in step for mark in TARGETS):
+        detail = _target(step, language, where)
     else:
         detail = span(step.get("for"), language)
     return Step(id_, "wait", "wait", f"{label} {detail}", "", "clock-pause", None, ways)
+
+
+def _target(step: Properties, language: str, where: str) -> str:
+    try:
+        target = target_of(step, where)
+    except Invalid as wrong:
+        return wrong.detail
+    return target.summary(language) if target is not None else ""
 
 
 def _ways(step: Properties, ways: list[tuple[str, str]], language: str, where: str) -> tuple[Branch, ...]:

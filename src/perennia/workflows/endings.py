@@ -5,6 +5,7 @@ from datetime import datetime
 from perennia.core.workflow import Plan
 from perennia.customers.wording import title
 from perennia.messages import reasons
+from perennia.workflows import titles
 from perennia.workflows.reading import Reading, lowered
 
 _WORDS = {
@@ -18,6 +19,9 @@ _WORDS = {
         "it begins again after {} days at the earliest, and last began on {}",
         "sớm nhất sau {} ngày mới bắt đầu lại, và lần gần nhất là {}",
     ),
+    "stopped": ("the workflow “{}” stopped it", "quy trình “{}” đã dừng nó"),
+    "held_out": ("it was held out, to compare the others with", "được giữ lại để so sánh với những người khác"),
+    "off": ("it is switched off", "quy trình đang tắt"),
     "guard": (
         "it began {} times today already; more would look like a loop",
         "hôm nay đã bắt đầu {} lần; thêm nữa sẽ giống vòng lặp",
@@ -64,7 +68,9 @@ def reason(code: str, plan: Plan | None, reading: Reading, entry: str = "") -> s
             return _said("ran_within", language, days, reading.moment(datetime.fromisoformat(at)))
         case "chain":
             return _said("chain", language, rest, title(entry, language))
-        case "guard" | "circles" | "condition" | "moved":
+        case "stopped":
+            return _said("stopped", language, titles.name(rest, language, titles.titles()))
+        case "guard" | "circles" | "condition" | "moved" | "held_out" | "off":
             return _said(kind, language, rest)
     return code
 

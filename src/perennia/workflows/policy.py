@@ -7,6 +7,7 @@ import msgspec
 import psycopg
 from django.db import transaction
 
+from perennia.core.hours import BUSINESS, Hours, hours_of
 from perennia.core.policy import FRAME, MILESTONES, Milestone, Policy
 from perennia.team.models import DEFAULT_CURRENCY
 from perennia.workflows.models import Feature
@@ -19,9 +20,11 @@ select s.milestones::text, s.unused_days, s.recheck_days, s.high_value_by_curren
 from workflows_scoring s left join team_organisation o on o.id = 1 where s.id = 1
 """
 
+HOURS = "select business_hours::text from team_organisation where id = 1"
+
 
 def read(connection: psycopg.Connection) -> Policy:
-    """The policy in force, in two statements."""
+    """The policy in force, in three statements."""
     found = connection.execute(FEATURES).fetchall()
     row = connection.execute(SETTINGS).fetchone()
     plain = Policy()
@@ -36,8 +39,14 @@ def read(connection: psycopg.Connection) -> Policy:
         known=frozenset(name for name, _, _ in found),
         recheck_days=recheck,
         high_value=high,
+        business=_business(connection),
         currency=currency,
     )
+
+
+def _business(connection: psycopg.Connection) -> Hours:
+    row = connection.execute(HOURS).fetchone()
+    return hours_of(msgspec.json.decode(row[0])) if row else BUSINESS
 
 
 def milestones(said: dict[str, int]) -> tuple[Milestone, ...]:

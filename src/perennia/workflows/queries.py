@@ -116,6 +116,9 @@ _QUALIFYING = {
         from profile p where p.kind = %(kind)s and not p.is_hidden
           and p.seen_quarter <= clock_timestamp() + (select ahead from host_clock) - %(after)s
           and p.last_seen_at <= clock_timestamp() + (select ahead from host_clock) - %(after)s""",
+    "started_at": """
+        from profile p where p.kind = %(kind)s and not p.is_hidden and p.started_at is not null
+          and p.started_at <= clock_timestamp() + (select ahead from host_clock) - %(after)s""",
     "renews_at": """
         from profile p where p.kind = %(kind)s and not p.is_hidden and p.renews_at is not null
           and p.renews_at > clock_timestamp() + (select ahead from host_clock)

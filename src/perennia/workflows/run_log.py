@@ -31,6 +31,7 @@ class Did(msgspec.Struct, frozen=True):
     effects: tuple[Followed, ...] = ()
     until: datetime | None = None
     took: bool | None = None
+    way: str = ""
     why: tuple[Seen, ...] = ()
 
 

@@ -27,6 +27,14 @@ _WORDS = {
     "waits_for": ("waits for this: {}, until {} at the latest", "chờ điều này: {}, muộn nhất đến {}"),
     "waits_ever": ("waits for this: {}", "chờ điều này: {}"),
     "day_passed": ("skipped a check-in whose day was past already", "bỏ qua một lời hỏi thăm đã qua ngày"),
+    "no_date": ("skipped what belongs to a date that is not known", "bỏ qua phần thuộc về một ngày chưa biết"),
+    "date_passed": ("skipped what belongs to a date that was past already", "bỏ qua phần thuộc về một ngày đã qua"),
+    "no_wait": ("had nothing to wait for", "không phải chờ"),
+    "put_off": ("the date was put off, waits until {}", "ngày đã được dời, chờ đến {}"),
+    "way": ("went the way “{}”: {}", "đi theo hướng “{}”: {}"),
+    "no_way": ("no way was open: {}", "không có hướng nào phù hợp: {}"),
+    "share": ("fell into the group “{}”", "rơi vào nhóm “{}”"),
+    "held_out": ("was held out for comparison", "được giữ lại để so sánh"),
     "missed": (
         "left out what was due while nothing was worked",
         "bỏ qua phần đến hạn khi hệ thống không hoạt động",
@@ -39,6 +47,7 @@ _WORDS = {
     "finished": ("finished", "hoàn tất"),
     "also": (" and ", " và "),
 }
+_PLAIN = ("day_passed", "missed", "no_date", "date_passed", "no_wait")  # steps that need no value
 _ENDS = ("done", "left", "failed")  # an end with a reason needs no other word
 # The steps people read in the stream of events: an effect and the short word for it.
 EFFECTS = {
@@ -52,6 +61,8 @@ EFFECTS = {
     "Assign": "assign",
     "AddTask": "task",
     "SetField": "field",
+    "StartWorkflow": "workflow",
+    "StopWorkflow": "workflow",
 }
 
 
@@ -92,8 +103,15 @@ def step(did: Did, line: Line, reading: Reading) -> str:
     if did.what == "branch":
         told = predicates(did.why, reading, only_unmet=not did.took)
         return said("yes" if did.took else "no", language, told)
-    if did.what in ("day_passed", "missed"):
+    if did.what in _PLAIN:
         return said(did.what, language)
+    if did.what == "put_off" and did.until is not None:
+        return said("put_off", language, reading.moment(did.until))
+    if did.what == "split":
+        return said("share", language, did.way) if did.way else said("held_out", language)
+    if did.what == "choice":
+        told = predicates(did.why, reading, only_unmet=not did.way)
+        return said("way", language, did.way, told) if did.way else said("no_way", language, told)
     text = _action(did, plan, language)
     if did.effects and not any(effect.changed for effect in did.effects):
         return said("nothing", language, text)

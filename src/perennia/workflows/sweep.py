@@ -35,6 +35,11 @@ select id, customer_id, renews_at from profile
 where partition between 0 and 255 and kind = %(kind)s and not is_hidden and renews_at is not null
 and renews_at > %(after)s and renews_at <= %(to)s order by renews_at fetch first %(most)s rows with ties
 """,
+    "started_at": """
+select id, customer_id, started_at from profile
+where partition between 0 and 255 and kind = %(kind)s and not is_hidden and started_at is not null
+and started_at > %(after)s and started_at <= %(to)s order by started_at fetch first %(most)s rows with ties
+""",
     "features_due_at": """
 select id, customer_id, features_due_at from profile
 where partition between 0 and 255 and kind = %(kind)s and not is_hidden and features_due_at is not null

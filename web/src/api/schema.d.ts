@@ -6659,6 +6659,8 @@ export interface components {
             customer: components["schemas"]["Named"] | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6695,6 +6697,8 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Became */
+            became: components["schemas"]["MessageMark"][];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Named"] | null;
@@ -6713,6 +6717,8 @@ export interface components {
             html: string | null;
             /** Id */
             id: string;
+            /** Marks */
+            marks: ("delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed")[];
             member: components["schemas"]["Named"] | null;
             /** Next At */
             next_at: string | null;
@@ -6740,6 +6746,24 @@ export interface components {
             /** Why */
             why: string | null;
             workflow: components["schemas"]["NamedWorkflow"] | null;
+        };
+        /**
+         * MessageMark
+         * @description Something that became of a message after it left, with its first moment.
+         */
+        MessageMark: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "delivered" | "opened" | "clicked" | "bounced" | "complained" | "unsubscribed" | "failed";
         };
         /**
          * Messages
@@ -6778,7 +6802,7 @@ export interface components {
              */
             q?: string | null;
             /** State */
-            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+            state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
             /** Workflow */
             workflow?: string | null;
         };
@@ -7335,6 +7359,29 @@ export interface components {
         NewWriteKey: {
             /** Write Key */
             write_key: string;
+        };
+        /**
+         * NewsItem
+         * @description Something new in the product: who comes back after that day reads of it. Newest first.
+         */
+        NewsItem: {
+            /**
+             * At
+             * Format: date
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /**
+             * Text Vi
+             * @default
+             */
+            text_vi: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
         };
         /**
          * NoteChange
@@ -8077,11 +8124,13 @@ export interface components {
             follows_clicks?: boolean | null;
             /**
              * Links
-             * @description Where app, billing, guide and help lead.
+             * @description Where app, billing, guide, help, booking and affiliates lead.
              */
             links?: {
                 [key: string]: string;
             } | null;
+            /** News */
+            news?: components["schemas"]["NewsItem"][] | null;
             /** Offers */
             offers?: {
                 [key: string]: components["schemas"]["OfferIn"];
@@ -8126,6 +8175,8 @@ export interface components {
                 [key: string]: string;
             };
             meaning: components["schemas"]["Meaning"];
+            /** News */
+            news: components["schemas"]["NewsItem"][];
             /** Offers */
             offers: {
                 [key: string]: components["schemas"]["OfferOut"];
@@ -8554,8 +8605,6 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
-            /** Can Connect */
-            can_connect: boolean;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -11853,7 +11902,7 @@ export interface operations {
     perennia_api_exports_export_messages: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;
@@ -12786,7 +12835,7 @@ export interface operations {
     perennia_api_messages_listing: {
         parameters: {
             query?: {
-                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | null;
+                state?: ("queued" | "sending" | "sent" | "failed" | "held" | "unknown") | "undelivered" | null;
                 channel?: string | null;
                 audience?: ("customer" | "team") | null;
                 workflow?: string | null;

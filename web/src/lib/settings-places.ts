@@ -12,6 +12,7 @@ export function settingsPlaces(): SettingsPlace[] {
     { to: "/settings/texts", label: t("Texts"), needs: "workflow.read" },
     { to: "/settings/organisation", label: t("Organisation"), needs: "organisation.manage" },
     { to: "/settings/messages", label: t("Messages"), needs: "message.read" },
+    { to: "/settings/channels", label: t("Channels"), needs: "settings.manage" },
     { to: "/settings/email", label: t("E-mail"), needs: "settings.manage" },
     { to: "/settings/sending", label: t("Sending"), needs: "message.read" },
     { to: "/settings/features", label: t("Features"), needs: "workflow.read" },

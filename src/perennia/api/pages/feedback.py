@@ -32,6 +32,12 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = {
             "least": "not at all",
             "most": "for sure",
         },
+        "affiliate": {
+            "title": "Would you like to recommend us, and share in it?",
+            "intro": "As an affiliate you get a link of your own, and a share of what comes of it. It costs you nothing.",
+            "how": "Your answer",
+            "more": "Is there anything you would like to know first?",
+        },
         "both": {
             "send": "Send my answer",
             "choose": "Choose an answer first.",
@@ -60,6 +66,12 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = {
             "more": "Lý do chính cho con số của bạn là gì?",
             "least": "hoàn toàn không",
             "most": "chắc chắn",
+        },
+        "affiliate": {
+            "title": "Bạn có muốn giới thiệu chúng tôi và cùng hưởng lợi không?",
+            "intro": "Là cộng tác viên, bạn có đường dẫn riêng và một phần của những gì mang lại. Bạn không mất gì cả.",
+            "how": "Câu trả lời của bạn",
+            "more": "Bạn muốn biết điều gì trước không?",
         },
         "both": {
             "send": "Gửi câu trả lời",
@@ -91,6 +103,17 @@ _LEVELS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+_DECISIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "en": {
+        "yes": ("Yes, I would like to join", "You get your link and all that helps you to begin"),
+        "no": ("No, thank you", "We will not ask again"),
+    },
+    "vi": {
+        "yes": ("Có, tôi muốn tham gia", "Bạn sẽ nhận đường dẫn riêng và mọi thứ để bắt đầu"),
+        "no": ("Không, cảm ơn", "Chúng tôi sẽ không hỏi lại"),
+    },
+}
+
 
 @csrf_exempt  # the link itself is the secret, and there is no session
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +129,13 @@ def nps(request: HttpRequest, token: str) -> HttpResponse:
     return _page("nps", request, token)
 
 
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def affiliate(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether they join the affiliate programme, or thanks for the answer."""
+    return _page("affiliate", request, token)
+
+
 def _page(survey: Survey, request: HttpRequest, token: str) -> HttpResponse:
     try:
         letter = reply.of(survey, token)
@@ -115,7 +145,9 @@ def _page(survey: Survey, request: HttpRequest, token: str) -> HttpResponse:
     if (before := answers.answered(letter)) is not None:
         return _said("again", before.level, before.nps, language)
     if request.method != "POST":
-        return _question(survey, language, request.GET.get("level", request.GET.get("nps", "")))
+        return _question(
+            survey, language, request.GET.get("level", request.GET.get("nps", request.GET.get("answer", "")))
+        )
     return _take(request, letter, survey, language)
 
 
@@ -135,7 +167,9 @@ def _take(request: HttpRequest, letter: Letter, survey: Survey, language: str) -
 def _said(which: str, level: str, score: int | None, language: str) -> HttpResponse:
     words = _WORDS[language][which]
     key = level.lower().replace(" ", "_")
-    answer = str(score) if score is not None else _LEVELS[language].get(key, (level, ""))[0]
+    decided = {answers.DECISIONS[choice]: name for choice, (name, _) in _DECISIONS[language].items()}
+    named = decided.get(level) or _LEVELS[language].get(key, (level, ""))[0]
+    answer = str(score) if score is not None else named
     return draw("said", {"t": {**words, "text": words["text"].format(answer=answer)}}, language)
 
 
@@ -143,7 +177,8 @@ def _question(
     survey: Survey, language: str, chosen: str, text: str = "", wrong: str = "", status: int = 200
 ) -> HttpResponse:
     is_scale = survey == "nps"
-    named = {number: (number, "") for number in answers.SCORES} if is_scale else _LEVELS[language]
+    ladder = {number: (number, "") for number in answers.SCORES}
+    named = {"nps": ladder, "happiness": _LEVELS[language], "affiliate": _DECISIONS[language]}[survey]
     choices = [{"key": key, "name": name, "about": about} for key, (name, about) in named.items()]
     said = {
         "t": {**_WORDS[language][survey], **_WORDS[language]["both"]}, "choices": choices, "chosen": chosen, "text": text,

@@ -41,6 +41,13 @@ class SendMessage(Action, frozen=True):
         json_schema_extra={"advanced": True, "description_vi": "Số nhỏ đi trước khi giới hạn chỉ cho qua một số."},
     )  # fmt: skip
     span_hours: int = Field(72, ge=1, le=2160, title="May wait, hours", json_schema_extra={"advanced": True})
+    hours: Literal["any", "business"] = Field(
+        "any", title="Leaves", description="At any hour that is not quiet, or in business hours where they are.",
+        json_schema_extra={
+            "advanced": True, "title_vi": "Gửi vào lúc",
+            "description_vi": "Lúc nào cũng được ngoài giờ yên tĩnh, hoặc trong giờ làm việc của họ.",
+        },
+    )  # fmt: skip
     if_unsent: Literal["go_on", "tell_owner", "stop"] = Field("go_on", title="If it cannot be sent")
 
     @override
@@ -48,7 +55,7 @@ class SendMessage(Action, frozen=True):
         return [
             Send(
                 self.template, self.channel, self.role, self.topic, self.priority, self.span_hours, self.if_unsent,
-                tuple(self.fallback),
+                self.hours, tuple(self.fallback),
             )
         ]  # fmt: skip
 

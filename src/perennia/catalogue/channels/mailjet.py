@@ -47,4 +47,4 @@ class Mailjet(MailService, frozen=True):
 
     @override
     def hook(self) -> dict[str, str]:
-        return {"basic_auth": f"perennia:{self.hook_password}"} if self.hook_password else {}
+        return {"webhook_secret": f"perennia:{self.hook_password}"} if self.hook_password else {}

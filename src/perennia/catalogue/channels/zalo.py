@@ -94,9 +94,9 @@ class Zalo(Channel, frozen=True):
     refresh_token: str = Field(
         "",
         max_length=4000,
-        title="Refresh token; connect the account below, or paste one",
+        title="Refresh token, from Zalo's API explorer; it is made anew by itself",
         repr=False,
-        json_schema_extra=secret("Refresh token; kết nối tài khoản bên dưới, hoặc dán vào"),
+        json_schema_extra=secret("Refresh token, lấy từ API Explorer của Zalo; sau đó tự làm mới"),
     )
     access_token: str = Field("", repr=False, json_schema_extra=KEPT)
     access_until: str = Field("", repr=False, json_schema_extra=KEPT)

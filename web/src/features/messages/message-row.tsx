@@ -5,10 +5,13 @@ import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Moment } from "@/ui/moment";
 import classes from "./messages.module.css";
-import { messageWord } from "./use-messages";
+import { markWord, messageWord } from "./use-messages";
+
+const BAD = new Set<string>(["bounced", "failed", "complained"]);
 
 export function MessageRow({ message, onOpen, showCustomer = true }: { message: Message; onOpen: () => void; showCustomer?: boolean }) {
   const { word, tone } = messageWord(message.state);
+  const last = message.state === "sent" ? message.marks.at(-1) : undefined;
   const who = [message.to_name ?? message.to ?? t("no address"), showCustomer ? message.customer?.name : undefined, message.workflow?.name].filter(Boolean);
   return (
     <li>
@@ -19,7 +22,7 @@ export function MessageRow({ message, onOpen, showCustomer = true }: { message: 
           {message.reason && message.state !== "sent" && <span className={classes.reason}>{fate(message)}</span>}
         </span>
         <span className={classes.right}>
-          <StateChip tone={tone}>{word}</StateChip>
+          <StateChip tone={last && BAD.has(last) ? "bad" : tone}>{last ? markWord(last) : word}</StateChip>
           <span className="quiet small">
             <Moment at={message.sent_at ?? message.created_at} />
           </span>

@@ -13,7 +13,7 @@ import { SideSheet } from "@/ui/side-sheet";
 import { Coming, reason, Wrong } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 import classes from "./messages.module.css";
-import { messageQuery, messageWord, useMessageAction } from "./use-messages";
+import { markWord, messageQuery, messageWord, useMessageAction } from "./use-messages";
 
 export function MessageSheet({ id, onClose }: { id: string | null; onClose: () => void }) {
   const query = useQuery({ ...messageQuery(id ?? ""), enabled: id !== null });
@@ -90,6 +90,7 @@ function facts(message: MessageDetail) {
     ...(message.workflow ? [{ key: "workflow", label: t("Workflow"), value: <Link to="/workflows/$key" params={{ key: message.workflow.key }}>{message.workflow.name}</Link> }] : []),
     { key: "made", label: t("Made"), value: <span className="num">{moment(message.created_at)}</span> },
     ...(message.sent_at ? [{ key: "sent", label: t("Sent"), value: <span className="num">{moment(message.sent_at)}</span> }] : []),
+    ...message.became.map((one) => ({ key: one.mark, label: markWord(one.mark), value: <span className="num">{moment(one.at)}{one.detail ? `, ${one.detail}` : ""}</span> })),
     ...(message.next_at ? [{ key: "next", label: t("Next try"), value: <span className="num">{moment(message.next_at)}</span> }] : []),
   ];
 }

@@ -9,6 +9,7 @@ import { type SimpleColumn, SimpleTable } from "@/ui/simple-table";
 import { Coming, reason, Wrong } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 import classes from "./bell.module.css";
+import { OwnSlack } from "./own-slack";
 import { useWish, wishesQuery } from "./use-bell";
 
 export function NoticesSection() {
@@ -19,13 +20,14 @@ export function NoticesSection() {
       <Panel title={t("Kinds of notices")} flush>
         {wishes.isPending && <Coming what={t("Reading your choices")} rows={6} />}
         {wishes.isError && <Wrong what={t("Your choices did not load.")} error={wishes.error} onRetry={() => void wishes.refetch()} />}
-        {wishes.data && <Table rows={wishes.data.items} />}
+        {wishes.data && <Table rows={wishes.data.items} hasSlack={wishes.data.has_slack} />}
       </Panel>
+      {wishes.data && <OwnSlack isConnected={wishes.data.has_slack} />}
     </>
   );
 }
 
-function Table({ rows }: { rows: NoticeWish[] }) {
+function Table({ rows, hasSlack }: { rows: NoticeWish[]; hasSlack: boolean }) {
   const wish = useWish();
   const change = (was: NoticeWish, next: NoticeWish) =>
     wish.mutate(next, { onSuccess: () => say(t("{name}: changed", { name: next.name }), () => wish.mutate(was)), onError: (error) => warn(reason(error)) });
@@ -38,7 +40,7 @@ function Table({ rows }: { rows: NoticeWish[] }) {
     },
     {
       key: "mail",
-      head: t("By mail"),
+      head: hasSlack ? t("By mail or Slack") : t("By mail"),
       cell: (row) => (
         <Select
           className={classes.wish ?? ""}
@@ -50,8 +52,24 @@ function Table({ rows }: { rows: NoticeWish[] }) {
         />
       ),
     },
+    ...(hasSlack
+      ? [
+          {
+            key: "by",
+            head: t("Where"),
+            cell: (row: NoticeWish) => <Select className={classes.wish ?? ""} aria-label={t("{name}, where", { name: row.name })} data={places()} value={row.by} allowDeselect={false} disabled={row.mail === "never"} onChange={(by) => by && change(row, { ...row, by: by as NoticeWish["by"] })} />,
+          },
+        ]
+      : []),
   ];
   return <SimpleTable label={t("Kinds of notices")} rows={rows} keyOf={(row) => row.kind} none={t("No workflow tells the team anything yet.")} columns={columns} />;
+}
+
+function places(): { value: NoticeWish["by"]; label: string }[] {
+  return [
+    { value: "email", label: t("E-mail") },
+    { value: "slack", label: t("Slack") },
+  ];
 }
 
 function rhythms(): { value: NoticeWish["mail"]; label: string }[] {

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import { useCallback } from "react";
 import { at, get, send } from "@/lib/http";
 import { useLive } from "@/lib/live";
-import type { Bell, NoticeWish, Page } from "@/lib/shapes";
+import type { Bell, ChannelTestAnswer, NoticeWish, NoticeWishes } from "@/lib/shapes";
 
 const NOTICES = ["notices"];
 
@@ -23,7 +23,7 @@ export function bellQuery(unread: boolean) {
 
 export const wishesQuery = queryOptions({
   queryKey: ["wishes"],
-  queryFn: ({ signal }) => get<Page<NoticeWish>>("/api/notices/wishes", { signal }),
+  queryFn: ({ signal }) => get<NoticeWishes>("/api/notices/wishes", { signal }),
 });
 
 /** Reads the bell anew whenever the server says that it changed. */
@@ -51,8 +51,17 @@ export function useRead() {
 export function useWish() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ kind, in_app, mail }: NoticeWish) => send<NoticeWish>("PUT", at`/api/notices/wishes/${kind}`, { in_app, mail }),
+    mutationFn: ({ kind, in_app, mail, by }: NoticeWish) => send<NoticeWish>("PUT", at`/api/notices/wishes/${kind}`, { in_app, mail, by }),
     onMutate: (wish) => client.setQueryData(wishesQuery.queryKey, (was) => was && { ...was, items: was.items.map((one) => (one.kind === wish.kind ? wish : one)) }),
     onError: () => client.invalidateQueries({ queryKey: wishesQuery.queryKey }),
   });
+}
+
+export function useOwnSlack() {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: wishesQuery.queryKey });
+  return {
+    connect: useMutation({ mutationFn: (url: string) => send<ChannelTestAnswer>("PUT", "/api/notices/slack", { url }), onSuccess }),
+    disconnect: useMutation({ mutationFn: () => send("DELETE", "/api/notices/slack"), onSuccess }),
+  };
 }

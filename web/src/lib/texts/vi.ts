@@ -1,6 +1,7 @@
 /** Vietnamese, all stations together; its keys are all the texts there are. */
 import { accounts } from "@/lib/texts/vi-accounts";
 import { builder } from "@/lib/texts/vi-builder";
+import { channels } from "@/lib/texts/vi-channels";
 import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
@@ -23,6 +24,7 @@ export const vi = {
   ...everywhere,
   ...accounts,
   ...builder,
+  ...channels,
   ...customers,
   ...desk,
   ...finish,

@@ -61,10 +61,11 @@ export function makeMessages(customers: Customer[]): Message[] {
       sent_at: state === "sent" ? before(index * 2.1 * HOUR - 4000) : null,
       workflow: { key, name: WORKFLOW_NAMES[key] ?? key },
       topic: "success",
+      marks: state === "sent" ? ["delivered", "opened"] : [],
     };
   });
 }
 
 export function messageDetail(message: Message): MessageDetail {
-  return { ...message, html: html(message.subject, message.to_name ?? "you"), text: "Hello", headers: [["Message-ID", `<${message.id}@northwind.example>`]], attempts: message.state === "sent" ? [{ at: message.created_at, result: "250 accepted" }] : [], why: message.reason };
+  return { ...message, html: html(message.subject, message.to_name ?? "you"), text: "Hello", headers: [["Message-ID", `<${message.id}@northwind.example>`]], attempts: message.state === "sent" ? [{ at: message.created_at, result: "250 accepted" }] : [], became: message.marks.map((mark) => ({ mark, at: message.created_at, detail: "" })), why: message.reason };
 }

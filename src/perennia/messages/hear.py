@@ -1,0 +1,156 @@
+"""Takes in what providers post: reports on our messages, and what people write to us. Each is an event, once."""
+
+from datetime import datetime
+from hashlib import blake2b
+
+import msgspec
+from django.db import connection, transaction
+
+from perennia.core import sms
+from perennia.core.channel import Heard, Incoming, MailService, Told, Wrote
+from perennia.core.error import Invalid, NotFound
+from perennia.core.event import Properties
+from perennia.ingest import link, wake
+from perennia.ingest.receive import receive
+from perennia.ingest.row import REPORTS
+from perennia.ingest.source import Sender
+from perennia.messages import consent, mail_services, marks, outbox, queries, report, rules, suppress
+from perennia.messages.models import ChannelSetting, Correspondent, Outside
+from perennia.messages.outbox import Message
+from perennia.messages.rules import House
+
+LARGEST = 1_000_000  # bytes of a post
+_NAMES = {
+    "delivered": "Message Delivered", "opened": "Message Opened", "clicked": "Message Clicked",
+    "bounced": "Message Bounced", "failed": "Message Bounced", "complained": "Message Complained",
+    "unsubscribed": "Message Unsubscribed",
+}  # fmt: skip
+_DONE = {
+    "message": "Message Received", "opt_out": "Opted Out", "opt_in": "Opted In", "follow": "Channel Followed",
+    "unfollow": "Channel Unfollowed", "about": "Details Given", "withdraw": "Consent Withdrawn", "other": "Channel Event",
+}  # fmt: skip
+_SUPPRESSED = {"opt_out": "opted_out", "withdraw": "withdrawn", "unfollow": "unfollowed"}
+_LIFTED = {"opt_in": "opted_out", "follow": "unfollowed"}
+# Looked up by its last nine digits, compared whole: countries write the same number in several ways.
+_BY_PHONE = """
+select distinct person_id, phone from customers_contact
+where phone <> '' and right(regexp_replace(phone, '\\D', '', 'g'), 9) = %s and person_id is not null limit 20
+"""
+
+
+class NoProvider(NotFound):
+    """No provider that reports to us is set up for this channel."""
+
+    code = "no_provider"
+
+
+def hear(medium: str, incoming: Incoming, house: House) -> Heard:
+    """Believes a post or not, and stores what it tells before it is answered. Raises Denied, Invalid, NoProvider."""
+    row = ChannelSetting.objects.filter(channel=medium, is_on=True).first()
+    post = rules.as_post(row, house) if row is not None else None
+    if post is None or post.entry is None or not post.entry.hears:
+        raise NoProvider
+    entry = post.entry
+    if len(incoming.body) > LARGEST:
+        raise Invalid("The post is too large.", field="body")
+    heard = mail_services.hear(entry, incoming) if isinstance(entry, MailService) else entry.hear(incoming)
+    country = str(getattr(entry, "country", ""))
+    with transaction.atomic():
+        for told in heard.told:
+            _mark(medium, told, incoming.at, house)
+        for wrote in heard.wrote:
+            _take(medium, wrote, incoming.at, country)
+    return heard
+
+
+def _mark(medium: str, told: Told, now: datetime, house: House) -> None:
+    """One report on one message of ours. A message that is not ours, or no longer kept, is passed over."""
+    message = _message(medium, told)
+    if message is None:
+        return
+    marks.put(message.partition, message.id, told.mark, told.at, told.detail)
+    to = queries.sent(message.partition, message.id).to or told.address
+    if to and told.mark in ("bounced", "failed") and told.is_final:
+        suppress.suppress(to, "bounced", now)
+    if to and told.mark == "complained":
+        suppress.suppress(to, "complained", now)
+    if message.audience != "customer":
+        return
+    said: Properties = {"detail": told.detail, "is_final": told.is_final}
+    key: str = told.mark
+    if told.mark == "clicked":
+        if told.detail.startswith(f"{house.url}/c/"):
+            return  # it led over us, and was told then
+        said, key = {"url": told.detail}, f"clicked:{blake2b(told.detail.encode(), digest_size=8).hexdigest()}"
+    if told.mark == "unsubscribed":
+        said = {"topic": message.topic, "source": "provider"}
+        if message.contact is not None and message.topic in consent.OPEN_TOPICS:
+            consent.say(message.contact, to, [message.topic], "withdrawn", told.at, "provider")
+    report.heard(message, _NAMES[told.mark], said, key, told.at, now)
+
+
+def _message(medium: str, told: Told) -> Message | None:
+    if told.message:
+        try:
+            return outbox.locked(*queries.parts_of(told.message))
+        except Invalid:
+            return None
+    one = Outside.objects.filter(medium=medium, name=told.outside).first() if told.outside else None
+    return outbox.locked(one.partition, one.message) if one is not None else None
+
+
+def _take(medium: str, wrote: Wrote, now: datetime, country: str) -> None:
+    """What somebody did at an address outside: an event of the person it belongs to, who is made known where they are not."""
+    if not wrote.address:
+        return
+    key = f"{medium}:{wrote.address}"
+    if wrote.kind in _SUPPRESSED:
+        suppress.suppress(wrote.address, _SUPPRESSED[wrote.kind], now)
+    if wrote.kind in _LIFTED:
+        suppress.lift(wrote.address, _LIFTED[wrote.kind])
+    is_known = _known(medium, key, wrote, country)
+    if not is_known and wrote.kind in ("opt_out", "opt_in", "unfollow", "withdraw"):
+        return  # nobody is made known by leaving
+    events: list[dict[str, object]] = []
+    traits = {**wrote.traits, **_traits(medium, wrote.address)}
+    if not is_known or wrote.traits:
+        events.append({"type": "identify", "traits": traits, "messageId": f"{key}:{wrote.key}:who"[:100]})
+    said = {"channel": medium, "text": wrote.text, **wrote.properties}
+    events.append({"type": "track", "event": _DONE[wrote.kind], "properties": said, "messageId": _id(medium, wrote)})
+    at = wrote.at.isoformat()
+    batch = [{**one, "userId": key, "timestamp": at, "context": {"active": False}} for one in events]
+    receive(Sender(REPORTS), msgspec.json.encode({"batch": batch}), now=now)
+    if wrote.opens:
+        _opened(medium, wrote)
+    transaction.on_commit(wake.workers)
+
+
+def _known(medium: str, key: str, wrote: Wrote, country: str) -> bool:
+    """Whether the address names somebody; a number we know of exactly one person is made theirs."""
+    if link.is_known(key):
+        return True
+    phone = wrote.address if medium == "sms" else wrote.traits.get("phone", "")
+    wanted = sms.number(phone, country)
+    if not wanted:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_PHONE, [wanted[-9:]])
+        people = {int(person) for person, text in cursor.fetchall() if sms.number(str(text), country) == wanted}
+    return len(people) == 1 and link.link(key, people.pop())
+
+
+def _opened(medium: str, wrote: Wrote) -> None:
+    one, is_new = Correspondent.objects.get_or_create(
+        medium=medium, address=wrote.address, defaults={"wrote_at": wrote.at}
+    )
+    if not is_new:
+        Correspondent.objects.filter(pk=one.pk, wrote_at__lt=wrote.at).update(wrote_at=wrote.at)
+
+
+def _traits(medium: str, address: str) -> dict[str, str]:
+    return {"zalo_user_id": address} if medium == "zalo" else {"phone": address}
+
+
+def _id(medium: str, wrote: Wrote) -> str:
+    whole = f"{medium}:{wrote.kind}:{wrote.key}"
+    return whole if len(whole) <= 100 else f"{medium}:{blake2b(whole.encode(), digest_size=16).hexdigest()}"

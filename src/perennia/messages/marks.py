@@ -1,0 +1,57 @@
+"""What is known of a message after it left: delivered, opened, clicked, bounced and the like, each with its first moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from perennia.core.channel import Mark
+
+# The earliest moment holds, so that reports may come twice and in any order.
+_PUT = """
+insert into message_mark as k (partition, message_id, mark, at, detail) values (%s, %s, %s, %s, %s)
+on conflict (partition, message_id, mark) do update set at = excluded.at, detail = excluded.detail where k.at > excluded.at
+"""
+_OF = """
+select partition, message_id, mark, at, detail from message_mark
+where (partition, message_id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) order by at
+"""
+_TALLY = """
+select m.step, k.mark, count(*) from message m join message_mark k on k.partition = m.partition and k.message_id = m.id
+where m.workflow = %s and m.asked_at > %s group by m.step, k.mark
+"""
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """One thing that became of a message."""
+
+    mark: Mark
+    at: datetime
+    detail: str
+
+
+def put(partition: int, message: UUID, mark: Mark, at: datetime, detail: str = "") -> None:
+    """Keeps it, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, [partition, message, mark, at, detail.replace("\x00", "")[:300]])
+
+
+def of(messages: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], list[Marked]]:
+    """What became of these, the earliest first, in one statement."""
+    if not messages:
+        return {}
+    found: dict[tuple[int, UUID], list[Marked]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF, [[p for p, _ in messages], [i for _, i in messages]])
+        for partition, id, mark, at, detail in cursor.fetchall():
+            found.setdefault((partition, id), []).append(Marked(mark, at, detail))
+    return found
+
+
+def by_step(workflow: str, since: datetime) -> dict[tuple[str, str], int]:
+    """How many messages of each step of a workflow came to each mark."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, [workflow, since])
+        return {(step, mark): count for step, mark, count in cursor.fetchall()}

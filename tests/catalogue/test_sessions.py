@@ -1,0 +1,98 @@
+"""f1: a session is confirmed, reminded of a day and an hour before to both sides, counted, asked about, and moved."""
+
+from datetime import timedelta
+
+from tests.world import BOB, DAY, MONDAY, World, message, messages, notices, points, tasks
+
+BOTH = ("session_reminders", "session_team", "session_follow_up", "session_outcome_team")
+HOUR = timedelta(hours=1)
+THURSDAY = MONDAY + 3 * DAY + 5 * HOUR
+
+
+def booked(world: World, starts_at: str = THURSDAY.isoformat(), **said: object) -> None:
+    told = {"session": "Feature walkthrough", "starts_at": starts_at, "booking": "B-1", "goals": "First report", **said}
+    world.work([world.event("Session Booked", **told)], world.now)  # type: ignore[arg-type]  # its properties
+
+
+def test_it_is_confirmed_at_once_and_reminded_of_a_day_and_an_hour_before() -> None:
+    world = World(*BOTH)
+    world.happens("", kind="identify", traits={"phone": "+49 30 1234"})
+    booked(world)
+    assert messages(world.everything) == [("session_reminders", "confirmed")]
+    assert notices(world.everything) == [("session", "named", False)]
+    out = world.passes(2 * DAY + 6 * HOUR)
+    assert messages(out) == [("session_reminders", "day_before"), ("session_reminders", "text_day_before")]
+    assert message(out, "text_day_before").channel == "sms"
+    assert [(one.to, one.priority) for one in tasks(out)] == [("owner", "high")]
+    assert notices(out) == [("session", "named", False)]
+    out = world.passes(DAY)
+    assert messages(out) == [("session_reminders", "hour_before"), ("session_reminders", "text_hour_before")]
+    assert notices(out) == [("session", "named", True)]
+    assert {row.topic for row in world.everything.messages} == {"transactional"}
+    assert not world.passes(10 * DAY).messages
+
+
+def test_without_a_phone_no_text_leaves_and_what_is_too_near_is_not_reminded_of() -> None:
+    world = World(*BOTH)
+    booked(world, (MONDAY + 5 * HOUR).isoformat())
+    assert messages(world.passes(2 * DAY)) == [("session_reminders", "hour_before")]
+    at_once = World(*BOTH)
+    booked(at_once, (MONDAY + HOUR / 2).isoformat())
+    assert messages(at_once.passes(DAY)) == []
+    assert messages(at_once.everything) == [("session_reminders", "confirmed")]
+
+
+def test_moved_it_is_reminded_of_at_its_new_time_only_and_another_booking_stays_as_it_is() -> None:
+    world = World(*BOTH)
+    booked(world)
+    booked(world, (THURSDAY + DAY).isoformat(), booking="B-2")
+    world.happens("Session Moved", booking="B-1", starts_at=(THURSDAY + 7 * DAY).isoformat())
+    assert messages(world.everything)[-1] == ("session_reminders", "moved")
+    out = world.passes(5 * DAY)
+    assert messages(out) == [("session_reminders", "day_before"), ("session_reminders", "hour_before")]  # of B-2
+    assert messages(world.passes(7 * DAY)) == [
+        ("session_reminders", "day_before"), ("session_reminders", "hour_before"),
+    ]  # fmt: skip
+
+
+def test_who_came_gets_points_a_question_and_a_promise_kept() -> None:
+    world = World(*BOTH)
+    booked(world)
+    out = world.happens("Session Attended", booking="B-1", session="Feature walkthrough")
+    assert points(out) == [(30, "Attended a session")]
+    assert len(tasks(out)) == 1
+    assert not messages(out)
+    assert messages(world.passes(3 * HOUR)) == [("session_follow_up", "survey")]
+    assert not world.passes(10 * DAY).messages  # no reminders of what is over
+
+
+def test_who_missed_it_loses_points_and_is_offered_another_time() -> None:
+    world = World(*BOTH)
+    booked(world)
+    out = world.happens("Session Missed", booking="B-1")
+    assert points(out) == [(-30, "Missed a session")]
+    assert messages(out) == [("session_follow_up", "missed")]
+    assert notices(out) == [("session_missed", "named", False)]
+    assert len(tasks(out)) == 1
+
+
+def test_cancelled_it_is_confirmed_and_costs_nothing() -> None:
+    world = World(*BOTH)
+    booked(world)
+    out = world.happens("Session Cancelled", booking="B-1")
+    assert messages(out) == [("session_follow_up", "cancelled")]
+    assert notices(out) == [("session", "named", False)]
+    assert not points(out)
+    assert not world.passes(10 * DAY).messages
+
+
+def test_sessions_of_the_past_write_to_nobody() -> None:
+    world = World(*BOTH)
+    for name in ("Session Booked", "Session Attended", "Session Missed"):
+        world.happens(
+            name, MONDAY - 100 * DAY, contact=BOB, historical=True, booking="B-0", starts_at=THURSDAY.isoformat()
+        )
+    world.passes(10 * DAY)
+    assert not world.everything.messages
+    assert not world.everything.points
+    assert not notices(world.everything)

@@ -1,0 +1,97 @@
+/** Settings, Channels: each way to reach customers and the team, how it is set up and how it is doing. */
+import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { number } from "@/lib/format";
+import type { ChannelCard } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip } from "@/ui/chips";
+import { Ago } from "@/ui/moment";
+import { Panel } from "@/ui/panel";
+import { SectionHead } from "@/ui/settings-frame";
+import { type SimpleColumn, SimpleTable } from "@/ui/simple-table";
+import { Coming, Wrong } from "@/ui/states";
+import { ChannelSheet } from "./channel-sheet";
+import classes from "./channels.module.css";
+import { channelsQuery, channelWord } from "./use-channels";
+
+export function ChannelsSection() {
+  const channels = useQuery(channelsQuery);
+  const [opened, setOpened] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const items = channels.data?.items ?? [];
+  const of = (audience: ChannelCard["audience"]) => items.filter((one) => one.audience === audience);
+  const add = (
+    <Button variant="default" size="compact-sm" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+      {t("Another place")}
+    </Button>
+  );
+  return (
+    <>
+      <SectionHead title={t("Channels")}>{t("By what you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.")}</SectionHead>
+      {channels.isPending && <Coming what={t("Reading the channels")} rows={6} />}
+      {channels.isError && !channels.data && <Wrong what={t("The channels did not load.")} error={channels.error} onRetry={() => void channels.refetch()} />}
+      {channels.data && (
+        <>
+          <Panel title={t("To customers")} flush>
+            <SimpleTable label={t("To customers")} rows={of("customer")} keyOf={(row) => row.name} none={null} columns={columns(setOpened)} />
+          </Panel>
+          <Panel title={t("To the team")} aside={add} flush>
+            <SimpleTable label={t("To the team")} rows={of("team")} keyOf={(row) => row.name} none={null} columns={columns(setOpened)} />
+          </Panel>
+        </>
+      )}
+      {adding && <Another known={items} onClose={() => setAdding(false)} onNamed={setOpened} />}
+      <ChannelSheet name={opened} onClose={() => setOpened(null)} />
+    </>
+  );
+}
+
+function columns(open: (name: string) => void): SimpleColumn<ChannelCard>[] {
+  return [
+    {
+      key: "name",
+      head: t("Channel"),
+      cut: true,
+      cell: (row) => (
+        <button type="button" className={classes.name} onClick={() => open(row.name)}>
+          <span className="strong cut">{row.label}</span>
+          <span className="quiet small cut">{row.transport_label && row.transport_label !== row.label ? row.transport_label : row.about}</span>
+        </button>
+      ),
+    },
+    { key: "state", head: t("State"), cell: (row) => <StateChip tone={channelWord(row).tone}>{channelWord(row).word}</StateChip> },
+    { key: "sent", head: t("Sent, 24 h"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.health.sent_24h)}</span> },
+    { key: "waiting", head: t("Waiting"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.health.waiting)}</span> },
+    { key: "dead", head: t("Not delivered"), end: true, cell: (row) => <span className={row.health.dead > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.health.dead)}</span> },
+    { key: "last", head: t("Last sent"), end: true, wideOnly: true, cell: (row) => (row.health.sent_at ? <Ago at={row.health.sent_at} /> : t("never")) },
+  ];
+}
+
+/** A further place of the team: one more Slack channel, say, under a name that workflows choose it by. */
+function Another({ known, onClose, onNamed }: { known: ChannelCard[]; onClose: () => void; onNamed: (name: string) => void }) {
+  const places = known.filter((one) => one.may_be_several && !one.name.includes(":"));
+  const [medium, setMedium] = useState(places[0]?.medium ?? "slack");
+  const [name, setName] = useState("");
+  const whole = `${medium}:${name.trim().toLowerCase()}`;
+  const isTaken = known.some((one) => one.name === whole);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onNamed(whole);
+    onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("Another place")} size={440} centered closeButtonProps={{ "aria-label": t("Close") }}>
+      <form onSubmit={submit} className={classes.form}>
+        <Select label={t("Where")} data={places.map((one) => ({ value: one.medium, label: one.label }))} value={medium} onChange={(next) => next && setMedium(next)} allowDeselect={false} />
+        <TextInput label={t("Name")} description={t("Small letters and digits; workflows choose the place by it.")} placeholder={t("alerts")} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} pattern="\s*[A-Za-z0-9][A-Za-z0-9_\-]*\s*" maxLength={40} required withAsterisk={false} data-autofocus error={isTaken ? t("There is a place of that name.") : undefined} />
+        <div className={classes.foot}>
+          <Button type="submit" disabled={isTaken || name.trim() === ""}>
+            {t("Set it up")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -44,7 +44,8 @@ select partition, k.kind, k.id, p.id, false, k.score, %(now)s - interval '90 day
     'kind', k.kind, 'id', k.id, 'customer', p.id, 'score', k.score, 'own_score', k.score, 'last_seen_at', k.seen,
     'latest_at', k.seen, 'traits', jsonb_build_object('name', jsonb_build_array('Name ' || k.id, %(now)s, 'b'),
         'plan', jsonb_build_array('Growth', %(now)s, 'b')),
-    'features', jsonb_build_object('Reports', jsonb_build_array(k.score * 60, k.score, k.seen, k.seen)),
+    'features', case when k.seen is null then '{}'::jsonb
+        else jsonb_build_object('Reports', jsonb_build_array(k.score * 60, k.score, k.seen, k.seen)) end,
     'counts', jsonb_build_object('Feature Used', k.score))
 from bench_place p cross join lateral (
     select 0 as kind, p.id as id, (p.id * 13 %% 4000)::int as score,

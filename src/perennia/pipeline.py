@@ -33,6 +33,7 @@ from perennia.webhooks.forget import forget
 from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
+from perennia.workflows.rehearsal import rehearse
 from perennia.workflows.work import Worker, collect_rarely
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ JOBS: dict[str, Job] = {
     retag.JOB: retag.RETAG,
     bulk.JOB: Job(bulk.work, bulk.fail),
     recount.JOB: Job(recount.recount, recount.given_up),
+    rehearse.JOB: rehearse.REHEARSE,
     recalculate.JOB: Job(recalculate.work, recalculate.given_up),
 }
 POLL = 1.0

@@ -54,16 +54,20 @@ def _middle(client: Client, path: str) -> float:
     return statistics.median(spans)
 
 
-@pytest.mark.parametrize("role", [Role.CS_STAFF, Role.HEAD_OF_CS])
-def test_boards_and_today_answer_soon_over_a_hundred_thousand_customers(role: Role) -> None:
-    client = signed_in(role)
-    _fill(Member.objects.get(role=role).pk)
+def test_boards_and_today_answer_soon_over_a_hundred_thousand_customers() -> None:
+    staff, head = signed_in(Role.CS_STAFF), signed_in(Role.HEAD_OF_CS)
+    owner = Member.objects.get(role=Role.CS_STAFF).pk
+    _fill(owner)
     board = "/api/pipelines/Subscription & Billing"
     paths = [
-        f"{board}/board", f"{board}/board?owner={Member.objects.get(role=role).pk}", f"{board}/cards?stage=Active Subscription",
-        "/api/today", "/api/today/numbers", "/api/tasks?whose=mine", "/api/tasks?sort=priority",
+        f"{board}/board", f"{board}/board?owner={owner}", f"{board}/cards?stage=Active Subscription",
+        "/api/today", "/api/today/numbers", "/api/tasks?whose=mine", "/api/tasks?sort=priority", "/api/customers/facets",
     ]  # fmt: skip
-    took = {path: _middle(client, path) for path in paths}
+    took = {
+        f"{who} {path}": _middle(client, path)
+        for who, client in {"staff": staff, "head": head}.items()
+        for path in paths
+    }
     print({path: f"{1000 * span:.0f} ms" for path, span in took.items()})
     # A loaded machine is no reason to fail; a walk over all rows takes seconds.
     assert max(took.values()) < 1.0, took

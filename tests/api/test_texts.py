@@ -54,6 +54,18 @@ def test_words_not_kept_yet_are_shown_and_what_cannot_be_read_is_named(client: C
         assert wrong.json()["errors"][0]["field"] == "body", wrong.json()
 
 
+def test_a_short_text_is_shown_with_the_parts_it_takes_and_kept_beside_the_letter(client: Client) -> None:
+    name = text(client)["name"]
+    draft = {"subject": "Hi", "body": "Hello", "short": "Chào bạn, ế" * 8}
+    shown = client.post(f"{PATH}/{name}/en/preview", draft, content_type="application/json").json()
+    assert (shown["alphabet"], shown["parts"], shown["signs"]) == ("unicode", 2, 88)
+    wrong = {**draft, "short": "{{ nobody.knows }}"}
+    said = client.put(f"{PATH}/{name}/en", wrong, content_type="application/json")
+    assert (said.status_code, said.json()["errors"][0]["field"]) == (422, "short")
+    kept = client.put(f"{PATH}/{name}/en", draft, content_type="application/json").json()["messages"]
+    assert draft["short"] in [one["short"] for one in kept]
+
+
 def test_a_test_goes_to_oneself_alone_marked_as_one(client: Client) -> None:
     name = text(client)["name"]
     draft = {"subject": "Your payment", "body": "Hi {{ contact.first_name }}"}

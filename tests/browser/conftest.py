@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from tests.browser.looking import AXE
 from tests.browser.product import Product, build_web_app, running
+from tests.browser.screens import examples, screens
+from tests.browser.walking import counting
 from tests.tools import chromium
 
 FLAGS = [
@@ -57,6 +60,48 @@ def sign_ins(product: Product, chrome: Browser) -> dict[str, StorageState]:
         kept[role] = context.storage_state()
         context.close()
     return kept
+
+
+class Walker:
+    """Goes from screen to screen without loading the app anew; knows every screen there is."""
+
+    def __init__(self, product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> None:
+        self._url, self._chrome, self._sign_ins = product.url, chrome, sign_ins
+        self._opened: BrowserContext | None = None
+        administrator = self._open("administrator", WIDE)
+        self.known = examples(product, administrator.request)
+        self.screens = screens(self.known)
+        administrator.close()
+
+    def _open(self, role: str, size: tuple[int, int]) -> BrowserContext:
+        return self._chrome.new_context(
+            base_url=self._url, storage_state=self._sign_ins[role], viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce", locale="en-GB",
+        )  # fmt: skip
+
+    def starts(self, role: str = "administrator", size: tuple[int, int] = WIDE) -> Page:
+        """A new page of this role; the one before is closed."""
+        self.closes()
+        self._opened = self._open(role, size)
+        page = self._opened.new_page()
+        counting(page)
+        page.goto("/settings/you")
+        expect(page.locator("nav a[href='/settings/you']").first).to_be_attached()
+        page.evaluate(AXE)
+        return page
+
+    def closes(self) -> None:
+        """Closes what is open."""
+        if self._opened is not None:
+            self._opened.close()
+
+
+@pytest.fixture(scope="package")
+def walker(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> Iterator[Walker]:
+    """One for all who walk."""
+    one = Walker(product, chrome, sign_ins)
+    yield one
+    one.closes()
 
 
 @pytest.fixture

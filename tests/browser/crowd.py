@@ -15,6 +15,10 @@ ODD = (
     "The Association of Harbour Masters, Pilots and Tug Owners of the Northern and Western Coasts, Ltd",
 )
 NAME = "case when n %% 23 = 0 then (%(odd)s)[1 + (n / 23) %% 6] else 'Harbour Lights ' || n end"
+MOMENT = "to_char(created_at at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+STATE = f"jsonb_build_object('id', id, 'score', id % 900, 'started_at', {MOMENT}, 'last_seen_at', {MOMENT})"
+STAGE = """(array['Active Subscription', 'Active Subscription', 'Active Subscription', 'Active Subscription',
+    'Subscription Failed', 'Subscription Churned'])[1 + id % 6]"""
 STATEMENTS = (
     f"""insert into customers_customer (id, partition, kind, name, name_folded, is_named, domain, website, industry, plan,
             value_amount, value_currency, zone, language, created_at, described_at, described_by, owner_id)
@@ -31,14 +35,19 @@ STATEMENTS = (
                now() - n * interval '1 minute', now(), ''
         from (select n, 30000000 + n as id, case when n <= %(many)s / 2 then 20000001 else 20000000 + n end as customer,
                      {NAME} as name from generate_series(1, %(many)s) n) numbered""",
-    """insert into profile (partition, kind, id, customer_id, score, started_at, last_seen_at, state)
-        select partition, 0, id, id, id % 900, created_at, created_at, '{}' from customers_customer where id > 20000000
+    f"""insert into profile (partition, kind, id, customer_id, score, started_at, last_seen_at, state)
+        select partition, 0, id, id, id % 900, created_at, created_at, {STATE}
+            || jsonb_build_object('kind', 0, 'customer', id,
+                'stages', jsonb_build_object('Subscription & Billing', jsonb_build_array({STAGE}, {MOMENT})))
+            || case when id = 20000001 then jsonb_build_object('tags', (select jsonb_object_agg('Quay ' || n,
+                jsonb_build_array(true, {MOMENT})) from generate_series(1, 40) n)) else '{{}}' end
+        from customers_customer where id > 20000000
         union all
-        select partition, 1, id, customer_id, id % 900, created_at, created_at, '{}' from customers_contact where id > 30000000""",
-    """insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
-        select partition, 0, id, 'Subscription & Billing', (array['Active Subscription', 'Active Subscription',
-               'Active Subscription', 'Active Subscription', 'Subscription Failed', 'Subscription Churned'])[1 + id % 6],
-               id, created_at from customers_customer where id > 20000000
+        select partition, 1, id, customer_id, id % 900, created_at, created_at,
+               {STATE} || jsonb_build_object('kind', 1, 'customer', customer_id)
+        from customers_contact where id > 30000000""",
+    f"""insert into stage (partition, kind, subject_id, pipeline, stage, customer_id, since)
+        select partition, 0, id, 'Subscription & Billing', {STAGE}, id, created_at from customers_customer where id > 20000000
         union all
         select partition, 1, id, 'User Login Activity', 'Active', customer_id, created_at
         from customers_contact where id > 30000000""",
@@ -99,14 +108,14 @@ STATEMENTS = (
         from generate_series(1, %(many)s) n""",
     """insert into history (partition, received_at, seq, customer_id, contact_id, source, kind, name, message_id, message_hash,
             at, historical, outcome, body)
-        select id % 256, created_at, id, id, null, 101, 'track', case when id % 23 = 0 then (%(odd)s)[1 + id % 6]
+        select id % 256, created_at, id, id, null::bigint, 101, 'track', case when id % 23 = 0 then (%(odd)s)[1 + id % 6]
                else 'Feature Used' end, 'crowd ' || id, md5(id::text)::uuid, created_at, false, 'no_match',
-               '{"properties": {"feature": "Berths", "seconds": 60}}' from customers_customer where id > 20000000
+               '{"properties": {"feature": "Berths", "seconds": 60}}'::jsonb from customers_customer where id > 20000000
         union all
         select 20000001 % 256, now() - n * interval '1 minute', 40000000 + n, 20000001, null, 101, 'track',
                case when n % 23 = 0 then (%(odd)s)[1 + n % 6] else 'Feature Used' end, 'crowd one ' || n,
                md5('one' || n)::uuid, now() - n * interval '1 minute', false, 'no_match',
-               '{"properties": {"feature": "Berths", "seconds": 60}}' from generate_series(1, %(many)s) n""",
+               '{"properties": {"feature": "Berths", "seconds": 60}}'::jsonb from generate_series(1, %(many)s) n""",
     """insert into run_log (partition, at, customer_id, workflow, outcome, detail)
         select n % 256, now() - n * interval '1 minute', 20000000 + n, 'check_ins', 'entered', '{"text": "Entered"}'
         from generate_series(1, %(many)s) n""",
@@ -116,10 +125,10 @@ STATEMENTS = (
 def main() -> int:
     """Makes the rows, then tells the planner of them."""
     set_up()
-    from django.db import connection  # needs the settings
+    from django.db import connection, transaction  # they need the settings
 
     given: dict[str, int | list[str]] = {"many": int(sys.argv[1]), "odd": list(ODD)}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in STATEMENTS:
             # Every odd name stands in a cast; a sign for the remainder is doubled once, here.
             words = statement.replace("%%", "%").replace("%(", "\0").replace("%", "%%").replace("\0", "%(")

@@ -28,7 +28,21 @@ def _said(page: Page, text: str) -> Locator:
     return page.get_by_role("status").filter(has_text=text)
 
 
-def test_a_card_is_carried_with_the_keyboard_and_another_screen_sees_it_and_undo_brings_it_back(visit: Open) -> None:
+def _drag(page: Page, card: Locator, to: str) -> None:
+    """With a real mouse: pressed, moved in many small steps, let go."""
+    start, goal = card.bounding_box(), _column(page, to).bounding_box()
+    assert start
+    assert goal
+    page.mouse.move(start["x"] + 60, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 80, start["y"] + 30, steps=5)
+    page.mouse.move(goal["x"] + 80, goal["y"] + 80, steps=20)
+    page.mouse.up()
+
+
+def test_a_card_is_carried_with_the_keyboard_and_the_mouse_another_screen_sees_it_and_undo_brings_it_back(
+    visit: Open,
+) -> None:
     page, other = visit(BILLING), visit(BILLING, role="head_of_cs")
     expect(_first(page, FROM)).to_be_visible()
     expect(_first(other, FROM)).to_be_visible()
@@ -42,6 +56,11 @@ def test_a_card_is_carried_with_the_keyboard_and_another_screen_sees_it_and_undo
     expect(_column(page, TO)).to_have_attribute("aria-label", re.compile(f": {there + 1} "))
     expect(_column(other, TO)).to_have_attribute("aria-label", re.compile(f": {there + 1} "))
     page.get_by_role("button", name="Undo").click()
+    expect(_column(page, FROM)).to_have_attribute("aria-label", re.compile(f": {before} "))
+    _drag(page, _first(page, FROM), TO)
+    expect(_column(page, TO)).to_have_attribute("aria-label", re.compile(f": {there + 1} "))
+    expect(_column(other, TO)).to_have_attribute("aria-label", re.compile(f": {there + 1} "))
+    page.get_by_role("button", name="Undo").last.click()
     expect(_column(page, FROM)).to_have_attribute("aria-label", re.compile(f": {before} "))
 
 

@@ -4,15 +4,14 @@ import re
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+from playwright.sync_api import Locator, Page, expect
 
 from perennia.api.permissions import ROLES, Permission
 from perennia.team.roles import Role
-from tests.browser.conftest import Open
-from tests.browser.looking import AXE, structure
-from tests.browser.product import Product
-from tests.browser.screens import BOARD, Screen, examples, screens
-from tests.browser.walking import counting, go, hearing
+from tests.browser.conftest import Open, Walker
+from tests.browser.looking import structure
+from tests.browser.screens import BOARD, Screen
+from tests.browser.walking import go, hearing
 
 BILLING = "/pipelines/Subscription%20%26%20Billing"
 
@@ -44,22 +43,9 @@ DEEDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def places(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) -> list[Screen]:
-    """All screens, each with an address."""
-    context = chrome.new_context(base_url=product.url, storage_state=sign_ins[Role.ADMINISTRATOR])
-    found = screens(examples(product, context.request))
-    context.close()
-    return found
-
-
 @pytest.mark.parametrize("role", Role)
-def test_a_role_walks_every_screen(role: Role, visit: Open, places: list[Screen]) -> None:
-    page = visit("/sign-in", role=role.value)
-    counting(page)
-    page.goto("/settings/you")
-    expect(page.locator("nav a[href='/settings/you']").first).to_be_visible()
-    page.evaluate(AXE)
+def test_a_role_walks_every_screen(role: Role, walker: Walker) -> None:
+    page, places = walker.starts(role.value), walker.screens
     may = ROLES[role]
     assert (
         _offered(page) == {one.route for one in places if "$" not in one.route and one.needs in {None, *may}} - UNLISTED

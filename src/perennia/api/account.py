@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import entering, needs
 from perennia.api.origin import origin_of
+from perennia.api.schema import Schema
 from perennia.api.session import Session, session_of
 from perennia.api.shapes import Given, Id, Text
 from perennia.core.error import Invalid

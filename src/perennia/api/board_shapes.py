@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from perennia.api.actor import Actor
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Money, Named, money, named
 from perennia.customers.boards import Board, Tone
 from perennia.customers.cards import Card

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.segment_shapes import FieldsOut, OperatorOut, SegmentField
 from perennia.api.shapes import Given
 from perennia.core import form

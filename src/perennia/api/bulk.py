@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field, model_validator
 
 from perennia.api import needs, pipelines
@@ -13,6 +13,7 @@ from perennia.api.actor import Actor
 from perennia.api.changes import WRITE, member_id
 from perennia.api.customers import Which, chosen_by
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Id, Text
 from perennia.core.error import Invalid
 from perennia.customers.models import BulkChange

@@ -69,7 +69,7 @@ class Stage(Given):
 def create(request: HttpRequest, given: NewCustomer) -> Answer:
     """Makes a customer. It counts as a new account, so workflows for new accounts begin."""
     caller = needs.caller(request)
-    traits = {name: value for name, value in given.dict(exclude={"group_id"}).items() if value}
+    traits = {name: value for name, value in given.model_dump(exclude={"group_id"}).items() if value}
     with transaction.atomic():
         id_ = account.make(given.group_id)
         seq = by_hand.change(id_, "Customer Created", {}, by=caller.name, kind="track", traits=traits)
@@ -83,7 +83,7 @@ def change(request: HttpRequest, customer_id: Id, given: CustomerChange) -> Answ
     """Changes a customer's owner or what is written of it."""
     caller = needs.caller(request)
     row = queries.customer(customer_id)
-    said = given.dict(exclude_unset=True)
+    said = given.model_dump(exclude_unset=True)
     if set(said) == {"owner_id"} and row.owner_id is None and caller.member and said["owner_id"] == caller.member.pk:
         pass  # whoever may change customers may take one nobody looks after
     else:

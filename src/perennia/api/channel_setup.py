@@ -1,21 +1,31 @@
 """Channels: what there is to reach people by, how each is set up, tried and doing, and what did not arrive."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import needs
+from perennia.api.channel_shapes import (
+    ChannelCard,
+    ChannelField,
+    ChannelHealth,
+    ChannelList,
+    ChannelTestAnswer,
+    ChannelTrial,
+    Replayed,
+    SetUp,
+    SetUpIn,
+    Way,
+)
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.permissions import Permission
-from perennia.api.shapes import Given, Line
 from perennia.core.channel import Channel, kept_fields, media, medium_of, secret_fields
 from perennia.core.error import Invalid
 from perennia.host import clock
-from perennia.messages import again, channel_health, channel_setup, reasons, rules
+from perennia.messages import again, breaker, channel_health, channel_setup, reasons, rules
 from perennia.messages.channel_health import Health
 from perennia.messages.models import ChannelSetting
 from perennia.team import throttle
@@ -24,112 +34,6 @@ router = Router()
 MANAGE = Needs(Permission.SETTINGS_MANAGE)
 Name = Annotated[str, Field(max_length=60)]
 OWN = "slack:@"
-
-
-class ChannelField(Schema):
-    """One field of a channel's form. A secret has no value; `is_kept` says that there is one."""
-
-    name: str
-    title: str
-    kind: Literal["text", "secret", "code", "choice", "switch"]
-    choices: list[str]
-    is_required: bool
-    value: str | bool
-    is_kept: bool
-
-
-class Way(Schema):
-    """A way to send by a channel: a provider, or the one there is."""
-
-    key: str
-    label: str
-    about: str
-    fields: list[ChannelField]
-    per_minute: int
-
-
-class ChannelHealth(Schema):
-    """How a channel is doing. Numbers end at 1,000."""
-
-    sent_24h: int
-    waiting: int
-    dead: int
-    sent_at: datetime | None
-    failed_at: datetime | None
-    failure: str | None
-    failures: int
-    rests: str | None
-    rests_until: datetime | None
-
-
-class ChannelCard(Schema):
-    """A channel in the list. `transport`: mailbox, smtp, or the key of a way; `is_set_up`: said on screen."""
-
-    name: str
-    medium: str
-    label: str
-    about: str
-    icon: str
-    audience: Literal["customer", "team"]
-    address: str
-    may_be_several: bool
-    transport: str
-    transport_label: str | None
-    is_set_up: bool
-    is_on: bool
-    health: ChannelHealth
-
-
-class ChannelList(Schema):
-    """All channels; those there may be several of, once each and once for every further one."""
-
-    items: list[ChannelCard]
-    next_cursor: None = None
-
-
-class SetUp(ChannelCard):
-    """A channel with its forms. `hook`: where its provider has to post what became of messages, if it does."""
-
-    ways: list[Way]
-    per_minute: int
-    from_address: str
-    from_name: str
-    reply_to: str
-    hook: str | None
-    window_hours: int | None
-
-
-class SetUpIn(Given):
-    """How a channel shall send; a secret left out stays, an empty one is removed."""
-
-    transport: Annotated[str, Field(max_length=40)]
-    settings: dict[str, Any] = {}
-    per_minute: Annotated[int | None, Field(ge=1, le=100_000)] = None
-    from_address: Annotated[str | None, Field(max_length=254)] = None
-    from_name: Annotated[Line | None, Field(max_length=120)] = None
-    reply_to: Annotated[str | None, Field(max_length=254)] = None
-    is_on: bool = True
-
-
-class ChannelTrial(SetUpIn):
-    """The same, to be tried first; `to` is a number or an id where it goes to no address of yours."""
-
-    to: Annotated[Line, Field(max_length=200)] = ""
-
-
-class ChannelTestAnswer(Schema):
-    """What became of a test, in words, and what the provider really answered."""
-
-    sent: bool
-    to: str
-    said: str
-    answer: str
-
-
-class Replayed(Schema):
-    """How many were put back into the outbox."""
-
-    count: int
 
 
 @router.get("", auth=MANAGE, response=ChannelList)
@@ -169,6 +73,14 @@ def try_out(request: HttpRequest, name: Name, given: ChannelTrial) -> ChannelTes
     """Sends one message by these settings, saved or not, and says what came back."""
     throttle.use("channel_test", origin_of(request))
     return tried(request, name, given)
+
+
+@router.post("/{name}/resume", auth=MANAGE, response=SetUp)
+def resume(request: HttpRequest, name: Name) -> SetUp:
+    """Lets a channel that rests go on at once."""
+    channel_setup.named(name)
+    breaker.resume(name)
+    return _whole(name, needs.language(request))
 
 
 @router.post("/{name}/replay", auth=MANAGE, response=Replayed)

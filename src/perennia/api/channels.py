@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Line
 from perennia.catalogue.channels.email import Email
 from perennia.core.error import Invalid

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from ninja import Schema
-
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Money, Named
 from perennia.core.event import Value
 

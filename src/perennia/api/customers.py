@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs, record, segments
@@ -20,6 +20,7 @@ from perennia.api.customer_shapes import (
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id
 from perennia.core.error import Invalid
 from perennia.customers import facets, queries

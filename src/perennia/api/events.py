@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs, stream
@@ -13,6 +13,7 @@ from perennia.api.log_shapes import RunLogEntry
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor
 from perennia.api.stream import EventOut
 from perennia.core.error import NotFound

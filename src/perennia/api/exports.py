@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import customers, events, export, messages, needs, record, stream, tasks
@@ -14,6 +14,7 @@ from perennia.api.customer_shapes import CustomerOut
 from perennia.api.message_shapes import Message
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Named
 from perennia.api.task_shapes import TaskOut, shown
 from perennia.core.cell import Cell

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given
 from perennia.host import clock
 from perennia.team import setting_log

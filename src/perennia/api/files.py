@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
-from ninja import File, Router, Schema, Status, UploadedFile
+from ninja import File, Router, Status, UploadedFile
 from pydantic import Field
 
 from perennia.api import needs
@@ -13,6 +13,7 @@ from perennia.api.customers import router as customers
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id
 from perennia.core import by_hand as words
 from perennia.customers import files, queries

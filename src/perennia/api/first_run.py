@@ -4,10 +4,11 @@ from typing import Literal
 
 from django.db import transaction
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.host import clock
 from perennia.ingest import mapping, source

@@ -67,7 +67,7 @@ def whole(key: str, language: str) -> WorkflowRecord:
     when = drawn.in_words(definition.when, language) if definition.when else ""
     item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language, key in draft.drafted())
     return WorkflowRecord(
-        **item.dict(),
+        **item.model_dump(),
         trigger=trigger(definition.trigger, "trigger", language)
         if definition.trigger
         else TriggerOut(key="", label="", icon="bolt", params={}),
@@ -176,6 +176,7 @@ def _templates(found: Found, steps: Sequence[Step]) -> Iterator[TemplateOut]:
                 channel=str(said.get(name, {}).get("channel", "email")),
                 subject=text.subject,
                 body=text.body,
+                short=text.short,
                 topic=str(said.get(name, {}).get("topic", "success")),
                 step_id=users[name].id if name in users else None,
                 is_edited=(key, name, language) in edits.edits,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Query
 from pydantic import Field
 
 from perennia.api import log, log_search, needs, told
@@ -14,6 +14,7 @@ from perennia.api.log_shapes import Enrolments, RunLog
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Id, Named, NamedWorkflow, named
 from perennia.core.event import Properties
 from perennia.customers import names, queries, timeline

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 import msgspec
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import export, needs
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id
 from perennia.host import clock
 from perennia.imports import actions, faults, fields, house, plans, queries, upload

@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import entering, needs
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.session import Session, session_of
 from perennia.api.shapes import Given, Id, Text
 from perennia.host import clock

@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Status
 from pydantic import Field
 
 from perennia.api import needs, pipelines
 from perennia.api.changes import WRITE, may_change
 from perennia.api.customers import router as customers
+from perennia.api.schema import Schema
 from perennia.api.shapes import Accepted, Given, Id, Named
 from perennia.customers import queries
 from perennia.host import clock

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Query
 from pydantic import Field
 
 from perennia.api import needs
@@ -12,6 +12,7 @@ from perennia.api.customers import router
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Id, Named, NamedWorkflow, named
 from perennia.core import happiness
 from perennia.customers import ledger, names, queries

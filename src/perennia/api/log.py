@@ -61,7 +61,7 @@ def _entry(
         outcome=line.outcome,
         text=sentence(line, reader),
         steps=[step(did, line, reader) for did in line.detail.did],
-        why=[_why(each, reader) for each in seen],
+        why=[why(each, reader) for each in seen],
         event_id=line.event_id,
         customer=named(line.customer_id, customers.get(line.customer_id)),
         contact=named(line.contact_id, contacts.get(line.contact_id or 0)),
@@ -69,7 +69,8 @@ def _entry(
     )
 
 
-def _why(one: Seen, reader: Reading) -> WhyOut:
+def why(one: Seen, reader: Reading) -> WhyOut:
+    """One predicate with what it saw, in words."""
     return WhyOut(
         text=telling.asked(one, reader.language),
         saw=telling.saw(one, reader.language, reader.zone),

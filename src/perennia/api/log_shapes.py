@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from ninja import Schema
-
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Named, NamedWorkflow
 from perennia.core.event import Value
 

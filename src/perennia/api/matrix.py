@@ -19,6 +19,7 @@ OTHERS = {
     "perennia.api.pages.click.click": "a link of a letter",
     "perennia.api.pages.feedback.happiness": "a link of a letter",
     "perennia.api.pages.feedback.nps": "a link of a letter",
+    "perennia.api.pages.feedback.affiliate": "a link of a letter",
     "perennia.api.pages.hooks.hook": "the signature of a provider",
     "perennia.api.oidc.callback": "nobody",
     "perennia.api.live.live": "the permission of each topic",

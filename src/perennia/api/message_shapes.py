@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Named, NamedWorkflow
 from perennia.core.channel import Mark
 from perennia.messages.queries import Audience, State

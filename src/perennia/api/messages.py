@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import customers, needs
@@ -14,6 +14,7 @@ from perennia.api.message_shapes import Attempt, Message, MessageDetail, Message
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id, Named, NamedWorkflow, named
 from perennia.core import partition
 from perennia.host import clock

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.db import transaction
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import needs
@@ -13,6 +13,7 @@ from perennia.api.customers import router as customers
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id
 from perennia.core import by_hand as words
 from perennia.customers import notes, queries
@@ -92,7 +93,7 @@ def write(request: HttpRequest, customer_id: Id, given: NewNote) -> Status[NoteO
 def change(request: HttpRequest, note_id: Id, given: NoteChange) -> NoteOut:
     """Changes a note, pins it, removes it, or brings it back."""
     caller = needs.caller(request)
-    said = given.dict(exclude_unset=True)
+    said = given.model_dump(exclude_unset=True)
     row = notes.change(note_id, caller.member, clock.now(), may_any=caller.can(Permission.CUSTOMER_WRITE_ANY), **said)
     return _out(row, _member(request))
 

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from perennia.api import needs
-from perennia.api.channel_setup import ChannelTestAnswer, ChannelTrial, tried
+from perennia.api.channel_setup import tried
+from perennia.api.channel_shapes import ChannelTestAnswer, ChannelTrial
 from perennia.api.messages import workflow_named
 from perennia.api.needs import Needs
 from perennia.api.origin import origin_of
 from perennia.api.paging import Window, cursor_of, mark_of
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id, Line, Named, NamedWorkflow
 from perennia.host import clock
 from perennia.messages import bell, channel_setup, kinds, wishes

@@ -7,12 +7,13 @@ from allauth.socialaccount.providers.openid_connect import views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_GET
-from ninja import Router, Schema
+from ninja import Router
 from requests import RequestException, Session
 from typing_extensions import override
 
 from perennia.api import entering, needs
 from perennia.api.origin import origin_of
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.core.error import NotFound, PerenniaError
 from perennia.host import clock, fetch_session

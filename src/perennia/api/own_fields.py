@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast
 
 from django.db import transaction
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import needs, pipelines, record
@@ -14,6 +14,7 @@ from perennia.api.customers import router as customers
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
 from perennia.api.pipelines import ContactAnswer
+from perennia.api.schema import Schema
 from perennia.api.shapes import Accepted, Given, Id, Text
 from perennia.core import by_hand as words
 from perennia.core.event import Value
@@ -109,7 +110,7 @@ def define(request: HttpRequest, given: NewField) -> Status[OwnField]:
 @router.patch("/{int:field_id}", auth=EDIT, response=OwnField)
 def change(request: HttpRequest, field_id: Id, given: FieldChange) -> OwnField:
     """Changes a field, archives it, or brings it back. Its values stay."""
-    return _out(own_fields.change(field_id, clock.now(), **given.dict(exclude_unset=True)))
+    return _out(own_fields.change(field_id, clock.now(), **given.model_dump(exclude_unset=True)))
 
 
 @customers.patch("/{int:customer_id}/fields", auth=WRITE, response=ANSWERS)

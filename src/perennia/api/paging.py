@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated
 
 from django.core import signing
-from ninja import Query, Schema
+from ninja import Query
 from pydantic import Field
 
+from perennia.api.schema import Schema
 from perennia.core.error import Invalid
 
 Mark = list[str | int | None]

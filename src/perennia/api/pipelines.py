@@ -66,7 +66,7 @@ def add(request: HttpRequest, given: NewPipeline) -> Status[PipelineOut]:
 @router.patch("/{pipeline_key}", auth=EDIT, response=PipelineOut)
 def change(request: HttpRequest, pipeline_key: str, given: PipelineChange) -> PipelineOut:
     """Names a pipeline, puts it away or brings it back, or gives it another place among all."""
-    said = given.dict(exclude_none=True)
+    said = given.model_dump(exclude_none=True)
     return pipeline(lay_out.change(pipeline_key, **said))
 
 

@@ -79,7 +79,7 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
     people = queries.crowd(customer_id)
     parked = queries.parked(customer_id)
     return CustomerRecord(
-        **item(_listed(row, known), _marks(known, people.number), sees_revenue=sees_revenue).dict(),
+        **item(_listed(row, known), _marks(known, people.number), sees_revenue=sees_revenue).model_dump(),
         website=row.website,
         industry=row.industry,
         employees=row.employees,

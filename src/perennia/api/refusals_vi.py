@@ -5,6 +5,14 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    # what providers are told
+    "No provider that reports to us is set up for this channel.": "Kênh này chưa có nhà cung cấp nào gửi báo cáo về.",
+    "The post is too large.": "Nội dung gửi quá lớn.",
+    # rehearsals
+    "There is no such rehearsal.": "Không có lần diễn tập này.",
+    "It has ended already.": "Việc này đã kết thúc.",
+    "days: a rehearsal looks back {} to {} days.": "days: diễn tập nhìn lại từ {0} đến {1} ngày.",
+    "definition: {}.": "definition: {0}.",
     # account, sign-in, team
     "There is no such time zone. Choose one like Europe/Oslo.": "Không có múi giờ này. Hãy chọn một múi giờ như Asia/Ho_Chi_Minh.",
     "Begin again: no app was offered a secret.": "Hãy bắt đầu lại: chưa có ứng dụng nào nhận mã bí mật.",

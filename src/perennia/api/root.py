@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 
 from perennia.api import (
     account,
@@ -38,6 +38,7 @@ from perennia.api import (
     own_fields,
     parameters,
     pipelines,
+    rehearsals,
     scoring,
     search,
     segments,
@@ -66,54 +67,62 @@ answers with its result, or 202 when the engine takes longer than two seconds; i
 _MORE = (boards, changes, drafts, history, joining, ledger, texts)
 
 
+# Address, its routes, and the heading they stand under in the description; in this order.
+ROUTES: tuple[tuple[str, Router, str], ...] = (
+    ("/session", session.router, "session"),
+    ("/session/provider", oidc.router, "session"),
+    ("/set-up", set_up.router, "session"),
+    ("/account", account.router, "session"),
+    ("/sign-in", sign_in.router, "team"),
+    ("/setting-log", setting_log.router, "team"),
+    ("/organisation", organisation.router, "team"),
+    ("/first-run", first_run.router, "team"),
+    ("/conduct", conduct.router, "messages"),
+    ("/channels/email", channels.router, "messages"),
+    ("/channels", channel_setup.router, "messages"),
+    ("/tags", tags.router, "customers"),
+    ("/mappings", mappings.router, "events"),
+    ("/invitations", invitations.router, "team"),
+    ("/events", events.router, "events"),
+    ("/customers", customers.router, "customers"),
+    ("/pipelines", pipelines.router, "customers"),
+    ("/messages", messages.router, "messages"),
+    ("/mailbox", mailbox.router, "messages"),
+    ("/texts", texts.library, "workflows"),
+    ("/notices", notices.router, "messages"),
+    ("/sending", sending.router, "messages"),
+    ("/workflows", workflows.router, "workflows"),
+    ("", rehearsals.router, "rehearsals"),
+    ("/builder", builder.router, "workflows"),
+    ("/customers/bulk", bulk.router, "customers"),
+    ("/fields", own_fields.router, "customers"),
+    ("/notes", notes.router, "customers"),
+    ("/files", files.router, "customers"),
+    ("/views", views.router, "customers"),
+    ("/features", features.router, "workflows"),
+    ("/scoring", scoring.router, "workflows"),
+    ("/segments", segments.router, "customers"),
+    ("/today", today.router, "desk"),
+    ("/tasks", tasks.router, "desk"),
+    ("/search", search.router, "customers"),
+    ("/engine", engine.router, "engine"),
+    ("/sources", sources.router, "events"),
+    ("/webhooks", webhooks.router, "webhooks"),
+    ("/keys", keys.router, "team"),
+    ("/team", team.router, "team"),
+    ("/imports", imports.router, "imports"),
+    ("/exports", exports.router, "exports"),
+)
+
+
 def build() -> NinjaAPI:
     """The API with all its routes."""
     api = NinjaAPI(
         title="Perennia", version=version("perennia"), description=ABOUT, docs_url=None, urls_namespace="api"
     )
     errors.declare(api)
-    api.add_router("/session", session.router, tags=["session"])
-    api.add_router("/session/provider", oidc.router, tags=["session"])
-    api.add_router("/set-up", set_up.router, tags=["session"])
-    api.add_router("/account", account.router, tags=["session"])
-    api.add_router("/sign-in", sign_in.router, tags=["team"])
-    api.add_router("/setting-log", setting_log.router, tags=["team"])
-    api.add_router("/organisation", organisation.router, tags=["team"])
-    api.add_router("/first-run", first_run.router, tags=["team"])
-    api.add_router("/conduct", conduct.router, tags=["messages"])
-    api.add_router("/channels/email", channels.router, tags=["messages"])
-    api.add_router("/channels", channel_setup.router, tags=["messages"])
-    api.add_router("/tags", tags.router, tags=["customers"])
-    api.add_router("/mappings", mappings.router, tags=["events"])
-    api.add_router("/invitations", invitations.router, tags=["team"])
-    api.add_router("/events", events.router, tags=["events"])
-    api.add_router("/customers", customers.router, tags=["customers"])
-    api.add_router("/pipelines", pipelines.router, tags=["customers"])
-    api.add_router("/messages", messages.router, tags=["messages"])
-    api.add_router("/mailbox", mailbox.router, tags=["messages"])
-    api.add_router("/texts", texts.library, tags=["workflows"])
-    api.add_router("/notices", notices.router, tags=["messages"])
-    api.add_router("/sending", sending.router, tags=["messages"])
-    api.add_router("/workflows", workflows.router, tags=["workflows"])
-    api.add_router("/builder", builder.router, tags=["workflows"])
-    api.add_router("/customers/bulk", bulk.router, tags=["customers"])
-    api.add_router("/fields", own_fields.router, tags=["customers"])
-    api.add_router("/notes", notes.router, tags=["customers"])
-    api.add_router("/files", files.router, tags=["customers"])
-    api.add_router("/views", views.router, tags=["customers"])
-    api.add_router("/features", features.router, tags=["workflows"])
-    api.add_router("/scoring", scoring.router, tags=["workflows"])
-    api.add_router("/segments", segments.router, tags=["customers"])
-    api.add_router("/today", today.router, tags=["desk"])
-    api.add_router("/tasks", tasks.router, tags=["desk"])
-    api.add_router("/search", search.router, tags=["customers"])
-    api.add_router("/engine", engine.router, tags=["engine"])
-    api.add_router("/sources", sources.router, tags=["events"])
-    api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
-    api.add_router("/keys", keys.router, tags=["team"])
-    api.add_router("/team", team.router, tags=["team"])
-    api.add_router("/imports", imports.router, tags=["imports"])
-    api.add_router("/exports", exports.router, tags=["exports"])
+    for address, router, heading in ROUTES:
+        api.add_router(address, router, tags=[heading])
     parameters.learn(api)
     return api
 

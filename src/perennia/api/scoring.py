@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Money, NamedWorkflow
 from perennia.core.partition import PARTITIONS
 from perennia.host import clock

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from ninja import Schema
 from pydantic import Field
 
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Text
 from perennia.customers.field_catalogue import Shape, Widget
 

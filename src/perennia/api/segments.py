@@ -178,7 +178,7 @@ def _condition(row: Segment) -> Condition:
 
 def _detail(row: Segment, language: str) -> SegmentDetail:
     count = membership.counts([row.key]).get(row.key, 0)
-    return SegmentDetail(**_out(row, count, language).dict(), workflows=segments.used_by(row.key))
+    return SegmentDetail(**_out(row, count, language).model_dump(), workflows=segments.used_by(row.key))
 
 
 def _out(row: Segment, count: int, language: str) -> SegmentOut:

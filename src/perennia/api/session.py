@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import actor, entering, needs
 from perennia.api.origin import origin_of
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.host import clock
 from perennia.messages import account_mail

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor
 from perennia.team import setting_log
 

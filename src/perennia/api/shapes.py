@@ -4,8 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+
+from perennia.api.schema import Schema
 
 Cursor = Annotated[str | None, Field(description="Send it back as `cursor` for the next page; null on the last.")]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Id, Text
 from perennia.ingest import source
 from perennia.ingest.source import Source

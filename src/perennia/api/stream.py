@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ninja import Schema
-
 from perennia.api import log, told
 from perennia.api.log_shapes import RunLogEntry
+from perennia.api.schema import Schema
 from perennia.api.shapes import Named, NamedWorkflow, named
 from perennia.customers import names
 from perennia.customers.wording import summary

@@ -3,12 +3,13 @@
 from typing import Annotated, Literal, get_args
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.customers import looks
 from perennia.customers.boards import Tone

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from perennia.api import log
 from perennia.api.actor import Actor
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id, Line, Lines, Moment, Named, NamedWorkflow, Text, named
 from perennia.core.effect import Priority
 from perennia.desk.models import Priority as Rank

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import needs
@@ -12,6 +12,7 @@ from perennia.api.days import today_ends
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id
 from perennia.api.task_shapes import NewTask, TaskChange, TaskNumbers, TaskOut, Tasks, may_change, shown
 from perennia.core.effect import Priority
@@ -110,7 +111,7 @@ def change(request: HttpRequest, task_id: Id, given: TaskChange) -> TaskOut:
     """Changes an open task: gives it to somebody, sets its due date, puts it off."""
     caller = needs.caller(request)
     _mine(caller, task_id)
-    said = given.dict(exclude_unset=True)
+    said = given.model_dump(exclude_unset=True)
     changed: dict[str, object] = {column: said[name] for name, column in _SET.items() if name in said}
     if changed.get("role", "") is None:
         changed["role"] = ""

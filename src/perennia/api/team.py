@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 
 from django.db import transaction
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import entering, needs
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, cursor_of, mark_of
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Cursor, Given, Id, Text
 from perennia.host import clock
 from perennia.team import members, queries, second_step, setting_log
@@ -83,7 +84,7 @@ def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
 @router.patch("/{int:member_id}", auth=MANAGE, response=MemberOut)
 def change(request: HttpRequest, member_id: Id, given: MemberChange) -> MemberOut:
     """Changes a member's role, name, group or password, or lets them go."""
-    said = given.dict(exclude_none=True, exclude={"password"})
+    said = given.model_dump(exclude_none=True, exclude={"password"})
     return MemberOut.from_orm(_changed(request, member_id, said, given.password))
 
 

@@ -3,15 +3,17 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import ConfigDict, Field
 
 from perennia.api import flow, needs
 from perennia.api.needs import Needs
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Id, Named, NamedWorkflow, named
 from perennia.api.workflow_shapes import WorkflowRecord
 from perennia.api.workflows import router
+from perennia.core import sms
 from perennia.core.channel import Letter
 from perennia.core.workflow import Text
 from perennia.customers.models import Contact
@@ -39,12 +41,17 @@ class PreviewOf(Schema):
 
 
 class LetterPreview(Schema):
-    """A letter as it would leave now; show `html` in a sandboxed frame only."""
+    """A letter as it would leave now; show `html` in a sandboxed frame only. `short` is what a channel of a few lines
+    says, in so many parts of a text message."""
 
     subject: str
     html: str
     text: str
     contact: Named | None
+    short: str
+    parts: int
+    signs: int
+    alphabet: Literal["gsm", "unicode"]
 
 
 class Words(Schema):
@@ -52,6 +59,7 @@ class Words(Schema):
 
     subject: Annotated[str, Field(min_length=1, max_length=edit.LONGEST_SUBJECT)]
     body: Annotated[str, Field(min_length=1, max_length=20_000)]
+    short: Annotated[str, Field(max_length=2_000, description="For channels of a few lines; empty: the body.")] = ""
 
 
 class TextDraft(Words):
@@ -111,17 +119,20 @@ def shown(request: HttpRequest, key: Key, wanted: Query[PreviewOf]) -> LetterPre
 
 def _shown(letter: Letter, contact: int) -> LetterPreview:
     name = Contact.objects.filter(pk=contact).values_list("name", flat=True).first()
+    counted = sms.parts(letter.short)
     return LetterPreview(
-        subject=letter.subject, html=letter.html, text=letter.text, contact=named(contact, name) if name else None
-    )
+        subject=letter.subject, html=letter.html, text=letter.text, contact=named(contact, name) if name else None,
+        short=letter.short, parts=counted.count, signs=counted.units, alphabet=counted.alphabet,
+    )  # fmt: skip
 
 
 @router.post("/{key}/texts/{name}/{language}/preview", auth=Needs(Permission.WORKFLOW_EDIT), response=LetterPreview)
 def drafted(request: HttpRequest, key: Key, name: Key, language: Language, draft: TextDraft) -> LetterPreview:
     """Words not kept yet, as one customer's contact would get them; what cannot be read is refused with the reason."""
     check(draft.subject, draft.body, NAMES)
+    edit.check_short(draft.short)
     customer = draft.customer or preview.somebody()
-    text = Text(draft.subject, draft.body)
+    text = Text(draft.subject, draft.body, draft.short)
     letter, contact = preview.preview(key, name, language, customer, clock.now(), text)
     return _shown(letter, contact)
 
@@ -139,7 +150,9 @@ def try_out(request: HttpRequest, key: Key, name: Key, language: Language, draft
 def change(request: HttpRequest, key: Key, name: Key, language: Language, words: Words) -> WorkflowRecord:
     """Keeps new words; what cannot be read, or names a variable there is none of, is refused with the reason."""
     member = needs.caller(request).member
-    edit.edit(key, name, language, Text(words.subject, words.body), clock.now(), member.pk if member else None)
+    edit.edit(
+        key, name, language, Text(words.subject, words.body, words.short), clock.now(), member.pk if member else None
+    )
     return flow.whole(key, needs.language(request))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
 from perennia.api import needs
@@ -13,6 +13,7 @@ from perennia.api.actor import Actor
 from perennia.api.days import today_begins, today_ends
 from perennia.api.needs import MEMBER
 from perennia.api.permissions import Permission
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Moment, Money, Named, money, named
 from perennia.api.task_shapes import TaskOut, shown
 from perennia.customers import names, queries
@@ -59,6 +60,7 @@ class Today(Schema):
     whose: Whose
     may_see_all: bool
     items: list[TodayRow]
+    more: Annotated[list[Kind], Field(description="Kinds of which only the first rows are here.")]
     done_today: int
     next_due_at: datetime | None
     next_cursor: None = None
@@ -105,12 +107,12 @@ def read(request: HttpRequest, whose: Whose | None = None) -> Today:
         customers=caller.can(Permission.CUSTOMER_WRITE), revenue=caller.can(Permission.REVENUE_READ),
         messages=caller.can(Permission.MESSAGE_WRITE), engine=caller.can(Permission.ENGINE_READ),
     )  # fmt: skip
-    found = queue.items(wanted)
+    found, more = queue.read(wanted)
     done = own_numbers.work(member, now, today_begins(request, now)).done_today
     coming = [item.at for item in found if item.kind == "task" and item.at is not None and item.at > now]
     return Today(
         whose=scope, may_see_all=sees_all, items=_rows(found, caller, now), done_today=done,
-        next_due_at=min(coming, default=None),
+        more=more, next_due_at=min(coming, default=None),
     )  # fmt: skip
 
 

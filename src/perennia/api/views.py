@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.customers import Which
 from perennia.api.needs import MEMBER
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given, Id, Named, Text
 from perennia.customers import views
 from perennia.customers.models import SavedView
@@ -92,7 +93,9 @@ def make(request: HttpRequest, given: NewView) -> Status[ViewOut]:
 def change(request: HttpRequest, view_id: Id, given: ViewChange) -> ViewOut:
     """Changes one's own view; removes it, or brings it back."""
     member = needs.member(request)
-    said: dict[str, Any] = {name: value for name, value in given.dict(exclude_unset=True).items() if value is not None}
+    said: dict[str, Any] = {
+        name: value for name, value in given.model_dump(exclude_unset=True).items() if value is not None
+    }
     if given.filters is not None:
         said["filters"] = _kept(given.filters)
     views.change(member, view_id, clock.now(), **said)
@@ -110,7 +113,7 @@ def pin(request: HttpRequest, view_id: Id, given: Pin) -> ViewOut:
 
 
 def _kept(filters: ViewFilters) -> dict[str, Any]:
-    return {name: value for name, value in filters.dict(exclude_unset=True).items() if value is not None}
+    return {name: value for name, value in filters.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _out(row: SavedView, member: int, *, is_pinned: bool) -> ViewOut:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from ninja import Schema
 from pydantic import Field
 
+from perennia.api.schema import Schema
 from perennia.api.shapes import Given
 from perennia.core.event import Value
 
@@ -100,6 +100,7 @@ class TemplateOut(Schema):
     channel: str
     subject: str
     body: str
+    short: str
     topic: str
     step_id: str | None
     is_edited: bool

@@ -81,14 +81,13 @@ def _work(
     for one in arrived:
         try:
             budget()
-            _timers(standing, index, one.event.received_at)
-            _event(standing, index, one)
+            happen(standing, index, one)
         except Exception as failure:
             raise _Failed(one.event.seq, f"{type(failure).__name__}: {failure}") from failure
         last = one.event
     try:
         budget()
-        last = _timers(standing, index, now) or last
+        last = pass_time(standing, index, now) or last
     except Exception as failure:
         raise _Failed(0, f"A timer failed. {type(failure).__name__}: {failure}") from failure
     if last is not None:  # first of all, for the others may be about these rows
@@ -96,7 +95,13 @@ def _work(
     standing.close()
 
 
-def _timers(standing: Standing, index: Index, until: datetime) -> Event | None:
+def happen(standing: Standing, index: Index, arrived: Arrived) -> None:
+    """Works one event, behind the timers that fell due before it came in."""
+    pass_time(standing, index, arrived.event.received_at)
+    _event(standing, index, arrived)
+
+
+def pass_time(standing: Standing, index: Index, until: datetime) -> Event | None:
     """Fires what fell due before `until`, each at its own moment. Gives the last of these moments as an event."""
     last: Event | None = None
     while (timer := standing.next_timer(until)) is not None:

@@ -1,9 +1,10 @@
 """Today: what waits for a member, from everywhere, by a fixed number of indexed statements, each of bounded length."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -53,7 +54,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     is_mine: bool = True
 
 
-def items(wanted: Wanted) -> list[Item]:
+class Queue(NamedTuple):
+    """The rows, and the kinds of which there are more than stand here."""
+
+    items: list[Item]
+    more: list[Kind]
+
+
+def read(wanted: Wanted) -> Queue:
     """The rows in the order they should be done; what was set aside is left out."""
     found = list(_tasks(wanted))
     if wanted.messages:
@@ -69,7 +77,9 @@ def items(wanted: Wanted) -> list[Item]:
     if wanted.engine:
         found += select(_parked, _PARKED, _params(wanted))
     aside = _aside(wanted)
-    return sorted((item for item in found if item.id not in aside), key=_order)
+    counted = Counter(item.kind for item in found)
+    more = sorted(kind for kind, number in counted.items() if number >= (2 * MOST if kind == "task" else MOST))
+    return Queue(sorted((item for item in found if item.id not in aside), key=_order), more)
 
 
 def seen(customers: Iterable[int]) -> list[tuple[int, datetime | None, int]]:

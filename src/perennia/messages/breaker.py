@@ -62,7 +62,7 @@ def succeeded(channel: str, now: datetime) -> None:
 
 
 def failed(channel: str, reason: str, now: datetime) -> bool:
-    """The provider failed once more. Gives whether the door is shut now."""
+    """The provider failed once more. Gives whether the door has shut just now."""
     state = _locked(channel)
     failures = state.failures + 1
     is_shut = failures >= FAILURES
@@ -70,7 +70,12 @@ def failed(channel: str, reason: str, now: datetime) -> bool:
     ChannelState.objects.filter(channel=channel).update(
         failures=failures, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
     )
-    return is_shut
+    return failures == FAILURES
+
+
+def resume(channel: str) -> None:
+    """Opens the door at once: somebody has mended what was wrong."""
+    ChannelState.objects.filter(channel=channel).update(failures=0, shut_until=None, reason="")
 
 
 def refused(channel: str, reason: str, now: datetime) -> None:
@@ -92,6 +97,11 @@ def unreachable(channel: str, reason: str, now: datetime, wait: timedelta | None
         failures=state.failures + 1, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
     )
     return until
+
+
+def is_lasting(channel: str) -> bool:
+    """Whether a provider has just stayed away long enough to tell somebody."""
+    return ChannelState.objects.filter(channel=channel, failures=len(UNREACHABLE_FOR)).exists()
 
 
 def _locked(channel: str) -> ChannelState:

@@ -155,4 +155,4 @@ def _seen(row: ChannelSetting) -> dict[str, object]:
 def ways_of(name: str) -> Mapping[str, type[Channel]]:
     """The entries one may choose for a channel, by key; a mail server has a form of its own."""
     known = discover(Channel)
-    return {entry.key: known[entry.key] for entry in named(name, own=":@" in name) if entry.key != "email"}
+    return {entry.key: known[entry.key] for entry in named(name) if entry.key != "email"}

@@ -23,11 +23,23 @@ def edit(workflow: str, name: str, language: str, text: Text, at: datetime, by: 
     _known(workflow, name)
     if len(text.subject) > LONGEST_SUBJECT:
         raise Invalid(f"A subject has at most {LONGEST_SUBJECT} characters.", field="subject")
-    if any("\x00" in part or any("\ud800" <= sign <= "\udfff" for sign in part) for part in (text.subject, text.body)):
+    parts = (text.subject, text.body, text.short)
+    if any("\x00" in part or any("\ud800" <= sign <= "\udfff" for sign in part) for part in parts):
         raise Invalid("The text holds a character that cannot be kept.", field="body")
     check(text.subject, text.body, NAMES)
-    said = {"subject": text.subject, "body": text.body, "edited_at": at, "edited_by": by}
+    check_short(text.short)
+    said = {"subject": text.subject, "body": text.body, "short": text.short, "edited_at": at, "edited_by": by}
     Template.objects.update_or_create(workflow=workflow, name=name, language=language, defaults=said)
+
+
+def check_short(short: str) -> None:
+    """Raises Invalid where a short text cannot be read; there need not be one."""
+    if not short.strip():
+        return
+    try:
+        check("-", short, NAMES)
+    except Invalid as wrong:
+        raise Invalid(wrong.detail, field="short") from wrong
 
 
 def reset(workflow: str, name: str, language: str) -> None:

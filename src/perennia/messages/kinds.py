@@ -16,6 +16,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "returned": ("Those who came back", "Những người trở lại"),
     "unsent": ("Messages that could not be sent", "Thư chưa gửi được"),
     "webhook": ("Webhooks in trouble", "Webhook gặp sự cố"),
+    "channel": ("Channels in trouble", "Kênh gửi gặp sự cố"),
     "feedback_negative": ("Unhappy feedback", "Phản hồi không hài lòng"),
     "happiness_shift": ("Shifts of happiness", "Thay đổi mức hài lòng"),
     "praise": ("Praise for a member", "Lời khen cho thành viên"),
@@ -28,7 +29,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "task_soon": ("Your tasks that are due soon", "Việc của bạn sắp đến hạn"),
     "task_late": ("Your tasks that are late", "Việc của bạn đã quá hạn"),
 }
-_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late")
+_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late", "channel")
 _sources: list[Callable[[], Iterable[str]]] = []
 
 

@@ -66,6 +66,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         _with_foot(written.text, foot),
         headers(leave),
         links,
+        _short(words, values, written.text) if words.short or message.id.int == 0 else "",
     )
 
 

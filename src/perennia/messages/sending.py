@@ -9,11 +9,15 @@ import msgspec
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from perennia.core.channel import Answer, Channel, Reading, Request, Sender, medium_of
+from perennia.core.effect import Notify
 from perennia.core.error import Invalid
+from perennia.core.event import Properties
+from perennia.core.outcome import key_of
 from perennia.host import crash
-from perennia.messages import account_mail, breaker, fallback, outbox, report, suppress
+from perennia.messages import account_mail, breaker, fallback, notices, outbox, reasons, report, suppress
 from perennia.messages.judging import Ready
 from perennia.messages.models import Outside
+from perennia.messages.notices import Telling
 from perennia.messages.outbox import Ruled
 from perennia.messages.queries import public_id
 from perennia.messages.renew import renewed
@@ -196,7 +200,8 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
         breaker.succeeded(under.channel, under.now)
         _named_outside(ready, reading, under)
     elif reading.fate == "again":
-        breaker.failed(under.channel, ruled.reason, under.now)
+        if breaker.failed(under.channel, ruled.reason, under.now):
+            _tell(under, ruled.reason)
     elif reading.fate == "refused":
         breaker.refused(under.channel, reading.reason, under.now)
         suppress.refused(ready.letter.to, reading, answer, under.now)
@@ -220,11 +225,26 @@ def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Rule
     """The provider cannot be reached, or takes nothing now: nothing has left, all wait until the door opens again."""
     with transaction.atomic():
         until = breaker.unreachable(under.channel, why.reason, under.now, why.wait)
+        if breaker.is_lasting(under.channel):
+            _tell(under, why.reason)
         ruled = [Ruled(one.message, "queued", why.reason, next_at=until) for one in letters]
         outbox.rule(ruled)
         for one in letters:
             _give_back(one, under.now)
     return ruled
+
+
+def _tell(under: Under, reason: str) -> None:
+    """Tells the administrators, once a day, that a channel rests."""
+    text = (
+        '{% if language == "vi" %}Kênh {{ facts.channel }} đang nghỉ vì nhà cung cấp lỗi liên tục: {{ facts.why_vi }}.'
+        " Tin nhắn chờ tới khi kênh hoạt động lại.{% else %}The channel {{ facts.channel }} rests, since its provider"
+        " keeps failing: {{ facts.why }}. What it should send waits.{% endif %}"
+    )
+    effect = Notify("channel", text, "role:administrator", is_urgent=under.channel != "email")
+    key = key_of("channel", under.channel, under.now.date().isoformat())
+    said: Properties = {"channel": under.channel, "why": reasons.words(reason), "why_vi": reasons.words(reason, "vi")}
+    notices.tell([Telling(effect, key, 0, None, under.now, "", said)])
 
 
 def _give_back(ready: Ready, now: datetime) -> None:

@@ -41,7 +41,7 @@ def put(member: Member, workflow: str, language: str, text: Text, customer: int,
 def write(message: Message, member: Member) -> Letter:
     """The letter, addressed to the member, its subject marked. Its links lead nowhere a customer's would."""
     facts = message.facts
-    text = Text(_text(facts.get("subject")), _text(facts.get("body")))
+    text = Text(_text(facts.get("subject")), _text(facts.get("body")), _text(facts.get("short")))
     language = _text(facts.get("language")) or "en"
     customer = facts.get("customer")
     whose = customer if isinstance(customer, int) else 0

@@ -1,5 +1,7 @@
 """Workflows as they are kept: whether they are on, and every version there was."""
 
+from typing import ClassVar
+
 from django.db import models
 from typing_extensions import override
 
@@ -127,3 +129,51 @@ class TagChange(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.tag} -> {self.becomes}"
+
+
+class Rehearsal(models.Model):
+    """A definition tried on the kept past: how far it is and what it found. `against` is what was published then."""
+
+    workflow = models.CharField(max_length=120)
+    definition = models.JSONField()
+    against = models.JSONField(null=True)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    partitions_done = models.PositiveIntegerField(default=0)
+    sums = models.JSONField(default=list)  # one of each side: perennia.workflows.rehearsal.tell.Sums
+    finished_at = models.DateTimeField(null=True)
+    is_cancelled = models.BooleanField(default=False)
+    failure = models.TextField(default="")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workflow", "-id"], name="rehearsal_of_workflow")]
+
+    @override
+    def __str__(self) -> str:
+        return f"rehearsal {self.pk} of {self.workflow}"
+
+
+class RehearsalLine(models.Model):
+    """A line of a trace: what the rehearsed workflow would have done with somebody, and why."""
+
+    rehearsal = models.ForeignKey(Rehearsal, on_delete=models.CASCADE, related_name="lines", db_constraint=False)
+    side = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    customer_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField(null=True)
+    enrolment = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=20)
+    detail = models.JSONField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["rehearsal", "side", "customer_id", "id"], name="rehearsal_trace")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.rehearsal_id}: {self.outcome}"

@@ -17,8 +17,10 @@ def text(workflow: str, version: int | None, template: str, language: str) -> Te
     said = found if language == "en" else found.get(language)
     if not isinstance(said, dict):
         return None
-    subject, body = said.get("subject"), said.get("body")
-    return Text(subject, body) if isinstance(subject, str) and isinstance(body, str) else None
+    subject, body, short = said.get("subject"), said.get("body"), said.get("short", "")
+    if not (isinstance(subject, str) and isinstance(body, str)):
+        return None
+    return Text(subject, body, short if isinstance(short, str) else "")
 
 
 @lru_cache(maxsize=512)

@@ -300,6 +300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Lets a channel that rests go on at once.
+         */
+        post: operations["perennia_api_channel_setup_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{name}/set-up": {
         parameters: {
             query?: never;
@@ -2254,6 +2274,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rehearsals/{rehearsal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One whole; while it runs, what it has found so far.
+         */
+        get: operations["perennia_api_rehearsals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rehearsals/{rehearsal_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Ends it; what it found so far stays.
+         */
+        post: operations["perennia_api_rehearsals_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rehearsals/{rehearsal_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers
+         * @description Whom it would have touched, as far as traces are kept.
+         */
+        get: operations["perennia_api_rehearsals_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rehearsals/{rehearsal_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trace
+         * @description What it would have done with one customer, and why.
+         */
+        get: operations["perennia_api_rehearsals_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scoring": {
         parameters: {
             query?: never;
@@ -3666,6 +3766,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Those that are kept.
+         */
+        get: operations["perennia_api_rehearsals_listing"];
+        put?: never;
+        /**
+         * Begin
+         * @description Begins one; ask how far it is by its number.
+         */
+        post: operations["perennia_api_rehearsals_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/texts/{name}/{language}": {
         parameters: {
             query?: never;
@@ -4556,6 +4680,18 @@ export interface components {
              * @description In name or address.
              */
             q?: string | null;
+        };
+        /**
+         * Counted
+         * @description How often, and of what; `text` says it in words.
+         */
+        Counted: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
         };
         /**
          * CustomerChange
@@ -6208,12 +6344,24 @@ export interface components {
         };
         /**
          * LetterPreview
-         * @description A letter as it would leave now; show `html` in a sandboxed frame only.
+         * @description A letter as it would leave now; show `html` in a sandboxed frame only. `short` is what a channel of a few lines
+         *     says, in so many parts of a text message.
          */
         LetterPreview: {
+            /**
+             * Alphabet
+             * @enum {string}
+             */
+            alphabet: "gsm" | "unicode";
             contact: components["schemas"]["Named"] | null;
             /** Html */
             html: string;
+            /** Parts */
+            parts: number;
+            /** Short */
+            short: string;
+            /** Signs */
+            signs: number;
             /** Subject */
             subject: string;
             /** Text */
@@ -7222,6 +7370,27 @@ export interface components {
             subject: "customer" | "contact";
         };
         /**
+         * NewRehearsal
+         * @description What is rehearsed on the last `days` days: `definition` where one is given, else the draft, else what is published.
+         */
+        NewRehearsal: {
+            /**
+             * Compare
+             * @description Also rehearse what is published now, to see what would change.
+             * @default false
+             */
+            compare: boolean;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * NewSegment
          * @description A segment to be.
          */
@@ -7498,6 +7667,25 @@ export interface components {
             left: number;
             /** Sent */
             sent: number;
+        };
+        /**
+         * Of
+         * @description Which side's customers.
+         */
+        Of: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /**
+             * Side
+             * @default draft
+             * @enum {string}
+             */
+            side: "draft" | "running";
         };
         /**
          * OfRevision
@@ -8033,6 +8221,130 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: number;
+        };
+        /**
+         * RehearsalOut
+         * @description A rehearsal and how far it is. `notes` say what it could not know.
+         */
+        RehearsalOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Failure */
+            failure: string;
+            /** Id */
+            id: number;
+            /** Knows From */
+            knows_from: string | null;
+            /** Notes */
+            notes: string[];
+            /** Progress */
+            progress: number;
+            /** Sides */
+            sides: components["schemas"]["Side"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * Rehearsals
+         * @description The rehearsals of a workflow that are kept, the newest first, without what they found.
+         */
+        Rehearsals: {
+            /** Items */
+            items: components["schemas"]["RehearsalOut"][];
+        };
+        /**
+         * RehearsedCustomer
+         * @description A customer the rehearsed workflow would have touched.
+         */
+        RehearsedCustomer: {
+            customer: components["schemas"]["Named"];
+            /** Entered */
+            entered: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /** Held */
+            held: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
+         * RehearsedCustomers
+         * @description A page of them, in the order of their numbers.
+         */
+        RehearsedCustomers: {
+            /** Items */
+            items: components["schemas"]["RehearsedCustomer"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * RehearsedDay
+         * @description One day of the window, in the organisation's zone.
+         */
+        RehearsedDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Held */
+            held: number;
+            /** Notices */
+            notices: number;
+            /** Sent */
+            sent: number;
+            /** Tasks */
+            tasks: number;
+        };
+        /**
+         * RehearsedLetter
+         * @description A letter that would have been sent, as it would have read then.
+         */
+        RehearsedLetter: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Template */
+            template: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
         };
         /**
          * Rename
@@ -8668,6 +8980,51 @@ export interface components {
             transport: string;
         };
         /**
+         * Side
+         * @description What one definition would have done. `waiting`: letters still queued when the window ended.
+         */
+        Side: {
+            /** Changes */
+            changes: components["schemas"]["Counted"][];
+            /** Customers */
+            customers: number;
+            /** Days */
+            days: components["schemas"]["RehearsedDay"][];
+            /** Deferred */
+            deferred: components["schemas"]["Counted"][];
+            /** Entered */
+            entered: number;
+            /** Events */
+            events: number;
+            /** Held */
+            held: number;
+            /** Holds */
+            holds: components["schemas"]["Counted"][];
+            /** Not Entered */
+            not_entered: components["schemas"]["Counted"][];
+            /** Notices */
+            notices: number;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "draft" | "running";
+            /** Samples */
+            samples: components["schemas"]["RehearsedLetter"][];
+            /** Sent */
+            sent: number;
+            /** States */
+            states: components["schemas"]["Counted"][];
+            /** Steps */
+            steps: components["schemas"]["Counted"][];
+            /** Tasks */
+            tasks: number;
+            /** Traces Left Out */
+            traces_left_out: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * SignIn
          * @description An address and its password.
          */
@@ -9211,6 +9568,8 @@ export interface components {
             key: string;
             /** Language */
             language: string;
+            /** Short */
+            short: string;
             /** Step Id */
             step_id: string | null;
             /** Subject */
@@ -9227,6 +9586,12 @@ export interface components {
             body: string;
             /** Customer */
             customer?: number | null;
+            /**
+             * Short
+             * @description For channels of a few lines; empty: the body.
+             * @default
+             */
+            short: string;
             /** Subject */
             subject: string;
         };
@@ -9294,6 +9659,11 @@ export interface components {
             items: components["schemas"]["TodayRow"][];
             /** May See All */
             may_see_all: boolean;
+            /**
+             * More
+             * @description Kinds of which only the first rows are here.
+             */
+            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten")[];
             /** Next Cursor */
             next_cursor?: null;
             /** Next Due At */
@@ -9410,6 +9780,34 @@ export interface components {
             items: components["schemas"]["Topic"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * Trace
+         * @description All of them, in order of time; at most a thousand.
+         */
+        Trace: {
+            /** Items */
+            items: components["schemas"]["TraceLine"][];
+        };
+        /**
+         * TraceLine
+         * @description One thing it would have done with the customer, or why it would not have.
+         */
+        TraceLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            /** Outcome */
+            outcome: string;
+            /** Steps */
+            steps: string[];
+            /** Text */
+            text: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
         };
         /**
          * Trait
@@ -9814,6 +10212,20 @@ export interface components {
             subject?: ("customer" | "contact") | null;
         };
         /**
+         * Whose
+         * @description Whose trace, on which side.
+         */
+        Whose: {
+            /** Customer */
+            customer: number;
+            /**
+             * Side
+             * @default draft
+             * @enum {string}
+             */
+            side: "draft" | "running";
+        };
+        /**
          * WhyOut
          * @description One predicate of a condition: what was expected and what was seen, in words and as it is.
          *
@@ -9929,6 +10341,12 @@ export interface components {
         Words: {
             /** Body */
             body: string;
+            /**
+             * Short
+             * @description For channels of a few lines; empty: the body.
+             * @default
+             */
+            short: string;
             /** Subject */
             subject: string;
         };
@@ -10452,6 +10870,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+        };
+    };
+    perennia_api_channel_setup_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
                 };
             };
         };
@@ -13385,6 +13825,101 @@ export interface operations {
             };
         };
     };
+    perennia_api_rehearsals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+        };
+    };
+    perennia_api_rehearsals_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+        };
+    };
+    perennia_api_rehearsals_customers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                side?: "draft" | "running";
+            };
+            header?: never;
+            path: {
+                rehearsal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsedCustomers"];
+                };
+            };
+        };
+    };
+    perennia_api_rehearsals_trace: {
+        parameters: {
+            query: {
+                customer: number;
+                side?: "draft" | "running";
+            };
+            header?: never;
+            path: {
+                rehearsal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+        };
+    };
     perennia_api_scoring_read: {
         parameters: {
             query?: never;
@@ -15335,6 +15870,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Qualifying"];
+                };
+            };
+        };
+    };
+    perennia_api_rehearsals_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsals"];
+                };
+            };
+        };
+    };
+    perennia_api_rehearsals_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
                 };
             };
         };

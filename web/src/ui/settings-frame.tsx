@@ -1,17 +1,24 @@
 /** The frame of the settings: sections at the left, the chosen one at the right. */
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
 import { PageBody, PageHead } from "./page";
 import classes from "./settings-frame.module.css";
 
 export type Section = { to: string; label: string };
 
 export function SettingsFrame({ title, sections, children }: { title: string; sections: Section[]; children: ReactNode }) {
+  const nav = useRef<HTMLElement>(null);
+  const at = useLocation({ select: ({ pathname }) => pathname });
+  // On a phone the chosen section may lie outside of what is seen.
+  useEffect(() => {
+    const links = [...(nav.current?.querySelectorAll("a") ?? [])];
+    links.find(({ pathname }) => at.startsWith(pathname))?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [at]);
   return (
     <>
       <PageHead title={title} />
       <div className={classes.page}>
-        <nav className={classes.nav} aria-label={title}>
+        <nav ref={nav} className={classes.nav} aria-label={title}>
           {sections.map(({ to, label }) => (
             <Link key={to} to={to} className={classes.item} activeProps={{ className: classes.on, "aria-current": "page" }}>
               {label}

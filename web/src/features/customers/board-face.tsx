@@ -10,7 +10,9 @@ export function BoardFace({ card, ofContacts }: { card: Card; ofContacts: boolea
   const second = ofContacts ? called(card.customer.name) : [card.plan, card.value && t("{money} a year", { money: money(card.value) })].filter(Boolean).join(" · ");
   return (
     <span className={classes.face}>
-      <span className={classes.name}>{called(card.name)}</span>
+      <span className={classes.name} title={card.name}>
+        {called(card.name)}
+      </span>
       <span className={`${classes.second ?? ""} cut`}>{second || t("no plan known")}</span>
       <span className={classes.third}>
         <span className="num">{t("for {span}", { span: sinceInWords(card.since) })}</span>

@@ -29,16 +29,16 @@ export function customerColumns({ seesRevenue, filter, onFilter, picked, onOpen,
   });
   const columns: Column<Customer>[] = [
     { key: "pick", head: <span className="hidden-words">{t("Select")}</span>, width: "18px", cell: (row) => <Pick row={row} picked={picked} /> },
-    { key: "name", ...sortable("name", t("Customer")), width: "minmax(160px, 2.2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
-    { key: "tags", head: t("Tags"), width: "minmax(90px, 1.2fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
-    { key: "stage", head: t("Stage"), width: "minmax(100px, 1.1fr)", from: "wide", cell: (row) => <Stages stages={row.stages} /> },
-    { key: "plan", head: t("Plan"), width: "minmax(80px, 0.8fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
-    { key: "owner", head: t("Owner"), width: "minmax(90px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
-    { key: "contacts", head: t("Contacts"), width: "72px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
-    { key: "score", ...sortable("-score", t("Score")), width: "72px", end: true, cell: (row) => <span className="num">{number(row.score)}</span> },
-    { key: "value", ...sortable("-value", t("A year")), width: "96px", end: true, cell: (row) => <Value row={row} /> },
+    { key: "name", ...sortable("name", t("Customer")), width: "minmax(160px, 2fr)", cell: (row) => <Name row={row} onOpen={onOpen} /> },
+    { key: "tags", head: t("Tags"), width: "minmax(84px, 1.1fr)", from: "middle", cell: (row) => <Tags tags={row.tags} /> },
+    { key: "stage", head: t("Stage"), width: "minmax(132px, 1.1fr)", from: "wide", cell: (row) => <Stages stages={row.stages} /> },
+    { key: "plan", head: t("Plan"), width: "minmax(64px, 0.6fr)", from: "wide", cell: (row) => row.plan || <span className="quiet">{t("not known")}</span> },
+    { key: "owner", head: t("Owner"), width: "minmax(120px, 1.1fr)", from: "wide", cell: (row) => <Owner row={row} /> },
+    { key: "contacts", head: t("Contacts"), width: "64px", end: true, from: "middle", cell: (row) => <span className="num">{number(row.contacts)}</span> },
+    { key: "score", ...sortable("-score", t("Score")), width: "60px", end: true, cell: (row) => <span className="num">{number(row.score)}</span> },
+    { key: "value", ...sortable("-value", t("A year")), width: "84px", end: true, cell: (row) => <Value row={row} /> },
     { key: "created", head: t("Customer since"), width: "104px", end: true, cell: (row) => <Ago at={row.created_at} /> },
-    { key: "seen", ...sortable("-last_seen_at", t("Last seen")), width: "104px", end: true, cell: (row) => <LastSeen row={row} /> },
+    { key: "seen", ...sortable("-last_seen_at", t("Last seen")), width: "92px", end: true, cell: (row) => <LastSeen row={row} /> },
   ];
   const known = columns.concat(own.map((field) => ({ key: `field:${field.key}`, head: field.label, width: "minmax(90px, 1fr)", cell: (row: Customer) => <OwnValue field={field} row={row} /> })));
   const chosen = new Set(shown);

@@ -1,5 +1,4 @@
 /** The columns of the list of tasks, and its two-line row on a phone. */
-import { clsx } from "clsx";
 import { Checkbox } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -46,7 +45,7 @@ function Tick({ task, onDone }: { task: Task; onDone: (task: Task) => void }) {
 
 function Title({ task, onOpen }: { task: Task; onOpen: (task: Task) => void }) {
   return (
-    <button type="button" className={clsx(classes.title, classes.oneLine)} title={task.title} data-row-link onClick={() => onOpen(task)}>
+    <button type="button" className={`${classes.title ?? ""} ${classes.oneLine ?? ""}`} title={task.title} data-row-link onClick={() => onOpen(task)}>
       {task.title}
     </button>
   );
@@ -55,7 +54,7 @@ function Title({ task, onOpen }: { task: Task; onOpen: (task: Task) => void }) {
 function Whom({ task }: { task: Task }) {
   if (!task.customer) return <span className="quiet">{t("Nobody in particular")}</span>;
   return (
-    <Link to="/customers/$id" params={{ id: task.customer.id }} className={classes.customer}>
+    <Link to="/customers/$id" params={{ id: task.customer.id }} className={`${classes.customer ?? ""} ${classes.oneLine ?? ""}`} title={task.customer.name}>
       {called(task.customer.name)}
     </Link>
   );

@@ -4,7 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
-import { moment, partOfDay, todayInFull } from "@/lib/format";
+import { moment, number, partOfDay, todayInFull } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { useLive } from "@/lib/live";
 import { useCan, useSession } from "@/lib/session";
@@ -58,11 +58,11 @@ function Kinds({ today, kind, onKind, onWhose }: KindsProps) {
   for (const row of today.items) counts.set(row.kind, (counts.get(row.kind) ?? 0) + 1);
   return (
     <div className={classes.kinds} role="group" aria-label={t("Filters")}>
-      <FilterChip on={kind === ""} value={today.items.length} onClick={() => onKind("")}>
+      <FilterChip on={kind === ""} value={counted(today.items.length, today.more.length > 0)} onClick={() => onKind("")}>
         {t("All")}
       </FilterChip>
       {[...counts].map(([key, count]) => (
-        <FilterChip key={key} on={kind === key} value={count} onClick={() => onKind(kind === key ? "" : key)}>
+        <FilterChip key={key} on={kind === key} value={counted(count, today.more.some((one) => one === key))} onClick={() => onKind(kind === key ? "" : key)}>
           {kindWord(key)}
         </FilterChip>
       ))}
@@ -73,6 +73,11 @@ function Kinds({ today, kind, onKind, onWhose }: KindsProps) {
       )}
     </div>
   );
+}
+
+/** The queue holds the first of a kind only; how many there are beyond them is not counted. */
+function counted(rows: number, isMore: boolean): string {
+  return isMore ? `${number(rows)}+` : number(rows);
 }
 
 type QueueProps = { today: Today; kind: string; whose: Whose; onTask: (task: Task) => void };

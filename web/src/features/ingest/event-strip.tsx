@@ -9,8 +9,10 @@ import classes from "./events.module.css";
 import { eventStatsQuery } from "./use-events";
 
 export function EventStrip() {
-  const stats = useQuery(eventStatsQuery).data;
-  if (!stats) return <div className={classes.strip} aria-busy="true" />;
+  const query = useQuery(eventStatsQuery);
+  const stats = query.data;
+  // The tail below says that the server is away; a shape of what does not come would say otherwise.
+  if (!stats) return query.isError ? null : <div className={classes.strip} aria-busy="true" />;
   const first = stats.per_minute[0]?.at;
   const accepted = stats.per_minute.reduce((sum, minute) => sum + minute.accepted, 0);
   const rejected = stats.per_minute.reduce((sum, minute) => sum + minute.rejected, 0);

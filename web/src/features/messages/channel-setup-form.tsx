@@ -6,7 +6,7 @@ import { t } from "@/lib/t";
 import { Confirm } from "@/ui/confirm";
 import { atField, besides } from "@/ui/refusals";
 import { reason } from "@/ui/states";
-import { say, warn } from "@/ui/toasts";
+import { warn } from "@/ui/toasts";
 import { ChannelFields, fieldError, written } from "./channel-fields";
 import classes from "./channels.module.css";
 import { type Given, useForget, useSetUp, useTryOut } from "./use-channels";
@@ -23,7 +23,7 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
   const refused = save.error ?? attempt.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(said(), { onSuccess: () => say(t("Saved")) });
+    save.mutate(said());
   };
   const names = way?.fields.map(({ name }) => name) ?? [];
   const isPlaced = names.some((name) => fieldError(refused, name)) || (refused && besides(refused, "from_address", "from_name", "reply_to", "per_minute") === undefined);

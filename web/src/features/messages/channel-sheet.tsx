@@ -16,7 +16,7 @@ import { ChannelSetupForm } from "./channel-setup-form";
 import classes from "./channels.module.css";
 import { MessageRow } from "./message-row";
 import { MessageSheet } from "./message-sheet";
-import { channelWord, setUpQuery, useReplay } from "./use-channels";
+import { channelWord, setUpQuery, useReplay, useResume } from "./use-channels";
 import { messagesQuery } from "./use-messages";
 
 export function ChannelSheet({ name, onClose }: { name: string | null; onClose: () => void }) {
@@ -30,7 +30,7 @@ export function ChannelSheet({ name, onClose }: { name: string | null; onClose: 
           <p className="quiet" style={{ margin: 0 }}>
             {query.data.about}
           </p>
-          {trouble(query.data) && <p className={classes.why}>{trouble(query.data)}</p>}
+          {trouble(query.data) && <Trouble channel={query.data} />}
           <Facts facts={facts(query.data)} />
           {query.data.name === "email" && (
             <p className="quiet" style={{ margin: 0 }}>
@@ -42,6 +42,22 @@ export function ChannelSheet({ name, onClose }: { name: string | null; onClose: 
         </div>
       )}
     </SideSheet>
+  );
+}
+
+function Trouble({ channel }: { channel: ChannelSetUp }) {
+  const resume = useResume(channel.name);
+  return (
+    <div className={classes.why}>
+      {trouble(channel)}
+      {channel.health.rests_until && (
+        <div className={classes.foot}>
+          <Button variant="default" size="compact-sm" loading={resume.isPending} onClick={() => resume.mutate(undefined, { onSuccess: () => say(t("It goes on now")), onError: (error) => warn(reason(error)) })}>
+            {t("Let it go on")}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }
 

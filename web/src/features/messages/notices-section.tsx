@@ -32,7 +32,7 @@ function Table({ rows, hasSlack }: { rows: NoticeWish[]; hasSlack: boolean }) {
   const change = (was: NoticeWish, next: NoticeWish) =>
     wish.mutate(next, { onSuccess: () => say(t("{name}: changed", { name: next.name }), () => wish.mutate(was)), onError: (error) => warn(reason(error)) });
   const columns: SimpleColumn<NoticeWish>[] = [
-    { key: "kind", head: t("Kind"), cut: true, cell: (row) => <span className="strong cut">{row.name}</span> },
+    { key: "kind", head: t("Kind"), cell: (row) => <span className="strong">{row.name}</span> },
     {
       key: "app",
       head: t("In the bell"),

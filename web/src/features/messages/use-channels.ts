@@ -4,6 +4,7 @@ import { at, get, send } from "@/lib/http";
 import type { ChannelCard, ChannelSetUp, ChannelTestAnswer, Page } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
+import { say } from "@/ui/toasts";
 
 export const channelsQuery = queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => get<Page<ChannelCard>>("/api/channels", { signal }) });
 
@@ -18,6 +19,7 @@ export function useSetUp(name: string) {
   return useMutation({
     mutationFn: (given: Given) => send<ChannelSetUp>("PUT", at`/api/channels/${name}/set-up`, given),
     onSuccess: (next) => {
+      say(t("Saved"));
       client.setQueryData(setUpQuery(name).queryKey, next);
       void client.invalidateQueries({ queryKey: ["channel"] });
       return client.invalidateQueries({ queryKey: channelsQuery.queryKey, exact: true });
@@ -32,6 +34,11 @@ export function useTryOut(name: string) {
 export function useForget(name: string) {
   const client = useQueryClient();
   return useMutation({ mutationFn: () => send("DELETE", at`/api/channels/${name}/set-up`), onSuccess: () => client.invalidateQueries({ queryKey: channelsQuery.queryKey }) });
+}
+
+export function useResume(name: string) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: () => send<ChannelSetUp>("POST", at`/api/channels/${name}/resume`), onSuccess: () => client.invalidateQueries({ queryKey: channelsQuery.queryKey }) });
 }
 
 export function useReplay(name: string) {

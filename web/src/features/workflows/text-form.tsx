@@ -5,7 +5,7 @@ import { IconBraces } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Problem } from "@/lib/http";
-import type { Template } from "@/lib/shapes";
+import type { Preview, Template } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
 import { Panel } from "@/ui/panel";
@@ -21,7 +21,7 @@ export function TextForm({ path, kept, words, mayEdit, onWords, onLook }: Props)
   const keep = useKeepWords(path);
   const field = useRef<HTMLTextAreaElement>(null);
   const [steady] = useDebouncedValue(words, 350);
-  const isChanged = words.subject !== (kept?.subject ?? "") || words.body !== (kept?.body ?? "");
+  const isChanged = words.subject !== (kept?.subject ?? "") || words.body !== (kept?.body ?? "") || (words.short ?? "") !== (kept?.short ?? "");
   const seen = useQuery({ ...draftQuery(path, steady, null), enabled: mayEdit && isChanged });
   const wrong = (name: string) => problemAt(isChanged ? seen.error : null, name) ?? problemAt(keep.error, name);
   const put = (name: string) => {
@@ -33,10 +33,18 @@ export function TextForm({ path, kept, words, mayEdit, onWords, onLook }: Props)
       <div className={classes.form} onFocusCapture={onLook}>
         <TextInput label={t("Subject")} value={words.subject} readOnly={!mayEdit} maxLength={300} onChange={(event) => onWords({ ...words, subject: event.currentTarget.value })} error={wrong("subject")} />
         <Textarea ref={field} className={classes.body ?? ""} label={t("Text")} value={words.body} readOnly={!mayEdit} autosize minRows={8} maxRows={16} onChange={(event) => onWords({ ...words, body: event.currentTarget.value })} error={wrong("body")} />
+        <Textarea label={t("Short text")} description={shortly(words, seen.data)} inputWrapperOrder={["label", "input", "error", "description"]} value={words.short ?? ""} readOnly={!mayEdit} autosize minRows={2} maxRows={6} maxLength={2000} onChange={(event) => onWords({ ...words, short: event.currentTarget.value })} error={wrong("short")} />
         {mayEdit && <Actions keep={keep} kept={kept} words={words} isChanged={isChanged} isWrong={seen.isError && isChanged} onWords={onWords} onPut={put} />}
       </div>
     </Panel>
   );
+}
+
+/** What the short text is for, and how many parts of a text message it takes as somebody would get it. */
+function shortly(words: Words, seen: Preview | undefined): string {
+  if (!words.short) return t("For SMS, Zalo and chats. Left empty they get the text above without its marks.");
+  if (!seen?.short) return t("For SMS, Zalo and chats.");
+  return t("{signs} signs, as an SMS {n} parts", { signs: seen.signs, n: seen.parts });
 }
 
 function problemAt(error: Error | null, field: string): string | undefined {
@@ -48,7 +56,7 @@ type ActionsProps = { keep: ReturnType<typeof useKeepWords>; kept: Template | un
 
 function Actions({ keep, kept, words, isChanged, isWrong, onWords, onPut }: ActionsProps) {
   const refused = { onError: (error: Error) => warn(reason(error)) };
-  const before = kept ? { subject: kept.subject, body: kept.body } : null;
+  const before = kept ? { subject: kept.subject, body: kept.body, short: kept.short } : null;
   const goBack = (to: Words | null) => () => keep.mutate(to, { ...refused, onSuccess: ({ messages }) => onWords(found(messages, kept) ?? words) });
   const save = () => keep.mutate(words, { ...refused, onSuccess: () => say(t("Saved the text"), goBack(kept?.is_edited ? before : null)) });
   const reset = () =>

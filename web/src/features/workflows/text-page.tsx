@@ -26,7 +26,7 @@ function Both({ detail, name }: { detail: WorkflowDetail; name: string }) {
   const mayEdit = useCan("workflow.edit");
   const texts = detail.messages.filter(({ key }) => key === name);
   const [spoken, setSpoken] = useState<Language>(language());
-  const [drafts, setDrafts] = useState<Record<string, Words>>(() => Object.fromEntries(texts.map(({ language: tag, subject, body }) => [tag, { subject, body }])));
+  const [drafts, setDrafts] = useState<Record<string, Words>>(() => Object.fromEntries(texts.map(({ language: tag, subject, body, short }) => [tag, { subject, body, short }])));
   const draft = drafts[spoken] ?? { subject: "", body: "" };
   return (
     <>

@@ -3,7 +3,8 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import { at, get, send } from "@/lib/http";
 import type { Preview, SearchResult, Texts, WorkflowDetail } from "@/lib/shapes";
 
-export type Words = { subject: string; body: string };
+/** `short` is for channels of a few lines; left empty they get the body. */
+export type Words = { subject: string; body: string; short?: string };
 
 export const textsQuery = queryOptions({ queryKey: ["texts"], queryFn: ({ signal }) => get<Texts>("/api/texts", { signal }) });
 

@@ -19,6 +19,7 @@ import { type DraftHand, useDraft, useDraftHand } from "./builder/use-draft";
 import { VersionsTab } from "./builder/versions-tab";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
+import { RehearsalTab } from "./rehearsal/rehearsal-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
 import { SwitchDialog } from "./switch-dialog";
@@ -27,7 +28,7 @@ import classes from "./tabs.module.css";
 import { TextsTab } from "./texts-tab";
 import { useFreshWorkflow, workflowQuery } from "./use-workflows";
 
-export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "log" | "versions";
+export type WorkflowTab = "flow" | "rules" | "texts" | "enrolments" | "rehearsal" | "log" | "versions";
 type Props = { id: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void; onEvent: (id: string) => void };
 
 export function WorkflowPage(props: Props) {
@@ -85,6 +86,7 @@ function Tabs({ id, tab, onTab, onEvent, workflow, hand }: Props & { workflow: W
       {tab === "rules" && (hand ? <RulesEditor hand={hand} /> : <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>)}
       {tab === "texts" && <PageBody label={workflow.name}><TextsTab workflow={workflow} /></PageBody>}
       {tab === "enrolments" && <PageBody label={workflow.name}><EnrolmentsTab workflow={workflow} /></PageBody>}
+      {tab === "rehearsal" && <PageBody label={workflow.name}><RehearsalTab workflow={workflow} /></PageBody>}
       {tab === "log" && <PageBody label={workflow.name}><RunLog scope={{ workflow: id }} onEvent={onEvent} /></PageBody>}
       {tab === "versions" && <VersionsTab workflow={workflow} hand={hand} />}
     </>
@@ -98,6 +100,7 @@ function tabs(workflow: WorkflowDetail): { key: WorkflowTab; label: string; coun
     { key: "rules", label: t("Rules") },
     ...(texts > 0 ? [{ key: "texts" as const, label: t("Texts"), count: texts }] : []),
     { key: "enrolments", label: t("Enrolments"), count: workflow.numbers.entered },
+    { key: "rehearsal", label: t("Rehearsal") },
     { key: "log", label: t("Log") },
     { key: "versions", label: t("Versions"), count: workflow.version },
   ];

@@ -2,6 +2,9 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "entered {n} times": "entered once",
+  "{n} events replayed": "one event replayed",
+  "{n} events so far": "one event so far",
   "{n} messages that wait go along.": "A message that waits goes along.",
   "{n} workflows go along where they stand.": "A workflow goes along where it stands.",
   "{n} workflows of theirs end now.": "A workflow of theirs ends now.",
@@ -57,6 +60,7 @@ export const one: Readonly<Record<string, string>> = {
   "{n} failures in a row; the next try is {moment}. {why}": "The last try failed; the next is {moment}. {why}",
   "{n} mails": "{n} mail",
   "{n} messages wait. They leave by their priority, within caps and quiet hours.": "{n} message waits. It leaves within caps and quiet hours.",
+  "{signs} signs, as an SMS {n} parts": "{signs} signs, as an SMS 1 part",
   "{n} more times, counted once": "once more, counted once",
   "{n} notices are read": "One notice is read",
   "{n} times": "once",

@@ -57,4 +57,9 @@ export const channels = {
   "{name}, where": "{name}, nơi nhận",
   "{n} hours after their last message": "{n} giờ sau tin cuối của họ",
   "{n} messages wait to be sent again": "{n} tin đang chờ gửi lại",
+  "For SMS, Zalo and chats.": "Dùng cho SMS, Zalo và chat.",
+  "For SMS, Zalo and chats. Left empty they get the text above without its marks.": "Dùng cho SMS, Zalo và chat. Để trống thì gửi nội dung ở trên, bỏ định dạng.",
+  "It goes on now": "Kênh tiếp tục ngay",
+  "Short text": "Nội dung ngắn",
+  "{signs} signs, as an SMS {n} parts": "{signs} ký tự, {n} phần nếu là SMS",
 } as const;

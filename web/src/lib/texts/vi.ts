@@ -12,6 +12,7 @@ import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
 import { records } from "@/lib/texts/vi-records";
+import { rehearsal } from "@/lib/texts/vi-rehearsal";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { settings } from "@/lib/texts/vi-settings";
@@ -34,6 +35,7 @@ export const vi = {
   ...messages,
   ...notices,
   ...records,
+  ...rehearsal,
   ...scoring,
   ...segments,
   ...settings,

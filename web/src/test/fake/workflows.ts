@@ -61,7 +61,7 @@ function steps(): Step[] {
 const BODY = "Hello {{ contact.first_name }},\n\nyour payment of {{ event.amount }} for {{ customer.name }} did not go through: {{ event.reason }}.\n\nYou can change the card here: {{ links.billing }}\n\nThank you,\n{{ owner.name }}";
 
 function templates(): Template[] {
-  const one = (key: string, stepId: string, subject: string, body: string, language = "en", edited = false): Template => ({ key, language, channel: "email", subject, body, topic: "transactional", step_id: stepId, is_edited: edited });
+  const one = (key: string, stepId: string, subject: string, body: string, language = "en", edited = false): Template => ({ key, language, channel: "email", subject, body, short: "", topic: "transactional", step_id: stepId, is_edited: edited });
   return [
     one("thanks", "s2", "Thank you, {{ contact.first_name }}", "Hello {{ contact.first_name }},\n\nwe received your payment. Thank you for staying with us."),
     one("thanks", "s2", "Cảm ơn {{ contact.first_name }}", "Chào {{ contact.first_name }},\n\nchúng tôi đã nhận được khoản thanh toán. Cảm ơn bạn.", "vi"),

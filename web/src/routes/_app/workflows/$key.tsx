@@ -6,7 +6,7 @@ import { RunLogList } from "@/features/workflows/run-log-list";
 import { WorkflowPage, type WorkflowTab } from "@/features/workflows/workflow-page";
 import { only } from "@/only";
 
-const TABS: readonly WorkflowTab[] = ["flow", "rules", "texts", "enrolments", "log", "versions"];
+const TABS: readonly WorkflowTab[] = ["flow", "rules", "texts", "enrolments", "rehearsal", "log", "versions"];
 
 export const Route = createFileRoute("/_app/workflows/$key")({
   validateSearch: (given): { tab?: WorkflowTab | undefined } => {

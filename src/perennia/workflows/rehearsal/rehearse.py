@@ -1,0 +1,200 @@
+"""The rehearsal of a workflow as a job: asked for, worked a partition at a time, cancelled by a word.
+
+Each partition is read, played and told in one go and its sums are committed with how far it got, so that a rehearsal
+cut off midway goes on where it was and the memory it takes is that of one customer and one page.
+"""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+import psycopg
+from django.db import connection as django
+from django.db import transaction
+
+from perennia.core.error import Conflict, Invalid, NotFound
+from perennia.core.hours import zone_of
+from perennia.core.index import Index
+from perennia.core.partition import PARTITIONS
+from perennia.core.workflow import Definition, Plan, compile_plan
+from perennia.host import jobs
+from perennia.host.jobs import Job
+from perennia.messages import rules as decided
+from perennia.workflows import compiled, queries
+from perennia.workflows.connection import connect
+from perennia.workflows.models import Rehearsal, RehearsalLine
+from perennia.workflows.rehearsal import beside, history
+from perennia.workflows.rehearsal.play import Play
+from perennia.workflows.rehearsal.post import Known
+from perennia.workflows.rehearsal.sample import Samples
+from perennia.workflows.rehearsal.tell import MOST_LINES, Line, Sums, Told
+
+JOB = "rehearse"
+DAYS = (1, 366)  # how long a window may be
+DRAFT, RUNNING = 0, 1  # the sides of a comparison
+KEPT = 20  # rehearsals of a workflow that are kept
+VERSION = -1  # the version a draft has while it is rehearsed
+
+
+class NoRehearsal(NotFound):
+    """There is no such rehearsal."""
+
+    code = "no_rehearsal"
+
+
+class IsOver(Conflict):
+    """It has ended already."""
+
+    code = "is_over"
+
+
+@transaction.atomic
+def ask(definition: Definition, days: int, by: str, now: datetime, *, compare: bool = False) -> Rehearsal:
+    """Notes it and queues the work. Raises Invalid where the definition cannot run or the window is none."""
+    if not DAYS[0] <= days <= DAYS[1]:
+        raise Invalid(f"days: a rehearsal looks back {DAYS[0]} to {DAYS[1]} days.", field="days")
+    compile_plan(definition, VERSION)
+    running = _running(definition.key) if compare else None
+    row = Rehearsal.objects.create(
+        workflow=definition.key, definition=msgspec.to_builtins(definition),
+        against=msgspec.to_builtins(running) if running else None,
+        begins_at=now - timedelta(days=days), ends_at=now, asked_by=by, asked_at=now,
+    )  # fmt: skip
+    old = Rehearsal.objects.filter(workflow=definition.key).order_by("-id").values_list("id", flat=True)[KEPT:]
+    RehearsalLine.objects.filter(rehearsal_id__in=list(old)).delete()
+    Rehearsal.objects.filter(id__in=list(old)).delete()
+    jobs.ask(JOB, row.pk)
+    return row
+
+
+@transaction.atomic
+def cancel(id_: int, now: datetime) -> Rehearsal:
+    """Ends it before its time; what it found so far stays. Raises IsOver where it has ended."""
+    row = Rehearsal.objects.select_for_update().filter(pk=id_).first()
+    if row is None:
+        raise NoRehearsal
+    if row.finished_at is not None:
+        raise IsOver
+    row.finished_at, row.is_cancelled = now, True
+    row.save(update_fields=["finished_at", "is_cancelled"])
+    return row
+
+
+def work(id_: int) -> bool:
+    """Some seconds of it. Gives whether more is left."""
+    row = Rehearsal.objects.filter(pk=id_, finished_at=None).first()
+    if row is None:
+        return False
+    until = time.monotonic() + jobs.SLICE_SECONDS
+    with connect(name="perennia rehearsal") as connection:
+        stages = _stages(row, connection)
+        while time.monotonic() < until:
+            if not _partition(id_, stages, connection):
+                return False
+    return True
+
+
+def given_up(id_: int, reason: str) -> None:
+    """Says on the row why it came no further."""
+    with connect(name="perennia rehearsal") as connection:
+        now = connection.execute("select clock_timestamp()").fetchone()
+    Rehearsal.objects.filter(pk=id_).update(failure=reason, finished_at=now[0] if now else None)
+
+
+REHEARSE = Job(work, given_up)
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One side: the plan on the index it runs on."""
+
+    side: int
+    plan: Plan
+    index: Index
+
+
+def _running(key: str) -> Definition | None:
+    """What is published now."""
+    try:
+        return queries.find(key).definition
+    except NotFound:
+        return None
+
+
+def _stages(row: Rehearsal, connection: psycopg.Connection) -> list[Stage]:
+    zone = connection.execute("select coalesce((select zone from team_organisation where id = 1), 'UTC')").fetchone()
+    index = compiled.read(connection, zone_of(zone[0] if zone else "UTC"))
+    sides = [(DRAFT, row.definition), *([(RUNNING, row.against)] if row.against else [])]
+    plans = [(side, compile_plan(msgspec.convert(one, Definition), VERSION)) for side, one in sides]
+    # Who was in it before the window goes on in it: it counts from when it was switched on, or from the window on.
+    on = next((live.since for live in index.live if live.plan.key == row.workflow), row.begins_at)
+    return [Stage(side, plan, beside.stage(plan, index, min(on, row.begins_at))) for side, plan in plans]
+
+
+def _partition(id_: int, stages: list[Stage], connection: psycopg.Connection) -> bool:
+    """Plays one partition and commits what it told. Gives whether there is another."""
+    row = Rehearsal.objects.filter(pk=id_, finished_at=None).first()
+    if row is None or row.partitions_done >= PARTITIONS:
+        return False
+    sums = [msgspec.convert(one, Sums) for one in row.sums] or [Sums() for _ in stages]
+    told = _played(row, row.partitions_done, stages, sums, connection)
+    with transaction.atomic():
+        locked = Rehearsal.objects.select_for_update().filter(pk=id_, finished_at=None).first()
+        if locked is None or locked.partitions_done != row.partitions_done:
+            return False  # cancelled meanwhile
+        locked.partitions_done += 1
+        locked.sums = [msgspec.to_builtins(known.plus(one.closed())) for known, one in zip(sums, told, strict=True)]
+        for stage, one in zip(stages, told, strict=True):
+            RehearsalLine.objects.bulk_create([_line(id_, stage.side, line) for line in one.lines], batch_size=1000)
+        if locked.partitions_done == PARTITIONS:
+            locked.finished_at = _now()
+        locked.save(update_fields=["partitions_done", "sums", "finished_at"])
+    return locked.finished_at is None
+
+
+def _played(
+    row: Rehearsal, partition: int, stages: list[Stage], sums: list[Sums], connection: psycopg.Connection
+) -> list[Told]:
+    conduct = decided.conduct()
+    house = decided.house(conduct)
+    known = Known(connection, decided.rules(conduct), house.zone)
+    known.open(partition, row.workflow, row.begins_at, row.ends_at)
+    told = [
+        Told(row.begins_at, stage.index.zone, Samples(stage.plan, house, len(done.samples)), MOST_LINES - done.lines)
+        for stage, done in zip(stages, sums, strict=True)
+    ]
+    plays: list[Play] = []
+    for customer, events, is_last in history.pieces(connection, partition, row.ends_at, known.meet):
+        if not plays:
+            plays = [
+                Play(customer, stage.index, row.workflow, known, one) for stage, one in zip(stages, told, strict=True)
+            ]
+        for play in plays:
+            play.happen(events)
+        if is_last:
+            for play in plays:
+                play.end(row.ends_at)
+            plays = []
+    return told
+
+
+def _line(id_: int, side: int, line: Line) -> RehearsalLine:
+    return RehearsalLine(
+        rehearsal_id=id_, side=side, at=line.at, customer_id=line.customer, contact_id=line.contact,
+        enrolment=line.enrolment or "", outcome=line.outcome, detail=line.detail,
+    )  # fmt: skip
+
+
+def _now() -> datetime:
+    with django.cursor() as cursor:
+        cursor.execute("select clock_timestamp() + (select ahead from host_clock)")
+        row = cursor.fetchone()
+    assert row is not None
+    found: datetime = row[0]
+    return found
+
+
+def sides(row: Rehearsal) -> Iterator[tuple[int, Sums]]:
+    """The sums of each side so far."""
+    for side, one in enumerate(row.sums):
+        yield side, msgspec.convert(one, Sums)

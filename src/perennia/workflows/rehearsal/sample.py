@@ -1,0 +1,66 @@
+"""Writes some of the letters a rehearsal would have sent, with what was known of their reader then."""
+
+from uuid import UUID
+
+from perennia.core import partition
+from perennia.core.error import Invalid
+from perennia.core.outcome import MessageRow
+from perennia.core.standing import Standing
+from perennia.core.workflow import Plan, Text
+from perennia.messages import letter as letters
+from perennia.messages import words
+from perennia.messages.outbox import Message
+from perennia.messages.recipients import Known
+from perennia.messages.rules import House
+from perennia.workflows.rehearsal.post import Letter
+from perennia.workflows.rehearsal.tell import Sample
+
+MOST = 12
+A_TEMPLATE = 4  # samples of one text, so that each of several is seen
+
+
+class Samples:
+    """Writes the first of each text. Called with a letter that would have been sent; gives None where there are enough."""
+
+    def __init__(self, plan: Plan, house: House, already: int) -> None:
+        self._plan = plan
+        self._house = house
+        self._left = MOST - already
+        self._written: dict[str, int] = {}
+        self._edits = words.edited([plan.key])
+
+    def __call__(self, letter: Letter, standing: Standing) -> Sample | None:
+        row, contact = letter.row, letter.contact
+        if self._left <= 0 or contact is None or self._written.get(row.template, 0) >= A_TEMPLATE:
+            return None
+        known = Known(standing.profiles, {})
+        to = letters.to(contact, known, self._house)
+        text = self._text(row.template, to.language)
+        if text is None:
+            return None
+        try:
+            written = letters.write(_message(row, contact), text, to, known, self._house)
+        except Invalid:  # the builder says so of the text itself
+            return None
+        self._left -= 1
+        self._written[row.template] = self._written.get(row.template, 0) + 1
+        return Sample(
+            letter.at, row.customer, contact, to.address, row.template, written.subject, written.text, written.html
+        )
+
+    def _text(self, template: str, language: str) -> Text | None:
+        for one in dict.fromkeys((language, "en")):
+            edit = self._edits.edits.get((self._plan.key, template, one))
+            if edit is not None:
+                return edit
+            if one == language and (text := self._plan.definition.text(template, one)) is not None:
+                return text
+        return self._plan.definition.text(template, "en")
+
+
+def _message(row: MessageRow, contact: int) -> Message:
+    return Message(
+        partition.of(row.customer), UUID(int=0), row.customer, contact, row.role, "customer", row.channel, row.workflow,
+        None, row.enrolment, row.step, row.template, row.topic, row.priority, "queued", "", row.asked_at, row.expires_at,
+        row.asked_at, 0, row.depth, row.facts,
+    )  # fmt: skip

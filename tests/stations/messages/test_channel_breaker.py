@@ -1,0 +1,42 @@
+"""A channel whose provider keeps failing rests, its administrators are told, and one click lets it go on."""
+
+from datetime import timedelta
+
+import pytest
+
+from perennia.messages import breaker, channel_health, channel_setup, dispatch
+from perennia.messages.models import ChannelSetting, Notice
+from perennia.team.models import Member
+from tests.provider import provided
+from tests.stations.messages.given import NOON, an, message, state, words
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SETTINGS = {"url": "", "success": "", "sender": "Acme"}
+
+
+@pytest.mark.number("R17")
+def test_twenty_failures_in_a_row_let_it_rest_and_single_refusals_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    Member.objects.create(email="ada@acme.example", email_folded="ada@acme.example", name="Ada", role="administrator")
+    with provided(monkeypatch) as (there,):
+        channel_setup.set_up("sms", "sms_http", {**SETTINGS, "url": f"{there.url}/send"}, {}, None, NOON)
+        words()
+        for n in range(30):
+            message(an(20 + n, phone=f"+849012345{n:02}"), channel="sms", topic="transactional")
+        there.answer = lambda asked: (400, "no such number") if len(there.asked) < 6 else (503, "later")
+        while dispatch.dispatch(NOON):
+            pass
+        found = channel_health.health(["sms"], NOON)["sms"]
+        assert (found.dead, found.failures >= breaker.FAILURES) == (5, True)
+        assert found.rests_until == NOON + breaker.SHUT_FOR
+        assert len(there.asked) <= 30
+        (told,) = Notice.objects.all()
+        assert told.text.startswith("The channel sms rests")
+        late = message(an(99, phone="+84901234599"), channel="sms", topic="transactional")
+        assert dispatch.one_round(NOON + timedelta(minutes=2))["sent"] == 0
+        assert state(late)[1].startswith("shut:")
+        breaker.resume("sms")
+        there.answer = lambda _: (200, "ok")
+        while dispatch.dispatch(NOON + timedelta(hours=1)):
+            pass
+        assert state(late) == ("sent", "")
+        assert ChannelSetting.objects.get().is_on

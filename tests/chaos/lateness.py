@@ -13,7 +13,7 @@ LOOK = """
 select e.workflow, e.subject_id, extract(epoch from e.moved_at)::float, extract(epoch from clock_timestamp() + c.ahead)::float
 from enrolment e, host_clock c where e.state = 'done' and e.workflow like %s
 """
-BETWEEN_LOOKS = 0.05
+BETWEEN_LOOKS = 0.05  # seconds; more where many runs are kept and looking would itself be work
 
 
 class Watch:
@@ -23,9 +23,9 @@ class Watch:
         self.seen: dict[tuple[str, int], tuple[float, float]] = {}
         self.ended = threading.Event()
 
-    def look_again_and_again(self, product: Rig, workflows: str) -> None:
+    def look_again_and_again(self, product: Rig, workflows: str, between: float) -> None:
         with product.database() as connection:
-            while not self.ended.wait(BETWEEN_LOOKS):
+            while not self.ended.wait(between):
                 for workflow, subject, due, now in connection.execute(LOOK, [workflows]).fetchall():
                     self.seen.setdefault((workflow, subject), (due, now))
 
@@ -35,10 +35,10 @@ class Watch:
 
 
 @contextmanager
-def watched(product: Rig, workflows: str = "%") -> Iterator[Watch]:
+def watched(product: Rig, workflows: str = "%", between: float = BETWEEN_LOOKS) -> Iterator[Watch]:
     """Looks at the runs of these workflows (like 'wait_%') until the block ends."""
     watch = Watch()
-    thread = threading.Thread(target=watch.look_again_and_again, args=(product, workflows), daemon=True)
+    thread = threading.Thread(target=watch.look_again_and_again, args=(product, workflows, between), daemon=True)
     thread.start()
     try:
         yield watch

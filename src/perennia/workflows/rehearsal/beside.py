@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from perennia.core.apply import FIELD_CHANGED, STARTED, STOPPED
 from perennia.core.catalogue import EVERY, Trigger
 from perennia.core.condition.field import read
 from perennia.core.condition.language import Condition, predicates
+from perennia.core.effect import StartWorkflow, StopWorkflow
 from perennia.core.index import Index, Live
 from perennia.core.profile import Profile
 from perennia.core.segment import ENTERED, LEFT
-from perennia.core.workflow import ActionNode, BranchNode, Plan
+from perennia.core.workflow import ActionNode, BranchNode, ChoiceNode, Plan
 
 EVERYTHING = frozenset({"tag", "stage", "score", "trait", "segment"})
 # What an effect changes that others may look at.
@@ -20,7 +22,7 @@ _CHANGES = {
 # What an event that follows from such a change is about.
 _FOLLOWS = {
     "Tag Added": "tag", "Tag Removed": "tag", "Stage Moved": "stage", "Score Changed": "score",
-    "Milestone Reached": "score", ENTERED: "segment", LEFT: "segment",
+    "Milestone Reached": "score", FIELD_CHANGED: "trait", ENTERED: "segment", LEFT: "segment",
 }  # fmt: skip
 _NOUNS = {"tag": "tag", "stage": "stage", "place": "stage", "score": "score", "own_score": "score", "trait": "trait",
           "segment": "segment"}  # fmt: skip
@@ -31,7 +33,7 @@ def stage(plan: Plan, index: Index, since: datetime) -> Index:
     others = {live.plan.key: live for live in index.live if live.plan.key != plan.key}
     changes = {key: changed_by(live.plan) for key, live in others.items()}
     chosen: dict[str, Live] = {}
-    wanted = looks_at(plan)
+    wanted = looks_at(plan) | {_asking(plan.key)}
     while True:
         if "segment" in wanted:
             wanted = wanted | EVERYTHING
@@ -40,7 +42,7 @@ def stage(plan: Plan, index: Index, since: datetime) -> Index:
             break
         for key in fresh:
             chosen[key] = others[key]
-            wanted = wanted | looks_at(others[key].plan)
+            wanted = wanted | looks_at(others[key].plan) | {_asking(key)}
     segments = [one for kind in index.segments.values() for one in kind.every] if "segment" in wanted else []
     live = [Live(plan, since), *chosen.values()]
     return Index(live, [one.plan for one in live], index.zone, (), segments, index.policy)
@@ -50,7 +52,7 @@ def looks_at(plan: Plan) -> frozenset[str]:
     """The kinds of facts it asks about that a workflow may have changed."""
     found = {_NOUNS[noun] for condition in _conditions(plan) for noun in _nouns(condition) if noun in _NOUNS}
     for trigger in (plan.trigger, *plan.listening()):
-        names = trigger.listens()
+        names = [name for name in trigger.listens() if name not in (STARTED, STOPPED)]
         found |= EVERYTHING if EVERY in names else {_FOLLOWS[name] for name in names if name in _FOLLOWS}
         found |= _asked_by(trigger)
     return frozenset(found)
@@ -66,13 +68,25 @@ def changed_by(plan: Plan) -> frozenset[str]:
             except Exception:  # noqa: BLE001  # a plug-in's action that cannot say without a real profile may do anything
                 return EVERYTHING
             found |= {_CHANGES[type(one).__name__] for one in effects if type(one).__name__ in _CHANGES}
+            found |= {_asking(one.workflow) for one in effects if isinstance(one, StartWorkflow | StopWorkflow)}
     return frozenset(found)
+
+
+def _asking(workflow: str) -> str:
+    """Starting and stopping a workflow, as a kind of fact it goes by."""
+    return f"workflow:{workflow}"
 
 
 def _conditions(plan: Plan) -> Iterator[Condition]:
     if plan.when is not None:
         yield plan.when
-    yield from (node.condition for node in plan.nodes if isinstance(node, BranchNode))
+    for node in plan.nodes:
+        if isinstance(node, BranchNode):
+            yield node.condition
+        elif isinstance(node, ChoiceNode):
+            yield from (condition for _, condition, _ in node.ways)
+    heard = (one.asks(plan.subject) for one in (plan.trigger, *plan.listening()))
+    yield from (asked for asked in heard if asked is not None)
 
 
 def _nouns(condition: Condition) -> Iterator[str]:

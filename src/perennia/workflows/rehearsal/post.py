@@ -18,7 +18,7 @@ from perennia.core.hours import is_zone
 from perennia.core.outcome import MessageRow
 from perennia.core.profile import CONTACT, CUSTOMER, Profile
 from perennia.core.standing import Standing
-from perennia.messages.recipients import LEFT
+from perennia.messages.recipients import LEFT, kind_of
 from perennia.team.models import fold_address
 from perennia.workflows.array import array
 
@@ -37,6 +37,10 @@ _SUPPRESSED = """
 select s.address, s.reason from customers_contact k join messages_suppression s on s.address = k.email_folded
 where k.customer_id = any(%(ids)s::bigint[]) and (s.until is null or s.until > now())
 """
+
+
+# What is known of an address in the past; who wrote to us by which other name is not.
+_ADDRESSES = {"email": "email", "phone": "phone"}
 
 
 class Real(NamedTuple):
@@ -136,10 +140,11 @@ class Post:
         if real is not None and real.state in ("sent", "held", "failed", "unknown"):
             return Letter(real.sent_at or at, row, contact, real.state, real.reason, deferred)
         profile = self._standing.profiles.get((CONTACT, contact)) if contact is not None else None
-        address = _text(profile, "email")
+        trait = _ADDRESSES.get(kind_of(row.channel), "")
+        address = _text(profile, trait)
         if profile is None or contact is None:
             return Letter(at, row, None, "held", "nobody", deferred)
-        if not address:
+        if trait and not address:
             return Letter(at, row, contact, "held", "no_address", deferred)
         match conduct.judge(self._asked(row, contact, profile, address, at), self._known.rules, at):
             case Hold(reason):
@@ -158,7 +163,7 @@ class Post:
         return Asked(
             row.topic, row.asked_at, row.expires_at, zone if is_zone(zone) else self._known.zone,
             self._consent(contact, row.topic), self._known.suppressed.get(fold_address(address), ""), self._left_at(),
-            [one for one in sends if at - REMEMBERED < one <= at],
+            [one for one in sends if at - REMEMBERED < one <= at], row.facts.get("hours") == "business",
         )  # fmt: skip
 
     def _consent(self, contact: int, topic: str) -> Consent:
@@ -176,9 +181,10 @@ class Post:
         """Whom it goes to: the contact, else who bears the role, else the primary, else the first with an address."""
         if row.contact is not None:
             return row.contact
+        trait = _ADDRESSES.get(kind_of(row.channel), "")
         there = [
             one for (kind, _), one in self._standing.profiles.items()
-            if kind == CONTACT and not one.is_hidden and _text(one, "email")
+            if kind == CONTACT and not one.is_hidden and (not trait or _text(one, trait))
         ]  # fmt: skip
         return min(there, key=lambda one: self._rank(one, row.role)).id if there else None
 

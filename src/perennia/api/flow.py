@@ -14,6 +14,7 @@ from perennia.api.workflow_shapes import (
     WorkflowOut,
     WorkflowRecord,
 )
+from perennia.core.catalogue import Trigger, discover
 from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.workflow import trigger_of
@@ -119,6 +120,9 @@ def trigger(said: Properties, where: str, language: str) -> TriggerOut:
     try:
         entry = trigger_of(said, where)
     except Invalid as wrong:
+        known = discover(Trigger).get(key)
+        if known is not None:  # it is not filled in yet
+            return TriggerOut(key=key, label=known.called(language), icon=known.icon, params=params)
         return TriggerOut(key=key, label=wrong.detail, icon="alert-triangle", params=params)
     return TriggerOut(key=key, label=entry.summary(language), icon=entry.icon, params=params)
 

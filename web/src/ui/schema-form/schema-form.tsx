@@ -16,8 +16,10 @@ export function SchemaForm({ form, value, onChange, faults = [], disabled = fals
   const fields = fieldsOf(form, value).filter(([, field]) => field.widget !== "steps" && !holdsSteps(field));
   const plain = fields.filter(([, field]) => !field.advanced);
   const advanced = fields.filter(([, field]) => field.advanced);
+  const needed = new Set([...(form.required ?? []), ...(form.oneOf?.[alternative(form, value)]?.required ?? [])]);
+  const put = (name: string, next: unknown, field: FieldSpec) => onChange(needed.has(name) && next !== undefined ? { ...value, [name]: next } : withField(value, name, next, field));
   const draw = ([name, field]: [string, FieldSpec]) => (
-    <Field key={name} name={name} field={field} all={value} onChange={(next) => onChange(withField(value, name, next, field))} faults={faults} disabled={disabled} />
+    <Field key={name} name={name} field={field} all={value} onChange={(next) => put(name, next, field)} faults={faults} disabled={disabled} />
   );
   return (
     <Stack gap={14}>
@@ -72,8 +74,10 @@ function Field({ name, field, all, onChange, faults, disabled }: FieldProps) {
 function byType(field: FieldSpec): string {
   if (field.choices) return "choice";
   if (field.types) return "value";
+  if (field.format === "duration") return "duration";
   if (field.type === "boolean") return "flag";
   if (field.type === "integer" || field.type === "number") return "number";
+  if (field.type === "object") return "pairs";
   if (field.type !== "array") return "line";
   const items = field.items;
   if (items && "properties" in items) return "rows";

@@ -6,12 +6,14 @@ export type FieldSpec = {
   title?: string;
   description?: string;
   type?: string;
+  format?: string;
   types?: string[];
   nullable?: boolean;
   default?: unknown;
   minimum?: number;
   maximum?: number;
   maxLength?: number;
+  minItems?: number;
   maxItems?: number;
   pattern?: string;
   widget?: string;
@@ -28,8 +30,20 @@ export type FieldFault = { field: string; message: string };
 export function begun(form: Form): Params {
   const way = form.oneOf?.[0];
   const own = Object.entries(form.properties ?? {}).filter(([name]) => form.required?.includes(name));
-  const made = Object.fromEntries(own.flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default]])));
+  const made = Object.fromEntries(own.flatMap(([name, field]) => (first(field) === undefined ? [] : [[name, first(field)]])));
   return way ? { ...made, ...begun(way) } : made;
+}
+
+/** Its default; a list of things with forms of their own begins with two of them. */
+function first({ default: plain, items }: FieldSpec): unknown {
+  if (plain !== undefined || !items || !("properties" in items)) return plain;
+  return [row(items), row(items)];
+}
+
+/** One of a list, as it begins: its ways are there and empty. */
+export function row(form: Form): Params {
+  const chains = Object.entries(form.properties ?? {}).flatMap(([name, field]) => (field.widget === "steps" ? [[name, []]] : []));
+  return { ...begun(form), ...Object.fromEntries(chains) };
 }
 
 /** Which of several alternatives is written: the one whose own fields are there. */

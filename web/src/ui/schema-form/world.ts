@@ -10,6 +10,8 @@ export type World = {
   triggers: Block[];
   conditions: Block[];
   fields: AskedField[];
+  /** Whom it is about: the scope of a field that is named without one. */
+  subject: string;
   widgets: Record<string, Widget>;
 };
 export type WidgetProps = {
@@ -28,4 +30,4 @@ export type WidgetProps = {
 };
 export type Widget = ComponentType<WidgetProps>;
 
-export const FormWorld = createContext<World>({ offers: {}, stages: [], triggers: [], conditions: [], fields: [], widgets: {} });
+export const FormWorld = createContext<World>({ offers: {}, stages: [], triggers: [], conditions: [], fields: [], subject: "contact", widgets: {} });

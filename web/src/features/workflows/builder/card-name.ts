@@ -14,7 +14,7 @@ export function useName({ hand, blocks }: Pick<Hands, "hand" | "blocks">): Named
     if (words.subject) return words.subject.replace(/\{\{.*?\}\}|\{%.*?%\}/g, "…");
     const block = blockOf(blocks, step.key)?.label ?? step.key;
     const said = drawn.get(step.id);
-    return said && said.key === step.key && !("template" in step) ? named(said) : block;
+    return said && said.key === step.key && said.label !== said.key && !("template" in step) ? named(said) : block;
   };
 }
 

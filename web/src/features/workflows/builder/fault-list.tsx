@@ -31,24 +31,29 @@ export function FaultList({ name }: { name: Named }) {
       </p>
     );
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} shadow="md" trapFocus>
-      <Popover.Target>
-        <button type="button" className={own.mend} aria-expanded={open} onClick={() => setOpen(!open)}>
-          <IconAlertTriangle size={16} className={own.bad} aria-hidden="true" /> <span role="status">{t("{n} things to mend", { n: faults.length })}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t("Things to mend")}>
-        <ul className={own.faults}>
-          {faults.map((fault) => (
-            <li key={`${fault.where} ${fault.step}`}>
-              <button type="button" className={own.fault} onClick={() => go(fault)}>
-                <b className="cut">{place(fault)}</b>
-                {fault.message}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <span className="hidden-words" role="status">
+        {t("{n} things to mend", { n: faults.length })}
+      </span>
+      <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} shadow="md" trapFocus>
+        <Popover.Target>
+          <button type="button" className={own.mend} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <IconAlertTriangle size={16} className={own.bad} aria-hidden="true" /> {t("{n} things to mend", { n: faults.length })}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown p={0} aria-label={t("Things to mend")}>
+          <ul className={own.faults}>
+            {faults.map((fault) => (
+              <li key={`${fault.where} ${fault.step}`}>
+                <button type="button" className={own.fault} onClick={() => go(fault)}>
+                  <b className="cut">{place(fault)}</b>
+                  {fault.message}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }

@@ -35,7 +35,7 @@ function together(entries: BuildingBlocks, choices: BuildingChoices, fields: Ask
   };
   return {
     blocks: { actions: entries.actions as Block[], flow: entries.flow as Block[] },
-    world: { offers, stages: choices.stages, triggers: entries.triggers as Block[], conditions: entries.conditions as Block[], fields, widgets: { message: MessageWords } },
+    world: { offers, stages: choices.stages, triggers: entries.triggers as Block[], conditions: entries.conditions as Block[], fields, subject, widgets: { message: MessageWords } },
     names: choices.names,
   };
 }

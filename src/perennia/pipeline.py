@@ -30,7 +30,7 @@ from perennia.ingest import wake
 from perennia.messages import lanes, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watchdog
+from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watch, watchdog
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.rehearsal import rehearse
@@ -45,6 +45,7 @@ JOBS: dict[str, Job] = {
     retag.JOB: retag.RETAG,
     bulk.JOB: Job(bulk.work, bulk.fail),
     recount.JOB: Job(recount.recount, recount.given_up),
+    watch.JOB: Job(watch.watch, watch.given_up),
     rehearse.JOB: rehearse.REHEARSE,
     recalculate.JOB: Job(recalculate.work, recalculate.given_up),
 }

@@ -81,7 +81,7 @@ def test_all_pipelines_of_the_product_are_there() -> None:
     found = signed_in(Role.VIEWER).get("/api/pipelines").json()["items"]
     assert {each["key"]: each["subject"] for each in found} == {
         BILLING: "customer", "Customer Health Status": "customer", "User Happiness Level": "contact",
-        "User Milestone": "contact", ADOPTION: "contact", LOGIN: "contact",
+        "User Milestone": "contact", ADOPTION: "contact", LOGIN: "contact", "Affiliates": "contact",
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def test_several_tasks_are_given_and_dated_at_once_and_back(visit: Open) -> None
 
 def test_the_palette_adds_a_task_and_jumps_to_a_single_setting(visit: Open) -> None:
     page = visit("/customers", role="administrator")
+    expect(page.get_by_role("heading", name="Customers")).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Search or jump to").fill("add a task")
     page.keyboard.press("Enter")

@@ -173,6 +173,41 @@ def test_a_feature_s_tenth_use_fires_once() -> None:
     assert many(world) == 2
 
 
+@pytest.mark.parametrize(
+    ("days", "when", "fires_on"), [(7, "before", 13), (0, "before", 20), (0, "after", 20), (3, "after", 23)]
+)
+def test_a_date_they_have_fires_days_before_on_and_after_it(days: int, when: str, fires_on: int) -> None:
+    world = begun({"key": "date_reached", "field": "trait.trial_ends_at", "days": days, "when": when})
+    world.happens("", kind="identify", traits={"trial_ends_at": (MONDAY + 20 * DAY).isoformat()})
+    world.passes(fires_on * DAY - timedelta(minutes=1))
+    assert many(world) == 0
+    world.passes(timedelta(minutes=2))
+    assert many(world) == 1
+    world.passes(100 * DAY)
+    assert many(world) == 1
+    world.happens("", kind="identify", traits={"trial_ends_at": (world.now + 20 * DAY).isoformat()})
+    world.passes(30 * DAY)
+    assert many(world) == 2  # another date
+
+
+def test_a_date_put_off_fires_at_its_new_moment_and_one_set_too_late_never() -> None:
+    world = begun({"key": "date_reached", "field": "trait.trial_ends_at", "days": 7})
+    world.happens("", kind="identify", traits={"trial_ends_at": (MONDAY + 20 * DAY).isoformat()})
+    world.passes(5 * DAY)
+    world.happens("", kind="identify", traits={"trial_ends_at": (MONDAY + 40 * DAY).isoformat()})
+    world.passes(20 * DAY)
+    assert many(world) == 0
+    world.passes(10 * DAY)
+    assert many(world) == 1
+    late = begun({"key": "date_reached", "field": "trait.trial_ends_at", "days": 7})
+    late.happens("", kind="identify", traits={"trial_ends_at": (MONDAY + 3 * DAY).isoformat()})
+    late.passes(30 * DAY)
+    assert many(late) == 0
+    late.happens("", kind="identify", traits={"trial_ends_at": "soon"})
+    late.happens("Date Reached", field="trait.trial_ends_at", days=-7, of="contact")  # somebody outside says so
+    assert many(late) == 0
+
+
 def test_one_started_by_hand_begins_in_no_other_way() -> None:
     world = World(
         definition(trigger={"key": "by_hand"}, steps=[{"id": "p", "key": "add_score", "points": 3, "reason": "x"}])

@@ -163,7 +163,7 @@ def test_check_ins_arrive_on_their_days_until_somebody_leaves(company: Company) 
     ]
     company.says("track", "Account Removed User")
     company.passes(70 * DAY, step=DAY)
-    assert [subject for _, subject in company.letters()][5:] == ["Your work is where you left it"]
+    assert [subject for _, subject in company.letters()][6:] == ["Your work is where you left it"]
 
 
 def test_an_answer_to_a_check_in_ends_the_series(company: Company) -> None:

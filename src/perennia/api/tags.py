@@ -14,7 +14,7 @@ from perennia.api.shapes import Given
 from perennia.customers import looks
 from perennia.customers.boards import Tone
 from perennia.host import clock
-from perennia.workflows import retag, tags
+from perennia.workflows import retag, tags, titles
 
 router = Router()
 
@@ -84,16 +84,20 @@ class Ordered(Schema):
 @router.get("", auth=Needs(Permission.CUSTOMER_READ), response=Tags)
 def listing(request: HttpRequest) -> Tags:
     """All tags in use."""
-    tones = looks.every()
+    tones, called, language = looks.every(), titles.titles(), needs.caller(request).language
     found = [
         TagOut(
             name=one.name, customers=one.customers, contacts=one.contacts, becomes=one.becomes,
             tone=_tone(tones.get(one.name)),
-            used_by=[UseOut(kind=use.kind, key=use.key, name=use.name) for use in one.used_by],
+            used_by=[_use(use, titles.name(use.key, language, called)) for use in one.used_by],
         )
         for one in tags.every()
     ]  # fmt: skip
     return Tags(items=found)
+
+
+def _use(use: tags.Use, workflow: str) -> UseOut:
+    return UseOut(kind=use.kind, key=use.key, name=workflow if use.kind == "workflow" else use.name)
 
 
 @router.get("/looks", auth=Needs(Permission.CUSTOMER_READ), response=TagLooks)

@@ -45,6 +45,17 @@ class Crossing(msgspec.Struct, frozen=True):
         return base is not None and base + self.after == event.at
 
 
+class Watch(msgspec.Struct, frozen=True):
+    """A condition of a subject that begins to hold as time passes, given as data: the engine keeps its moment as a
+    timer, and tells `Date Reached` with what is `said` when it comes.
+    """
+
+    key: str  # begins with "~", as no segment's does
+    kind: Literal[0, 1]
+    condition: Condition
+    said: Properties
+
+
 class Entry(BaseModel, frozen=True, extra="forbid"):
     """A parameterised catalogue entry: its fields are its parameters, so they are its form too."""
 
@@ -86,6 +97,10 @@ class Trigger(Entry, frozen=True):
         """Whether this event, which turned `before` into `after`, fires it. Profiles are the workflow's subject's."""
         crossing = self.crossing()
         return crossing is not None and crossing.holds(after, event)
+
+    def watches(self, kind: Literal[0, 1]) -> Watch | None:
+        """The date of a subject of that kind it waits for, as data."""
+        return None
 
     def concerns(self, entry: Properties, event: Event) -> bool:
         """Whether it is about what let the run in, told by the event's properties then: its booking, its invoice."""

@@ -9,7 +9,7 @@ from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CUSTOMER
-from perennia.core.segment import Segment, Watched
+from perennia.core.segment import Segment, Watched, compiled
 from perennia.core.unused import FEATURE_CHECK
 from perennia.core.webhook import Subscription
 from perennia.core.workflow import Plan
@@ -27,6 +27,14 @@ class Live(msgspec.Struct, frozen=True):
     since: datetime
 
 
+def _dates(live: Iterable[Live], versions: Iterable[Plan]) -> Iterable[Segment]:
+    """The dates workflows wait for, each once: those that begin one, and those a running one may yet hear of."""
+    asked = [(item.plan.subject, item.plan.trigger) for item in live]
+    asked += [(plan.subject, trigger) for plan in versions for trigger in plan.listening()]
+    found = {(watch.kind, watch.key): watch for kind, trigger in asked if (watch := trigger.watches(kind)) is not None}
+    return [compiled(one.key, one.kind, one.condition, one.said) for one in found.values()]
+
+
 class Index:
     """Which plans an event may start, which versions are known, and what must be loaded for them."""
 
@@ -42,7 +50,8 @@ class Index:
         self.zone = zone
         self.policy = policy
         self.webhooks = tuple(webhooks)
-        segments = tuple(segments)
+        live, versions = tuple(live), tuple(versions)
+        segments = (*segments, *_dates(live, versions))
         self.segments: dict[int, Watched] = {
             kind: Watched(one for one in segments if one.kind == kind) for kind in {one.kind for one in segments}
         }

@@ -18,11 +18,13 @@ from perennia.core.condition.field import PLAIN, read
 from perennia.core.condition.judge import Answer, compile
 from perennia.core.condition.language import Compare, predicates
 from perennia.core.condition.predicate import SPAN
+from perennia.core.event import Properties
 from perennia.core.outcome import SegmentRow, Timer, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.standing import Standing
 
 ENTERED, LEFT = "Segment Entered", "Segment Left"
+DATE_REACHED = "Date Reached"
 # A timer of the next flip, and one that asks to judge anew whatever was expected. Steps of workflows count from 0.
 FLIP, ANEW, CROSSED = -1, -2, -3  # crossed: their customer changed
 _INSTANT = timedelta(microseconds=1)
@@ -53,6 +55,7 @@ class Segment(msgspec.Struct, frozen=True):
     ages: tuple[str, timedelta] | None = None
     asks: frozenset[str] = frozenset()  # other segments of its kind
     crossing: tuple[Compare, ...] = ()  # what a segment of contacts asks of their customer
+    dated: Properties | None = None  # it is no segment but a date workflows wait for, told of with this
 
     def may_differ(self, changed: frozenset[str], before: Profile, after: Profile, now: datetime) -> bool:
         """Whether what it looks at is among the parts that changed.
@@ -119,7 +122,7 @@ def _asked_first(segments: Iterable[Segment]) -> tuple[Segment, ...]:
 NONE_WATCHED = Watched()
 
 
-def compiled(key: str, kind: int, condition: Condition) -> Segment:
+def compiled(key: str, kind: int, condition: Condition, dated: Properties | None = None) -> Segment:
     """Makes a segment ready to be judged. Raises Invalid as `condition.compile` does."""
     fields = [(read(compare.field), compare) for compare in predicates(condition)]
     own = "contact" if kind == CONTACT else "customer"
@@ -133,6 +136,7 @@ def compiled(key: str, kind: int, condition: Condition) -> Segment:
         ages=None if crossing else _ages(condition),
         asks=frozenset(field.args[0] for field in mine if field.noun == "segment") - {key},
         crossing=crossing,
+        dated=dated,
     )  # fmt: skip
 
 
@@ -209,7 +213,7 @@ def _settled(
     view = _view(standing, after, now)
     members = {key: since for key, since in after.segments.items() if key not in given_up}
     standing.out.segments += [SegmentRow(*subject, key, standing.id, now, False) for key in sorted(given_up)]
-    moved: list[tuple[str, str]] = []
+    moved: list[tuple[str, Properties]] = []
     flipped: set[str] = set()
     for one in segments.every if segments.is_linked else asked:
         if segments.is_linked and one not in asked and flipped.isdisjoint(one.asks):
@@ -226,14 +230,14 @@ def _settled(
             del members[one.key]
         standing.out.segments.append(SegmentRow(*subject, one.key, standing.id, now, is_in))
         if _is_news(one, standing, before, now, is_in=is_in, node=node):
-            moved.append((ENTERED if is_in else LEFT, one.key))
+            moved += _told(one, is_in=is_in)
     changed = msgspec.structs.replace(after, segments=members) if members != after.segments else after
     changed = _timed(
         standing, [one for one in asked if one.is_timed], changed, _view(standing, changed, now), is_due=is_due
     )
     standing.put(changed)
     whose, contact = ("contact", subject[1]) if subject[0] == CONTACT else ("customer", None)
-    return [Derived(name, {"segment": key, "of": whose}, after, changed, contact) for name, key in moved]
+    return [Derived(name, {**said, "of": whose}, after, changed, contact) for name, said in moved]
 
 
 def _is_news(
@@ -243,6 +247,13 @@ def _is_news(
     if one.crossing or one.asks:  # what it asks of others is not known as it was a moment ago
         return node != ANEW
     return node == CROSSED or _held(one, standing, before, now, otherwise=not is_in) != is_in
+
+
+def _told(one: Segment, *, is_in: bool) -> list[tuple[str, Properties]]:
+    """What follows from entering or leaving it. A date is told as it comes, never as it goes."""
+    if one.dated is not None:
+        return [(DATE_REACHED, one.dated)] if is_in else []
+    return [(ENTERED if is_in else LEFT, {"segment": one.key})]
 
 
 def _held(one: Segment, standing: Standing, before: Profile | None, now: datetime, *, otherwise: bool) -> bool:

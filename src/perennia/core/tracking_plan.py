@@ -109,10 +109,9 @@ TRACKING_PLAN = (
     ),
     Planned("Began N Days Ago", "clock", "Somebody's first live event lies N days back.", {"rule": "which rule found it"}),
     Planned(
-        "Date Reached", "clock", "A date somebody has, or some days before or after it, has come.",
-        {"field": "which", "days": "how many days before (below zero) or after it", "date": "the date itself"},
+        "Date Reached", "derived", "A date somebody has, or some days before or after it, has come.",
+        {"field": "which", "days": "how many days before (below zero) or after it", "of": "customer or contact"},
     ),
-    Planned("Schedule Reached", "clock", "A time of a schedule has come.", {"schedule": "which", "at": "the time"}),
     Planned("Renewal In N Days", "clock", "The subscription renews in N days.", {"rule": "which rule found it"}),
     Planned("Task Due Soon", "clock", "A task is due within a day, or a quarter of its time is left.", _TASK),
     Planned("Task Overdue", "clock", "A task was not done by its due date.", _TASK),

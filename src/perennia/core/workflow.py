@@ -79,7 +79,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     version: int  # id of the stored version
-    subject: int  # 0 customer, 1 contact
+    subject: Literal[0, 1]  # customer, contact
     audience: Audience
     trigger: Trigger
     when: Condition | None

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from perennia.core.workflow import Definition, compile_plan
+from perennia.workflows import watch
 from perennia.workflows.models import Workflow, WorkflowVersion
 from perennia.workflows.publish import changed
 from perennia.workflows.switch import NoWorkflow
@@ -22,4 +23,6 @@ def revise(definition: Definition, by: str = "") -> WorkflowVersion:
         workflow=workflow, number=last + 1, definition=msgspec.to_builtins(definition), published_by=by[:200]
     )
     changed()
+    if workflow.is_on:
+        watch.ask(workflow)
     return version

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from perennia.core.error import Conflict, NotFound
+from perennia.workflows import watch
 from perennia.workflows.models import Workflow
 from perennia.workflows.publish import changed
 
@@ -42,4 +43,6 @@ def switch(key: str, at: datetime, *, on: bool) -> Workflow:
         workflow.switched_on_at = at if on else workflow.switched_on_at
         workflow.save(update_fields=["is_on", "switched_on_at", "changed_at"])
         changed()
+        if on:
+            watch.ask(workflow)
     return workflow

@@ -14,7 +14,7 @@ from tests.stations.messages.given import NOON, an, message, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.number("S11")]
 
-BODY = "How is it?\n\n[Happy]({{ links.happiness }}?level=happy)\n\n[Number]({{ links.nps }})\n\n[Open](https://app.example/)"
+BODY = "How is it?\n\n[Happy]({{ links.happiness }}?level=happy)\n\n[Number]({{ links.nps }})\n\n[Join]({{ links.affiliate }})\n\n[Open](https://app.example/)"
 
 
 def a_letter(language: str = "en") -> queries.Sent:
@@ -121,3 +121,21 @@ def test_its_links_lead_straight_to_the_page_and_are_not_followed_as_clicks() ->
     letter = a_letter()
     assert len(letter.links) == 1
     assert "level=happy" in path(letter, "f")
+
+
+@pytest.mark.parametrize(("choice", "became"), [("yes", "Joined"), ("no", "Declined")])
+def test_an_invitation_is_answered_by_yes_or_no_once_as_an_event_of_its_own(
+    client: Client, choice: str, became: str
+) -> None:
+    address = path(a_letter(), "y")
+    assert client.get(address).content.decode().count('type="radio"') == 2
+    assert client.post(address, {"choice": "perhaps"}).status_code == 422
+    assert client.post(address, {"choice": choice, "text": "gladly"}).status_code == 200
+    assert client.post(address, {"choice": "yes" if choice == "no" else "no"}).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("select name, body::text from inbox where name like 'Affiliate%' or name = 'Feedback Given'")
+        [(name, body)] = cursor.fetchall()
+    assert name == f"Affiliate {became}"
+    said = msgspec.json.decode(body)
+    assert said["properties"]["text"] == "gladly"
+    assert said["context"] == {"active": False}

@@ -28,5 +28,6 @@ test("money in lists has no cents", () => {
 
 test("what is missing is said", () => {
   expect([value(null), value(""), value(false), value(["a", 2])]).toEqual(["not known", "not known", "no", "a, 2"]);
+  expect(value("2020-06-30T12:00:00+00:00")).toMatch(/30 Jun 2020, \d\d:00/);
   expect(called("")).toBe("without a name");
 });

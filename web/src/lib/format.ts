@@ -118,12 +118,14 @@ export function called(name: string): string {
   return name || t("without a name");
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 /** A value out of an event or a trait, as one would say it. */
 export function value(given: unknown): string {
   if (given === null || given === undefined || given === "") return t("not known");
   if (typeof given === "boolean") return given ? t("yes") : t("no");
   if (typeof given === "number") return number(given);
-  if (typeof given === "string") return given;
+  if (typeof given === "string") return INSTANT.test(given) ? moment(given) : given;
   return Array.isArray(given) ? given.map(value).join(", ") : JSON.stringify(given);
 }
 

@@ -23,7 +23,7 @@ export function TagChip({ children, onRemove, removeLabel }: { children: ReactNo
   const tone = useContext(TagTones).get(typeof children === "string" ? children : "");
   return (
     <span className={clsx(classes.chip, classes.tag)}>
-      {tone && <i className={classes.dot} data-tone={tone} aria-hidden="true" />}
+      {tone && <ToneDot tone={tone} />}
       <span className="cut">{children}</span>
       {onRemove && (
         <button type="button" className={classes.remove} onClick={onRemove} aria-label={removeLabel}>
@@ -32,6 +32,10 @@ export function TagChip({ children, onRemove, removeLabel }: { children: ReactNo
       )}
     </span>
   );
+}
+
+export function ToneDot({ tone }: { tone: Tone }) {
+  return <i className={classes.dot} data-tone={tone} aria-hidden="true" />;
 }
 
 type FilterProps = { on?: boolean; value?: ReactNode } & ComponentPropsWithRef<"button">;

@@ -18,9 +18,9 @@ export function Becomes({ fields, names }: { fields: Field[]; names: [string, st
         none=""
         columns={[
           { key: "label", head: t("Field"), cell: ({ label }: Field) => label },
-          { key: "gone", head: names[0], cut: true, cell: ({ gone }) => <span className="quiet">{value(gone)}</span> },
-          { key: "stays", head: names[1], cut: true, cell: ({ stays }) => <span className="quiet">{value(stays)}</span> },
-          { key: "becomes", head: t("Will be"), cut: true, cell: ({ becomes }) => <strong>{value(becomes)}</strong> },
+          { key: "gone", head: names[0], cell: ({ gone }) => <span className="quiet">{value(gone)}</span> },
+          { key: "stays", head: names[1], cell: ({ stays }) => <span className="quiet">{value(stays)}</span> },
+          { key: "becomes", head: t("Will be"), cell: ({ becomes }) => <strong>{value(becomes)}</strong> },
         ]}
       />
     </div>

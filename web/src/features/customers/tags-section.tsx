@@ -1,5 +1,5 @@
 /** Settings, Tags: which there are, on how many, what names them; another name for one, on everybody at once. */
-import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Group, Menu, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
@@ -8,7 +8,7 @@ import { get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
 import type { Page, Tag } from "@/lib/shapes";
 import { t } from "@/lib/t";
-import { StateChip, TagChip } from "@/ui/chips";
+import { StateChip, TagChip, ToneDot } from "@/ui/chips";
 import { Panel } from "@/ui/panel";
 import { atField, besides } from "@/ui/refusals";
 import { SectionHead } from "@/ui/settings-frame";
@@ -37,8 +37,8 @@ export function TagsSection() {
             keyOf={(row) => row.name}
             none={t("No tag yet. Workflows and members add them.")}
             columns={[
-              { key: "name", head: t("Tag"), cut: true, cell: (row: Tag) => <TagChip>{row.name}</TagChip> },
-              { key: "customers", head: t("Customers"), end: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
+              { key: "name", head: t("Tag"), cell: (row: Tag) => <TagChip>{row.name}</TagChip> },
+              { key: "customers", head: t("Customers"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
               { key: "contacts", head: t("Contacts"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.contacts)}</span> },
               { key: "used", head: t("Named by"), wideOnly: true, cell: (row) => <Uses tag={row} /> },
               { key: "tone", head: t("Colour"), cell: (row) => <Colour tag={row} may={may} /> },
@@ -54,9 +54,33 @@ export function TagsSection() {
 
 function Colour({ tag, may }: { tag: Tag; may: boolean }) {
   const colour = useColour();
-  const data = tones();
-  if (!may) return <span>{data.find(({ value }) => value === tag.tone)?.label}</span>;
-  return <Select size="xs" w={110} aria-label={t("Colour of {name}", { name: tag.name })} data={data} value={tag.tone} onChange={(tone) => tone && colour({ tag: tag.name, tone: tone as Tag["tone"], was: tag.tone })} allowDeselect={false} />;
+  const label = tones().find(({ value }) => value === tag.tone)?.label;
+  if (!may) return <ColourWord tone={tag.tone} label={label} />;
+  return (
+    <Menu position="bottom-start" width={150}>
+      <Menu.Target>
+        <Button variant="default" size="compact-sm" aria-label={t("Colour of {name}", { name: tag.name })}>
+          <ColourWord tone={tag.tone} label={label} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {tones().map((tone) => (
+          <Menu.Item key={tone.value} leftSection={<ToneDot tone={tone.value} />} onClick={() => tone.value !== tag.tone && colour({ tag: tag.name, tone: tone.value, was: tag.tone })}>
+            {tone.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ColourWord({ tone, label }: { tone: Tag["tone"]; label: string | undefined }) {
+  return (
+    <span style={{ display: "inline-flex", alignItems: "center", gap: 6 }}>
+      <ToneDot tone={tone} />
+      {label}
+    </span>
+  );
 }
 
 function Uses({ tag }: { tag: Tag }) {

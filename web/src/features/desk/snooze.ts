@@ -7,7 +7,7 @@ const LATER = 3; // hours, rounded up to the hour
 const MORNING = 9;
 const LAST = 21; // what would come back later than this waits for the morning
 
-/** Later today (unless the day is over), tomorrow morning, next Monday morning. */
+/** Later today (unless the day is over), tomorrow morning, the Monday after tomorrow. */
 export function snoozeChoices(now: Date = new Date()): SnoozeChoice[] {
   const later = laterToday(now);
   return [
@@ -28,8 +28,10 @@ function laterToday(now: Date): Date | null {
   return later.getDate() === now.getDate() && later.getHours() <= LAST ? later : null;
 }
 
+/** On a Sunday the Monday after next: tomorrow is a choice of its own. */
 function nextMonday(now: Date): Date {
-  return morning(now, ((8 - now.getDay()) % 7) || 7);
+  const days = (8 - now.getDay()) % 7 || 7;
+  return morning(now, days === 1 ? 8 : days);
 }
 
 function morning(now: Date, days: number): Date {

@@ -8,6 +8,7 @@ import { SectionHead } from "@/ui/settings-frame";
 import { Coming, Wrong } from "@/ui/states";
 import { ConsentPanel } from "./consent-panel";
 import { LinksForm } from "./links-form";
+import { NewsForm } from "./news-form";
 import { OffersForm } from "./offers-form";
 import { RulesForm } from "./rules-form";
 import { SuppressedPanel } from "./suppressed-panel";
@@ -28,6 +29,7 @@ export function ConductSection() {
           <ConsentPanel now={query.data} may={may} />
           <SuppressedPanel may={may} />
           {may && <LinksForm now={query.data} />}
+          {may && <NewsForm now={query.data} />}
           <OffersForm now={query.data} may={may} />
         </>
       )}

@@ -1,4 +1,4 @@
-/** Where links in letters lead: the company's own product, billing, guide and help. */
+/** Where links in letters lead: the company's own product, billing, guide, help, booking. */
 import { Button, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import type { Conduct } from "@/lib/shapes";
@@ -14,9 +14,9 @@ export function LinksForm({ now }: { now: Conduct }) {
     const entries = new FormData(event.currentTarget);
     save.mutate({ links: Object.fromEntries(Object.keys(now.links).map((name) => [name, String(entries.get(name)).trim()])) });
   };
-  const names: Record<string, string> = { app: t("Your product"), billing: t("Its billing page"), guide: t("Its guide"), help: t("Its help") };
+  const names: Record<string, string> = { app: t("Your product"), billing: t("Its billing page"), guide: t("Its guide"), help: t("Its help"), booking: t("Where sessions are booked"), affiliates: t("Its affiliate programme") };
   return (
-    <FormPanel title={t("Links in letters")} onSubmit={submit} wrong={besides(save.error)} about={t("Letters name these as links.app, links.billing, links.guide and links.help. Empty leads to this Perennia.")} action={<Button type="submit" variant="default" loading={save.isPending}>{t("Save")}</Button>}>
+    <FormPanel title={t("Links in letters")} onSubmit={submit} wrong={besides(save.error)} about={t("Letters name these as links.app, links.billing and so on. Empty leads to this Perennia; letters leave out booking and affiliates.")} action={<Button type="submit" variant="default" loading={save.isPending}>{t("Save")}</Button>}>
       {Object.entries(now.links).map(([name, address]) => (
         <TextInput key={name} name={name} type="url" label={names[name] ?? name} defaultValue={address} maxLength={300} />
       ))}

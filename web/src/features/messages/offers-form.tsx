@@ -43,7 +43,7 @@ function OfferPanel({ name, title, about, now, may }: Props) {
         save.mutate({ offers: { [name]: offer } as Offers });
       }}
     >
-      <Switch label={t("Letters carry it")} checked={offer.is_on} onChange={(event) => set({ is_on: event.currentTarget.checked })} disabled={!may} />
+      <Switch label={t("Letters carry it")} style={{ gridColumn: "1 / -1" }} checked={offer.is_on} onChange={(event) => set({ is_on: event.currentTarget.checked })} disabled={!may} />
       <Textarea label={t("What is offered, in English")} autosize minRows={2} maxLength={1000} value={offer.text} onChange={(event) => set({ text: event.currentTarget.value })} disabled={!may} />
       <Textarea label={t("What is offered, in Vietnamese")} description={t("empty: the English words")} inputWrapperOrder={["label", "input", "description"]} autosize minRows={2} maxLength={1000} value={offer.text_vi} onChange={(event) => set({ text_vi: event.currentTarget.value })} disabled={!may} />
       <NumberInput label={t("Holds for how many days")} description={t("0: the letter names no last day")} inputWrapperOrder={["label", "input", "description"]} min={0} max={365} allowDecimal={false} value={offer.days} onChange={(value) => set({ days: typeof value === "number" ? value : offer.days })} disabled={!may} />

@@ -1,4 +1,4 @@
-"""One product, one browser, one sign-in a role for all tests of this folder, which run on one worker."""
+"""One product, one browser, one sign-in a role for all tests of this folder that run on one worker."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -19,11 +19,6 @@ FLAGS = [
 ]  # fmt: skip
 WIDE = (1440, 900)
 Open = Callable[..., Page]
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keeps this folder together in a parallel run, so that one product is enough."""
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")
@@ -51,12 +46,14 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def sign_ins(product: Product, chrome: Browser) -> dict[str, StorageState]:
-    """What a browser keeps of each role's sign-in."""
+    """What a browser keeps of each role's sign-in; all of them read English."""
     kept: dict[str, StorageState] = {}
     for role, person in product.people.items():
         context = chrome.new_context(base_url=product.url)
         answer = context.request.post("/api/session", data={"email": person["email"], "password": person["password"]})
         assert answer.ok, answer.text()
+        csrf = {"X-CSRFToken": answer.json()["csrf"]}
+        assert context.request.patch("/api/session", data={"language": "en"}, headers=csrf).ok
         kept[role] = context.storage_state()
         context.close()
     return kept

@@ -194,7 +194,7 @@ def session_of(request: HttpRequest, member: Member) -> Session:
         brand_colour=house.brand_colour, has_logo=bool(house.brand_logo),
     )  # fmt: skip
     return Session(
-        member=Me.from_orm(member),
+        member=Me.model_validate(member),
         organisation=told,
         can=may,
         csrf=get_token(request),

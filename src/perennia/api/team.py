@@ -68,7 +68,7 @@ class MemberChange(Given):
 def listing(request: HttpRequest, window: Page) -> Members:
     """The members by name."""
     rows, last = queries.members(mark_of(window, "team"), window.limit)
-    return Members(items=[MemberOut.from_orm(row) for row in rows], next_cursor=cursor_of(last, "team"))
+    return Members(items=[MemberOut.model_validate(row) for row in rows], next_cursor=cursor_of(last, "team"))
 
 
 @router.post("", auth=MANAGE, response={201: MemberOut})
@@ -78,20 +78,20 @@ def add(request: HttpRequest, given: NewMember) -> Status[MemberOut]:
     member = members.add(given.email, given.name, given.role, given.password, **more)
     by = needs.caller(request).member
     setting_log.note(by, clock.now(), "team", {}, {member.name: f"added as {given.role.label}"})
-    return Status(201, MemberOut.from_orm(member))
+    return Status(201, MemberOut.model_validate(member))
 
 
 @router.patch("/{int:member_id}", auth=MANAGE, response=MemberOut)
 def change(request: HttpRequest, member_id: Id, given: MemberChange) -> MemberOut:
     """Changes a member's role, name, group or password, or lets them go."""
     said = given.model_dump(exclude_none=True, exclude={"password"})
-    return MemberOut.from_orm(_changed(request, member_id, said, given.password))
+    return MemberOut.model_validate(_changed(request, member_id, said, given.password))
 
 
 @router.delete("/{int:member_id}/second-step", auth=MANAGE, response=MemberOut)
 def drop_second_step(request: HttpRequest, member_id: Id) -> MemberOut:
     """Removes the second step of somebody who lost both their app and their codes; their logins end."""
-    return MemberOut.from_orm(_changed(request, member_id, {}, None, drops_second_step=True))
+    return MemberOut.model_validate(_changed(request, member_id, {}, None, drops_second_step=True))
 
 
 @transaction.atomic

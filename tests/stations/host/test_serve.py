@@ -107,7 +107,6 @@ def test_neither_a_stop_nor_a_kill_leaves_a_process_behind_and_it_starts_again_a
     assert service.is_gone()
 
 
-@pytest.mark.xdist_group("serve")
 @pytest.mark.parametrize("what", ["granian", "worker"])
 def test_a_killed_child_is_started_again(what: str, shared: Service) -> None:
     assert eventually(lambda: shared.child(what) is not None)
@@ -118,7 +117,6 @@ def test_a_killed_child_is_started_again(what: str, shared: Service) -> None:
     assert eventually(shared.answers)
 
 
-@pytest.mark.xdist_group("serve")
 def test_a_second_service_on_the_same_data_is_told_where_the_first_one_runs(shared: Service) -> None:
     second = shared.start()
     _, said = second.communicate(timeout=60)

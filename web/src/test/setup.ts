@@ -1,6 +1,9 @@
 /** What jsdom lacks and Mantine asks for. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// A page comes in pieces; on a busy machine that takes longer than the library waits by itself.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 

@@ -52,7 +52,6 @@ cross join lateral (
     order by h.received_at desc, h.seq desc limit %(most)s) old
 """  # noqa: S608  # constants
 _GONE = "select id from moved where partition = %(partition)s and kind = 0 and id = any(%(ids)s)"
-_SPAN = "select min(received_at) from history"
 
 
 class Kept(NamedTuple):
@@ -79,12 +78,6 @@ class Piece(NamedTuple):
     customer: int
     events: list[Arrived]
     is_last: bool
-
-
-def begins(connection: psycopg.Connection) -> datetime | None:
-    """From when on the past is kept; None where nothing is."""
-    row = connection.execute(_SPAN).fetchone()
-    return row[0] if row is not None else None
 
 
 def pieces(

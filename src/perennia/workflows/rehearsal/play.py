@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from perennia.core.catalogue import EVERY
 from perennia.core.event import Event
 from perennia.core.index import Index
 from perennia.core.outcome import key_of
 from perennia.core.replay import Replay
 from perennia.core.stream import Arrived
+from perennia.ingest.row import REPORTS
 from perennia.workflows.rehearsal.post import Known, Letter, Post
 from perennia.workflows.rehearsal.tell import Told
 
@@ -77,7 +79,7 @@ def _hears_reports(index: Index) -> bool:
     names = {
         name for live in index.live for one in (live.plan.trigger, *live.plan.listening()) for name in one.listens()
     }
-    return any(name.startswith("Message ") or name == "*" for name in names)
+    return any(name.startswith("Message ") or name == EVERY for name in names)
 
 
 def _held(letter: Letter) -> Arrived:
@@ -89,6 +91,6 @@ def _held(letter: Letter) -> Arrived:
     }  # fmt: skip
     event = Event(
         seq=-(key_of(key).int >> 65) - 1, id=key, name="Message Held", kind="report", customer=row.customer,
-        contact=letter.contact or row.contact, at=at, received_at=at, source=3, depth=row.depth + 1, properties=said,
+        contact=letter.contact or row.contact, at=at, received_at=at, source=REPORTS, depth=row.depth + 1, properties=said,
     )  # fmt: skip
     return Arrived(event)

@@ -16,9 +16,10 @@ from perennia.core import conduct
 from perennia.core.conduct import REMEMBERED, TRANSACTIONAL, Asked, Consent, Defer, Hold, Rules, Send
 from perennia.core.hours import is_zone
 from perennia.core.outcome import MessageRow
-from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.profile import CONTACT, Profile
 from perennia.core.standing import Standing
-from perennia.messages.recipients import LEFT, kind_of
+from perennia.messages import recipients
+from perennia.messages.recipients import kind_of
 from perennia.team.models import fold_address
 from perennia.workflows.array import array
 
@@ -103,6 +104,7 @@ class Post:
     def __init__(self, known: Known, standing: Standing) -> None:
         self._known = known
         self._standing = standing
+        self._people = recipients.Known(standing.profiles, {})
         self._waiting: list[tuple[datetime, int, str, MessageRow, str]] = []
         self._sent: dict[int, list[datetime]] = {}
         self._count = 0
@@ -141,12 +143,12 @@ class Post:
             return Letter(real.sent_at or at, row, contact, real.state, real.reason, deferred)
         profile = self._standing.profiles.get((CONTACT, contact)) if contact is not None else None
         trait = _ADDRESSES.get(kind_of(row.channel), "")
-        address = _text(profile, trait)
+        address = self._people.text(CONTACT, contact, trait)
         if profile is None or contact is None:
             return Letter(at, row, None, "held", "nobody", deferred)
         if trait and not address:
             return Letter(at, row, contact, "held", "no_address", deferred)
-        match conduct.judge(self._asked(row, contact, profile, address, at), self._known.rules, at):
+        match conduct.judge(self._asked(row, contact, address, at), self._known.rules, at):
             case Hold(reason):
                 return Letter(at, row, contact, "held", reason, deferred)
             case Defer(reason, until):
@@ -157,12 +159,12 @@ class Post:
                     self._sent.setdefault(contact, []).append(at)
                 return Letter(at, row, contact, "sent", "", deferred)
 
-    def _asked(self, row: MessageRow, contact: int, profile: Profile, address: str, at: datetime) -> Asked:
-        zone = _text(profile, "timezone") or _text(profile, "zone")
+    def _asked(self, row: MessageRow, contact: int, address: str, at: datetime) -> Asked:
+        zone = self._people.text(CONTACT, contact, "timezone", "zone")
         sends = [*self._known.sent.get(contact, ()), *self._sent.get(contact, ())]
         return Asked(
             row.topic, row.asked_at, row.expires_at, zone if is_zone(zone) else self._known.zone,
-            self._consent(contact, row.topic), self._known.suppressed.get(fold_address(address), ""), self._left_at(),
+            self._consent(contact, row.topic), self._known.suppressed.get(fold_address(address), ""), self._people.left_at(row.customer),
             [one for one in sends if at - REMEMBERED < one <= at], row.facts.get("hours") == "business",
         )  # fmt: skip
 
@@ -172,11 +174,6 @@ class Post:
             return "unknown"
         return "withdrawn" if known[1] == "withdrawn" else "given"
 
-    def _left_at(self) -> datetime | None:
-        customer = self._standing.profiles.get((CUSTOMER, self._standing.id))
-        stage = customer.stages.get(LEFT[0]) if customer is not None else None
-        return stage.at if stage is not None and stage.value == LEFT[1] else None
-
     def _to(self, row: MessageRow) -> int | None:
         """Whom it goes to: the contact, else who bears the role, else the primary, else the first with an address."""
         if row.contact is not None:
@@ -184,7 +181,7 @@ class Post:
         trait = _ADDRESSES.get(kind_of(row.channel), "")
         there = [
             one for (kind, _), one in self._standing.profiles.items()
-            if kind == CONTACT and not one.is_hidden and (not trait or _text(one, trait))
+            if kind == CONTACT and not one.is_hidden and (not trait or self._people.text(CONTACT, one.id, trait))
         ]  # fmt: skip
         return min(there, key=lambda one: self._rank(one, row.role)).id if there else None
 
@@ -192,8 +189,3 @@ class Post:
         roles = self._known.roles.get(one.id, frozenset())
         began = one.started_at
         return role not in roles, "primary" not in roles, began is None, began.timestamp() if began else 0.0, one.id
-
-
-def _text(profile: Profile | None, trait: str) -> str:
-    value = profile.trait(trait) if profile is not None else None
-    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -13,6 +13,7 @@ import msgspec
 from pydantic.config import JsonDict
 from typing_extensions import override
 
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.catalogue import Entry, discover
 
 KEPT: JsonDict = {"widget": "kept"}
@@ -35,6 +36,7 @@ class Letter(msgspec.Struct, frozen=True):
     links: tuple[str, ...] = ()
     short: str = ""
     name: str = ""
+    calendar: CalendarEntry | None = None
 
 
 class Sender(msgspec.Struct, frozen=True):

@@ -3810,6 +3810,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Lets the messages of a paused workflow go on; failures are counted anew.
+         */
+        post: operations["perennia_api_workflows_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/texts/{name}/{language}": {
         parameters: {
             query?: never;
@@ -8080,6 +8100,21 @@ export interface components {
             password: string;
         };
         /**
+         * PauseOut
+         * @description Its messages wait, since so many of them failed; everything else of it goes on.
+         */
+        PauseOut: {
+            /** Failed */
+            failed: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Tried */
+            tried: number;
+        };
+        /**
          * Permission
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
@@ -10509,6 +10544,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Subject */
             subject: string;
             /** Switched On At */
@@ -10555,6 +10591,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Qualifying */
             qualifying: number | null;
             /** Re Entry */
@@ -16063,6 +16100,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
                 };
             };
         };

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 from playwright.sync_api import StorageState
+from typing_extensions import override
 
 from tests.browser.product import ROOT, Json, Product, eventually, items
 
@@ -49,6 +50,7 @@ def site() -> Iterator[Site]:
             self.end_headers()
             self.wfile.write(content)
 
+        @override
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""
 

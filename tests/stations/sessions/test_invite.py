@@ -25,14 +25,26 @@ def entries(mail: EmailMessage) -> tuple[Event, Event]:
     assert [part.get_content_type() for part in parts["multipart/alternative"].iter_parts()] == [
         "text/plain", "text/html", "text/calendar",
     ]  # fmt: skip
-    inside = parts["text/calendar"]
-    calendar = Calendar.from_ical(inside.get_payload(decode=True))
-    params = dict(inside["Content-Type"].params)
+    params = dict(parts["text/calendar"]["Content-Type"].params)
+    calendar = read(parts["text/calendar"])
     assert params["method"] == str(calendar["method"])
     assert params["charset"].upper() == "UTF-8"
-    file = parts["application/ics"]
-    assert file.get_filename() == "invite.ics"
-    return calendar.walk("VEVENT")[0], Calendar.from_ical(file.get_payload(decode=True)).walk("VEVENT")[0]
+    assert parts["application/ics"].get_filename() == "invite.ics"
+    return event(calendar), event(read(parts["application/ics"]))
+
+
+def read(part: EmailMessage) -> Calendar:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    calendar = Calendar.from_ical(content)
+    assert isinstance(calendar, Calendar)
+    return calendar
+
+
+def event(calendar: Calendar) -> Event:
+    (found,) = calendar.walk("VEVENT")
+    assert isinstance(found, Event)
+    return found
 
 
 def left(office: Office, now: datetime) -> dict[str, EmailMessage]:

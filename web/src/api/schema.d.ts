@@ -2846,6 +2846,26 @@ export interface paths {
         patch: operations["perennia_api_sources_change"];
         trace?: never;
     };
+    "/api/sources/{source_id}/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Describe
+         * @description Says what holds for its pages. They hear of it within a minute.
+         */
+        put: operations["perennia_api_sources_describe"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source_id}/rotate": {
         parameters: {
             query?: never;
@@ -4115,6 +4135,86 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * BrowserGiven
+         * @description The same, all of it.
+         */
+        BrowserGiven: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
+        };
+        /**
+         * BrowserShape
+         * @description What holds for the pages of a source.
+         */
+        BrowserShape: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
         };
         /**
          * BulkFilters
@@ -7461,6 +7561,12 @@ export interface components {
              * @default false
              */
             is_historical: boolean;
+            /**
+             * Is In Pages
+             * @description Its key stands in web pages, so it is no secret.
+             * @default false
+             */
+            is_in_pages: boolean;
             /** Name */
             name: string;
         };
@@ -8088,6 +8194,16 @@ export interface components {
             items: components["schemas"]["PipelineOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * PlaceShape
+         * @description A feature by its address; `/reports/*` is any path below.
+         */
+        PlaceShape: {
+            /** Feature */
+            feature: string;
+            /** Path */
+            path: string;
         };
         /**
          * PlannedOut
@@ -9117,9 +9233,10 @@ export interface components {
         };
         /**
          * SourceOut
-         * @description A source. Its write key is shown whole once, when it is made.
+         * @description A source. Its write key is shown whole once, when it is made; that of a source in web pages always.
          */
         SourceOut: {
+            browser: components["schemas"]["BrowserShape"];
             /** Events 24H */
             events_24h: number;
             /** Id */
@@ -9128,6 +9245,8 @@ export interface components {
             is_active: boolean;
             /** Is Historical */
             is_historical: boolean;
+            /** Is In Pages */
+            is_in_pages: boolean;
             /** Last Event At */
             last_event_at: string | null;
             /**
@@ -14665,6 +14784,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    perennia_api_sources_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserGiven"];
             };
         };
         responses: {

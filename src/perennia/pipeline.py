@@ -32,6 +32,7 @@ from perennia.sessions import remind as sessions
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
 from perennia.workflows import (
+    ageing,
     bulk,
     high_value,
     perform,
@@ -170,7 +171,7 @@ def _sweep(connection: psycopg.Connection) -> int:
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
-    return retention.keep_bounded(connection) + forget(connection)
+    return retention.keep_bounded(connection) + ageing.forget(connection) + forget(connection)
 
 
 def _beat_and_watch(connection: psycopg.Connection) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from perennia.api import app, health, live, oidc
+from perennia.api import app, connect, health, live, oidc
 from perennia.api.pages import answer, click, feedback, hooks, unsubscribe
 from perennia.api.root import api
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("n/<str:token>", feedback.nps),
     path("y/<str:token>", feedback.affiliate),
     path("sign-in/<str:provider_id>/callback", oidc.callback, name="openid_connect_callback"),
+    path("connected", connect.back),
     path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),

@@ -14,7 +14,7 @@ from django.db import connection
 from perennia.core.channel import Mark, Told
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
-from perennia.messages import consent, marks, outbox, queries, report, suppress
+from perennia.messages import consent, marks, outbox, pausing, queries, report, suppress
 from perennia.messages.models import EarlyReport, Outside
 from perennia.messages.outbox import Message
 from perennia.messages.rules import House
@@ -85,7 +85,7 @@ def _keep(medium: str, told: Told, now: datetime) -> None:
 
 def _tell(message: Message, told: Told, now: datetime, house: House) -> None:
     """One report on one message of ours."""
-    marks.put(message.partition, message.id, told.mark, told.at, told.detail)
+    is_new = marks.put(message.partition, message.id, told.mark, told.at, told.detail)
     to = queries.sent(message.partition, message.id).to or told.address
     if to and told.mark in ("bounced", "failed") and told.is_final:
         suppress.suppress(to, "bounced", now)
@@ -93,6 +93,8 @@ def _tell(message: Message, told: Told, now: datetime, house: House) -> None:
         suppress.suppress(to, "complained", now)
     if message.audience != "customer":
         return
+    if is_new and told.mark in ("bounced", "failed") and told.is_final:
+        pausing.bounced(message.workflow, now)
     said: Properties = {"detail": told.detail, "is_final": told.is_final}
     key: str = told.mark
     if told.mark == "clicked":

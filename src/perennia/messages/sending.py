@@ -20,6 +20,7 @@ from perennia.messages import (
     fallback,
     notices,
     outbox,
+    pausing,
     reasons,
     report,
     reported,
@@ -205,6 +206,7 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
         reported.lock(outside_of(under.channel), outside)  # before the message, as whoever reports does
     outbox.rule([ruled])
     report.report([ruled], under.now)
+    pausing.count([ruled], under.now)
     if ruled.state in ("queued", "failed"):
         _give_back(ready, under.now)
     if reading is None:

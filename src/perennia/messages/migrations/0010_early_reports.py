@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messages", "0008_news")]
+    dependencies = [("messages", "0009_workflow_breaker")]
     operations = [
         migrations.CreateModel(
             name="EarlyReport",

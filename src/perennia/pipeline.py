@@ -31,6 +31,7 @@ from perennia.messages import lanes, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
 from perennia.workflows import (
+    ageing,
     bulk,
     high_value,
     perform,
@@ -169,7 +170,7 @@ def _sweep(connection: psycopg.Connection) -> int:
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
-    return retention.keep_bounded(connection) + forget(connection)
+    return retention.keep_bounded(connection) + ageing.forget(connection) + forget(connection)
 
 
 def _beat_and_watch(connection: psycopg.Connection) -> int:

@@ -72,6 +72,8 @@ SENTENCES: Mapping[str, str] = {
     "The organisation needs a name.": "Tổ chức cần có tên.",
     "The languages are en and vi.": "Các ngôn ngữ là en và vi.",
     "A currency is its three letters, such as EUR.": "Tiền tệ viết bằng ba chữ cái, như VND.",
+    "The log is kept from 30 days to ten years.": "Nhật ký được giữ từ 30 ngày đến mười năm.",
+    "Events are kept from 90 days to ten years, or for ever: 0.": "Sự kiện được giữ từ 90 ngày đến mười năm, hoặc mãi mãi: 0.",
     "A colour is written like #2f7d4f.": "Màu viết như #2f7d4f.",
     "Write an address like https://success.example.com, or leave it empty.": "Hãy viết địa chỉ như https://success.example.com, hoặc để trống.",
     "The days are {}.": "Các ngày là {0}.",

@@ -5178,6 +5178,13 @@ export interface components {
             has_logo: boolean;
             /** Historical After Hours */
             historical_after_hours: number;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days: number;
+            /** Keep Log Days */
+            keep_log_days: number;
             /** Language */
             language: string;
             /** Legal Address */
@@ -6068,6 +6075,13 @@ export interface components {
             currency?: string | null;
             /** Historical After Hours */
             historical_after_hours?: number | null;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days?: number | null;
+            /** Keep Log Days */
+            keep_log_days?: number | null;
             /** Language */
             language?: ("en" | "vi") | null;
             /** Legal Address */

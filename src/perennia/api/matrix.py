@@ -27,6 +27,7 @@ OTHERS = {
     "perennia.api.pages.booking.booking": "a link of a letter",
     "perennia.api.pages.booking.file": "a link of a letter",
     "perennia.api.pages.hooks.hook": "the signature of a provider",
+    "perennia.api.connect.back": "the session that began it",
     "perennia.api.oidc.callback": "nobody",
     "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from perennia.api import app, health, live, oidc
+from perennia.api import app, connect, health, live, oidc
 from perennia.api.pages import answer, book, booking, click, feedback, hooks, unsubscribe
 from perennia.api.root import api
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("book/m/<str:token>/session.ics", booking.file),
     path("book/<slug:slug>", book.book),
     path("sign-in/<str:provider_id>/callback", oidc.callback, name="openid_connect_callback"),
+    path("connected", connect.back),
     path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),

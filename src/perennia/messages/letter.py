@@ -75,8 +75,12 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     channel = of_medium(message.channel)
     if channel is not None and channel.is_short:
         short = _short(words, values, written.text)
-        page = _plain(written.subject, short, house, to.language)
-        return Letter(to.address, to.name, written.subject, page, f"{short}\n", short=short)
+        template, filled = _outside(message, values) if entry.templated else ("", ())
+        shown = "\n".join([short, *(f"{name}: {value}" for name, value in filled)])
+        page = _plain(written.subject, shown, house, to.language)
+        return Letter(
+            to.address, to.name, written.subject, page, f"{shown}\n", short=short, template=template, values=filled
+        )
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
     foot = layout.Foot(said["why"].format(house=house.name), house.legal_address, said["leave"], leave)
@@ -91,6 +95,17 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         _short(words, values, written.text) if words.short or message.id.int == 0 else "",
         calendar=entry(message.facts),
     )
+
+
+def _outside(message: Message, values: dict[str, Value]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The provider's template and what goes into it. Raises Invalid where it cannot be written."""
+    said = message.facts.get("outside")
+    if not isinstance(said, dict):
+        return "", ()
+    asked = said.get("values")
+    places = asked.items() if isinstance(asked, dict) else ()
+    filled = tuple((name, compiled(str(text), "").write(values).subject) for name, text in places)
+    return str(said.get("template", "")), filled
 
 
 def _address(said: str, kind: Address, country: str) -> str:

@@ -14,8 +14,9 @@ from anymail.signals import EventType, RejectReason
 from django.core.handlers.wsgi import WSGIRequest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from perennia.core.channel import Answer, Channel, Heard, Incoming, MailService, Mark, Parts, Told
+from perennia.core.channel import Answer, Channel, Heard, Incoming, Mark, Parts, Told
 from perennia.core.error import Denied, Invalid
+from perennia.core.mail_service import MailService
 from perennia.host import fetch_session
 
 _MARKS: dict[str, Mark] = {

@@ -139,12 +139,23 @@ def entry_of(row: ChannelSetting) -> Channel:
     if found is None or (found.medium or found.key) != medium_of(row.channel):
         raise Invalid(f"There is no way {row.transport!r} to send by {row.channel!r}.", field="body.transport")
     try:
-        entry: Channel = found.model_validate({**row.settings, **secrets_of(row)})
+        entry: Channel = found.model_validate({**row.settings, **secrets_of(row), **borrowed(found)})
     except ValidationError as wrong:
         first = wrong.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise Invalid(f"{first['msg']}.", field=f"body.settings.{place}") from wrong
     return entry
+
+
+def borrowed(found: type[Channel]) -> dict[str, str]:
+    """The credentials of the channel an entry sends with. Raises Invalid where that one is not connected."""
+    if not found.borrows:
+        return {}
+    lender = ChannelSetting.objects.filter(channel=found.borrows).first()
+    if lender is None or entry_of(lender).connected() is None:
+        raise Invalid("Connect the account it sends for first, under Channels.", field="body.transport")
+    known = secrets_of(lender)
+    return {name: known.get(name, "") for name in kept_fields(found)}
 
 
 def secrets_of(row: ChannelSetting) -> dict[str, str]:
@@ -170,9 +181,9 @@ def _by_server(url: str, sender: Sender) -> Post:
 
 
 def country() -> str:
-    """The country code put before phone numbers that have none."""
-    row = ChannelSetting.objects.filter(channel="sms").first()
-    return str(row.settings.get("country", "")) if row is not None else ""
+    """The country code put before phone numbers that have none: that of text messages, else that of Zalo's templates."""
+    rows = dict(ChannelSetting.objects.filter(channel__in=("sms", "zns")).values_list("channel", "settings"))
+    return next((code for name in ("sms", "zns") if (code := str(rows.get(name, {}).get("country", "")))), "")
 
 
 def stops() -> list[tuple[datetime, datetime | None]]:

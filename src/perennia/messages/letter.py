@@ -75,7 +75,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     channel = of_medium(message.channel)
     if channel is not None and channel.is_short:
         short = _short(words, values, written.text)
-        template, filled = _outside(message, values) if entry.templated else ("", ())
+        template, filled = _outside(message, values) if channel.templated else ("", ())
         shown = "\n".join([short, *(f"{name}: {value}" for name, value in filled)])
         page = _plain(written.subject, shown, house, to.language)
         return Letter(

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     # what providers are told
     "No provider that reports to us is set up for this channel.": "Kênh này chưa có nhà cung cấp nào gửi báo cáo về.",
+    "Connect the account it sends for first, under Channels.": "Trước hết hãy kết nối tài khoản dùng để gửi, trong mục Kênh.",
+    "This channel has no account to connect. Fill in its form instead.": "Kênh này không có tài khoản để kết nối. Hãy điền biểu mẫu của kênh.",
+    "An account is connected in the browser. Sign in and connect it on screen.": "Tài khoản được kết nối trong trình duyệt. Hãy đăng nhập và kết nối trên màn hình.",
+    "Name the Zalo template this is sent by, and its values.": "Hãy nêu mẫu Zalo dùng để gửi và các giá trị của nó.",
+    "Write the values as a JSON object of names and texts.": "Hãy viết các giá trị dạng đối tượng JSON gồm tên và nội dung.",
+    "There is nobody at this customer the workflow could be about. Choose another customer.": "Khách hàng này không có ai phù hợp với quy trình. Hãy chọn khách hàng khác.",
     "The post is too large.": "Nội dung gửi quá lớn.",
     # rehearsals
     "There is no such rehearsal.": "Không có lần diễn tập này.",

@@ -9,7 +9,7 @@ from perennia.workflows import ageing, retention
 from tests.driving import Stream
 
 NOW = datetime.now(UTC)
-AGES = [timedelta(hours=1), timedelta(days=6), timedelta(days=29), timedelta(days=31), timedelta(days=400)]
+AGES = [timedelta(hours=1), timedelta(days=6), timedelta(days=29), timedelta(days=31), timedelta(days=401)]
 
 
 @pytest.fixture
@@ -22,6 +22,19 @@ def aged(stream: Stream) -> Stream:
             "insert into rejected (received_at, source, place, code, field, message, name, excerpt)"
             " values (%s, 101, 0, '', '', '', '', '')",
             [at],
+        )
+        stream.connection.execute(
+            "insert into message_mark (partition, message_id, mark, at) values (%s, gen_random_uuid(), 'opened', %s)",
+            [place, at],
+        )
+        stream.connection.execute(
+            "insert into messages_outside (medium, name, partition, message, at) values ('email', %s, 1, gen_random_uuid(), %s)",
+            [f"n{place}", at],
+        )
+        stream.connection.execute(
+            "insert into messages_earlyreport (medium, name, mark, at, key, address, detail, is_final, heard_at)"
+            " values ('email', %s, 'opened', %s, 'k', '', '', true, %s)",
+            [f"n{place}", at, at],
         )
         stream.connection.execute("insert into engine_worker values (%s, 1, %s)", [f"w{place}", at])
         stream.connection.execute("insert into django_session values (%s, '', %s)", [f"s{place}", at])
@@ -38,6 +51,10 @@ def test_what_is_past_its_time_is_removed_and_the_rest_is_kept(aged: Stream) -> 
     retention.keep_bounded(aged.connection)
     assert aged.rows("select partition from dedupe order by 1") == [(0,), (1,), (2,)]
     assert aged.rows("select count(*) from rejected") == [(2,)]
+    assert aged.rows("select partition from message_mark order by 1") == [(0,), (1,), (2,), (3,)]
+    assert aged.rows("select name from messages_outside order by 1") == [("n0",), ("n1",), ("n2",), ("n3",)]
+    assert aged.rows("select name from messages_earlyreport") == [("n0",)]
+    aged.connection.execute("truncate message_mark, messages_outside, messages_earlyreport")
     assert aged.rows("select name from engine_worker where name like 'w_'") == [("w0",)]
     assert aged.rows("select session_key from django_session") == [("open",)]
     assert aged.rows("select origin from team_loginattempt") == [("now",)]

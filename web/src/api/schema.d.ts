@@ -280,6 +280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{name}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begins to connect the channel's account, by its kept settings; the browser goes to the address given.
+         */
+        post: operations["perennia_api_connect_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{name}/replay": {
         parameters: {
             query?: never;
@@ -3606,6 +3626,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/draft/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Path
+         * @description Tries the draft with a customer from now on. Nothing is kept and nothing leaves.
+         */
+        post: operations["perennia_api_draft_path_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/draft/publish": {
         parameters: {
             query?: never;
@@ -5241,6 +5281,31 @@ export interface components {
             version: number;
         };
         /**
+         * DraftPath
+         * @description What a draft would do with one customer. `lets_in`: whether its condition holds, with what it saw in `why`.
+         */
+        DraftPath: {
+            /** Began With */
+            began_with: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"];
+            /** Is Sample */
+            is_sample: boolean;
+            /** Items */
+            items: components["schemas"]["PathStep"][];
+            /** Lets In */
+            lets_in: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /**
+             * State
+             * @description How it stands at the end: done, waiting, ...
+             */
+            state: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
+        };
+        /**
          * Drawn
          * @description A definition in words, top to bottom.
          */
@@ -5913,6 +5978,14 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * GoThere
+         * @description Where the browser goes now.
+         */
+        GoThere: {
+            /** Url */
+            url: string;
         };
         /**
          * GoTo
@@ -8114,6 +8187,56 @@ export interface components {
             password: string;
         };
         /**
+         * PathLetter
+         * @description A letter it would write: what would become of it, in words, and how it would read.
+         */
+        PathLetter: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Html */
+            html: string;
+            /** Said */
+            said: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sent" | "held" | "failed" | "unknown" | "waiting";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * PathStep
+         * @description One step that would be taken. `way`: which way it goes on by; `until`: when its wait is over.
+         */
+        PathStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            letter: components["schemas"]["PathLetter"] | null;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
+            /** Way */
+            way: string;
+            /** What */
+            what: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
+        };
+        /**
          * PauseOut
          * @description Its messages wait, since so many of them failed; everything else of it goes on.
          */
@@ -9071,6 +9194,9 @@ export interface components {
         /**
          * SetUp
          * @description A channel with its forms. `hook`: where its provider has to post what became of messages, if it does.
+         *
+         *     `back`: where its provider's page sends the browser back to when an account is connected, if it has such a page;
+         *     `connected`: the account that is, "" where it has no name.
          */
         SetUp: {
             /** About */
@@ -9082,6 +9208,10 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Back */
+            back: string | null;
+            /** Connected */
+            connected: string | null;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -10503,6 +10633,18 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * WithWhom
+         * @description With whom a draft is tried: a customer, else the one whose contact was seen last; `definition` as it is drawn now.
+         */
+        WithWhom: {
+            /** Customer */
+            customer?: number | null;
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Words
          * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
@@ -11018,6 +11160,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_connect_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoThere"];
                 };
             };
         };
@@ -15847,6 +16011,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    perennia_api_draft_path_path: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithWhom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPath"];
                 };
             };
         };

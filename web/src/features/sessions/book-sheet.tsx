@@ -72,7 +72,7 @@ function CustomerField({ value, onChange }: { value: number | null; onChange: (i
     placeholderData: keepPreviousData,
   }).data;
   const data = found?.customers.map(({ id, name }) => ({ value: String(id), label: name })) ?? [];
-  return <Select label={t("Customer")} placeholder={t("Name of a customer")} searchable data={data} value={value === null ? null : String(value)} onSearchChange={setText} onChange={(id) => onChange(id === null ? null : Number(id))} nothingFoundMessage={t("No customer matches.")} data-autofocus />;
+  return <Select label={t("Customer")} placeholder={t("Name of a customer")} searchable data={data} value={value === null ? null : String(value)} onSearchChange={setText} onChange={(id) => onChange(id === null ? null : Number(id))} nothingFoundMessage={t("No customer matches.")} />;
 }
 
 function ContactField({ customer, value, onChange, wrong }: { customer: number; value: string | null; onChange: (id: string | null) => void; wrong: string | undefined }) {

@@ -77,6 +77,7 @@ export const sessions = {
   "Reading the session": "Đang đọc buổi hẹn",
   "Reading the sessions": "Đang đọc các buổi hẹn",
   "Save the hours": "Lưu giờ",
+  "Say it": "Ghi lại",
   "Saved the hours": "Đã lưu giờ",
   "Session": "Buổi hẹn",
   "Sessions": "Buổi hẹn",

@@ -21,6 +21,7 @@ OTHERS = {
     "perennia.api.pages.feedback.nps": "a link of a letter",
     "perennia.api.pages.feedback.affiliate": "a link of a letter",
     "perennia.api.pages.hooks.hook": "the signature of a provider",
+    "perennia.api.pages.hooks.integration": "the signature of the other program",
     "perennia.api.oidc.callback": "nobody",
     "perennia.api.live.live": "the permission of each topic",
     "perennia.api.app.page": "nobody",

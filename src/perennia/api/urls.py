@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<str:token>", unsubscribe.unsubscribe),
     path("a/<str:token>", answer.answer),
     path("c/<str:token>", click.click),
+    path("hooks/in/<str:address>", hooks.integration),
     path("hooks/<str:medium>", hooks.hook),
     path("f/<str:token>", feedback.happiness),
     path("n/<str:token>", feedback.nps),

@@ -63,6 +63,12 @@ TRACKING_PLAN = (
         "Payment Failed", "tracked", "A payment failed; every try is an event.",
         {**_MONEY, "reason": "expired_card, card_declined, insufficient_funds or other words"},
     ),
+    Planned("Payment Refunded", "tracked", "Money went back to the customer.", {**_MONEY, "reason": "why"}),
+    Planned("Payment Disputed", "tracked", "A payment was disputed at the bank.", {**_MONEY, "dispute": "its number", "reason": "why"}),
+    Planned("Payment Dispute Closed", "tracked", "A dispute was decided.", {**_MONEY, "dispute": "its number", "outcome": "won or lost"}),
+    Planned("Payment Action Required", "tracked", "The customer has to confirm a payment.", {**_MONEY, "url": "where"}),
+    Planned("Payment Overdue", "tracked", "An invoice is past its date.", {**_MONEY, "due_at": "its date"}),
+    Planned("Payment Written Off", "tracked", "An invoice will not be paid.", _MONEY),
     Planned("Subscription Started", "tracked", "A subscription began.", _TERMS),
     Planned("Subscription Changed", "tracked", "Plan, seats, value or renewal changed.", _TERMS),
     Planned("Subscription Renewing", "tracked", "The renewal is near or its day is known.", _TERMS),
@@ -79,6 +85,10 @@ TRACKING_PLAN = (
     Planned("Session Cancelled", "tracked", "A session was called off.", _SESSION),
     Planned("Session Attended", "tracked", "They came to the session.", _SESSION),
     Planned("Session Missed", "tracked", "They did not come.", _SESSION),
+    Planned(
+        "Session Reopened", "people", "What was said of a session is taken back, and its points with it.",
+        {**_SESSION, "was": "Session Attended or Session Missed"},
+    ),
     Planned("Affiliate Joined", "tracked", "They said yes to the affiliate programme.", {"text": "their words"}),
     Planned("Affiliate Declined", "tracked", "They said no to it.", {"text": "their words"}),
     Planned(

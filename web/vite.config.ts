@@ -6,6 +6,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { programsForPages } from "./snippet/build";
 
 const backend = process.env["PERENNIA_URL"] ?? "http://127.0.0.1:8000";
 
@@ -51,6 +52,7 @@ export default defineConfig({
   plugins: [
     themeWithoutComponents(),
     serviceWorker(),
+    programsForPages(),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,

@@ -30,9 +30,23 @@ from perennia.ingest import wake
 from perennia.integrations import forget as forget_posts
 from perennia.integrations import sessions as booked_elsewhere
 from perennia.messages import lanes, notices
+from perennia.sessions import remind as sessions
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watch, watchdog
+from perennia.workflows import (
+    ageing,
+    bulk,
+    high_value,
+    perform,
+    recalculate,
+    recount,
+    retag,
+    retention,
+    rounds,
+    sweep,
+    watch,
+    watchdog,
+)
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.rehearsal import rehearse
@@ -74,7 +88,7 @@ def work(stop: threading.Event) -> None:
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, lanes.home),
             ("channels", 0.5, channels.round),
-            ("notices", 20.0, lambda: remind(clock.now()) + notices.mail()),
+            ("notices", 20.0, lambda: remind(clock.now()) + sessions.ask(clock.now()) + notices.mail()),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("old imports", 3600.0, forget_imports.forget),
             ("old posts", 3600.0, lambda: forget_posts.forget(clock.now())),
@@ -154,13 +168,14 @@ def _sweep(connection: psycopg.Connection) -> int:
     row = connection.execute(INDEXED).fetchone()
     assert row is not None
     stamp, zone, now = row
-    found = sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    index = _compiled.current(connection, stamp, zone)
+    found = sweep.sweep(connection, index, now) + rounds.rounds(connection, index, now)
     connection.execute(SWEPT, [_name()])
     return found
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
-    return retention.keep_bounded(connection) + forget(connection)
+    return retention.keep_bounded(connection) + ageing.forget(connection) + forget(connection)
 
 
 def _beat_and_watch(connection: psycopg.Connection) -> int:

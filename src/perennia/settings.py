@@ -16,6 +16,7 @@ _STATIONS = [
     "desk",
     "feedback",
     "integrations",
+    "sessions",
     "workflows",
     "webhooks",
     "imports",

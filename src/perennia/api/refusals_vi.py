@@ -7,6 +7,12 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     # what providers are told
     "No provider that reports to us is set up for this channel.": "Kênh này chưa có nhà cung cấp nào gửi báo cáo về.",
+    "Connect the account it sends for first, under Channels.": "Trước hết hãy kết nối tài khoản dùng để gửi, trong mục Kênh.",
+    "This channel has no account to connect. Fill in its form instead.": "Kênh này không có tài khoản để kết nối. Hãy điền biểu mẫu của kênh.",
+    "An account is connected in the browser. Sign in and connect it on screen.": "Tài khoản được kết nối trong trình duyệt. Hãy đăng nhập và kết nối trên màn hình.",
+    "Name the Zalo template this is sent by, and its values.": "Hãy nêu mẫu Zalo dùng để gửi và các giá trị của nó.",
+    "Write the values as a JSON object of names and texts.": "Hãy viết các giá trị dạng đối tượng JSON gồm tên và nội dung.",
+    "There is nobody at this customer the workflow could be about. Choose another customer.": "Khách hàng này không có ai phù hợp với quy trình. Hãy chọn khách hàng khác.",
     "The post is too large.": "Nội dung gửi quá lớn.",
     # other programs that post to us
     "There is no such connection; it may have been removed.": "Không có kết nối này; có thể nó đã bị xóa.",
@@ -106,6 +112,8 @@ SENTENCES: Mapping[str, str] = {
     "The organisation needs a name.": "Tổ chức cần có tên.",
     "The languages are en and vi.": "Các ngôn ngữ là en và vi.",
     "A currency is its three letters, such as EUR.": "Tiền tệ viết bằng ba chữ cái, như VND.",
+    "The log is kept from 30 days to ten years.": "Nhật ký được giữ từ 30 ngày đến mười năm.",
+    "Events are kept from 90 days to ten years, or for ever: 0.": "Sự kiện được giữ từ 90 ngày đến mười năm, hoặc mãi mãi: 0.",
     "A colour is written like #2f7d4f.": "Màu viết như #2f7d4f.",
     "Write an address like https://success.example.com, or leave it empty.": "Hãy viết địa chỉ như https://success.example.com, hoặc để trống.",
     "The days are {}.": "Các ngày là {0}.",
@@ -229,6 +237,7 @@ SENTENCES: Mapping[str, str] = {
     "A test goes to whoever asks; an API key has no address. Sign in and try it on screen.": "Thư thử gửi đến người yêu cầu; khóa API không có địa chỉ. Hãy đăng nhập và thử trên màn hình.",
     "Only a message that failed, or whose fate is not known, can be sent again.": "Chỉ gửi lại được thư thất bại hoặc không rõ số phận.",
     "This message has left already, or has ended. Nothing is left to discard.": "Thư này đã gửi hoặc đã kết thúc. Không còn gì để bỏ.",
+    "This workflow is not paused. Reload to see how it is.": "Quy trình này không tạm dừng. Hãy tải lại để xem tình trạng.",
     "The fate of this message is known. Reload to see it.": "Đã biết số phận thư này. Hãy tải lại để xem.",
     "Name the mail server, such as smtp.example.com.": "Hãy nêu máy chủ thư, như smtp.example.com.",
     "Name the address mails come from; the mail server must allow it.": "Hãy nêu địa chỉ gửi thư; máy chủ thư phải cho phép.",

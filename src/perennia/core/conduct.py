@@ -39,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True):
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
     in_business: bool = False  # leaves in business hours only
+    at_once: bool = False  # answers what they have just done, so no hour is too late for it
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ def judge(asked: Asked, rules: Rules, now: datetime) -> Ruling:
 
 
 def _later(asked: Asked, rules: Rules, now: datetime) -> Defer | None:
+    if asked.at_once and asked.topic == TRANSACTIONAL:
+        return None
     window = quiet(rules.quiet_from, rules.quiet_until)
     if asked.topic != TRANSACTIONAL:
         reason, free = free_at(asked.sent_at, rules, now, asked.zone)
@@ -120,6 +123,14 @@ def _full(on_day: int, in_week: int, rules: Rules) -> str:
 
 
 def stopped_for(stops: Sequence[tuple[datetime, datetime | None]], since: datetime, now: datetime) -> timedelta:
-    """How much of the time between `since` and `now` all sending was stopped; it does not count in a span."""
-    spans = (min(until or now, now) - max(since, start) for start, until in stops)
-    return sum((span for span in spans if span > timedelta(0)), timedelta(0))
+    """How much of the time between `since` and `now` sending was stopped; it does not count in a span.
+
+    Stops may lie within each other: no moment counts twice.
+    """
+    stopped, seen_to = timedelta(0), since
+    for start, until in sorted(stops, key=lambda stop: stop[0]):
+        begin, end = max(start, seen_to), min(until or now, now)
+        if end > begin:
+            stopped += end - begin
+            seen_to = end
+    return stopped

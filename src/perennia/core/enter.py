@@ -10,6 +10,7 @@ from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Log, key_of
 from perennia.core.profile import CONTACT, Profile
+from perennia.core.schedule import SCHEDULED
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan
 
@@ -40,19 +41,19 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     subject = standing.profile(plan.subject, touched[1].id)
     if subject.is_hidden or standing.customer.is_hidden:
         return False
-    enrolment, refusal = _enrolment(standing, plan, subject, event)
+    one, refusal = enrolment(standing, plan, subject, event)
     if refusal:
-        log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
+        log(standing, one, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
         return True
     verdict = ALWAYS
     if plan.when is not None:
         verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
         if not verdict.holds:
             detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
-            log(standing, enrolment, "not_entered", detail, _moment(event))
+            log(standing, one, "not_entered", detail, _moment(event))
             return True
-    _enter(standing, plan, enrolment, subject, event)
-    derived += advance(plan, enrolment, standing, _moment(event), "entered", verdict.seen)
+    _enter(standing, plan, one, subject, event)
+    derived += advance(plan, one, standing, _moment(event), "entered", verdict.seen)
     return True
 
 
@@ -63,16 +64,17 @@ def _fires(standing: Standing, plan: Plan, touched: tuple[Profile, Profile], eve
 
 
 def _names_workflow(event: Event) -> bool:
-    """Whether a person or a step of another workflow says which one is to start."""
+    """Whether a person, the clock or a step of another workflow says which one is to start."""
     is_by_hand = event.name == by_hand.ENROLLED and event.kind == "person"
-    return is_by_hand or (event.name == STARTED and event.kind == "derived")
+    is_scheduled = event.name == SCHEDULED and event.kind == "clock"
+    return is_by_hand or is_scheduled or (event.name == STARTED and event.kind == "derived")
 
 
 def _moment(event: Event) -> Moment:
     return Moment(event.at, event.received_at, event.id, event, event.depth)
 
 
-def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
+def enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
     """The enrolment this event would make, and why it may not be made ("" if it may)."""
     key = entry_key(plan, event)
     one = Enrolment(

@@ -25,6 +25,8 @@ _SESSION = {
     "session": "its kind, like Feature walkthrough", "starts_at": "when", "booking": "its number, the same for all of these",
     "goals": "what it is to achieve", "agenda": "what will be done", "prepare": "what to have at hand", "url": "where one joins",
     "move_url": "where one moves or cancels it", "member": "whose session it is, by e-mail",
+    "host": "their name", "ends_at": "until when", "place": "where, if not by video", "reason": "why it was moved or cancelled",
+    "invited": "true where an invitation with the calendar entry has confirmed it already",
 }  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
@@ -110,6 +112,10 @@ TRACKING_PLAN = (
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
     Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
     Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
+    Planned(
+        "Schedule Came Round", "clock", "A workflow that begins by a schedule looked at somebody.",
+        {"workflow": "which", "moment": "of the round"},
+    ),
     Planned("Enrolled By Hand", "people", "A member started a workflow.", {"workflow": "which"}),
     Planned("Note Written", "people", "A member wrote a note.", {"note": "its number"}),
     Planned("File Put", "people", "A member put a file with the customer.", {"file": "its number"}),

@@ -1,6 +1,6 @@
 """Judges what is due: a contact's budget is locked, everything waiting for them is looked at by priority."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,13 +10,14 @@ from perennia.core.channel import Letter
 from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
 from perennia.core.error import Invalid
 from perennia.core.profile import CONTACT
-from perennia.messages import correspondents, fallback, letter, outbox, recipients, words
+from perennia.messages import correspondents, fallback, letter, outbox, pausing, recipients, words
 from perennia.messages import rules as decided
 from perennia.messages.breaker import Door
 from perennia.messages.context import To
 from perennia.messages.follow import follow
 from perennia.messages.models import Conduct
 from perennia.messages.outbox import EVERY, Due, Lane, Message, Ruled
+from perennia.messages.pausing import Span
 from perennia.messages.recipients import Known
 from perennia.messages.rules import House
 from perennia.messages.words import Words
@@ -95,7 +96,10 @@ def _judge(
     ours = [(one, contact) for one, contact in ours if one.id not in followed]
     kinds = {one.channel: recipients.kind_of(one.channel) for one, _ in ours}
     country = decided.country() if "phone" in kinds.values() else ""
-    people = {one.id: letter.to(contact, known, bench.house, kinds[one.channel], country) for one, contact in ours}
+    people = {
+        one.id: letter.addressed(one, letter.to(contact, known, bench.house, kinds[one.channel], country))
+        for one, contact in ours
+    }
     folded = {id: fold_address(to.address) for id, to in people.items()}
     suppressed = decided.suppressed(folded.values(), bench.now)
     consents = decided.consents({contact for _, contact in ours}, folded.values())
@@ -103,6 +107,7 @@ def _judge(
         (one.channel, people[one.id].address) for one, _ in ours if one.channel in bench.windows
     )
     edits = words.edited(one.workflow for one, _ in ours)
+    pauses = pausing.spans(one.workflow for one, _ in ours)
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     spent: list[tuple[int, int]] = []
@@ -110,14 +115,17 @@ def _judge(
         sent_at = budgets[message.partition, contact]
         to, address = people[message.id], folded[message.id]
         asked = Asked(
-            message.topic, message.asked_at, _expires(message, bench), to.zone,
+            message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            message.facts.get("hours") == "business",
+            message.facts.get("hours") == "business", message.facts.get("hours") == "at_once",
         )  # fmt: skip
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
             ruled.append(fallback.instead(Ruled(message, "held", closed, contact=contact), bench.now))
+            continue
+        if (rests := _rests(message, pauses, bench)) is not None:
+            ruled += [rests] if is_ours else []
             continue
         found = _rule(message, to, asked, known, edits, bench if is_ours else _open(bench, message.channel))
         if isinstance(found, Ruled):
@@ -182,9 +190,17 @@ def shut(message: Message, bench: Bench) -> Defer | None:
     return None
 
 
-def _expires(message: Message, bench: Bench) -> datetime:
-    """The end of its span; time under stop all is added, since it does not count."""
-    return message.expires_at + conduct.stopped_for(bench.stops, message.asked_at, bench.now)
+def _rests(message: Message, pauses: Mapping[str, list[Span]], bench: Bench) -> Ruled | None:
+    """It waits while too many messages of its workflow failed."""
+    if not any(until is None for _, until in pauses.get(message.workflow, ())):
+        return None
+    return Ruled(message, "queued", pausing.PAUSED, next_at=bench.now + pausing.LOOK_AGAIN)
+
+
+def _expires(message: Message, bench: Bench, pauses: Mapping[str, list[Span]]) -> datetime:
+    """The end of its span; time under stop all, or while its workflow was paused, is added, since it does not count."""
+    stops = [*bench.stops, *pauses.get(message.workflow, ())]
+    return message.expires_at + conduct.stopped_for(stops, message.asked_at, bench.now)
 
 
 def _consent(*said: tuple[datetime, str] | None) -> Consent:

@@ -1,3 +1,4 @@
+# size: the nouns of a station read better in one place
 """Texts, consent, channels, the mailbox and notices. The outbox itself is a hot table, see `outbox`."""
 
 from datetime import time
@@ -132,6 +133,30 @@ class Outside(models.Model):
         return f"{self.medium}: {self.name}"
 
 
+class EarlyReport(models.Model):
+    """What a provider reported under a name we have not stored yet; told when the message gets that name."""
+
+    medium = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    mark = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    detail = models.TextField(blank=True)
+    is_final = models.BooleanField(default=True)
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["medium", "name", "mark", "key"], name="one_early_report")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["heard_at"], name="early_heard_at")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.medium}: {self.name} {self.mark}"
+
+
 class Correspondent(models.Model):
     """Who writes to us from an outside address, and when they last did: the window in which one may answer."""
 
@@ -165,6 +190,44 @@ class SendingStop(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.started_at} - {self.ended_at or ''}"
+
+
+class Attempts(models.Model):
+    """How many messages of a workflow left or failed within an hour; its breaker counts them."""
+
+    workflow = models.CharField(max_length=120)
+    hour = models.DateTimeField()
+    tried = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workflow", "hour"], name="one_hour_of_attempts")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.workflow} {self.hour}"
+
+
+class SendingPause(models.Model):
+    """A time in which a workflow's messages waited, since so many of them failed; open while it lasts."""
+
+    workflow = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    tried = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workflow", "ended_at"], name="one_open_pause", nulls_distinct=False)
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.workflow}: {self.started_at} - {self.ended_at or ''}"
 
 
 class Conduct(models.Model):

@@ -280,6 +280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{name}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begins to connect the channel's account, by its kept settings; the browser goes to the address given.
+         */
+        post: operations["perennia_api_connect_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{name}/replay": {
         parameters: {
             query?: never;
@@ -3042,6 +3062,26 @@ export interface paths {
         patch: operations["perennia_api_sources_change"];
         trace?: never;
     };
+    "/api/sources/{source_id}/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Describe
+         * @description Says what holds for its pages. They hear of it within a minute.
+         */
+        put: operations["perennia_api_sources_describe"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source_id}/rotate": {
         parameters: {
             query?: never;
@@ -3782,6 +3822,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/draft/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Path
+         * @description Tries the draft with a customer from now on. Nothing is kept and nothing leaves.
+         */
+        post: operations["perennia_api_draft_path_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/draft/publish": {
         parameters: {
             query?: never;
@@ -3980,6 +4040,26 @@ export interface paths {
          * @description Begins one; ask how far it is by its number.
          */
         post: operations["perennia_api_rehearsals_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Lets the messages of a paused workflow go on; failures are counted anew.
+         */
+        post: operations["perennia_api_workflows_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4291,6 +4371,86 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * BrowserGiven
+         * @description The same, all of it.
+         */
+        BrowserGiven: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
+        };
+        /**
+         * BrowserShape
+         * @description What holds for the pages of a source.
+         */
+        BrowserShape: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
         };
         /**
          * BulkFilters
@@ -5329,6 +5489,13 @@ export interface components {
             has_logo: boolean;
             /** Historical After Hours */
             historical_after_hours: number;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days: number;
+            /** Keep Log Days */
+            keep_log_days: number;
             /** Language */
             language: string;
             /** Legal Address */
@@ -5423,6 +5590,31 @@ export interface components {
             revision: number;
             /** Version */
             version: number;
+        };
+        /**
+         * DraftPath
+         * @description What a draft would do with one customer. `lets_in`: whether its condition holds, with what it saw in `why`.
+         */
+        DraftPath: {
+            /** Began With */
+            began_with: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"];
+            /** Is Sample */
+            is_sample: boolean;
+            /** Items */
+            items: components["schemas"]["PathStep"][];
+            /** Lets In */
+            lets_in: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /**
+             * State
+             * @description How it stands at the end: done, waiting, ...
+             */
+            state: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
         };
         /**
          * Drawn
@@ -6099,6 +6291,14 @@ export interface components {
             name: string;
         };
         /**
+         * GoThere
+         * @description Where the browser goes now.
+         */
+        GoThere: {
+            /** Url */
+            url: string;
+        };
+        /**
          * GoTo
          * @description Where the browser goes now.
          */
@@ -6186,6 +6386,13 @@ export interface components {
             currency?: string | null;
             /** Historical After Hours */
             historical_after_hours?: number | null;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days?: number | null;
+            /** Keep Log Days */
+            keep_log_days?: number | null;
             /** Language */
             language?: ("en" | "vi") | null;
             /** Legal Address */
@@ -7857,6 +8064,12 @@ export interface components {
              * @default false
              */
             is_historical: boolean;
+            /**
+             * Is In Pages
+             * @description Its key stands in web pages, so it is no secret.
+             * @default false
+             */
+            is_in_pages: boolean;
             /** Name */
             name: string;
         };
@@ -8404,6 +8617,71 @@ export interface components {
             password: string;
         };
         /**
+         * PathLetter
+         * @description A letter it would write: what would become of it, in words, and how it would read.
+         */
+        PathLetter: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Html */
+            html: string;
+            /** Said */
+            said: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sent" | "held" | "failed" | "unknown" | "waiting";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * PathStep
+         * @description One step that would be taken. `way`: which way it goes on by; `until`: when its wait is over.
+         */
+        PathStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            letter: components["schemas"]["PathLetter"] | null;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
+            /** Way */
+            way: string;
+            /** What */
+            what: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
+        };
+        /**
+         * PauseOut
+         * @description Its messages wait, since so many of them failed; everything else of it goes on.
+         */
+        PauseOut: {
+            /** Failed */
+            failed: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Tried */
+            tried: number;
+        };
+        /**
          * Permission
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
@@ -8469,6 +8747,16 @@ export interface components {
             items: components["schemas"]["PipelineOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * PlaceShape
+         * @description A feature by its address; `/reports/*` is any path below.
+         */
+        PlaceShape: {
+            /** Feature */
+            feature: string;
+            /** Path */
+            path: string;
         };
         /**
          * PlannedOut
@@ -9597,6 +9885,9 @@ export interface components {
         /**
          * SetUp
          * @description A channel with its forms. `hook`: where its provider has to post what became of messages, if it does.
+         *
+         *     `back`: where its provider's page sends the browser back to when an account is connected, if it has such a page;
+         *     `connected`: the account that is, "" where it has no name.
          */
         SetUp: {
             /** About */
@@ -9608,6 +9899,10 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Back */
+            back: string | null;
+            /** Connected */
+            connected: string | null;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -9789,9 +10084,10 @@ export interface components {
         };
         /**
          * SourceOut
-         * @description A source. Its write key is shown whole once, when it is made.
+         * @description A source. Its write key is shown whole once, when it is made; that of a source in web pages always.
          */
         SourceOut: {
+            browser: components["schemas"]["BrowserShape"];
             /** Events 24H */
             events_24h: number;
             /** Id */
@@ -9800,6 +10096,8 @@ export interface components {
             is_active: boolean;
             /** Is Historical */
             is_historical: boolean;
+            /** Is In Pages */
+            is_in_pages: boolean;
             /** Last Event At */
             last_event_at: string | null;
             /**
@@ -11056,6 +11354,18 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * WithWhom
+         * @description With whom a draft is tried: a customer, else the one whose contact was seen last; `definition` as it is drawn now.
+         */
+        WithWhom: {
+            /** Customer */
+            customer?: number | null;
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Words
          * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
@@ -11111,6 +11421,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Subject */
             subject: string;
             /** Switched On At */
@@ -11157,6 +11468,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Qualifying */
             qualifying: number | null;
             /** Re Entry */
@@ -11569,6 +11881,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_connect_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoThere"];
                 };
             };
         };
@@ -15655,6 +15989,32 @@ export interface operations {
             };
         };
     };
+    perennia_api_sources_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
     perennia_api_sources_rotate: {
         parameters: {
             query?: never;
@@ -16682,6 +17042,32 @@ export interface operations {
             };
         };
     };
+    perennia_api_draft_path_path: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithWhom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPath"];
+                };
+            };
+        };
+    };
     perennia_api_drafts_publish: {
         parameters: {
             query?: never;
@@ -16945,6 +17331,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
                 };
             };
         };

@@ -1,3 +1,4 @@
+/** Pressing a value of a sample. */
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { further, JsonTree } from "./json-tree";

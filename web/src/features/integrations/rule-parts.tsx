@@ -39,7 +39,7 @@ export function PathInput({ label, hidden = false, help, value, onChange, error 
 }
 
 export function EventInput({ value, events, onChange, error }: { value: string; events: string[]; onChange: (name: string) => void; error: string | undefined }) {
-  return <Autocomplete label={t("Event")} data={events} value={value} onChange={onChange} maxLength={200} maxDropdownHeight={240} error={error} placeholder="Payment Succeeded" />;
+  return <Autocomplete label={t("Event")} data={events} value={value} onChange={onChange} maxLength={200} maxDropdownHeight={240} error={error} />;
 }
 
 export function Remove({ label, onClick }: { label: string; onClick: () => void }) {

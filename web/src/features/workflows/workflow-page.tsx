@@ -15,10 +15,11 @@ import { TabRow } from "@/ui/tab-row";
 import { Builder } from "./builder/builder";
 import { DraftActions, DraftBeside } from "./builder/draft-head";
 import { RulesEditor } from "./builder/rules-editor";
-import { type DraftHand, useDraft, useDraftHand } from "./builder/use-draft";
+import { type DraftHand, useDraft, useDraftHand, useFreshDraft } from "./builder/use-draft";
 import { VersionsTab } from "./builder/versions-tab";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
+import { PauseBar } from "./pause-bar";
 import { RehearsalTab } from "./rehearsal/rehearsal-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
@@ -58,6 +59,7 @@ export function WorkflowPage(props: Props) {
 /** The same for who may change it: what is seen is the draft. */
 function Changing({ workflow, draft, ...props }: Props & { workflow: WorkflowDetail; draft: Draft }) {
   const hand = useDraftHand(draft);
+  useFreshDraft(draft.key);
   const name = (language() === "vi" && (hand.definition["label_vi"] as string | undefined)) || hand.definition.label || t("Workflow");
   return (
     <>
@@ -81,6 +83,7 @@ function Tabs({ id, tab, onTab, onEvent, workflow, hand }: Props & { workflow: W
   return (
     <>
       {workflow.trouble && <Trouble text={workflow.trouble} />}
+      <PauseBar workflow={workflow} />
       <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
       {tab === "flow" && (hand ? <Builder hand={hand} workflow={workflow} /> : <FlowTab workflow={workflow} />)}
       {tab === "rules" && (hand ? <RulesEditor hand={hand} /> : <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>)}
@@ -110,6 +113,7 @@ function Beside({ workflow }: { workflow: WorkflowDetail }) {
   return (
     <>
       <StateChip tone={workflow.is_on ? "good" : "quiet"}>{workflow.is_on ? t("On|state") : t("Off|state")}</StateChip>
+      {workflow.paused && <StateChip tone="warn">{t("Sends nothing")}</StateChip>}
       <span className="quiet cut wide-only">
         {workflow.audience === "customer_touch" ? t("Customer touch, version {version}", { version: String(workflow.version) }) : t("Internal notification, version {version}", { version: String(workflow.version) })}
       </span>

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 
 from perennia.api import needs
 from perennia.api.integration_shapes import (
-    MappingIn,
     ConnectionMapping,
+    MappingIn,
     MappingPreview,
     MappingSample,
     MappingVersion,

@@ -95,7 +95,8 @@ TRACKING_PLAN = (
     Planned("Affiliate Declined", "tracked", "They said no to it.", {"text": "their words"}),
     Planned(
         "Task Requested", "tracked", "Somebody asked for something to be done.",
-        {"title": "in a line", "text": "in full", "expected": "by when they may expect it, in words", "due_at": "by when they need it"},
+        {"title": "in a line", "text": "in full", "expected": "by when they may expect it, in words", "due_at": "by when they need it",
+         "priority": "High, Normal or Low", "topic": "which", "form": "by which form", "open_questions": "what they left open"},
     ),
     Planned("Project Handed Over", "tracked", "A project was delivered.", {"project": "its name"}),
     Planned("Goal Reached", "tracked", "The customer reached a goal of theirs.", {"goal": "its name"}),

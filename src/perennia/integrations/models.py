@@ -119,13 +119,18 @@ class Session(models.Model):
 
 
 class RequestForm(models.Model):
-    """A page on which customers ask for something to be done."""
+    """A page on which customers ask for something to be done. Texts without Vietnamese are shown in English.
+
+    `questions`: [{"key", "label", "label_vi", "is_required", "is_long"}], see `questions`.
+    """
 
     slug = models.CharField(max_length=60, unique=True)
     title = models.CharField(max_length=120)
+    title_vi = models.CharField(max_length=120, blank=True)
     intro = models.TextField(blank=True)
+    intro_vi = models.TextField(blank=True)
     topics = models.JSONField(default=list)
-    questions = models.JSONField(default=list)  # {label, is_required, is_long}
+    questions = models.JSONField(default=list)
     expected_days = models.PositiveSmallIntegerField(default=1)  # working days until an answer
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()

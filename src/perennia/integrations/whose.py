@@ -9,11 +9,10 @@ import msgspec
 from perennia.core.catalogue import discover
 from perennia.core.event import Properties
 from perennia.core.source import Source, Who
-from perennia.customers.fold_text import fold_text
 from perennia.host.select import select
 from perennia.ingest import link
+from perennia.team.models import fold_address
 
-BY_EMAIL = "email"
 Call = dict[str, object]
 _BY_ADDRESS = """
 select distinct c.person_id from customers_contact c join customers_customer u on u.id = c.customer_id and u.kind <> 'visitor'
@@ -39,8 +38,9 @@ class Named(msgspec.Struct, frozen=True):
 
 def named(kind: str, who: Who) -> Named:
     """What to call them. Makes links; the calls in `before` must be received first, in order."""
-    email = fold_text(who.email)
-    own = f"{kind}:{who.key}"[:255] if who.key else f"{BY_EMAIL}:{email}"[:255] if email else ""
+    # The same address makes the same person here, in imports and in bookings.
+    email = fold_address(who.email)[:255]
+    own = f"{kind}:{who.key}"[:255] if who.key else email
     if who.user:
         return Named(who.user, who.group, _joined(own, who))
     if not own:
@@ -52,9 +52,9 @@ def named(kind: str, who: Who) -> Named:
         return Named(own, who.group)
     if person is None:
         return Named(own, who.group, _introduced(who))
-    if len(others) == 1 and _is_ours(person):
+    if len(others) == 1 and _is_ours(person, email):
         return Named(own, who.group, ({"type": "alias", "previousId": own, "userId": _name_of(others.pop(), email)},))
-    return Named(own, who.group, _introduced(who) if _is_ours(person) else ())
+    return Named(own, who.group, _introduced(who) if _is_ours(person, email) else ())
 
 
 def _joined(own: str, who: Who) -> tuple[Call, ...]:
@@ -83,10 +83,10 @@ def _by_address(email: str) -> set[int]:
     return set(select(int, _BY_ADDRESS, {"email": email})) if email else set()
 
 
-def _is_ours(person: int) -> bool:
+def _is_ours(person: int, email: str) -> bool:
     """Whether only such as we know them by: no id of the company's own product names them."""
-    ours = tuple(f"{kind}:" for kind in (*discover(Source), BY_EMAIL))
-    return all(key.startswith(ours) for key in link.names_of(person))
+    ours = tuple(f"{kind}:" for kind in discover(Source))
+    return all(key == email or key.startswith(ours) for key in link.names_of(person))
 
 
 def _name_of(person: int, email: str) -> str:
@@ -94,6 +94,5 @@ def _name_of(person: int, email: str) -> str:
     found = link.names_of(person)
     if found:
         return found[0]
-    made = f"{BY_EMAIL}:{email}"[:255]
-    link.link(made, person)
-    return made
+    link.link(email, person)
+    return email

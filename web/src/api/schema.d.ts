@@ -4438,6 +4438,8 @@ export interface components {
         ChannelField: {
             /** Choices */
             choices: string[];
+            /** Is Advanced */
+            is_advanced: boolean;
             /** Is Kept */
             is_kept: boolean;
             /** Is Required */

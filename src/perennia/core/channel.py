@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from pydantic.config import JsonDict
 
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.catalogue import Entry, discover
 
 KEPT: JsonDict = {"widget": "kept"}
@@ -35,6 +36,7 @@ class Letter(msgspec.Struct, frozen=True):
     links: tuple[str, ...] = ()
     short: str = ""
     name: str = ""
+    calendar: CalendarEntry | None = None
     template: str = ""
     values: tuple[tuple[str, str], ...] = ()
 

@@ -96,7 +96,10 @@ def _judge(
     ours = [(one, contact) for one, contact in ours if one.id not in followed]
     kinds = {one.channel: recipients.kind_of(one.channel) for one, _ in ours}
     country = decided.country() if "phone" in kinds.values() else ""
-    people = {one.id: letter.to(contact, known, bench.house, kinds[one.channel], country) for one, contact in ours}
+    people = {
+        one.id: letter.addressed(one, letter.to(contact, known, bench.house, kinds[one.channel], country))
+        for one, contact in ours
+    }
     folded = {id: fold_address(to.address) for id, to in people.items()}
     suppressed = decided.suppressed(folded.values(), bench.now)
     consents = decided.consents({contact for _, contact in ours}, folded.values())

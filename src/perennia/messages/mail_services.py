@@ -111,6 +111,9 @@ def _mail(parts: Parts) -> AnymailMessage:
         reply_to=[sender.reply_to] if sender.reply_to else None, metadata={_ID: letter.name or str(parts.id)},
     )  # fmt: skip
     mail.attach_alternative(letter.html, "text/html")
+    if (entry := letter.calendar) is not None:
+        # As a file: not every one of these providers takes a third way to read a letter.
+        mail.attach("invite.ics", entry.content, f"text/calendar; method={entry.method}; charset=UTF-8")
     return mail
 
 

@@ -1,6 +1,6 @@
 """What the organisation has decided: who it is, how it conducts itself, how its channels send."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +23,15 @@ PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
 
 
 OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead, letters leave them out
+
+
+_bookable: list[Callable[[], bool]] = []
+
+
+def booked_by(source: Callable[[], bool]) -> None:
+    """Names who knows whether a session can be booked; the station that keeps sessions says so when it starts."""
+    if source not in _bookable:
+        _bookable.append(source)
 
 
 class News(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class House(msgspec.Struct, frozen=True):
     news: tuple[News, ...] = ()  # newest first
     logo: str = ""  # where its logo lies; empty: it has none
     offers: dict[Name, Offer] = {}
+    is_bookable: bool = False  # whether a session can be booked with us, by a link of the letter's own
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -88,6 +98,7 @@ def house(row: Conduct) -> House:
     return House(
         who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
         tuple(msgspec.convert(one, News) for one in row.news), logo, offers.read(row.offers),
+        any(source() for source in _bookable),
     )  # fmt: skip
 
 

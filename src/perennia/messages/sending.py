@@ -74,6 +74,8 @@ def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
     is_mail = medium_of(ready.message.channel) == "email"
     kept = {"to": letter.to, "to_name": letter.to_name, "subject": letter.subject, "html": letter.html,
             "text": letter.text, "headers": head if is_mail else [], "links": letter.links}  # fmt: skip
+    if letter.calendar is not None:
+        kept["calendar"] = letter.calendar.content
     return msgspec.json.encode(kept)
 
 

@@ -203,3 +203,25 @@ def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where() -> N
     assert send(client, "PUT", f"{path}/mapping", rules=[rule])[1]["version"] == 1, "the same is no new version"
     assert send(client, "POST", f"{path}/again") == (200, {"count": 2, "left": 1})
     assert sorted(Received.objects.values_list("state", flat=True)) == ["done", "unclear"]
+
+
+@pytest.mark.number("S9")
+def test_what_cannot_be_stored_is_asked_for_again_and_then_taken() -> None:
+    _, made, _ = stripe()
+    body = stripe_event("evt_1", "invoice.paid", clock.now(), stripe_invoice("cus_1", "A-1"))
+    headers = posted.stripe_headers(SECRET, body, clock.now())
+    path = str(made["address"])[str(made["address"]).index("/hooks/") :]
+
+    def rename(old: str, new: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"alter table {old} rename to {new}")
+
+    rename("inbox", "inbox_away")
+    try:
+        answer = Client().post(path, body, content_type="application/json", headers=headers)
+    finally:
+        rename("inbox_away", "inbox")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert not Received.objects.filter(state="done").exists()
+    assert post(made["address"], body, headers) == 200
+    assert Received.objects.get().state == "done"

@@ -13,6 +13,7 @@ from perennia.customers.models import Contact, Customer
 from perennia.host import clock
 from perennia.integrations import connect, sessions
 from perennia.integrations.models import Connection, Received
+from perennia.messages.models import MailboxMessage
 from tests import posted
 from tests.flow.company import MONDAY, Company
 from tests.posted import (
@@ -286,3 +287,36 @@ def test_a_post_nobody_has_explained_waits_and_is_worked_when_somebody_has(compa
         posted.as_bytes({"kind": "else"}),
     ) == ["done"]
     assert company.score(company.customer()) == score
+
+
+def test_a_request_is_acknowledged_with_what_is_open_and_becomes_a_task(company: Company) -> None:
+    from perennia.desk.models import Task
+    from perennia.integrations import request_forms
+    from perennia.messages import queries
+
+    knows_anna(company)
+    form = {"slug": "ask", "title": "Ask", "expected_days": 3, "questions": [{"key": "", "label": "Which region?"}]}
+    request_forms.create(form, None, company.now)
+    clock.set_ahead(company.now - datetime.now(UTC))
+    said = {
+        "title": "A report",
+        "text": "By region",
+        "priority": "normal",
+        "name": "Anna",
+        "email": "Anna@acme.test",
+        "key": "k",
+    }
+    for _ in range(2):
+        assert Client().post("/request/ask", said).status_code == 200
+    company.now = clock.now()
+    company.works()
+    [letter] = [
+        one for one in MailboxMessage.objects.filter(audience="customer") if one.subject.startswith("We have it")
+    ]
+    assert letter.to_address == "anna@acme.test"
+    sent = queries.sent(letter.partition, letter.message)
+    assert "within 3 working days" in sent.text
+    assert "Which region?" in sent.text
+    assert any("/r/" in one for one in (*sent.links, sent.text)), "its own link adds to it"
+    [task] = Task.objects.filter(title__startswith="A report")
+    assert task.customer_id == company.contact().customer_id

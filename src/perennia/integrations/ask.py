@@ -85,7 +85,9 @@ def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: dateti
     return {name: value for name, value in said.items() if value}
 
 
-def _answers(questions: Sequence[Question], given: Mapping[str, str], language: str) -> tuple[list[tuple[str, str]], list[str]]:
+def _answers(
+    questions: Sequence[Question], given: Mapping[str, str], language: str
+) -> tuple[list[tuple[str, str]], list[str]]:
     answered: list[tuple[str, str]] = []
     still_open: list[str] = []
     for one in questions:

@@ -108,14 +108,18 @@ def _kept(row: RequestForm, said: Mapping[str, object], by: Member | None, at: d
 
 def _check(row: RequestForm) -> None:
     if not _SLUG.fullmatch(row.slug) or len(row.slug) > 60:
-        raise Invalid("The end of the address has small letters, digits and single hyphens, like new-report.", field="body.slug")
+        raise Invalid(
+            "The end of the address has small letters, digits and single hyphens, like new-report.", field="body.slug"
+        )
     if not row.title.strip():
         raise Invalid("Give the form a title.", field="body.title")
     row.topics = _lines(row.topics)
     asked = questions(row)
     if len(asked) > MOST_QUESTIONS or any(not one.label.strip() for one in asked):
         raise Invalid(f"A form asks at most {MOST_QUESTIONS} questions, each with words.", field="body.questions")
-    row.questions = [msgspec.to_builtins(msgspec.structs.replace(one, key=f"q{place}")) for place, one in enumerate(asked)]
+    row.questions = [
+        msgspec.to_builtins(msgspec.structs.replace(one, key=f"q{place}")) for place, one in enumerate(asked)
+    ]
 
 
 def _lines(topics: Sequence[str]) -> list[str]:

@@ -139,3 +139,5 @@ export type ConnectionMapping = Shapes["ConnectionMapping"];
 export type MappingRule = Shapes["RuleShape"];
 export type MappingField = Shapes["RuleField"];
 export type MappingPreview = Shapes["MappingPreview"];
+export type RequestForm = Shapes["RequestFormOut"];
+export type RequestFormIn = Shapes["RequestFormIn"];

@@ -117,7 +117,9 @@ def _choose(request: HttpRequest, token: str) -> HttpResponse:
         for row in request_forms.open_forms()
     ]  # fmt: skip
     title = words["index"] if forms else words["none"]
-    return draw("requests", {"t": {"title": title, "text": "" if forms else words["none_text"]}, "forms": forms}, language)
+    return draw(
+        "requests", {"t": {"title": title, "text": "" if forms else words["none_text"]}, "forms": forms}, language
+    )
 
 
 def _letter(token: str) -> Letter | None:

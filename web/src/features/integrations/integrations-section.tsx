@@ -14,6 +14,7 @@ import { ConnectDialog } from "./connect-dialog";
 import { ConnectionSheet } from "./connection-sheet";
 import classes from "./integrations.module.css";
 import { KindGlyph } from "./kind-glyph";
+import { RequestFormsPanel } from "./request-forms-panel";
 import { connectionsQuery, connectionWord } from "./use-integrations";
 
 export function IntegrationsSection() {
@@ -47,6 +48,7 @@ export function IntegrationsSection() {
           </div>
         </Panel>
       )}
+      <RequestFormsPanel />
       {connecting && <ConnectDialog kind={connecting} taken={items.map(({ name }) => name)} onClose={() => setConnecting(null)} onMade={setOpened} />}
       <ConnectionSheet connection={chosen} kind={query.data?.kinds.find(({ key }) => key === chosen?.kind) ?? null} onClose={() => setOpened(null)} />
     </>

@@ -25,7 +25,8 @@ def fast_passwords() -> Iterator[None]:
 def nothing_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """No rows of the engine that tests of another folder committed: Django's flush does not know their tables."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        empty(cursor, HOT)
+        empty(cursor, f"{HOT}, rejected")
+        cursor.execute("delete from ingest_source where id >= 101")
 
 
 @pytest.fixture(autouse=True)

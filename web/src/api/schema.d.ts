@@ -152,6 +152,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Sessions, a page at a time.
+         */
+        get: operations["perennia_api_bookings_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Books a session for a contact. They and the host get the invitation.
+         */
+        post: operations["perennia_api_bookings_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description How many sessions lie ahead, and how many wait for a word.
+         */
+        get: operations["perennia_api_bookings_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One session.
+         */
+        get: operations["perennia_api_bookings_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/attended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attended
+         * @description They came.
+         */
+        post: operations["perennia_api_bookings_attended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Cancels it; everybody is told.
+         */
+        post: operations["perennia_api_bookings_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Missed
+         * @description They did not come.
+         */
+        post: operations["perennia_api_bookings_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Moves it; everybody's calendar follows.
+         */
+        post: operations["perennia_api_bookings_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Takes back what was said of it, and the points with it.
+         */
+        post: operations["perennia_api_bookings_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/builder/choices": {
         parameters: {
             query?: never;
@@ -2138,6 +2302,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hours
+         * @description When one can be met; of another member with the wider permission.
+         */
+        get: operations["perennia_api_session_types_read_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Hours
+         * @description Sets when one can be met. What is booked already stays.
+         */
+        patch: operations["perennia_api_session_types_change_hours"];
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -2620,6 +2808,70 @@ export interface paths {
          * @description Changes one's own language or colours.
          */
         patch: operations["perennia_api_session_like"];
+        trace?: never;
+    };
+    "/api/session-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All kinds of sessions, those that rest last.
+         */
+        get: operations["perennia_api_session_types_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Makes a kind of session. Without an address of its own it gets one from its title.
+         */
+        post: operations["perennia_api_session_types_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session-types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a kind of session. What is booked already keeps its time.
+         */
+        patch: operations["perennia_api_session_types_change"];
+        trace?: never;
+    };
+    "/api/session-types/{type_id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Slots
+         * @description Free times for the team's own booking, which needs no notice.
+         */
+        get: operations["perennia_api_session_types_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/session/code": {
@@ -4054,6 +4306,16 @@ export interface components {
             email: string;
         };
         /**
+         * AnswerOut
+         * @description What was asked, and what they said.
+         */
+        AnswerOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Asked
          * @description The same for every address: whether it is known is nobody's business.
          */
@@ -4164,6 +4426,100 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
             pipeline: components["schemas"]["PipelineOut"];
+        };
+        /**
+         * BookingNumbers
+         * @description How many lie ahead, and how many are over of which nobody has said what became of them.
+         */
+        BookingNumbers: {
+            /** Unsettled */
+            unsettled: number;
+            /** Upcoming */
+            upcoming: number;
+        };
+        /**
+         * BookingOut
+         * @description One session. `link` is the customer's own: whoever has it may move and cancel the session.
+         */
+        BookingOut: {
+            /** Agenda */
+            agenda: string;
+            /** Answers */
+            answers: components["schemas"]["AnswerOut"][];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Goals */
+            goals: string;
+            host: components["schemas"]["Named"];
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "walkthrough" | "success" | "other";
+            /** Link */
+            link: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Made By
+             * @description Who of the team booked it; empty: the customer.
+             */
+            made_by: string;
+            /** May Change */
+            may_change: boolean;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Prepare */
+            prepare: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "booked" | "attended" | "missed" | "cancelled";
+            type: components["schemas"]["Named"];
+            /** Url */
+            url: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * Bookings
+         * @description A page of sessions.
+         */
+        Bookings: {
+            /** Items */
+            items: components["schemas"]["BookingOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * BranchOut
@@ -4438,6 +4794,8 @@ export interface components {
         ChannelField: {
             /** Choices */
             choices: string[];
+            /** Is Advanced */
+            is_advanced: boolean;
             /** Is Kept */
             is_kept: boolean;
             /** Is Required */
@@ -6038,6 +6396,47 @@ export interface components {
             starts_at: components["schemas"]["Money"][];
         };
         /**
+         * HoursIn
+         * @description Hours to set; what is left out stays. A day without hours is a day off.
+         */
+        HoursIn: {
+            /** Days */
+            days?: {
+                [key: string]: string[][];
+            } | null;
+            /** Is Bookable */
+            is_bookable?: boolean | null;
+            /** Room Url */
+            room_url?: string | null;
+            /** Week */
+            week?: {
+                [key: string]: string[][];
+            } | null;
+        };
+        /**
+         * HoursOut
+         * @description When a member can be met, in their zone. `is_own`: said by them; else the organisation's hours.
+         */
+        HoursOut: {
+            /** Days */
+            days: {
+                [key: string]: string[][];
+            };
+            /** Is Bookable */
+            is_bookable: boolean;
+            /** Is Own */
+            is_own: boolean;
+            member: components["schemas"]["Named"];
+            /** Room Url */
+            room_url: string;
+            /** Week */
+            week: {
+                [key: string]: string[][];
+            };
+            /** Zone */
+            zone: string;
+        };
+        /**
          * House
          * @description What holds for a feature that has nothing of its own.
          */
@@ -7354,6 +7753,31 @@ export interface components {
             q?: string | null;
         };
         /**
+         * NewBooking
+         * @description A session to book for a contact, at a time that is free.
+         */
+        NewBooking: {
+            /** Contact Id */
+            contact_id: number;
+            /**
+             * Goals
+             * @default
+             */
+            goals: string;
+            /**
+             * Host Id
+             * @description Left out: the owner where free, else whoever has the fewest.
+             */
+            host_id?: number | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Type Id */
+            type_id: number;
+        };
+        /**
          * NewBulk
          * @description A change of the customers of these numbers, or of all that match a filter.
          */
@@ -7678,6 +8102,22 @@ export interface components {
             role?: components["schemas"]["Role"] | null;
             /** Title */
             title: string;
+        };
+        /**
+         * NewTime
+         * @description Another time for it.
+         */
+        NewTime: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * NewView
@@ -8256,7 +8696,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
         /**
          * Pin
          * @description Whether it stands in one's navigation.
@@ -8458,6 +8898,32 @@ export interface components {
         Qualifying: {
             /** Count */
             count: number | null;
+        };
+        /**
+         * QuestionShape
+         * @description What visitors are asked.
+         */
+        QuestionShape: {
+            /**
+             * Is Required
+             * @default false
+             */
+            is_required: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default line
+             * @enum {string}
+             */
+            kind: "line" | "text" | "phone";
+            /** Label */
+            label: string;
+            /**
+             * Label Vi
+             * @default
+             */
+            label_vi: string;
         };
         /**
          * Reading
@@ -9343,6 +9809,29 @@ export interface components {
             without: number;
         };
         /**
+         * SlotOut
+         * @description A free time, and who could hold it then.
+         */
+        SlotOut: {
+            /** Hosts */
+            hosts: components["schemas"]["Named"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * Slots
+         * @description The free times of some days.
+         */
+        Slots: {
+            /** Items */
+            items: components["schemas"]["SlotOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * Sought
          * @description What to look for.
          */
@@ -10174,6 +10663,135 @@ export interface components {
             status: number | null;
         };
         /**
+         * TypeOut
+         * @description What can be booked. Without hosts whoever looks after customers holds it. `link` is what one sends.
+         */
+        TypeOut: {
+            /** About */
+            about: string;
+            /** About Vi */
+            about_vi: string;
+            /** After */
+            after: number;
+            /** Agenda */
+            agenda: string;
+            /** Agenda Vi */
+            agenda_vi: string;
+            /** Ahead Days */
+            ahead_days: number;
+            /** Before */
+            before: number;
+            /** Every */
+            every: number;
+            /** Goals */
+            goals: string;
+            /** Goals Vi */
+            goals_vi: string;
+            /** Hosts */
+            hosts: components["schemas"]["Named"][];
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "walkthrough" | "success" | "other";
+            /** Link */
+            link: string;
+            /** Minutes */
+            minutes: number;
+            /** Notice Hours */
+            notice_hours: number;
+            /** Owner First */
+            owner_first: boolean;
+            /** Per Day */
+            per_day: number;
+            /** Place */
+            place: string;
+            /** Prepare */
+            prepare: string;
+            /** Prepare Vi */
+            prepare_vi: string;
+            /** Questions */
+            questions: components["schemas"]["QuestionShape"][];
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Title Vi */
+            title_vi: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * TypeShape
+         * @description What can be booked; what is left out stays.
+         */
+        TypeShape: {
+            /** About */
+            about?: string | null;
+            /** About Vi */
+            about_vi?: string | null;
+            /** After */
+            after?: number | null;
+            /** Agenda */
+            agenda?: string | null;
+            /** Agenda Vi */
+            agenda_vi?: string | null;
+            /** Ahead Days */
+            ahead_days?: number | null;
+            /** Before */
+            before?: number | null;
+            /** Every */
+            every?: number | null;
+            /** Goals */
+            goals?: string | null;
+            /** Goals Vi */
+            goals_vi?: string | null;
+            /** Host Ids */
+            host_ids?: number[] | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Kind */
+            kind?: ("walkthrough" | "success" | "other") | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Notice Hours */
+            notice_hours?: number | null;
+            /** Owner First */
+            owner_first?: boolean | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Place */
+            place?: string | null;
+            /** Prepare */
+            prepare?: string | null;
+            /** Prepare Vi */
+            prepare_vi?: string | null;
+            /** Questions */
+            questions?: components["schemas"]["QuestionShape"][] | null;
+            /** Slug */
+            slug?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Title Vi */
+            title_vi?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * Types
+         * @description All that can be booked, and what rests.
+         */
+        Types: {
+            /** Items */
+            items: components["schemas"]["TypeOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * UsageDay
          * @description One day's events and seconds of use.
          */
@@ -10497,6 +11115,29 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * WhichBookings
+         * @description Which sessions. Those ahead come next first, those of the past latest first.
+         */
+        WhichBookings: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Host
+             * @description An id, or `me`.
+             */
+            host?: string | null;
+            /** State */
+            state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+            /** Type */
+            type?: number | null;
+            /**
+             * When
+             * @default upcoming
+             * @enum {string}
+             */
+            when: "upcoming" | "past" | "unsettled";
+        };
+        /**
          * WhichFields
          * @description Of whom, and whether the archived ones.
          */
@@ -10508,6 +11149,24 @@ export interface components {
             archived: boolean;
             /** Subject */
             subject?: ("customer" | "contact") | null;
+        };
+        /**
+         * WhichSlots
+         * @description Of which days, by the reader's zone; `booking` is one that shall move.
+         */
+        WhichSlots: {
+            /** Booking */
+            booking?: number | null;
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
         };
         /**
          * Whose
@@ -10522,6 +11181,17 @@ export interface components {
              * @enum {string}
              */
             side: "draft" | "running";
+        };
+        /**
+         * Why
+         * @description Why it is cancelled; the customer reads it.
+         */
+        Why: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * WhyOut
@@ -10619,6 +11289,36 @@ export interface components {
             mail: "now" | "hourly" | "daily" | "never";
             /** Name */
             name: string;
+        };
+        /**
+         * Wished
+         * @description A page of these.
+         */
+        Wished: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Host
+             * @description An id, or `me`.
+             */
+            host?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /** State */
+            state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+            /** Type */
+            type?: number | null;
+            /**
+             * When
+             * @default upcoming
+             * @enum {string}
+             */
+            when: "upcoming" | "past" | "unsettled";
         };
         /**
          * WishesOut
@@ -10990,6 +11690,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_listing: {
+        parameters: {
+            query?: {
+                when?: "upcoming" | "past" | "unsettled";
+                /** @description An id, or `me`. */
+                host?: string | null;
+                type?: number | null;
+                state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+                customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookings"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBooking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_numbers: {
+        parameters: {
+            query?: {
+                when?: "upcoming" | "past" | "unsettled";
+                /** @description An id, or `me`. */
+                host?: string | null;
+                type?: number | null;
+                state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+                customer?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_attended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_missed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
                 };
             };
         };
@@ -13886,6 +14806,54 @@ export interface operations {
             };
         };
     };
+    perennia_api_session_types_read_hours: {
+        parameters: {
+            query?: {
+                member?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_change_hours: {
+        parameters: {
+            query?: {
+                member?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+        };
+    };
     perennia_api_organisation_read: {
         parameters: {
             query?: never;
@@ -14659,6 +15627,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Types"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeShape"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeShape"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_slots: {
+        parameters: {
+            query: {
+                first: string;
+                days?: number;
+                booking?: number | null;
+            };
+            header?: never;
+            path: {
+                type_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
                 };
             };
         };

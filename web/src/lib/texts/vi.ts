@@ -8,6 +8,7 @@ import { everywhere } from "@/lib/texts/vi-everywhere";
 import { finish } from "@/lib/texts/vi-finish";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
+import { integrations } from "@/lib/texts/vi-integrations";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
@@ -33,6 +34,7 @@ export const vi = {
   ...finish,
   ...imports,
   ...ingest,
+  ...integrations,
   ...keys,
   ...messages,
   ...notices,

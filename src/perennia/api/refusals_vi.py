@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "This needs an answer.": "Mục này cần câu trả lời.",
     "Write the day like 2026-11-30.": "Hãy viết ngày dạng 2026-11-30.",
     "Choose a day from today on.": "Hãy chọn một ngày từ hôm nay trở đi.",
+    "The post names nobody who could be known by it.": "Bài gửi không nêu ai có thể nhận ra được.",
     "The connection rests.": "Kết nối đang tạm dừng.",
     "The post is not believed.": "Bài gửi không đáng tin.",
     "The post bears no signature. Check the secret and the header the other side sends.": "Bài gửi không có chữ ký. Hãy kiểm tra khóa bí mật và header bên kia gửi.",

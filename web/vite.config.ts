@@ -62,7 +62,7 @@ export default defineConfig({
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { outDir: "../src/perennia/web_dist", emptyOutDir: true, target: "es2023", reportCompressedSize: true },
-  server: { proxy: { "/api": backend, "/v1": backend } },
+  server: { proxy: { "/api": backend, "/v1": backend, "/perennia-guide.js": backend } },
   test: {
     environment: "jsdom",
     setupFiles: ["./src/test/setup.ts"],

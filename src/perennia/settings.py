@@ -8,7 +8,19 @@ from perennia.host import database, secrets
 
 CONFIG = configs.current()
 
-_STATIONS = ["team", "ingest", "customers", "messages", "desk", "feedback", "workflows", "webhooks", "imports", "host"]
+_STATIONS = [
+    "team",
+    "ingest",
+    "customers",
+    "knowledge",
+    "messages",
+    "desk",
+    "feedback",
+    "workflows",
+    "webhooks",
+    "imports",
+    "host",
+]
 _PACKAGE = Path(__file__).parent
 # Web threads come and go, so they share a pool; a worker or a command keeps one connection.
 _POOL_SIZE = int(os.environ.get("PERENNIA_POOL_SIZE", "0"))

@@ -16,6 +16,7 @@ import msgspec
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from perennia.api import guide
 from perennia.ingest import request as bodies
 from perennia.ingest import store
 from perennia.ingest.call import MAX_BATCH_BYTES, MAX_EVENT_BYTES
@@ -33,7 +34,8 @@ THREADS = 4
 MAX_WAITING = 256  # requests a process takes on at once; more are asked to come again
 RETRY_AFTER = "5"
 CALLS = ("identify", "track", "page", "screen", "group", "alias", "batch", "import")
-ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify"}
+GUIDE = "guide"  # no event: asks what a page is to show
+ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify", GUIDE: GUIDE}
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking", initializer=store.keep_apart)
 _waiting = 0
@@ -109,6 +111,8 @@ def _answer(headers: Headers, body: bytes, kind: str, limit: int, *, is_import: 
         who = sender(key) if key else None
         if who is None:
             return Reply(401, _wrong_key(key), {"www-authenticate": 'Basic realm="Perennia tracking"'})
+        if kind == GUIDE:
+            return Reply(200, guide.answer(who, body))
         return Reply(200, receive(who, body, kind, is_import=is_import))
     except Unreadable as error:
         return Reply(400, Problem(error.code, error.message, error.limit))

@@ -16,7 +16,7 @@ from perennia.workflows import keep, take
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect
 from perennia.workflows.models import Workflow
-from perennia.workflows.publish import install
+from perennia.workflows.publish import changed, install
 from perennia.workflows.switch import switch
 from perennia.workflows.turn import LIMIT, turn
 from perennia.workflows.work import collect_rarely
@@ -50,12 +50,15 @@ def run(people: int = 100_000, events: int = 50_000, rounds: int = 3) -> Measure
     )  # fmt: skip
 
 
-def switch_on() -> None:
-    """Every shipped workflow, in a process that is ready for turns as a worker's is."""
+def switch_on(*keys: str) -> None:
+    """Every shipped workflow, or those named, in a process that is ready for turns as a worker's is."""
     collect_rarely()
     install(crowd.now())
     for workflow in Workflow.objects.filter(trouble="", is_on=False):
         switch(workflow.key, crowd.now(), on=True)
+    if keys:
+        Workflow.objects.exclude(key__in=keys).update(is_on=False)
+        changed()
 
 
 def by_engine(connection: psycopg.Connection, compiled: Compiled) -> float:

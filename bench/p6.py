@@ -41,6 +41,9 @@ def run(customers: int = 100_000, events: int = 1_000_000, rounds: int = 40) -> 
     for number in range(20):
         Member.objects.create_user(f"csm{number}@bench.example", None, name=f"CSM {number}", role="cs_staff")
     with connect() as connection:
+        # As the pages' own connections are: bare must mean the same statements, not the same ones on two cores.
+        connection.execute("set max_parallel_workers_per_gather = 0")
+        connection.execute("set jit = off")
         base.fill(connection, crowd.now(), customers, events)
         _, key = keys.make("Bench", SCOPES)
         url = database.url(config.current(), str(django.settings_dict["NAME"]))

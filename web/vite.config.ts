@@ -6,6 +6,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { programsForPages } from "./snippet/build";
 
 const backend = process.env["PERENNIA_URL"] ?? "http://127.0.0.1:8000";
 
@@ -51,6 +52,7 @@ export default defineConfig({
   plugins: [
     themeWithoutComponents(),
     serviceWorker(),
+    programsForPages(),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,
@@ -62,7 +64,7 @@ export default defineConfig({
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { outDir: "../src/perennia/web_dist", emptyOutDir: true, target: "es2023", reportCompressedSize: true },
-  server: { proxy: { "/api": backend, "/v1": backend, "/perennia-guide.js": backend } },
+  server: { proxy: { "/api": backend, "/v1": backend } },
   test: {
     environment: "jsdom",
     setupFiles: ["./src/test/setup.ts"],

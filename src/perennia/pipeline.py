@@ -30,7 +30,19 @@ from perennia.ingest import wake
 from perennia.messages import lanes, notices
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
-from perennia.workflows import bulk, high_value, perform, recalculate, recount, retag, retention, sweep, watch, watchdog
+from perennia.workflows import (
+    bulk,
+    high_value,
+    perform,
+    recalculate,
+    recount,
+    retag,
+    retention,
+    rounds,
+    sweep,
+    watch,
+    watchdog,
+)
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect, name_this_worker
 from perennia.workflows.rehearsal import rehearse
@@ -150,7 +162,8 @@ def _sweep(connection: psycopg.Connection) -> int:
     row = connection.execute(INDEXED).fetchone()
     assert row is not None
     stamp, zone, now = row
-    found = sweep.sweep(connection, _compiled.current(connection, stamp, zone), now)
+    index = _compiled.current(connection, stamp, zone)
+    found = sweep.sweep(connection, index, now) + rounds.rounds(connection, index, now)
     connection.execute(SWEPT, [_name()])
     return found
 

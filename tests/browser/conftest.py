@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from tests.browser.looking import AXE
 from tests.browser.product import Product, build_web_app, running
 from tests.browser.screens import examples, screens
+from tests.browser.site import Site, Source, site
 from tests.browser.walking import counting
 from tests.tools import chromium
 
@@ -126,3 +127,16 @@ def visit(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) 
     for context in contexts:
         context.close()
     assert not wrong, f"The page threw: {wrong}"
+
+
+@pytest.fixture
+def shop() -> Iterator[Site]:
+    """Somebody's product on another origin."""
+    with site() as one:
+        yield one
+
+
+@pytest.fixture
+def pages_source(product: Product, sign_ins: dict[str, StorageState]) -> Source:
+    """A source for web pages, of this test alone."""
+    return Source(product, sign_ins["administrator"])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HOT = (
     "inbox, history, profile, daily, daily_contact, tag, segment_member, stage, points, enrolment, timer, effect, run_log,"
-    " trouble, parked, burst, tally, dedupe, message, message_mark, send_budget, moved, engine_sweep, engine_lease"
+    " trouble, parked, burst, tally, dedupe, message, message_mark, send_budget, moved, engine_sweep, engine_round, engine_lease"
 )
 
 

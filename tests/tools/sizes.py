@@ -27,7 +27,7 @@ KINDS = [
     Kind("catalogue entry", 120, ("src/perennia/catalogue",), (".py", ".toml")),
     Kind("Python file", 300, ("src/perennia", "bench", "hatch_build.py")),
     Kind("test file", 400, ("tests",)),
-    Kind("TypeScript file", 250, ("web/src",), (".ts", ".tsx")),
+    Kind("TypeScript file", 250, ("web/src", "web/snippet"), (".ts", ".tsx")),
 ]
 _OUTSIDE = ("/migrations/", "/node_modules/", ".gen.ts", "/api/schema", ".d.ts")
 

@@ -25,6 +25,7 @@ export class Guide {
   private asking: AbortController | null = null;
   private polling: ReturnType<typeof setInterval> | undefined;
   private address = location.href;
+  private whom = "";
   private readonly quit = new AbortController();
 
   constructor(private readonly options: Options) {
@@ -48,13 +49,6 @@ export class Guide {
     this.panel.open("checklist");
   }
 
-  /** Somebody else, or they know more of them now. */
-  changed(): void {
-    this.etag = "";
-    this.clear();
-    void this.ask();
-  }
-
   stop(): void {
     this.quit.abort();
     this.asking?.abort();
@@ -65,20 +59,36 @@ export class Guide {
 
   private listen(): void {
     const { signal } = this.quit;
+    this.whom = this.asWhom();
+    // The page's own history is left as it is: nothing of the page's is wrapped, it is looked at.
     const moved = guarded(() => {
-      if (location.href === this.address) return;
+      if (location.href === this.address && this.whom === this.asWhom()) return;
       this.address = location.href;
+      this.changed();
       void this.ask();
     });
     const routes = (window as { navigation?: EventTarget }).navigation;
-    if (routes) routes.addEventListener("currententrychange", () => setTimeout(moved, 0), { signal });
-    else {
-      const tick = setInterval(moved, 1000);
-      signal.addEventListener("abort", () => clearInterval(tick));
-    }
-    addEventListener("popstate", moved, { signal });
-    addEventListener("hashchange", moved, { signal });
+    routes?.addEventListener("currententrychange", () => setTimeout(moved, 0), { signal });
+    const tick = setInterval(moved, 1000);
+    signal.addEventListener("abort", () => clearInterval(tick));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void this.ask(), { signal });
+  }
+
+  /** Somebody else looks on now: what the one before was shown goes. */
+  private changed(): void {
+    const now = this.asWhom();
+    if (now === this.whom) return;
+    this.whom = now;
+    this.etag = "";
+    this.clear();
+  }
+
+  private asWhom(): string {
+    return this.isAllowed ? JSON.stringify(this.options.who()) : "";
+  }
+
+  private get isAllowed(): boolean {
+    return this.options.consent?.() ?? true;
   }
 
   private poll(isOpen: boolean): void {
@@ -94,7 +104,7 @@ export class Guide {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     await new Promise((later) => setTimeout(later, this.etag ? LEAST / 4 : 0));
-    if (asking.signal.aborted || this.quit.signal.aborted) return;
+    if (asking.signal.aborted || this.quit.signal.aborted || !this.isAllowed) return;
     try {
       const { host, writeKey, who, locale } = this.options;
       const page = { path: location.pathname, url: location.href, title: document.title };

@@ -32,6 +32,8 @@ export type Options = {
   writeKey: string;
   who: () => Who;
   track: (name: string, properties: Properties) => void;
+  /** Whether anything may be asked and told at the moment. */
+  consent?: () => boolean;
   locale?: string;
   scheme?: Scheme;
   first?: Answer;

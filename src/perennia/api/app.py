@@ -1,5 +1,6 @@
 """Serves the screens: their files, and the app's one page for every address that is not the API's."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from perennia.api.errors import problem
 WEB = Path(__file__).resolve().parents[1] / "web_dist"
 # The build names these by their content, so a browser may keep them for ever.
 IMMUTABLE = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
+# Programs for other companies' pages: any page may run them, also one that isolates itself or checks their digest.
+_FOR_PAGES = re.compile(r"perennia(-[a-z]+)?\.js")
+_ANYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "public, max-age=600, stale-while-revalidate=86400",
+}
 _UNBUILT = """<!doctype html><html lang="en"><title>Perennia</title>
 <p>The screens have not been built yet. The API is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>"""
 
@@ -26,7 +34,8 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     if file is not None:
         found = file.get_response(request.method, request.META)
         content = found.file.read() if found.file is not None else b""
-        return HttpResponse(content, status=int(found.status), headers=dict(found.headers))
+        more = _ANYWHERE if _FOR_PAGES.fullmatch(path) else {}
+        return HttpResponse(content, status=int(found.status), headers=dict(found.headers) | more)
     if "." in path.rpartition("/")[2] or path.startswith(("assets/", "v1/")):
         raise Http404
     return HttpResponse(_index(), headers={"Cache-Control": "no-cache"})

@@ -6,6 +6,7 @@ from perennia.api import refusals
 from perennia.api.workflow_shapes import (
     BranchOut,
     NumbersOut,
+    PauseOut,
     Rule,
     StepNumbersOut,
     StepOut,
@@ -19,7 +20,8 @@ from perennia.core.error import Invalid
 from perennia.core.event import Properties, Value
 from perennia.core.workflow import trigger_of
 from perennia.host import clock
-from perennia.messages import words
+from perennia.messages import pausing, words
+from perennia.messages.pausing import Pause
 from perennia.messages.words import Words
 from perennia.workflows import draft, drawn, numbers, queries
 from perennia.workflows.drawn import Step
@@ -51,8 +53,12 @@ def items(language: str) -> list[WorkflowOut]:
     """All workflows with their numbers."""
     counted = numbers.of_all(clock.now().date())
     drafts = draft.drafted()
+    pauses = pausing.paused()
     every = [*queries.drafted(), *queries.listing()]
-    return [_item(one, counted.get(one.row.key, Numbers()), language, one.row.key in drafts) for one in every]
+    return [
+        _item(one, counted.get(one.row.key, Numbers()), language, pauses, has_draft=one.row.key in drafts)
+        for one in every
+    ]
 
 
 def whole(key: str, language: str) -> WorkflowRecord:
@@ -66,7 +72,8 @@ def whole(key: str, language: str) -> WorkflowRecord:
     exits = [trigger(each, "exits", language) for each in definition.exits]
     goal = trigger(definition.goal, "goal", language) if definition.goal else None
     when = drawn.in_words(definition.when, language) if definition.when else ""
-    item = _item(found, numbers.of_all(today, key).get(key, Numbers()), language, key in draft.drafted())
+    counted = numbers.of_all(today, key).get(key, Numbers())
+    item = _item(found, counted, language, pausing.paused(), has_draft=key in draft.drafted())
     return WorkflowRecord(
         **item.model_dump(),
         trigger=trigger(definition.trigger, "trigger", language)
@@ -83,8 +90,10 @@ def whole(key: str, language: str) -> WorkflowRecord:
     )
 
 
-def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> WorkflowOut:
-    definition = found.definition
+def _item(
+    found: Found, counted: Numbers, language: str, pauses: Mapping[str, Pause], *, has_draft: bool
+) -> WorkflowOut:
+    definition, pause = found.definition, pauses.get(found.row.key)
     is_vi = language == "vi"
     return WorkflowOut(
         key=found.row.key,
@@ -97,6 +106,7 @@ def _item(found: Found, counted: Numbers, language: str, has_draft: bool) -> Wor
         version=found.number,
         switched_on_at=found.row.switched_on_at if found.row.is_on else None,
         trouble=refusals.said(found.row.trouble, language),
+        paused=PauseOut(since=pause.since, tried=pause.tried, failed=pause.failed) if pause else None,
         is_shipped=found.row.is_shipped,
         has_draft=has_draft,
         numbers=NumbersOut(

@@ -189,6 +189,7 @@ SENTENCES: Mapping[str, str] = {
     "A test goes to whoever asks; an API key has no address. Sign in and try it on screen.": "Thư thử gửi đến người yêu cầu; khóa API không có địa chỉ. Hãy đăng nhập và thử trên màn hình.",
     "Only a message that failed, or whose fate is not known, can be sent again.": "Chỉ gửi lại được thư thất bại hoặc không rõ số phận.",
     "This message has left already, or has ended. Nothing is left to discard.": "Thư này đã gửi hoặc đã kết thúc. Không còn gì để bỏ.",
+    "This workflow is not paused. Reload to see how it is.": "Quy trình này không tạm dừng. Hãy tải lại để xem tình trạng.",
     "The fate of this message is known. Reload to see it.": "Đã biết số phận thư này. Hãy tải lại để xem.",
     "Name the mail server, such as smtp.example.com.": "Hãy nêu máy chủ thư, như smtp.example.com.",
     "Name the address mails come from; the mail server must allow it.": "Hãy nêu địa chỉ gửi thư; máy chủ thư phải cho phép.",

@@ -21,6 +21,14 @@ class NumbersOut(Schema):
     failed: int
 
 
+class PauseOut(Schema):
+    """Its messages wait, since so many of them failed; everything else of it goes on."""
+
+    since: datetime
+    tried: int
+    failed: int
+
+
 class WorkflowOut(Schema):
     """A workflow in the list."""
 
@@ -34,6 +42,7 @@ class WorkflowOut(Schema):
     version: int
     switched_on_at: datetime | None
     trouble: str = Field(description="Why it rests although it is on; empty when all is well.")
+    paused: PauseOut | None
     is_shipped: bool
     has_draft: bool = Field(description="Somebody is changing it. Version 0: it was never published.")
     numbers: NumbersOut

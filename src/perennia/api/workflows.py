@@ -13,6 +13,7 @@ from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.workflow_shapes import Older, OlderRuns, Qualifying, SwitchOn, WorkflowRecord, Workflows
 from perennia.host import clock
+from perennia.messages import pausing
 from perennia.workflows import enrol_existing, queries, run_log, switch, upgrade
 from perennia.workflows import enrolments as enrolled
 
@@ -58,6 +59,15 @@ def switch_on(request: HttpRequest, key: str, wanted: SwitchOn | None = None) ->
 def switch_off(request: HttpRequest, key: str) -> WorkflowRecord:
     """Switches it off: nobody new enters; who is in it goes on."""
     switch.switch(key, clock.now(), on=False)
+    return flow.whole(key, needs.language(request))
+
+
+@router.post("/{key}/resume", auth=SWITCH, response=WorkflowRecord)
+def resume(request: HttpRequest, key: str) -> WorkflowRecord:
+    """Lets the messages of a paused workflow go on; failures are counted anew."""
+    member = needs.caller(request).member
+    queries.find(key)
+    pausing.resume(key, clock.now(), member.pk if member is not None else None)
     return flow.whole(key, needs.language(request))
 
 

@@ -18,6 +18,7 @@ from perennia.core.effect import Effect
 from perennia.core.error import Invalid
 from perennia.core.event import Event, Properties
 from perennia.core.profile import Profile
+from perennia.core.schedule import Schedule
 
 PLUGIN_GROUP = "perennia.catalogue"
 
@@ -100,6 +101,10 @@ class Trigger(Entry, frozen=True):
 
     def watches(self, kind: Literal[0, 1]) -> Watch | None:
         """The date of a subject of that kind it waits for, as data."""
+        return None
+
+    def schedule(self) -> Schedule | None:
+        """The moments it comes round at, as data."""
         return None
 
     def concerns(self, entry: Properties, event: Event) -> bool:

@@ -120,6 +120,14 @@ def _full(on_day: int, in_week: int, rules: Rules) -> str:
 
 
 def stopped_for(stops: Sequence[tuple[datetime, datetime | None]], since: datetime, now: datetime) -> timedelta:
-    """How much of the time between `since` and `now` all sending was stopped; it does not count in a span."""
-    spans = (min(until or now, now) - max(since, start) for start, until in stops)
-    return sum((span for span in spans if span > timedelta(0)), timedelta(0))
+    """How much of the time between `since` and `now` sending was stopped; it does not count in a span.
+
+    Stops may lie within each other: no moment counts twice.
+    """
+    stopped, seen_to = timedelta(0), since
+    for start, until in sorted(stops, key=lambda stop: stop[0]):
+        begin, end = max(start, seen_to), min(until or now, now)
+        if end > begin:
+            stopped += end - begin
+            seen_to = end
+    return stopped

@@ -10,6 +10,7 @@ from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Log, key_of
 from perennia.core.profile import CONTACT, Profile
+from perennia.core.schedule import SCHEDULED
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan
 
@@ -63,9 +64,10 @@ def _fires(standing: Standing, plan: Plan, touched: tuple[Profile, Profile], eve
 
 
 def _names_workflow(event: Event) -> bool:
-    """Whether a person or a step of another workflow says which one is to start."""
+    """Whether a person, the clock or a step of another workflow says which one is to start."""
     is_by_hand = event.name == by_hand.ENROLLED and event.kind == "person"
-    return is_by_hand or (event.name == STARTED and event.kind == "derived")
+    is_scheduled = event.name == SCHEDULED and event.kind == "clock"
+    return is_by_hand or is_scheduled or (event.name == STARTED and event.kind == "derived")
 
 
 def _moment(event: Event) -> Moment:

@@ -9,6 +9,7 @@ from perennia.core.catalogue import EVERY, Crossing
 from perennia.core.condition import RollUp
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CUSTOMER
+from perennia.core.schedule import Schedule
 from perennia.core.segment import Segment, Watched, compiled
 from perennia.core.unused import FEATURE_CHECK
 from perennia.core.webhook import Subscription
@@ -77,6 +78,10 @@ class Index:
 
     def starts(self, name: str) -> tuple[Live, ...]:
         return self._starts.get(name, self._everywhere)
+
+    def scheduled(self) -> Iterable[tuple[Live, Schedule]]:
+        """The workflows that begin by the clock on the wall."""
+        return ((live, schedule) for live in self.live if (schedule := live.plan.trigger.schedule()) is not None)
 
     def crossings(self) -> Iterable[tuple[Crossing, datetime]]:
         """What sweeps look for, each from when the first workflow that cares was switched on.

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from perennia.core.catalogue import Crossing
 from perennia.core.event import Event
-from perennia.core.index import Index
+from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Outcome, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Subject
+from perennia.core.schedule import SCHEDULED, Schedule
 from perennia.core.standing import Loaded, Standing
 from perennia.core.stream import Arrived, happen, pass_time
 
@@ -29,6 +30,10 @@ class Replay:
             kind: [(crossing, crossing.rule, since) for crossing, since in index.crossings() if crossing.kind == kind]
             for kind in (CUSTOMER, CONTACT)
         }
+        # Schedules: when each comes round next, and the plan that begins then.
+        self._rounds: list[tuple[datetime, int, Live, Schedule]] = []
+        for place, (live, schedule) in enumerate(index.scheduled()):
+            self._round(place, live, schedule, live.since)
         self._sums = {kind: [name for of, name in index.roll_ups if of == kind] for kind in (CUSTOMER, CONTACT)}
         # When a rule is next looked at for a subject; an entry that was overtaken is passed over.
         self._moments: list[tuple[datetime, str, int, Crossing, datetime]] = []
@@ -40,7 +45,16 @@ class Replay:
         self._work(arrived)
 
     def until(self, moment: datetime) -> None:
-        """Time passes: waits end and time rules are crossed up to the moment."""
+        """Time passes: waits end, time rules are crossed and schedules come round up to the moment."""
+        while self._rounds and self._rounds[0][0] <= moment:
+            at, place, live, schedule = heapq.heappop(self._rounds)
+            self._pass(at)
+            for subject in self._subjects(live.plan.subject):
+                self._work(_scheduled(live.plan.key, live.plan.subject, self.standing.id, subject, at))
+            self._round(place, live, schedule, at)
+        self._pass(moment)
+
+    def _pass(self, moment: datetime) -> None:
         timers = self.standing.timers
         if not (self._moments and self._moments[0][0] <= moment) and not (timers and timers[0][0] < moment):
             return
@@ -90,6 +104,15 @@ class Replay:
         self.standing.touched.clear()
         self.standing.changed.clear()
 
+    def _round(self, place: int, live: Live, schedule: Schedule, after: datetime) -> None:
+        if (at := schedule.next(after, self.index.zone)) is not None:
+            heapq.heappush(self._rounds, (at, place, live, schedule))
+
+    def _subjects(self, kind: int) -> list[int]:
+        """Who of the customer is known by now, visitors left out."""
+        known = self.standing.profiles.values()
+        return sorted(one.id for one in known if one.kind == kind and not one.is_hidden)
+
     def _due(self, crossing: Crossing, subject: Subject) -> datetime | None:
         profile = self.standing.profiles.get(subject)
         base: datetime | None = getattr(profile, crossing.column) if profile is not None else None
@@ -98,6 +121,16 @@ class Replay:
     def _look(self, crossing: Crossing, since: datetime, subject: int, at: datetime) -> None:
         self._looked_at[crossing.rule, subject] = at
         heapq.heappush(self._moments, (at, crossing.rule, subject, crossing, since))
+
+
+def _scheduled(workflow: str, kind: int, customer: int, subject: int, at: datetime) -> Arrived:
+    key = f"{SCHEDULED}:{workflow}:{subject}:{at.isoformat()}"
+    event = Event(
+        seq=-(key_of(key).int >> 65) - 1, id=key, name=SCHEDULED, kind="clock", customer=customer,
+        contact=subject if kind == CONTACT else None, at=at, received_at=at, source=1,
+        properties={"workflow": workflow, "moment": at.isoformat()},
+    )  # fmt: skip
+    return Arrived(event)
 
 
 def _crossed(crossing: Crossing, customer: int, subject: int, at: datetime) -> Arrived:

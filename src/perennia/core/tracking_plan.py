@@ -113,6 +113,10 @@ TRACKING_PLAN = (
     Planned("Owner Set By Hand", "people", "A member gave the customer an owner.", {"member": "the owner's id"}),
     Planned("Task Added", "people", "Somebody of the team, or a workflow, gave the team a task.", _TASK),
     Planned("Task Done", "people", "Somebody of the team did a task.", _TASK),
+    Planned(
+        "Schedule Came Round", "clock", "A workflow that begins by a schedule looked at somebody.",
+        {"workflow": "which", "moment": "of the round"},
+    ),
     Planned("Enrolled By Hand", "people", "A member started a workflow.", {"workflow": "which"}),
     Planned("Note Written", "people", "A member wrote a note.", {"note": "its number"}),
     Planned("File Put", "people", "A member put a file with the customer.", {"file": "its number"}),

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from perennia.core.error import Conflict, Invalid, NotFound
 from perennia.core.event import HISTORICAL_AFTER
+from perennia.ingest.browser import Browser
 
 FIRST = 101  # below lie the built-in sources
 REMEMBERED = 5.0  # seconds a process believes what it read of the keys
@@ -32,7 +33,10 @@ class NoSuchSource(NotFound):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A source of events. `hint`: the last characters of its write key. `last_event_at` is None before its first event."""
+    """A source of events. `hint`: the last characters of its write key. `last_event_at` is None before its first event.
+
+    `public_key`: the whole write key of a source in a web page, where every visitor can read it; else empty.
+    """
 
     id: int
     name: str
@@ -40,6 +44,8 @@ class Source(msgspec.Struct, frozen=True):
     is_active: bool
     is_historical: bool
     made_at: datetime
+    public_key: str
+    browser: Browser
     events_24h: int = 0
     last_event_at: datetime | None = None
 
@@ -50,10 +56,14 @@ class Sender(msgspec.Struct, frozen=True):
     id: int
     is_historical: bool = False
     historical_after: timedelta = HISTORICAL_AFTER
+    browser: Browser = Browser()
 
 
-def create(name: str, *, is_historical: bool = False) -> tuple[Source, str]:
-    """A new source and its write key, which cannot be shown again. Raises SourceExists, Invalid."""
+def create(name: str, *, is_historical: bool = False, is_in_pages: bool = False) -> tuple[Source, str]:
+    """A new source and its write key. That is shown this once, but for one in web pages, where anybody can read it.
+
+    Raises SourceExists, Invalid.
+    """
     name = " ".join(name.split())
     if not 0 < len(name) <= MAX_NAME:
         raise Invalid(f"A source needs a name of at most {MAX_NAME} characters.", field="name")
@@ -61,23 +71,26 @@ def create(name: str, *, is_historical: bool = False) -> tuple[Source, str]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "insert into ingest_source (name, key_hash, key_hint, is_historical) values (%s, %s, %s, %s)"
-                " returning id, name, key_hint, is_active, is_historical, made_at",
-                [name, _hash(key), key[-4:], is_historical],
+                "insert into ingest_source (name, key_hash, key_hint, is_historical, public_key)"
+                " values (%s, %s, %s, %s, %s)"
+                " returning id, name, key_hint, is_active, is_historical, made_at, public_key, browser::text",
+                [name, _hash(key), key[-4:], is_historical, key if is_in_pages else ""],
             )
             row = cursor.fetchone()
     except IntegrityError as error:
         raise SourceExists(field="name") from error
     _senders.forget()
-    return Source(*row), key
+    return _source(*row), key
 
 
 def rotate(source: int) -> str:
     """A new write key for a source; the old one ends at once (in other processes within five seconds)."""
     key = _new_key()
     _change(
-        "update ingest_source set key_hash = %s, key_hint = %s where id = %s and id >= %s", _hash(key), key[-4:], source
-    )
+        "update ingest_source set key_hash = %s, key_hint = %s,"
+        " public_key = case when public_key = '' then '' else %s end where id = %s and id >= %s",
+        _hash(key), key[-4:], key, source,
+    )  # fmt: skip
     return key
 
 
@@ -86,18 +99,27 @@ def switch(source: int, is_active: bool) -> None:
     _change("update ingest_source set is_active = %s where id = %s and id >= %s", is_active, source)
 
 
+def describe(source: int, browser: Browser) -> None:
+    """What its web pages are told from now on (within a minute, for they keep it that long)."""
+    _change(
+        "update ingest_source set browser = %s::jsonb where id = %s and id >= %s",
+        msgspec.json.encode(browser).decode(), source,
+    )  # fmt: skip
+
+
 def every() -> list[Source]:
     """The sources with a write key, by name, with what came from them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select s.id, s.name, s.key_hint, s.is_active, s.is_historical, s.made_at, coalesce(h.events, 0), h.last_at"
+            "select s.id, s.name, s.key_hint, s.is_active, s.is_historical, s.made_at, s.public_key, s.browser::text,"
+            " coalesce(h.events, 0), h.last_at"
             " from ingest_source s left join ("
             "   select source, count(*) as events, max(received_at) as last_at from history"
             "   where received_at > clock_timestamp() - interval '24 hours' group by source"
             " ) h on h.source = s.id where s.id >= %s order by s.name",
             [FIRST],
         )
-        return [Source(*row) for row in cursor.fetchall()]
+        return [_source(*row) for row in cursor.fetchall()]
 
 
 def has_spoken() -> bool:
@@ -131,12 +153,23 @@ def _change(statement: str, *values: str | int | bytes) -> None:
     _senders.forget()
 
 
+def _source(
+    id_: int, name: str, hint: str, is_active: bool, is_historical: bool, made_at: datetime, public_key: str,
+    browser: str, events: int = 0, last_at: datetime | None = None,
+) -> Source:  # fmt: skip
+    told = _browser.decode(browser)
+    return Source(id_, name, hint, is_active, is_historical, made_at, public_key, told, events, last_at)
+
+
 def _new_key() -> str:
     return f"wk_{secrets.token_urlsafe(24)}"
 
 
 def _hash(key: str) -> bytes:
     return sha256(key.encode(errors="replace")).digest()
+
+
+_browser = msgspec.json.Decoder(Browser)
 
 
 class _Senders:
@@ -162,12 +195,17 @@ class _Senders:
     def _read(self) -> list[tuple[bytes, Sender]]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select s.key_hash, s.id, s.is_historical, o.historical_after_hours from ingest_source s"
+                "select s.key_hash, s.id, s.is_historical, o.historical_after_hours, s.browser::text from ingest_source s"
                 " left join team_organisation o on true where s.is_active and s.key_hash is not null order by s.id"
             )
             return [
-                (bytes(key), Sender(id_, is_historical, timedelta(hours=hours) if hours else HISTORICAL_AFTER))
-                for key, id_, is_historical, hours in cursor.fetchall()
+                (
+                    bytes(key),
+                    Sender(
+                        id_, is_historical, timedelta(hours=hours) if hours else HISTORICAL_AFTER, _browser.decode(told)
+                    ),
+                )
+                for key, id_, is_historical, hours, told in cursor.fetchall()
             ]
 
 

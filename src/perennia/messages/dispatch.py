@@ -11,6 +11,7 @@ from perennia.messages import (
     judging,
     mailbox,
     outbox,
+    pausing,
     recipients,
     reclaim,
     report,
@@ -99,6 +100,7 @@ def _settle(judged: Judged, doors: dict[str, Door], now: datetime) -> tuple[list
     ]
     outbox.rule(ruled + claimed)
     report.report(ruled, now)
+    pausing.count(ruled, now)
     for channel, letters in outside.items():
         breaker.used(channel, len(letters))
     return ruled, outside

@@ -14,7 +14,7 @@ from perennia.ingest import link, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS
 from perennia.ingest.source import Sender
-from perennia.messages import consent, mail_services, marks, outbox, queries, report, rules, suppress
+from perennia.messages import consent, mail_services, marks, outbox, pausing, queries, report, rules, suppress
 from perennia.messages.models import ChannelSetting, Correspondent, Outside
 from perennia.messages.outbox import Message
 from perennia.messages.rules import House
@@ -68,7 +68,7 @@ def _mark(medium: str, told: Told, now: datetime, house: House) -> None:
     message = _message(medium, told)
     if message is None:
         return
-    marks.put(message.partition, message.id, told.mark, told.at, told.detail)
+    is_new = marks.put(message.partition, message.id, told.mark, told.at, told.detail)
     to = queries.sent(message.partition, message.id).to or told.address
     if to and told.mark in ("bounced", "failed") and told.is_final:
         suppress.suppress(to, "bounced", now)
@@ -76,6 +76,8 @@ def _mark(medium: str, told: Told, now: datetime, house: House) -> None:
         suppress.suppress(to, "complained", now)
     if message.audience != "customer":
         return
+    if is_new and told.mark in ("bounced", "failed") and told.is_final:
+        pausing.bounced(message.workflow, now)
     said: Properties = {"detail": told.detail, "is_final": told.is_final}
     key: str = told.mark
     if told.mark == "clicked":

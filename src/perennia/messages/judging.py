@@ -1,6 +1,6 @@
 """Judges what is due: a contact's budget is locked, everything waiting for them is looked at by priority."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,13 +10,14 @@ from perennia.core.channel import Letter
 from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
 from perennia.core.error import Invalid
 from perennia.core.profile import CONTACT
-from perennia.messages import correspondents, fallback, letter, outbox, recipients, words
+from perennia.messages import correspondents, fallback, letter, outbox, pausing, recipients, words
 from perennia.messages import rules as decided
 from perennia.messages.breaker import Door
 from perennia.messages.context import To
 from perennia.messages.follow import follow
 from perennia.messages.models import Conduct
 from perennia.messages.outbox import EVERY, Due, Lane, Message, Ruled
+from perennia.messages.pausing import Span
 from perennia.messages.recipients import Known
 from perennia.messages.rules import House
 from perennia.messages.words import Words
@@ -103,6 +104,7 @@ def _judge(
         (one.channel, people[one.id].address) for one, _ in ours if one.channel in bench.windows
     )
     edits = words.edited(one.workflow for one, _ in ours)
+    pauses = pausing.spans(one.workflow for one, _ in ours)
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     spent: list[tuple[int, int]] = []
@@ -110,7 +112,7 @@ def _judge(
         sent_at = budgets[message.partition, contact]
         to, address = people[message.id], folded[message.id]
         asked = Asked(
-            message.topic, message.asked_at, _expires(message, bench), to.zone,
+            message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
             message.facts.get("hours") == "business",
@@ -118,6 +120,9 @@ def _judge(
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
             ruled.append(fallback.instead(Ruled(message, "held", closed, contact=contact), bench.now))
+            continue
+        if (rests := _rests(message, pauses, bench)) is not None:
+            ruled += [rests] if is_ours else []
             continue
         found = _rule(message, to, asked, known, edits, bench if is_ours else _open(bench, message.channel))
         if isinstance(found, Ruled):
@@ -182,9 +187,17 @@ def shut(message: Message, bench: Bench) -> Defer | None:
     return None
 
 
-def _expires(message: Message, bench: Bench) -> datetime:
-    """The end of its span; time under stop all is added, since it does not count."""
-    return message.expires_at + conduct.stopped_for(bench.stops, message.asked_at, bench.now)
+def _rests(message: Message, pauses: Mapping[str, list[Span]], bench: Bench) -> Ruled | None:
+    """It waits while too many messages of its workflow failed."""
+    if not any(until is None for _, until in pauses.get(message.workflow, ())):
+        return None
+    return Ruled(message, "queued", pausing.PAUSED, next_at=bench.now + pausing.LOOK_AGAIN)
+
+
+def _expires(message: Message, bench: Bench, pauses: Mapping[str, list[Span]]) -> datetime:
+    """The end of its span; time under stop all, or while its workflow was paused, is added, since it does not count."""
+    stops = [*bench.stops, *pauses.get(message.workflow, ())]
+    return message.expires_at + conduct.stopped_for(stops, message.asked_at, bench.now)
 
 
 def _consent(*said: tuple[datetime, str] | None) -> Consent:

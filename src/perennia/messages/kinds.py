@@ -17,6 +17,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "unsent": ("Messages that could not be sent", "Thư chưa gửi được"),
     "webhook": ("Webhooks in trouble", "Webhook gặp sự cố"),
     "channel": ("Channels in trouble", "Kênh gửi gặp sự cố"),
+    "workflow_paused": ("Workflows that pause", "Quy trình tạm dừng"),
     "feedback_negative": ("Unhappy feedback", "Phản hồi không hài lòng"),
     "happiness_shift": ("Shifts of happiness", "Thay đổi mức hài lòng"),
     "praise": ("Praise for a member", "Lời khen cho thành viên"),
@@ -29,7 +30,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "task_soon": ("Your tasks that are due soon", "Việc của bạn sắp đến hạn"),
     "task_late": ("Your tasks that are late", "Việc của bạn đã quá hạn"),
 }
-_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late", "channel")
+_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late", "channel", "workflow_paused")
 _sources: list[Callable[[], Iterable[str]]] = []
 
 

@@ -13,6 +13,7 @@ from perennia.core.channel import Mark
 _PUT = """
 insert into message_mark as k (partition, message_id, mark, at, detail) values (%s, %s, %s, %s, %s)
 on conflict (partition, message_id, mark) do update set at = excluded.at, detail = excluded.detail where k.at > excluded.at
+returning xmax = 0
 """
 _OF = """
 select partition, message_id, mark, at, detail from message_mark
@@ -32,10 +33,11 @@ class Marked(msgspec.Struct, frozen=True):
     detail: str
 
 
-def put(partition: int, message: UUID, mark: Mark, at: datetime, detail: str = "") -> None:
-    """Keeps it, in the caller's transaction."""
+def put(partition: int, message: UUID, mark: Mark, at: datetime, detail: str = "") -> bool:
+    """Keeps it, in the caller's transaction. Says whether it is the first of its kind."""
     with connection.cursor() as cursor:
         cursor.execute(_PUT, [partition, message, mark, at, detail.replace("\x00", "")[:300]])
+        return bool(cursor.fetchone() == (True,))
 
 
 def of(messages: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], list[Marked]]:

@@ -1,3 +1,4 @@
+# size: the nouns of a station read better in one place
 """Texts, consent, channels, the mailbox and notices. The outbox itself is a hot table, see `outbox`."""
 
 from datetime import time
@@ -165,6 +166,44 @@ class SendingStop(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.started_at} - {self.ended_at or ''}"
+
+
+class Attempts(models.Model):
+    """How many messages of a workflow left or failed within an hour; its breaker counts them."""
+
+    workflow = models.CharField(max_length=120)
+    hour = models.DateTimeField()
+    tried = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workflow", "hour"], name="one_hour_of_attempts")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.workflow} {self.hour}"
+
+
+class SendingPause(models.Model):
+    """A time in which a workflow's messages waited, since so many of them failed; open while it lasts."""
+
+    workflow = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    tried = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workflow", "ended_at"], name="one_open_pause", nulls_distinct=False)
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.workflow}: {self.started_at} - {self.ended_at or ''}"
 
 
 class Conduct(models.Model):

@@ -14,7 +14,7 @@ from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.outcome import key_of
 from perennia.host import crash
-from perennia.messages import account_mail, breaker, fallback, notices, outbox, reasons, report, suppress
+from perennia.messages import account_mail, breaker, fallback, notices, outbox, pausing, reasons, report, suppress
 from perennia.messages.judging import Ready
 from perennia.messages.models import Outside
 from perennia.messages.notices import Telling
@@ -192,6 +192,7 @@ def _store(
 def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, answer: Answer | None) -> None:
     outbox.rule([ruled])
     report.report([ruled], under.now)
+    pausing.count([ruled], under.now)
     if ruled.state in ("queued", "failed"):
         _give_back(ready, under.now)
     if reading is None:

@@ -19,7 +19,7 @@ from perennia.simulate.feed import Feed, put
 from perennia.simulate.hand import Order, Report
 from perennia.simulate.history import History
 from perennia.simulate.said import Said
-from perennia.workflows import sweep
+from perennia.workflows import rounds, sweep
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.connection import connect
 
@@ -61,7 +61,15 @@ def carry(
             with connection.transaction():
                 stamp, zone = connection.execute(SETTINGS).fetchone() or ("", "UTC")
                 index = compiled.current(connection, stamp, zone)
-                put(connection, [*rows, *people(begin), *sweep.window(connection, index, end)])
+                put(
+                    connection,
+                    [
+                        *rows,
+                        *people(begin),
+                        *sweep.window(connection, index, end),
+                        *rounds.window(connection, index, end),
+                    ],
+                )
             done = hands.turns(connection, end)
             # One hand sends what fell due before this window while the other performs what the window asked for.
             hands.give(0, ("send", *before) if before else ("perform",))

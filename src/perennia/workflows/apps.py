@@ -11,8 +11,9 @@ class WorkflowsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from perennia.messages import kinds, words
-        from perennia.workflows import notice_kinds, texts
+        from perennia.messages import kinds, pausing, words
+        from perennia.workflows import notice_kinds, texts, titles
 
         words.drawn_from(texts.text)
         kinds.drawn_from(notice_kinds.kinds)
+        pausing.named_by(titles.in_both)

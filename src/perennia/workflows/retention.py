@@ -14,12 +14,14 @@ delete from dedupe where (partition, source, message_hash) in
 (select partition, source, message_hash from dedupe
  where partition between 0 and 255 and received_at < clock_timestamp() - make_interval(days => %s) limit %s)
 """
-# Of workers that are no more, of logins that have run out, of tries to sign in the throttle no longer looks at.
+# Of workers that are no more, of logins that have run out, of tries to sign in the throttle no longer looks at, of what
+# a workflow's breaker looks back on.
 FORGET_THE_PAST = (
     "delete from engine_worker where seen_at < clock_timestamp() - interval '1 day'",
     "delete from django_session where expire_date < clock_timestamp()",
     "delete from team_loginattempt where at < clock_timestamp() - interval '1 hour'",
     "delete from team_formuse where at < clock_timestamp() - interval '1 hour'",
+    "delete from messages_attempts where hour < clock_timestamp() - interval '2 days'",
 )
 FORGET_REFUSALS = "delete from rejected where received_at < clock_timestamp() - make_interval(days => %s)"
 

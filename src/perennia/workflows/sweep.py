@@ -60,9 +60,7 @@ cross join lateral (
 def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
     """Sweeps every rule up to `now`, each in a transaction of its own. Gives the number of proposals."""
     found = 0
-    waiting = connection.execute(WORKED_TO).fetchone()
-    if waiting is not None and waiting[0] is not None:
-        now = min(now, waiting[0])
+    now = worked_to(connection, now)
     for crossing, since in index.crossings():
         is_more = True
         while is_more:
@@ -74,6 +72,12 @@ def sweep(connection: psycopg.Connection, index: Index, now: datetime) -> int:
     if found:
         wake.workers()
     return found
+
+
+def worked_to(connection: psycopg.Connection, now: datetime) -> datetime:
+    """How far the engine has come: now, or when the oldest that waits came in."""
+    waiting = connection.execute(WORKED_TO).fetchone()
+    return now if waiting is None or waiting[0] is None else min(now, waiting[0])
 
 
 def window(connection: psycopg.Connection, index: Index, until: datetime) -> Iterator[Row]:

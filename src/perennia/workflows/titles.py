@@ -37,6 +37,12 @@ def name(key: str, language: str, known: dict[str, Title]) -> str:
     return known[key].name(language) if key in known else key
 
 
+def in_both(key: str) -> tuple[str, str]:
+    """The name of a workflow in English and in Vietnamese."""
+    known = titles()
+    return name(key, "en", known), name(key, "vi", known)
+
+
 def definition(key: str, version: int | None = None) -> Definition | None:
     """The newest definition of a workflow, or that of a version."""
     found = one(str, _DEFINITION, {"key": key, "version": version})

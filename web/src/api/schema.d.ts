@@ -3078,6 +3078,26 @@ export interface paths {
         patch: operations["perennia_api_sources_change"];
         trace?: never;
     };
+    "/api/sources/{source_id}/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Describe
+         * @description Says what holds for its pages. They hear of it within a minute.
+         */
+        put: operations["perennia_api_sources_describe"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source_id}/rotate": {
         parameters: {
             query?: never;
@@ -4022,6 +4042,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Lets the messages of a paused workflow go on; failures are counted anew.
+         */
+        post: operations["perennia_api_workflows_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/texts/{name}/{language}": {
         parameters: {
             query?: never;
@@ -4327,6 +4367,86 @@ export interface components {
             numbers: components["schemas"]["StepNumbersOut"];
             /** Steps */
             steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * BrowserGiven
+         * @description The same, all of it.
+         */
+        BrowserGiven: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
+        };
+        /**
+         * BrowserShape
+         * @description What holds for the pages of a source.
+         */
+        BrowserShape: {
+            /**
+             * Consent
+             * @default assumed
+             * @enum {string}
+             */
+            consent: "assumed" | "required";
+            /**
+             * Heeds Signals
+             * @description Heed 'do not track' and 'global privacy control'.
+             * @default true
+             */
+            heeds_signals: boolean;
+            /**
+             * Idle Minutes
+             * @default 5
+             */
+            idle_minutes: number;
+            /**
+             * Origins
+             * @description Which may send; none: any.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * Pages
+             * @description Each page looked at is an event by itself.
+             * @default true
+             */
+            pages: boolean;
+            /**
+             * Places
+             * @default []
+             */
+            places: components["schemas"]["PlaceShape"][];
         };
         /**
          * BulkFilters
@@ -8015,6 +8135,12 @@ export interface components {
              * @default false
              */
             is_historical: boolean;
+            /**
+             * Is In Pages
+             * @description Its key stands in web pages, so it is no secret.
+             * @default false
+             */
+            is_in_pages: boolean;
             /** Name */
             name: string;
         };
@@ -8625,6 +8751,21 @@ export interface components {
             password: string;
         };
         /**
+         * PauseOut
+         * @description Its messages wait, since so many of them failed; everything else of it goes on.
+         */
+        PauseOut: {
+            /** Failed */
+            failed: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Tried */
+            tried: number;
+        };
+        /**
          * Permission
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
@@ -8690,6 +8831,16 @@ export interface components {
             items: components["schemas"]["PipelineOut"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * PlaceShape
+         * @description A feature by its address; `/reports/*` is any path below.
+         */
+        PlaceShape: {
+            /** Feature */
+            feature: string;
+            /** Path */
+            path: string;
         };
         /**
          * PlannedOut
@@ -9737,9 +9888,10 @@ export interface components {
         };
         /**
          * SourceOut
-         * @description A source. Its write key is shown whole once, when it is made.
+         * @description A source. Its write key is shown whole once, when it is made; that of a source in web pages always.
          */
         SourceOut: {
+            browser: components["schemas"]["BrowserShape"];
             /** Events 24H */
             events_24h: number;
             /** Id */
@@ -9748,6 +9900,8 @@ export interface components {
             is_active: boolean;
             /** Is Historical */
             is_historical: boolean;
+            /** Is In Pages */
+            is_in_pages: boolean;
             /** Last Event At */
             last_event_at: string | null;
             /**
@@ -11109,6 +11263,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Subject */
             subject: string;
             /** Switched On At */
@@ -11155,6 +11310,7 @@ export interface components {
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
+            paused: components["schemas"]["PauseOut"] | null;
             /** Qualifying */
             qualifying: number | null;
             /** Re Entry */
@@ -15671,6 +15827,32 @@ export interface operations {
             };
         };
     };
+    perennia_api_sources_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
     perennia_api_sources_rotate: {
         parameters: {
             query?: never;
@@ -16961,6 +17143,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+        };
+    };
+    perennia_api_workflows_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowRecord"];
                 };
             };
         };

@@ -70,4 +70,13 @@ export function useSwitch(key: string) {
   });
 }
 
+/** Lets the messages of a paused workflow go on. */
+export function useResume(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => send<WorkflowDetail>("POST", at`/api/workflows/${key}/resume`),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["workflows"] }), client.invalidateQueries({ queryKey: ["workflow", key] })]),
+  });
+}
+
 /** Keeps new words of a text; null brings the shipped ones back. */

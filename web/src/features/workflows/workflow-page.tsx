@@ -19,6 +19,7 @@ import { type DraftHand, useDraft, useDraftHand } from "./builder/use-draft";
 import { VersionsTab } from "./builder/versions-tab";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
+import { PauseBar } from "./pause-bar";
 import { RehearsalTab } from "./rehearsal/rehearsal-tab";
 import { RulesTab } from "./rules-tab";
 import { RunLog } from "./run-log";
@@ -81,6 +82,7 @@ function Tabs({ id, tab, onTab, onEvent, workflow, hand }: Props & { workflow: W
   return (
     <>
       {workflow.trouble && <Trouble text={workflow.trouble} />}
+      <PauseBar workflow={workflow} />
       <TabRow label={t("Parts of the workflow")} tabs={tabs(workflow)} value={tab} onChange={onTab} />
       {tab === "flow" && (hand ? <Builder hand={hand} workflow={workflow} /> : <FlowTab workflow={workflow} />)}
       {tab === "rules" && (hand ? <RulesEditor hand={hand} /> : <PageBody label={workflow.name}><RulesTab workflow={workflow} /></PageBody>)}
@@ -110,6 +112,7 @@ function Beside({ workflow }: { workflow: WorkflowDetail }) {
   return (
     <>
       <StateChip tone={workflow.is_on ? "good" : "quiet"}>{workflow.is_on ? t("On|state") : t("Off|state")}</StateChip>
+      {workflow.paused && <StateChip tone="warn">{t("Sends nothing")}</StateChip>}
       <span className="quiet cut wide-only">
         {workflow.audience === "customer_touch" ? t("Customer touch, version {version}", { version: String(workflow.version) }) : t("Internal notification, version {version}", { version: String(workflow.version) })}
       </span>

@@ -20,6 +20,7 @@ export function WorkflowRow({ row }: { row: Workflow }) {
           {row.name}
         </Link>
         {row.has_draft && <span className={classes.draft}>{row.version === 0 ? t("Draft, never published") : t("Draft")}</span>}
+        {row.paused && <span className={classes.draft}>{t("Sends nothing")}</span>}
         {row.trouble ? <span className={clsx(classes.bad, "small cut")} title={row.trouble}>{row.trouble}</span> : <span className="quiet small cut">{row.trigger_label || t("nothing starts it yet")}</span>}
       </div>
       <div className={classes.entered} data-unit={t("entered")}>

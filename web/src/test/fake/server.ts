@@ -5,7 +5,7 @@ import { eventDetail, eventNames, eventStats, makeEvent, makeRejected } from "./
 import { importDetail, imports } from "./imports";
 import { mailDetail, makeMail, makeMessages, messageDetail, html } from "./messages";
 import { ahead, features, house, makeFeedback, makePoints, saved, scoring } from "./scoring";
-import { engine, keys, sending, session, sources, team } from "./team";
+import { engine, keys, rules, sending, session, sources, team } from "./team";
 import { makeEnrolments, makeLog, makeWorkflows, workflowDetail } from "./workflows";
 
 export type Scenario = "lively" | "empty" | "one" | "many" | "error" | "signed-out";
@@ -69,7 +69,7 @@ export class FakeServer {
       team: () => ok(page(team)),
       scoring: (one) => this.scoringRoutes(one),
       features: () => ok({ ...page(this.customers.length > 0 ? features : []), house }),
-      sources: ({ method, body }) => this.make(method, this.sources, { id: 101 + this.sources.length, name: String(body["name"]), write_key: "wk_4e1b9c0d77aa41f29b3e", is_active: true, is_historical: false, made_at: new Date().toISOString(), events_24h: 0, last_event_at: null }),
+      sources: ({ method, body }) => this.make(method, this.sources, { id: 101 + this.sources.length, name: String(body["name"]), write_key: "wk_4e1b9c0d77aa41f29b3e", is_active: true, is_historical: false, is_in_pages: body["is_in_pages"] === true, browser: rules, made_at: new Date().toISOString(), events_24h: 0, last_event_at: null }),
       imports: (one) => this.importRoutes(one),
       keys: ({ method, body, path }) => this.keyRoutes(method, body, path[1]),
     };

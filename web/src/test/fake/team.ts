@@ -23,10 +23,12 @@ export function session(language: string): Session {
   };
 }
 
+export const rules: Source["browser"] = { origins: [], consent: "assumed", heeds_signals: true, idle_minutes: 5, pages: true, places: [] };
+
 export const sources: Source[] = [
-  { id: 101, name: "Product, production", write_key: "pk_live_…9f2c", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 48_210, last_event_at: before(4_000) },
-  { id: 102, name: "Website", write_key: "pk_live_…07ab", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 3_902, last_event_at: before(0.3 * HOUR) },
-  { id: 103, name: "Billing relay", write_key: "pk_live_…c11d", is_active: true, is_historical: false, made_at: before(900 * HOUR), events_24h: 0, last_event_at: null },
+  { id: 101, name: "Product, production", write_key: "pk_live_…9f2c", is_active: true, is_historical: false, is_in_pages: false, browser: rules, made_at: before(900 * HOUR), events_24h: 48_210, last_event_at: before(4_000) },
+  { id: 102, name: "Website", write_key: "wk_3mQkV8", is_active: true, is_historical: false, is_in_pages: true, browser: { ...rules, origins: ["https://www.acme.example"], places: [{ path: "/reports/*", feature: "Reports" }] }, made_at: before(900 * HOUR), events_24h: 3_902, last_event_at: before(0.3 * HOUR) },
+  { id: 103, name: "Billing relay", write_key: "pk_live_…c11d", is_active: true, is_historical: false, is_in_pages: false, browser: rules, made_at: before(900 * HOUR), events_24h: 0, last_event_at: null },
 ];
 
 export const keys: ApiKey[] = [{ id: 1, name: "Nightly export", key: "pa_…8e55", made_by: "Ada Lindqvist", scopes: ["customer.read", "event.read"], created_at: before(900 * HOUR), last_used_at: before(9 * HOUR) }];

@@ -24,6 +24,7 @@ export function makeWorkflows(): Workflow[] {
       version: 1 + (index % 3),
       switched_on_at: isOn ? before(40 * DAY) : null,
       trouble: "",
+      paused: null,
       is_shipped: true,
       has_draft: false,
       numbers: { left: 0, entered, active: Math.round(entered * 0.2), done: Math.round(entered * 0.75), sent: Math.round(entered * 0.9), held: Math.round(entered * 0.06), failed: index === 4 ? 2 : 0 },

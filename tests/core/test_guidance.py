@@ -25,6 +25,7 @@ PATTERNS: list[tuple[list[str], str, bool]] = [
     (["*/edit"], "/a/b/edit", True),
     (["/*/edit/*"], "/a/b", False),
     (["https://app.test/*"], "https://App.Test/x", True),
+    (["https://app.test/*"], "https://app.test/", True),
     (["https://app.test/*"], "https://other.test/x", False),
     (["/list?*tab=new*"], "/list?a=1&tab=new&b=2", True),
     (["/list?*tab=new*"], "/list?tab=old", False),

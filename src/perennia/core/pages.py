@@ -53,7 +53,7 @@ def _fits(pattern: str, page: SplitResult) -> bool:
         text += f"?{page.query}"
     if "#" in pattern:
         text += f"#{page.fragment}"
-    return like(_plain(pattern), _plain(text))
+    return like(pattern, text) or like(_plain(pattern), _plain(text))
 
 
 def _plain(text: str) -> str:

@@ -28,9 +28,11 @@ from perennia.imports import forget as forget_imports
 from perennia.imports import run as imports
 from perennia.ingest import wake
 from perennia.messages import lanes, notices
+from perennia.sessions import remind as sessions
 from perennia.webhooks.deliver import Courier
 from perennia.webhooks.forget import forget
 from perennia.workflows import (
+    ageing,
     bulk,
     high_value,
     perform,
@@ -84,7 +86,7 @@ def work(stop: threading.Event) -> None:
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, lanes.home),
             ("channels", 0.5, channels.round),
-            ("notices", 20.0, lambda: remind(clock.now()) + notices.mail()),
+            ("notices", 20.0, lambda: remind(clock.now()) + sessions.ask(clock.now()) + notices.mail()),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("old imports", 3600.0, forget_imports.forget),
             ("webhooks", 0.5, courier.round),
@@ -169,7 +171,7 @@ def _sweep(connection: psycopg.Connection) -> int:
 
 
 def _keep_bounded(connection: psycopg.Connection) -> int:
-    return retention.keep_bounded(connection) + forget(connection)
+    return retention.keep_bounded(connection) + ageing.forget(connection) + forget(connection)
 
 
 def _beat_and_watch(connection: psycopg.Connection) -> int:

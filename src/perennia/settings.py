@@ -16,6 +16,7 @@ _STATIONS = [
     "messages",
     "desk",
     "feedback",
+    "sessions",
     "workflows",
     "webhooks",
     "imports",

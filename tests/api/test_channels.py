@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_every_channel_is_listed_with_its_health_and_its_forms_in_ones_language() -> None:
     client = signed_in(Role.ADMINISTRATOR)
     items = client.get("/api/channels").json()["items"]
-    assert [one["name"] for one in items] == ["email", "sms", "zalo", "slack", "teams", "webhook"]
+    assert [one["name"] for one in items] == ["email", "sms", "zalo", "zns", "slack", "teams", "webhook"]
     assert {one["transport"] for one in items} == {"mailbox"}
     forms = client.get("/api/channels/sms/set-up").json()
     assert {way["key"] for way in forms["ways"]} == {"twilio", "sms_http"}

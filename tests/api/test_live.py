@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -14,6 +15,7 @@ from perennia.customers.models import Customer
 from perennia.team import members
 from perennia.team.models import ApiKey
 from perennia.team.roles import Role
+from perennia.workflows import draft, keep_draft
 from tests.api.company import a_key, a_member
 from tests.flow.company import Company
 from tests.serving import served
@@ -54,8 +56,13 @@ def test_a_screen_hears_of_an_event_and_of_what_it_did(host: str) -> None:
     assert everything.getheader("Content-Type") == "text/event-stream"
     assert everything.readline() == b"retry: 3000\n"
     assert record.readline() == b"retry: 3000\n"
+    drafts = listen(host, "draft:payment_failed_team", a_key("workflow.read"))
     heard(everything, "ready")
     heard(record, "ready")
+    heard(drafts, "ready")
+    said = draft.find("payment_failed_team")
+    keep_draft.keep_draft("payment_failed_team", msgspec.to_builtins(said.definition), 0, "Mai", company.now)
+    assert heard(drafts, "draft:payment_failed_team") == []
     company.says("track", "Payment Failed", amount=1, currency="EUR", invoice="i1")
     found: list[str] = []
     while not found:  # that something arrived is told before what it did

@@ -71,7 +71,8 @@ def test_who_missed_it_loses_points_and_is_offered_another_time() -> None:
     booked(world)
     out = world.happens("Session Missed", booking="B-1")
     assert points(out) == [(-30, "Missed a session")]
-    assert messages(out) == [("session_follow_up", "missed")]
+    assert not messages(out)  # whoever said it may still take it back
+    assert messages(world.passes(HOUR)) == [("session_follow_up", "missed")]
     assert notices(out) == [("session_missed", "named", False)]
     assert len(tasks(out)) == 1
 
@@ -96,3 +97,29 @@ def test_sessions_of_the_past_write_to_nobody() -> None:
     assert not world.everything.messages
     assert not world.everything.points
     assert not notices(world.everything)
+
+
+def test_what_was_said_by_mistake_is_taken_back_with_its_points_before_anybody_is_written_to() -> None:
+    world = World(*BOTH)
+    booked(world)
+    world.happens("Session Missed", booking="B-1")
+    out = world.happens("Session Reopened", booking="B-1", was="Session Missed")
+    assert points(out) == [(30, "Missing taken back")]
+    world.happens("Session Attended", booking="B-1")
+    out = world.happens("Session Reopened", booking="B-1", was="Session Attended")
+    assert points(out) == [(-30, "Attendance taken back")]
+    assert sum(many for many, _ in points(world.everything)) == 0
+    world.passes(10 * DAY)
+    assert not {template for _, template in messages(world.everything)} & {"missed", "survey"}
+
+
+def test_where_an_invitation_has_said_it_no_letter_and_no_notice_says_it_again() -> None:
+    world = World(*BOTH)
+    booked(world, invited=True)
+    world.happens("Session Moved", booking="B-1", starts_at=THURSDAY.isoformat(), invited=True)
+    assert not messages(world.everything)
+    assert not notices(world.everything)
+    assert messages(world.passes(2 * DAY + 6 * HOUR)) == [("session_reminders", "day_before")]
+    out = world.happens("Session Cancelled", booking="B-1", invited=True)
+    assert not messages(out)
+    assert not notices(out)

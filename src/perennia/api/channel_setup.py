@@ -25,7 +25,7 @@ from perennia.api.permissions import Permission
 from perennia.core.channel import Channel, kept_fields, media, medium_of, secret_fields
 from perennia.core.error import Invalid
 from perennia.host import clock
-from perennia.messages import again, breaker, channel_health, channel_setup, reasons, rules
+from perennia.messages import again, breaker, channel_health, channel_setup, connect, reasons, rules
 from perennia.messages.channel_health import Health
 from perennia.messages.models import ChannelSetting
 from perennia.team import throttle
@@ -125,6 +125,8 @@ def _whole(name: str, language: str) -> SetUp:
         reply_to=row.reply_to if row else "",
         hook=channel_setup.hook(name, house) if any(one.hears for one in ways.values()) else None,
         window_hours=int(window.total_seconds() // 3600) if window else None,
+        back=f"{house.url}{connect.BACK}" if any(one.connects for one in ways.values()) else None,
+        connected=entry.connected() if entry is not None else None,
     )  # fmt: skip
 
 
@@ -196,7 +198,7 @@ def _order(name: str) -> tuple[int, str]:
     return (ORDER.index(medium) if medium in ORDER else len(ORDER), name)
 
 
-ORDER = ["email", "sms", "zalo", "slack", "teams", "webhook"]
+ORDER = ["email", "sms", "zalo", "zns", "slack", "teams", "webhook"]
 # What a medium with several providers is called: no entry speaks for all of them.
 MEDIA = {"email": ("E-mail", "Thư điện tử"), "sms": ("Text messages (SMS)", "Tin nhắn SMS")}
 ABOUT = {

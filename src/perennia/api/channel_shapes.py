@@ -71,7 +71,11 @@ class ChannelList(Schema):
 
 
 class SetUp(ChannelCard):
-    """A channel with its forms. `hook`: where its provider has to post what became of messages, if it does."""
+    """A channel with its forms. `hook`: where its provider has to post what became of messages, if it does.
+
+    `back`: where its provider's page sends the browser back to when an account is connected, if it has such a page;
+    `connected`: the account that is, "" where it has no name.
+    """
 
     ways: list[Way]
     per_minute: int
@@ -80,6 +84,8 @@ class SetUp(ChannelCard):
     reply_to: str
     hook: str | None
     window_hours: int | None
+    back: str | None
+    connected: str | None
 
 
 class SetUpIn(Given):

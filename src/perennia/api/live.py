@@ -26,6 +26,7 @@ _NEEDS = {
     "board": Permission.CUSTOMER_READ,
     "customer": Permission.CUSTOMER_READ,
     "workflow": Permission.WORKFLOW_READ,
+    "draft": Permission.WORKFLOW_READ,
     "mailbox": Permission.MESSAGE_READ,
     "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
@@ -33,7 +34,7 @@ _NEEDS = {
 OWN = "notices"
 _TOPIC = re.compile(
     r"events|mailbox|notices|imports|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}"
-    r"|workflow:[A-Za-z0-9_.-]{1,120}"
+    r"|(workflow|draft):[A-Za-z0-9_.-]{1,120}"
 )
 
 
@@ -105,7 +106,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, notices, imports, tasks, board:<key>, customer:<id>, workflow:<key>."
+            told = "Topics are events, mailbox, notices, imports, tasks, board:<key>, customer:<id>, workflow:<key>, draft:<key>."
             raise Invalid(told, field="query.topics")
     return frozenset(asked)
 

@@ -38,6 +38,8 @@ class Described(Schema):
     legal_address: str
     business_hours: dict[str, list[list[str]]]
     historical_after_hours: int
+    keep_log_days: int
+    keep_history_days: int = Field(description="0: for ever.")
     has_logo: bool
     now: datetime
 
@@ -54,6 +56,8 @@ class HouseChange(Given):
     legal_address: Annotated[str | None, Field(max_length=1000, pattern=r"^[^\x00]*$")] = None
     business_hours: Spans | None = None
     historical_after_hours: Annotated[int | None, Field(ge=1, le=24 * 365)] = None
+    keep_log_days: int | None = None
+    keep_history_days: Annotated[int | None, Field(description="0: for ever.")] = None
 
 
 @router.get("", auth=MANAGE, response=Described)

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     # what providers are told
     "No provider that reports to us is set up for this channel.": "Kênh này chưa có nhà cung cấp nào gửi báo cáo về.",
+    "Connect the account it sends for first, under Channels.": "Trước hết hãy kết nối tài khoản dùng để gửi, trong mục Kênh.",
+    "This channel has no account to connect. Fill in its form instead.": "Kênh này không có tài khoản để kết nối. Hãy điền biểu mẫu của kênh.",
+    "An account is connected in the browser. Sign in and connect it on screen.": "Tài khoản được kết nối trong trình duyệt. Hãy đăng nhập và kết nối trên màn hình.",
+    "Name the Zalo template this is sent by, and its values.": "Hãy nêu mẫu Zalo dùng để gửi và các giá trị của nó.",
+    "Write the values as a JSON object of names and texts.": "Hãy viết các giá trị dạng đối tượng JSON gồm tên và nội dung.",
+    "There is nobody at this customer the workflow could be about. Choose another customer.": "Khách hàng này không có ai phù hợp với quy trình. Hãy chọn khách hàng khác.",
     "The post is too large.": "Nội dung gửi quá lớn.",
     # rehearsals
     "There is no such rehearsal.": "Không có lần diễn tập này.",
@@ -66,6 +72,8 @@ SENTENCES: Mapping[str, str] = {
     "The organisation needs a name.": "Tổ chức cần có tên.",
     "The languages are en and vi.": "Các ngôn ngữ là en và vi.",
     "A currency is its three letters, such as EUR.": "Tiền tệ viết bằng ba chữ cái, như VND.",
+    "The log is kept from 30 days to ten years.": "Nhật ký được giữ từ 30 ngày đến mười năm.",
+    "Events are kept from 90 days to ten years, or for ever: 0.": "Sự kiện được giữ từ 90 ngày đến mười năm, hoặc mãi mãi: 0.",
     "A colour is written like #2f7d4f.": "Màu viết như #2f7d4f.",
     "Write an address like https://success.example.com, or leave it empty.": "Hãy viết địa chỉ như https://success.example.com, hoặc để trống.",
     "The days are {}.": "Các ngày là {0}.",

@@ -42,7 +42,7 @@ class Whose(Schema):
 def begin(request: HttpRequest, key: str, given: NewRehearsal) -> Status[RehearsalOut]:
     """Begins one; ask how far it is by its number."""
     kept = draft.find(key)
-    definition = _definition(given.definition, key) if given.definition is not None else kept.definition
+    definition = definition_of(given.definition, key) if given.definition is not None else kept.definition
     by = needs.caller(request).name
     is_other = definition != kept.running
     row = rehearse.ask(definition, given.days, by, clock.now(), compare=given.compare and is_other)
@@ -94,7 +94,7 @@ def _side(name: str) -> int:
     return rehearse.RUNNING if name == "running" else rehearse.DRAFT
 
 
-def _definition(given: dict[str, object], key: str) -> Definition:
+def definition_of(given: dict[str, object], key: str) -> Definition:
     try:
         definition = msgspec.convert({**given, "key": key}, Definition)
     except msgspec.ValidationError as wrong:

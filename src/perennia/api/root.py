@@ -13,7 +13,9 @@ from perennia.api import (
     channel_setup,
     channels,
     conduct,
+    connect,
     customers,
+    draft_path,
     drafts,
     engine,
     errors,
@@ -65,7 +67,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers or workflows.
-_MORE = (boards, changes, drafts, history, joining, ledger, texts)
+_MORE = (boards, changes, connect, draft_path, drafts, history, joining, ledger, texts)
 
 
 # Address, its routes, and the heading they stand under in the description; in this order.

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from perennia.api import app, health, live, oidc
-from perennia.api.pages import answer, click, feedback, hooks, unsubscribe
+from perennia.api import app, connect, health, live, oidc
+from perennia.api.pages import answer, book, booking, click, feedback, hooks, unsubscribe
 from perennia.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,7 +15,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<str:token>", feedback.happiness),
     path("n/<str:token>", feedback.nps),
     path("y/<str:token>", feedback.affiliate),
+    path("b/<str:token>", book.personal),
+    path("book", book.index),
+    path("book/zone.js", book.script),
+    path("book/m/<str:token>", booking.booking),
+    path("book/m/<str:token>/session.ics", booking.file),
+    path("book/<slug:slug>", book.book),
     path("sign-in/<str:provider_id>/callback", oidc.callback, name="openid_connect_callback"),
+    path("connected", connect.back),
     path("api/", app.missing),
     path("api/live", live.live),
     path("api/", api.urls),

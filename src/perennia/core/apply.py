@@ -215,6 +215,7 @@ def _message(effect: e.SendMessage, standing: Standing, why: Because) -> Message
             "if_unsent": effect.if_unsent,
             **({"fallback": [*effect.fallback]} if effect.fallback else {}),
             **({"hours": effect.hours} if effect.hours != "any" else {}),
+            **({"outside": {"template": effect.outside, "values": dict(effect.values)}} if effect.outside else {}),
         },
     )
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import msgspec
 from pydantic.config import JsonDict
-from typing_extensions import override
 
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.catalogue import Entry, discover
 
 KEPT: JsonDict = {"widget": "kept"}
@@ -24,7 +24,8 @@ Audience = Literal["customer", "team"]
 
 class Letter(msgspec.Struct, frozen=True):
     """One message, written: what the recipient gets. `links` are the addresses in it, in order; `short` is for channels
-    that take a few lines and no page; `name` is the message's id as reports name it."""
+    that take a few lines and no page; `name` is the message's id as reports name it. `template` and `values` are for
+    providers that keep the words themselves: the template's id there, and what is put into it by name."""
 
     to: str
     to_name: str
@@ -35,6 +36,9 @@ class Letter(msgspec.Struct, frozen=True):
     links: tuple[str, ...] = ()
     short: str = ""
     name: str = ""
+    calendar: CalendarEntry | None = None
+    template: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -166,6 +170,10 @@ class Channel(Entry, frozen=True):
     at_once: ClassVar[int] = 1  # requests that may be under way together
     window: ClassVar[timedelta | None] = None  # how long after their last message to us one may write
     hears: ClassVar[bool] = False  # whether its provider posts to us
+    connects: ClassVar[bool] = False  # whether its account is allowed us on a page of the provider's
+    borrows: ClassVar[str] = ""  # the channel whose credentials it sends with: its `kept` fields are read from there
+    outside: ClassVar[str] = ""  # the medium its provider reports under; "": its own
+    templated: ClassVar[bool] = False  # whether the words are a template kept by the provider
 
     def request(self, letter: Letter, sender: Sender, id: UUID, at: datetime) -> Request:
         """The request for one letter. Raises Invalid where an address cannot be one."""
@@ -191,6 +199,18 @@ class Channel(Entry, frozen=True):
         """What the answer to that request changes in its settings. Raises Invalid where it gives nothing."""
         raise NotImplementedError
 
+    def permission(self, back: str, challenge: str, state: str) -> str:
+        """Where the account's administrator allows us to send in its name, and is sent `back` from."""
+        raise NotImplementedError
+
+    def exchange(self, code: str, verifier: str) -> Call:
+        """The request that makes the first credentials of the code brought back; `renewed` reads its answer."""
+        raise NotImplementedError
+
+    def connected(self) -> str | None:
+        """The account it sends for, "" where it has no name for us; None: no account is connected."""
+        return None
+
     def hear(self, incoming: Incoming) -> Heard:
         """What a post of its provider tells. Raises Denied where it is not the provider's."""
         raise NotImplementedError
@@ -213,6 +233,12 @@ def media() -> dict[str, list[type[Channel]]]:
         if key == entry.key:
             found.setdefault(entry.medium or entry.key, []).append(entry)
     return found
+
+
+def outside_of(channel: str) -> str:
+    """The medium under which a channel's provider names our messages when it reports."""
+    entry = of_medium(channel)
+    return (entry.outside if entry is not None else "") or medium_of(channel)
 
 
 def of_medium(channel: str) -> type[Channel] | None:
@@ -263,33 +289,3 @@ _HIDDEN = ("secret", "kept")
 
 def _widget(extra: object) -> object:
     return extra.get("widget") if isinstance(extra, dict) else None
-
-
-class MailService(Channel, frozen=True):
-    """A mail provider reached through its own interface. `service` is its name in the library that speaks to them all."""
-
-    medium: ClassVar[str] = "email"
-    icon: ClassVar[str] = "mail"
-    at_once: ClassVar[int] = 8
-    hears: ClassVar[bool] = True
-    service: ClassVar[str]
-
-    def options(self) -> dict[str, str]:
-        """What the library needs to send by it."""
-        raise NotImplementedError
-
-    def hook(self) -> dict[str, str]:
-        """What the library needs to believe a post of it: a key of its own, or `webhook_secret`, a user and password."""
-        raise NotImplementedError
-
-    @override
-    def request(self, letter: Letter, sender: Sender, id: UUID, at: datetime) -> Request:
-        """The letter in its parts."""
-        return Parts(letter, sender, id)
-
-    @override
-    def read(self, answer: Answer) -> Reading:
-        """By its status: a provider that takes a letter answers 2xx, one that refuses it 4xx."""
-        if answer.stage in ("recipient", "content"):
-            return Reading("refused", f"provider:{said_of(answer)}")
-        return by_status(answer, is_idempotent=self.is_idempotent)

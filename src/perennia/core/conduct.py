@@ -39,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True):
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
     in_business: bool = False  # leaves in business hours only
+    at_once: bool = False  # answers what they have just done, so no hour is too late for it
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ def judge(asked: Asked, rules: Rules, now: datetime) -> Ruling:
 
 
 def _later(asked: Asked, rules: Rules, now: datetime) -> Defer | None:
+    if asked.at_once and asked.topic == TRANSACTIONAL:
+        return None
     window = quiet(rules.quiet_from, rules.quiet_until)
     if asked.topic != TRANSACTIONAL:
         reason, free = free_at(asked.sent_at, rules, now, asked.zone)

@@ -73,6 +73,8 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
     hours: Literal["any", "business"] = "any"
     fallback: tuple[str, ...] = ()  # channels to go on by, in order, where one surely could not deliver
+    outside: str = ""  # the id of a template its provider keeps, for channels that send by one
+    values: tuple[tuple[str, str], ...] = ()  # what is put into it, by name; Liquid
 
 
 class CallWebhook(msgspec.Struct, frozen=True, tag=True):

@@ -41,19 +41,19 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     subject = standing.profile(plan.subject, touched[1].id)
     if subject.is_hidden or standing.customer.is_hidden:
         return False
-    enrolment, refusal = _enrolment(standing, plan, subject, event)
+    one, refusal = enrolment(standing, plan, subject, event)
     if refusal:
-        log(standing, enrolment, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
+        log(standing, one, "not_entered", {"reason": refusal, "entry": event.name}, _moment(event))
         return True
     verdict = ALWAYS
     if plan.when is not None:
         verdict = judge(plan.when, standing.view(event.contact, event, event.received_at))
         if not verdict.holds:
             detail: Properties = {"reason": "condition", "entry": event.name, "why": seen(verdict.seen)}
-            log(standing, enrolment, "not_entered", detail, _moment(event))
+            log(standing, one, "not_entered", detail, _moment(event))
             return True
-    _enter(standing, plan, enrolment, subject, event)
-    derived += advance(plan, enrolment, standing, _moment(event), "entered", verdict.seen)
+    _enter(standing, plan, one, subject, event)
+    derived += advance(plan, one, standing, _moment(event), "entered", verdict.seen)
     return True
 
 
@@ -74,7 +74,7 @@ def _moment(event: Event) -> Moment:
     return Moment(event.at, event.received_at, event.id, event, event.depth)
 
 
-def _enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
+def enrolment(standing: Standing, plan: Plan, subject: Profile, event: Event) -> tuple[Enrolment, str]:
     """The enrolment this event would make, and why it may not be made ("" if it may)."""
     key = entry_key(plan, event)
     one = Enrolment(

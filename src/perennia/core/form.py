@@ -9,7 +9,7 @@ from perennia.core.step import StepKind
 
 _KEPT = (
     "title", "description", "type", "format", "default", "minimum", "maximum", "minLength", "maxLength", "minItems",
-    "maxItems", "pattern", "widget", "advanced", "required",
+    "maxItems", "pattern", "widget", "advanced", "required", "shown_with",
 )  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def _scheduled(workflow: str, kind: int, customer: int, subject: int, at: dateti
     event = Event(
         seq=-(key_of(key).int >> 65) - 1, id=key, name=SCHEDULED, kind="clock", customer=customer,
         contact=subject if kind == CONTACT else None, at=at, received_at=at, source=1,
-        properties={"workflow": workflow, "moment": at.isoformat()},
+        properties={"rule": f"{SCHEDULED}:{workflow}", "workflow": workflow, "moment": at.isoformat()},
     )  # fmt: skip
     return Arrived(event)
 

@@ -25,6 +25,8 @@ _SESSION = {
     "session": "its kind, like Feature walkthrough", "starts_at": "when", "booking": "its number, the same for all of these",
     "goals": "what it is to achieve", "agenda": "what will be done", "prepare": "what to have at hand", "url": "where one joins",
     "move_url": "where one moves or cancels it", "member": "whose session it is, by e-mail",
+    "host": "their name", "ends_at": "until when", "place": "where, if not by video", "reason": "why it was moved or cancelled",
+    "invited": "true where an invitation with the calendar entry has confirmed it already",
 }  # fmt: skip
 _SIGNED_UP = dict.fromkeys(("type", "first_name", "last_name", "email", "phone", "username", "title"), "of the person")
 _TAG = {"tag": "its name", "of": "customer or contact"}
@@ -80,6 +82,10 @@ TRACKING_PLAN = (
     Planned("Session Cancelled", "tracked", "A session was called off.", _SESSION),
     Planned("Session Attended", "tracked", "They came to the session.", _SESSION),
     Planned("Session Missed", "tracked", "They did not come.", _SESSION),
+    Planned(
+        "Session Reopened", "people", "What was said of a session is taken back, and its points with it.",
+        {**_SESSION, "was": "Session Attended or Session Missed"},
+    ),
     Planned("Affiliate Joined", "tracked", "They said yes to the affiliate programme.", {"text": "their words"}),
     Planned("Affiliate Declined", "tracked", "They said no to it.", {"text": "their words"}),
     Planned(

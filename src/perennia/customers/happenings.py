@@ -176,6 +176,7 @@ def _recalculated(said: Said, is_vi: bool) -> str:
     return f"{points:+} {'điểm' if is_vi else 'points'}" + _by(said, is_vi)
 
 
+SESSIONS = tuple(f"Session {what}" for what in ("Booked", "Moved", "Cancelled", "Attended", "Missed", "Reopened"))
 PHRASES: dict[str, Phrase] = {
     "Features Unused": _unused, "Milestone Reached": _milestone, "Score Recalculated": _recalculated,
     "Identify": _names("name", "title", "email"), "Group": _names("name", "plan", "website"),
@@ -184,6 +185,7 @@ PHRASES: dict[str, Phrase] = {
     "Page Viewed": _names("name", "title"), "Screen Viewed": _names("name"), "Goal Reached": _names("goal"),
     "Project Handed Over": _names("project"), "Trial Started": _names("trial_plan_name", "trial_end_date"),
     "Trial Ended": _names("trial_plan_name"), "Task Requested": _names("title"),
+    **dict.fromkeys(SESSIONS, _names("session", "host", "reason")),
     "Invite Sent": _invite, "Account Added User": _joined, "Feedback Given": _feedback, "Check-in Answered": _answer,
     "Task Added": _task, "Task Done": _task, "Task Due Soon": _task_due, "Task Overdue": _task_due,
     "Owner Set By Hand": _owner, "Field Set By Hand": _field, "Enrolled By Hand": _enrolled,

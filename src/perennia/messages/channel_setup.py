@@ -9,8 +9,9 @@ import msgspec
 from django.db import transaction
 
 from perennia.core.catalogue import discover
-from perennia.core.channel import Answer, Channel, Letter, MailService, Reading, media, medium_of
+from perennia.core.channel import Answer, Channel, Letter, Reading, media, medium_of
 from perennia.core.error import Invalid, NotFound
+from perennia.core.mail_service import MailService
 from perennia.host import fetch, secrets
 from perennia.host.address import Forbidden
 from perennia.messages import layout, rules
@@ -113,7 +114,7 @@ def forget(name: str, by: Member | None, at: datetime) -> None:
 def try_out(row: ChannelSetting, house: House, to: str, member: Member, at: datetime) -> Tried:
     """Sends one message by these settings, saved or not, at once and outside the outbox."""
     post, is_kept = rules.as_post(row, house), not row._state.adding
-    if is_kept:
+    if is_kept or (post.entry is not None and post.entry.borrows):
         post = renewed(row.channel, post, at)
     entry = post.entry
     if entry is None:

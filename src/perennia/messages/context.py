@@ -43,6 +43,7 @@ class About(msgspec.Struct, frozen=True):
     happiness: str = ""
     nps: str = ""
     affiliate: str = ""
+    booking: str = ""
     unsubscribe: str = ""
     at: datetime | None = None
 
@@ -76,6 +77,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "happiness": about.happiness,
             "nps": about.nps,
             "affiliate": about.affiliate,
+            "booking": house.links.get("booking") or about.booking,
         },
         "news": _news(known, about, to, house),
         "offers": in_letter(house.offers, about.facts, to.language, about.at),

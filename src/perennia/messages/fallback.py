@@ -12,7 +12,7 @@ from perennia.messages.outbox import Message, Ruled
 # What another channel may do better. Consent, caps and a customer who left are the same by every channel.
 _MOVES = frozenset(
     ["nobody", "no_address", "suppressed", "window_closed", "provider", "unwritable", "not_following", "away", "restricted",
-     "too_many_to_them", "no_channel"]
+     "too_many_to_them", "no_channel", "no_phone", "no_zalo", "template", "template_quota"]
 )  # fmt: skip
 
 

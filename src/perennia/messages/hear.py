@@ -7,24 +7,18 @@ import msgspec
 from django.db import connection, transaction
 
 from perennia.core import sms
-from perennia.core.channel import Heard, Incoming, MailService, Told, Wrote
+from perennia.core.channel import Heard, Incoming, Wrote
 from perennia.core.error import Invalid, NotFound
-from perennia.core.event import Properties
+from perennia.core.mail_service import MailService
 from perennia.ingest import link, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS
 from perennia.ingest.source import Sender
-from perennia.messages import consent, mail_services, marks, outbox, pausing, queries, report, rules, suppress
-from perennia.messages.models import ChannelSetting, Correspondent, Outside
-from perennia.messages.outbox import Message
+from perennia.messages import mail_services, reported, rules, suppress
+from perennia.messages.models import ChannelSetting, Correspondent
 from perennia.messages.rules import House
 
 LARGEST = 1_000_000  # bytes of a post
-_NAMES = {
-    "delivered": "Message Delivered", "opened": "Message Opened", "clicked": "Message Clicked",
-    "bounced": "Message Bounced", "failed": "Message Bounced", "complained": "Message Complained",
-    "unsubscribed": "Message Unsubscribed",
-}  # fmt: skip
 _DONE = {
     "message": "Message Received", "opt_out": "Opted Out", "opt_in": "Opted In", "follow": "Channel Followed",
     "unfollow": "Channel Unfollowed", "about": "Details Given", "withdraw": "Consent Withdrawn", "other": "Channel Event",
@@ -56,49 +50,10 @@ def hear(medium: str, incoming: Incoming, house: House) -> Heard:
     heard = mail_services.hear(entry, incoming) if isinstance(entry, MailService) else entry.hear(incoming)
     country = str(getattr(entry, "country", ""))
     with transaction.atomic():
-        for told in heard.told:
-            _mark(medium, told, incoming.at, house)
+        reported.take(medium, heard.told, incoming.at, house)
         for wrote in heard.wrote:
             _take(medium, wrote, incoming.at, country)
     return heard
-
-
-def _mark(medium: str, told: Told, now: datetime, house: House) -> None:
-    """One report on one message of ours. A message that is not ours, or no longer kept, is passed over."""
-    message = _message(medium, told)
-    if message is None:
-        return
-    is_new = marks.put(message.partition, message.id, told.mark, told.at, told.detail)
-    to = queries.sent(message.partition, message.id).to or told.address
-    if to and told.mark in ("bounced", "failed") and told.is_final:
-        suppress.suppress(to, "bounced", now)
-    if to and told.mark == "complained":
-        suppress.suppress(to, "complained", now)
-    if message.audience != "customer":
-        return
-    if is_new and told.mark in ("bounced", "failed") and told.is_final:
-        pausing.bounced(message.workflow, now)
-    said: Properties = {"detail": told.detail, "is_final": told.is_final}
-    key: str = told.mark
-    if told.mark == "clicked":
-        if told.detail.startswith(f"{house.url}/c/"):
-            return  # it led over us, and was told then
-        said, key = {"url": told.detail}, f"clicked:{blake2b(told.detail.encode(), digest_size=8).hexdigest()}"
-    if told.mark == "unsubscribed":
-        said = {"topic": message.topic, "source": "provider"}
-        if message.contact is not None and message.topic in consent.OPEN_TOPICS:
-            consent.say(message.contact, to, [message.topic], "withdrawn", told.at, "provider")
-    report.heard(message, _NAMES[told.mark], said, key, told.at, now)
-
-
-def _message(medium: str, told: Told) -> Message | None:
-    if told.message:
-        try:
-            return outbox.locked(*queries.parts_of(told.message))
-        except Invalid:
-            return None
-    one = Outside.objects.filter(medium=medium, name=told.outside).first() if told.outside else None
-    return outbox.locked(one.partition, one.message) if one is not None else None
 
 
 def _take(medium: str, wrote: Wrote, now: datetime, country: str) -> None:

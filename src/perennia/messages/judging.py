@@ -96,7 +96,10 @@ def _judge(
     ours = [(one, contact) for one, contact in ours if one.id not in followed]
     kinds = {one.channel: recipients.kind_of(one.channel) for one, _ in ours}
     country = decided.country() if "phone" in kinds.values() else ""
-    people = {one.id: letter.to(contact, known, bench.house, kinds[one.channel], country) for one, contact in ours}
+    people = {
+        one.id: letter.addressed(one, letter.to(contact, known, bench.house, kinds[one.channel], country))
+        for one, contact in ours
+    }
     folded = {id: fold_address(to.address) for id, to in people.items()}
     suppressed = decided.suppressed(folded.values(), bench.now)
     consents = decided.consents({contact for _, contact in ours}, folded.values())
@@ -115,7 +118,7 @@ def _judge(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            message.facts.get("hours") == "business",
+            message.facts.get("hours") == "business", message.facts.get("hours") == "at_once",
         )  # fmt: skip
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:

@@ -29,8 +29,13 @@ _NAMES: dict[str, tuple[str, str]] = {
     "task_given": ("Tasks given to you", "Việc được giao cho bạn"),
     "task_soon": ("Your tasks that are due soon", "Việc của bạn sắp đến hạn"),
     "task_late": ("Your tasks that are late", "Việc của bạn đã quá hạn"),
+    "session": ("Sessions", "Buổi hẹn"),
+    "session_settle": ("Sessions that are over", "Buổi hẹn đã kết thúc"),
+    "session_missed": ("Missed sessions", "Buổi hẹn bị bỏ lỡ"),
 }
-_OURS = ("unsent", "webhook", "task_given", "task_soon", "task_late", "channel", "workflow_paused")
+_OURS = (
+    "unsent", "webhook", "task_given", "task_soon", "task_late", "channel", "workflow_paused", "session", "session_settle",
+)  # fmt: skip
 _sources: list[Callable[[], Iterable[str]]] = []
 
 

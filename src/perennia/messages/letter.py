@@ -1,12 +1,16 @@
 """Writes the letter of one message: the words with their values, the page around them, the headers."""
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 
+import msgspec
+
 from perennia.core import sms
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.channel import Address, Letter, of_medium
 from perennia.core.conduct import TRANSACTIONAL
-from perennia.core.event import Value
+from perennia.core.event import Properties, Value
 from perennia.core.hours import is_zone
 from perennia.core.workflow import Text
 from perennia.messages import layout, link
@@ -16,7 +20,7 @@ from perennia.messages.recipients import TRAITS, Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
-ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate")
+ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate", "booking")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
     "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
@@ -39,22 +43,44 @@ def to(contact: int, known: Known, house: House, kind: Address = "email", countr
     )
 
 
+def addressed(message: Message, to: To) -> To:
+    """The recipient where the message itself names one: who has just told us their address may not be known yet."""
+    said = message.facts.get("to")
+    if not isinstance(said, Mapping):
+        return to
+    address, name, language, zone = (str(said.get(part) or "") for part in ("address", "name", "language", "zone"))
+    return To(
+        to.contact, address or to.address, name or to.name, name.split()[0] if name else to.first_name,
+        language if language in _WORDS else to.language, zone if is_zone(zone) else to.zone,
+    )  # fmt: skip
+
+
+def entry(facts: Properties) -> CalendarEntry | None:
+    """The calendar entry that comes with a message."""
+    said = facts.get("calendar")
+    return msgspec.convert(said, CalendarEntry) if isinstance(said, Mapping) else None
+
+
 def write(message: Message, words: Text, to: To, known: Known, house: House) -> Letter:
     """The letter. Raises Invalid where the words cannot be written."""
     leave = "" if message.topic == TRANSACTIONAL else link.make("unsubscribe", house.url, message.partition, message.id)
     asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
     about = About(
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
-        affiliate=asking["affiliate"],
+        affiliate=asking["affiliate"], booking=asking["booking"] if house.is_bookable else "",
         unsubscribe=leave, at=message.asked_at,
     )  # fmt: skip
     values = context(about, to, known, house)
     written = compiled(words.subject, words.body).write(values)
-    entry = of_medium(message.channel)
-    if entry is not None and entry.is_short:
+    channel = of_medium(message.channel)
+    if channel is not None and channel.is_short:
         short = _short(words, values, written.text)
-        page = _plain(written.subject, short, house, to.language)
-        return Letter(to.address, to.name, written.subject, page, f"{short}\n", short=short)
+        template, filled = _outside(message, values) if channel.templated else ("", ())
+        shown = "\n".join([short, *(f"{name}: {value}" for name, value in filled)])
+        page = _plain(written.subject, shown, house, to.language)
+        return Letter(
+            to.address, to.name, written.subject, page, f"{shown}\n", short=short, template=template, values=filled
+        )
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
     foot = layout.Foot(said["why"].format(house=house.name), house.legal_address, said["leave"], leave)
@@ -67,7 +93,19 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         headers(leave),
         links,
         _short(words, values, written.text) if words.short or message.id.int == 0 else "",
+        calendar=entry(message.facts),
     )
+
+
+def _outside(message: Message, values: dict[str, Value]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The provider's template and what goes into it. Raises Invalid where it cannot be written."""
+    said = message.facts.get("outside")
+    if not isinstance(said, dict):
+        return "", ()
+    asked = said.get("values")
+    places = asked.items() if isinstance(asked, dict) else ()
+    filled = tuple((name, compiled(str(text), "").write(values).subject) for name, text in places)
+    return str(said.get("template", "")), filled
 
 
 def _address(said: str, kind: Address, country: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
-Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps", "affiliate"]
+Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps", "affiliate", "booking"]
 PATHS: dict[Purpose, str] = {
     "unsubscribe": "u",
     "answer": "a",
@@ -13,6 +13,7 @@ PATHS: dict[Purpose, str] = {
     "happiness": "f",
     "nps": "n",
     "affiliate": "y",
+    "booking": "b",
 }
 _SIGNERS = {purpose: Signer(salt=f"perennia.messages.{purpose}", sep=".") for purpose in PATHS}
 

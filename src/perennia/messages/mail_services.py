@@ -14,8 +14,9 @@ from anymail.signals import EventType, RejectReason
 from django.core.handlers.wsgi import WSGIRequest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from perennia.core.channel import Answer, Channel, Heard, Incoming, MailService, Mark, Parts, Told
+from perennia.core.channel import Answer, Channel, Heard, Incoming, Mark, Parts, Told
 from perennia.core.error import Denied, Invalid
+from perennia.core.mail_service import MailService
 from perennia.host import fetch_session
 
 _MARKS: dict[str, Mark] = {
@@ -110,6 +111,9 @@ def _mail(parts: Parts) -> AnymailMessage:
         reply_to=[sender.reply_to] if sender.reply_to else None, metadata={_ID: letter.name or str(parts.id)},
     )  # fmt: skip
     mail.attach_alternative(letter.html, "text/html")
+    if (entry := letter.calendar) is not None:
+        # As a file: not every one of these providers takes a third way to read a letter.
+        mail.attach("invite.ics", entry.content, f"text/calendar; method={entry.method}; charset=UTF-8")
     return mail
 
 

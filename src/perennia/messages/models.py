@@ -133,6 +133,30 @@ class Outside(models.Model):
         return f"{self.medium}: {self.name}"
 
 
+class EarlyReport(models.Model):
+    """What a provider reported under a name we have not stored yet; told when the message gets that name."""
+
+    medium = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    mark = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    detail = models.TextField(blank=True)
+    is_final = models.BooleanField(default=True)
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["medium", "name", "mark", "key"], name="one_early_report")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["heard_at"], name="early_heard_at")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.medium}: {self.name} {self.mark}"
+
+
 class Correspondent(models.Model):
     """Who writes to us from an outside address, and when they last did: the window in which one may answer."""
 

@@ -43,6 +43,7 @@ class Telling(msgspec.Struct, frozen=True):
     at: datetime
     workflow: str
     facts: Properties
+    is_mailed: bool = False  # a letter of its own says it already
 
 
 def tell(several: Sequence[Telling]) -> int:
@@ -96,7 +97,7 @@ def _notice(one: Telling, member: Member, wanted: Wishes, text: str, house: Hous
     return Notice(
         key=f"{one.key}:{member.pk}", kind=kind, member_id=member.pk, at=one.at, customer_id=one.customer or None,
         workflow=one.workflow, text=text, is_urgent=one.effect.is_urgent, is_shown=wish.in_app, mail=wish.mail, by=wish.by,
-        mail_at=wishes.mail_at(wish.mail, one.at, member.zone or house.zone),
+        mail_at=None if one.is_mailed else wishes.mail_at(wish.mail, one.at, member.zone or house.zone),
     )  # fmt: skip
 
 

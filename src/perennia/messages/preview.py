@@ -14,12 +14,12 @@ from perennia.messages import letter, recipients, rules
 from perennia.messages import words as texts
 from perennia.messages.outbox import Due, Message
 
-_NO_ID = UUID(int=0)
+NO_ID = UUID(int=0)
 _SEEN_LAST = """
 select customer_id from profile where kind = 1 and not is_hidden and seen_quarter is not null
 and coalesce(state #>> '{traits,email,0}', '') <> '' order by seen_quarter desc, last_seen_at desc limit 1
 """
-_SAMPLE: dict[str, object] = {
+SAMPLE: dict[str, object] = {
     "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417",
                                                "features": ["Reports", "Forecasts"], "count": 2, "milestone": "Pro User", "score": 900,
                                                "level": "Happy", "text": "Works well."},
@@ -37,7 +37,7 @@ def preview(
     channel: str = "email",
 ) -> tuple[Letter, int]:
     """The letter, with a sample event, and the contact it is written to. `text`: words not kept yet."""
-    due = Due(partition.of(customer), _NO_ID, customer, None, "primary", "customer", channel)
+    due = Due(partition.of(customer), NO_ID, customer, None, "primary", "customer", channel)
     contact = recipients.by_role([due]).get((customer, "primary", recipients.kind_of(channel)), 0)
     known = recipients.known([(due.partition, customer, contact)])
     house = rules.house(rules.conduct())
@@ -47,8 +47,8 @@ def preview(
         raise NotFound(f"This workflow has no text {template!r}.")
     to = msgspec.structs.replace(letter.to(contact, known, house, recipients.kind_of(channel)), language=language)
     message = Message(
-        due.partition, _NO_ID, customer, contact, "primary", "customer", channel, workflow, None, None, "", template, topic,
-        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**_SAMPLE, "at": at.isoformat()}}, dict),
+        due.partition, NO_ID, customer, contact, "primary", "customer", channel, workflow, None, None, "", template, topic,
+        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**SAMPLE, "at": at.isoformat()}}, dict),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact
 

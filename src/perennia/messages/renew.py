@@ -21,6 +21,8 @@ def renewed(channel: str, post: Post, now: datetime, *, is_refused: bool = False
     """How the channel sends with credentials that are valid: as they are, as somebody else has just renewed them, or renewed
     here. The row is locked while the provider is asked, and both tokens are kept with the same commit."""
     entry = post.entry
+    if entry is not None and entry.borrows:
+        return _lent(entry, post, now, is_refused=is_refused)
     if entry is None or entry.renewal(now, is_refused=is_refused) is None:
         return post
     with transaction.atomic():
@@ -34,6 +36,18 @@ def renewed(channel: str, post: Post, now: datetime, *, is_refused: bool = False
             return msgspec.structs.replace(post, entry=latest)
         latest = _exchanged(row, latest, channel, now, is_refused=is_refused and is_ours)
         return msgspec.structs.replace(post, entry=latest)
+
+
+def _lent(entry: Channel, post: Post, now: datetime, *, is_refused: bool) -> Post:
+    """The same for a channel that sends with another's credentials: they are renewed there, once for both."""
+    lender = ChannelSetting.objects.filter(channel=entry.borrows).first()
+    if lender is None:
+        return post
+    known = rules.borrowed(type(entry))
+    is_ours = all(getattr(entry, name) == value for name, value in known.items())  # else renewed since they were read
+    lending = msgspec.structs.replace(post, entry=rules.entry_of(lender))
+    renewed(entry.borrows, lending, now, is_refused=is_refused and is_ours)
+    return msgspec.structs.replace(post, entry=entry.model_copy(update=rules.borrowed(type(entry))))
 
 
 def _exchanged(row: ChannelSetting, entry: Channel, channel: str, now: datetime, *, is_refused: bool) -> Channel:

@@ -1,6 +1,6 @@
 """What the organisation has decided: who it is, how it conducts itself, how its channels send."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +23,15 @@ PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
 
 
 OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead, letters leave them out
+
+
+_bookable: list[Callable[[], bool]] = []
+
+
+def booked_by(source: Callable[[], bool]) -> None:
+    """Names who knows whether a session can be booked; the station that keeps sessions says so when it starts."""
+    if source not in _bookable:
+        _bookable.append(source)
 
 
 class News(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class House(msgspec.Struct, frozen=True):
     news: tuple[News, ...] = ()  # newest first
     logo: str = ""  # where its logo lies; empty: it has none
     offers: dict[Name, Offer] = {}
+    is_bookable: bool = False  # whether a session can be booked with us, by a link of the letter's own
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -88,6 +98,7 @@ def house(row: Conduct) -> House:
     return House(
         who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
         tuple(msgspec.convert(one, News) for one in row.news), logo, offers.read(row.offers),
+        any(source() for source in _bookable),
     )  # fmt: skip
 
 
@@ -128,12 +139,23 @@ def entry_of(row: ChannelSetting) -> Channel:
     if found is None or (found.medium or found.key) != medium_of(row.channel):
         raise Invalid(f"There is no way {row.transport!r} to send by {row.channel!r}.", field="body.transport")
     try:
-        entry: Channel = found.model_validate({**row.settings, **secrets_of(row)})
+        entry: Channel = found.model_validate({**row.settings, **secrets_of(row), **borrowed(found)})
     except ValidationError as wrong:
         first = wrong.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise Invalid(f"{first['msg']}.", field=f"body.settings.{place}") from wrong
     return entry
+
+
+def borrowed(found: type[Channel]) -> dict[str, str]:
+    """The credentials of the channel an entry sends with. Raises Invalid where that one is not connected."""
+    if not found.borrows:
+        return {}
+    lender = ChannelSetting.objects.filter(channel=found.borrows).first()
+    if lender is None or entry_of(lender).connected() is None:
+        raise Invalid("Connect the account it sends for first, under Channels.", field="body.transport")
+    known = secrets_of(lender)
+    return {name: known.get(name, "") for name in kept_fields(found)}
 
 
 def secrets_of(row: ChannelSetting) -> dict[str, str]:
@@ -159,9 +181,9 @@ def _by_server(url: str, sender: Sender) -> Post:
 
 
 def country() -> str:
-    """The country code put before phone numbers that have none."""
-    row = ChannelSetting.objects.filter(channel="sms").first()
-    return str(row.settings.get("country", "")) if row is not None else ""
+    """The country code put before phone numbers that have none: that of text messages, else that of Zalo's templates."""
+    rows = dict(ChannelSetting.objects.filter(channel__in=("sms", "zns")).values_list("channel", "settings"))
+    return next((code for name in ("sms", "zns") if (code := str(rows.get(name, {}).get("country", "")))), "")
 
 
 def stops() -> list[tuple[datetime, datetime | None]]:

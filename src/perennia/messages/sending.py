@@ -8,15 +8,26 @@ from datetime import datetime, timedelta
 import msgspec
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from perennia.core.channel import Answer, Channel, Reading, Request, Sender, medium_of
+from perennia.core.channel import Answer, Channel, Reading, Request, Sender, medium_of, outside_of
 from perennia.core.effect import Notify
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.outcome import key_of
 from perennia.host import crash
-from perennia.messages import account_mail, breaker, fallback, notices, outbox, pausing, reasons, report, suppress
+from perennia.messages import (
+    account_mail,
+    breaker,
+    fallback,
+    notices,
+    outbox,
+    pausing,
+    reasons,
+    report,
+    reported,
+    rules,
+    suppress,
+)
 from perennia.messages.judging import Ready
-from perennia.messages.models import Outside
 from perennia.messages.notices import Telling
 from perennia.messages.outbox import Ruled
 from perennia.messages.queries import public_id
@@ -63,6 +74,8 @@ def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
     is_mail = medium_of(ready.message.channel) == "email"
     kept = {"to": letter.to, "to_name": letter.to_name, "subject": letter.subject, "html": letter.html,
             "text": letter.text, "headers": head if is_mail else [], "links": letter.links}  # fmt: skip
+    if letter.calendar is not None:
+        kept["calendar"] = letter.calendar.content
     return msgspec.json.encode(kept)
 
 
@@ -190,6 +203,9 @@ def _store(
 
 
 def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, answer: Answer | None) -> None:
+    outside = reading.id if reading is not None and ruled.state == "sent" else ""
+    if outside:
+        reported.lock(outside_of(under.channel), outside)  # before the message, as whoever reports does
     outbox.rule([ruled])
     report.report([ruled], under.now)
     pausing.count([ruled], under.now)
@@ -199,27 +215,16 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
         return
     if ruled.state == "sent":
         breaker.succeeded(under.channel, under.now)
-        _named_outside(ready, reading, under)
+        if outside:
+            medium = outside_of(under.channel)
+            reported.name(medium, outside, ready.message, under.now)
+            reported.catch_up(medium, outside, under.now, rules.house(rules.conduct()))
     elif reading.fate == "again":
         if breaker.failed(under.channel, ruled.reason, under.now):
             _tell(under, ruled.reason)
     elif reading.fate == "refused":
         breaker.refused(under.channel, reading.reason, under.now)
         suppress.refused(ready.letter.to, reading, answer, under.now)
-
-
-def _named_outside(ready: Ready, reading: Reading, under: Under) -> None:
-    if not reading.id:
-        return
-    message = ready.message
-    one = Outside(
-        medium=medium_of(under.channel),
-        name=reading.id[:200],
-        partition=message.partition,
-        message=message.id,
-        at=under.now,
-    )
-    Outside.objects.bulk_create([one], ignore_conflicts=True)
 
 
 def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Ruled]:

@@ -80,8 +80,19 @@ def write(message: Message, member: Member, house: House) -> Letter:
     body = "\n".join(_body(notices, words, house, zone, member.language, is_day=is_day))
     foot = layout.Foot(words["why"].format(house=house.name))
     page = layout.page(subject, body, house, foot, member.language)
-    text = "\n".join(f"- {clock_of(one.get('at'), zone)} {one.get('text')}" for one in notices)
-    return Letter(member.email, member.name, subject[:300], page, f"{text}\n\n-- \n{foot.why}\n", letter.headers(""))
+    text = "\n".join(
+        "\n  ".join([f"- {clock_of(one.get('at'), zone)} {one.get('text')}", *_lines(one)]) for one in notices
+    )
+    calendar = letter.entry(message.facts)
+    return Letter(
+        member.email,
+        member.name,
+        subject[:300],
+        page,
+        f"{text}\n\n-- \n{foot.why}\n",
+        letter.headers(""),
+        calendar=calendar,
+    )
 
 
 def _body(
@@ -103,7 +114,13 @@ def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> 
         if isinstance(customer, int)
         else ""
     )
-    return f"<p><strong>{clock_of(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{link}</p>"
+    more = "".join(f"<br>{escape(line)}" for line in _lines(notice))
+    return f"<p><strong>{clock_of(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{more}{link}</p>"
+
+
+def _lines(notice: Properties) -> list[str]:
+    """What a notice says below its sentence."""
+    return [str(line) for line in listed(notice.get("lines"))]
 
 
 def clock_of(at: Value, zone: str) -> str:

@@ -14,8 +14,9 @@ from perennia.team.models import Language, Member, Organisation
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIELDS = (
     "name", "zone", "language", "currency", "public_url", "brand_colour", "legal_address", "business_hours",
-    "historical_after_hours",
+    "historical_after_hours", "keep_log_days", "keep_history_days",
 )  # fmt: skip
+LEAST_LOG, LEAST_HISTORY, MOST_DAYS = 30, 90, 3650
 LARGEST_LOGO = 200 * 1024
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
@@ -90,6 +91,10 @@ def _check(name: str, value: object) -> None:
             raise Invalid(
                 "Write an address like https://success.example.com, or leave it empty.", field="body.public_url"
             )
+        case "keep_log_days" if not LEAST_LOG <= int(text) <= MOST_DAYS:
+            raise Invalid("The log is kept from 30 days to ten years.", field="body.keep_log_days")
+        case "keep_history_days" if int(text) != 0 and not LEAST_HISTORY <= int(text) <= MOST_DAYS:
+            raise Invalid("Events are kept from 90 days to ten years, or for ever: 0.", field="body.keep_history_days")
         case "business_hours":
             assert isinstance(value, Mapping)
             _check_hours(value)

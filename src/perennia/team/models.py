@@ -61,6 +61,8 @@ class Organisation(models.Model):
     historical_after_hours = models.PositiveIntegerField(
         default=24, help_text="Events older than this when they arrive teach the record and start nothing."
     )
+    keep_log_days = models.PositiveIntegerField(default=400)  # how long it is kept why workflows did what they did
+    keep_history_days = models.PositiveIntegerField(default=0)  # how long events are kept; 0: for ever
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

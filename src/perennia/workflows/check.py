@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from perennia.core import faults
+from perennia.core.channel import of_medium
 from perennia.core.error import Invalid
 from perennia.core.event import Value
 from perennia.core.faults import Fault
@@ -18,7 +19,9 @@ _LANGUAGES = ("en", "vi")
 
 def check(definition: Definition, running: Definition | None) -> list[Fault]:
     """Every fault in reading order. `running`: the newest version, whose subject must stay."""
-    return [*faults.find(definition), *_words(definition), *_same_subject(definition, running)]
+    return [
+        *faults.find(definition), *_words(definition), *_templates(definition), *_same_subject(definition, running)
+    ]  # fmt: skip
 
 
 def _same_subject(definition: Definition, running: Definition | None) -> Iterator[Fault]:
@@ -42,6 +45,27 @@ def _words(definition: Definition) -> Iterator[Fault]:
             if wrong is not None:
                 yield Fault(f"{where}.{language}", f"{_EN[language]}: {wrong[0]}", f"{_VI[language]}: {wrong[1]}", step,
                             f"template.{language}")  # fmt: skip
+
+
+def _templates(definition: Definition) -> Iterator[Fault]:
+    """A channel that sends by a template its provider keeps needs that template, and values that can be written."""
+    for one in walk(definition.steps):
+        order = one.step.get("fallback")
+        ways = [one.step.get("channel"), *(order if isinstance(order, list) else ())]
+        if not any(isinstance(way, str) and (entry := of_medium(way)) is not None and entry.templated for way in ways):
+            continue
+        if not one.step.get("outside"):
+            yield Fault(f"{one.where}.outside", "Name the Zalo template it is sent by.",
+                        "Hãy nhập ID mẫu Zalo dùng để gửi.", one.id, "outside")  # fmt: skip
+        values = one.step.get("values")
+        for place, said in enumerate(values if isinstance(values, list) else ()):
+            text = said.get("value") if isinstance(said, dict) else None
+            try:
+                template.check(str(text or ""), "-", NAMES)
+            except Invalid as wrong:
+                yield Fault(
+                    f"{one.where}.values[{place}].value", wrong.detail, wrong.detail, one.id, f"values[{place}].value"
+                )
 
 
 _EN = {"en": "The English words", "vi": "The Vietnamese words"}

@@ -10,7 +10,8 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`.
+    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`,
+    `draft:<key>`.
 
     What a topic is of is written as in an address, so that a name may hold a comma.
     """
@@ -18,6 +19,7 @@ def marks(topics: Iterable[str]) -> Marks:
     found: Marks = {topic: [] for topic in wanted}
     customers = [int(topic[9:]) for topic in wanted if topic.startswith("customer:")]
     workflows = [topic[9:] for topic in wanted if topic.startswith("workflow:")]
+    drafts = [topic[6:] for topic in wanted if topic.startswith("draft:")]
     boards = [unquote(topic[6:]) for topic in wanted if topic.startswith("board:")]
     rows: list[tuple[str, str]] = []
     if "events" in wanted:
@@ -35,6 +37,8 @@ def marks(topics: Iterable[str]) -> Marks:
         rows += select(_pair, _CUSTOMERS, {"ids": customers, "partitions": [partition.of(id_) for id_ in customers]})
     if workflows:
         rows += select(_pair, _WORKFLOWS, {"keys": workflows})
+    if drafts:
+        rows += select(_pair, _DRAFTS, {"keys": drafts})
     if boards:
         rows += [(f"board:{quote(key, safe='')}", mark) for key, mark in select(_pair, _BOARDS, {"keys": boards})]
     for topic, mark in rows:
@@ -114,6 +118,14 @@ cross join lateral (
     union all
     (select 'message=' || m.id || m.state from message m where m.workflow = w.key order by m.asked_at desc limit 10)
 ) as marks(mark)
+"""
+# Apart from what the workflow does, so that a busy one does not have its draft read anew each second.
+_DRAFTS = """
+select 'draft:' || w.key, 'row=' || d.xmin || ':' || d.revision
+from workflows_workflow w join workflows_workflowdraft d on d.workflow_id = w.id where w.key = any(%(keys)s)
+union all
+select 'draft:' || w.key, 'version=' || max(v.number)
+from workflows_workflow w join workflows_workflowversion v on v.workflow_id = w.id where w.key = any(%(keys)s) group by w.key
 """
 # The stages there are, one after the other along the index, and who came into each last.
 _BOARDS = """

@@ -17,6 +17,7 @@ from perennia.desk import add as tasks
 from perennia.desk import carry
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
+from perennia.sessions import carry as sessions
 from perennia.workflows import policy
 
 logger = logging.getLogger(__name__)
@@ -130,6 +131,7 @@ def _together(taken: list[Taken]) -> None:
                 )
             case Forget():
                 carry.carry(one.effect, one.customer)
+                sessions.carry(one.effect, one.customer)
                 if one.effect.kind == CONTACT:
                     consent.carry(one.effect.id, one.effect.became)
                 forget.forget(one.effect)

@@ -101,7 +101,7 @@ def _proposed(
     wanted = _wanted(plan.when, moment, zone) if plan.when is not None else Sql("true")
     params: list[Param] = [*within, *wanted.params]
     found = connection.execute((WHO[plan.subject] + wanted.text).encode(), params).fetchall()
-    said = body({"workflow": plan.key, "moment": moment.isoformat()})
+    said = body({"rule": f"{SCHEDULED}:{plan.key}", "workflow": plan.key, "moment": moment.isoformat()})
     return [
         Row(
             customer=customer, contact=id_ if plan.subject == CONTACT else None, source=CLOCK, kind="clock",

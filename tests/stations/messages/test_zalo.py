@@ -17,55 +17,20 @@ from perennia.core.error import Denied
 from perennia.host import clock
 from perennia.messages import channel_setup, dispatch, reasons, renew, rules
 from perennia.messages.models import ChannelSetting, ChannelState, Correspondent, Suppression
-from tests.provider import Asked, Provider, provided
+from tests.provider import provided
 from tests.stations.messages.given import HOUR, NOON, an, message, state, words
+from tests.zalo import SETTINGS, TAKEN, WHO, Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WHO = "246845883529197922"
-TAKEN = json.dumps(
-    {
-        "data": {"message_id": "m1", "user_id": WHO, "sent_time": "1", "quota": {"quota_type": "reply"}},
-        "error": 0,
-        "message": "Success",
-    }
-)
 VECTOR = b'{"app_id":"360846524940903967","sender":{"id":"246845883529197922"},"user_id_by_app":"552177279717587730","recipient":{"id":"388613280878808645"},"event_name":"user_send_text","message":{"text":"message","msg_id":"96d3cdf3af150460909"},"timestamp":"1543908534740"}'  # noqa: E501
 MAC = "860024bba0e4056bafbfc93aef0b84b2a6b79730a9a869284af8965272429104"
-
-
-class Account:
-    """A Zalo next door: hands out tokens, the old one dying at once, and takes messages with the latest only."""
-
-    def __init__(self, there: Provider) -> None:
-        self.there, self.number, self.error = there, 0, 0
-        self.renewals: list[dict[str, str]] = []
-        there.answer = self.answer
-
-    def answer(self, asked: Asked) -> tuple[int, str]:
-        if asked.path == "/v4/oa/access_token":
-            self.renewals.append(asked.form)
-            if asked.form["refresh_token"] != f"refresh-{self.number}" or asked.headers["secret_key"] != "app-secret":
-                return 200, '{"error":-14014,"error_description":"Invalid refresh token"}'
-            self.number += 1
-            return 200, json.dumps(
-                {
-                    "access_token": f"access-{self.number}",
-                    "refresh_token": f"refresh-{self.number}",
-                    "expires_in": "90000",
-                }
-            )
-        if asked.headers["access_token"] != f"access-{self.number}":
-            return 200, '{"error":-216,"message":"Access token is invalid"}'
-        return (200, TAKEN) if not self.error else (200, json.dumps({"error": self.error, "message": "no"}))
 
 
 @pytest.fixture
 def zalo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
     with provided(monkeypatch) as (there,):
         account = Account(there)
-        said = {"app_id": "360846524940903967", "app_secret": "app-secret", "oa_secret": "OA_SECRET", "refresh_token": "refresh-0",
-                "api_url": there.url, "login_url": there.url}  # fmt: skip
-        channel_setup.set_up("zalo", "zalo", said, {}, None, NOON)
+        channel_setup.set_up("zalo", "zalo", {**SETTINGS, "api_url": there.url, "login_url": there.url}, {}, None, NOON)
         yield account
 
 

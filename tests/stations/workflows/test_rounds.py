@@ -8,8 +8,10 @@ from perennia.core.index import Index
 from perennia.core.partition import of
 from perennia.core.replay import Replay
 from perennia.core.stream import Arrived
+from perennia.workflows import queries
 from perennia.workflows import rounds as scheduled
 from perennia.workflows.models import Workflow
+from perennia.workflows.rehearsal import rehearse
 from perennia.workflows.rounds import rounds
 from tests.driving import NINE, Stream
 from tests.world import ANNA, BOB, World, definition
@@ -120,3 +122,20 @@ def test_a_rehearsal_lets_the_same_people_in_at_the_same_moments() -> None:
         (TEN, ANNA), (TEN + WEEK, ANNA), (TEN + 2 * WEEK, ANNA), (TEN + 2 * WEEK, BOB),
     ]  # fmt: skip
     assert found[0][0].tzinfo is UTC
+
+
+def test_rehearsed_over_the_weeks_in_which_it_ran_it_lets_in_those_it_let_in(stream: Stream) -> None:
+    known(stream)
+    weekly(stream)
+    for week in range(3):
+        rounds(stream.connection, stream.index(), TEN + week * WEEK)
+        let_in = entered(stream)
+    assert len(let_in) == 6
+    now = TEN + 2 * WEEK + timedelta(hours=1)
+    row = rehearse.ask(queries.find("w").definition, 30, "Mai", now)
+    while rehearse.work(row.pk):
+        pass
+    row.refresh_from_db()
+    [(_, sums)] = rehearse.sides(row)
+    assert row.failure == ""
+    assert sum(sums.entered.values()) == 6

@@ -280,6 +280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{name}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begins to connect the channel's account, by its kept settings; the browser goes to the address given.
+         */
+        post: operations["perennia_api_connect_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{name}/replay": {
         parameters: {
             query?: never;
@@ -3838,6 +3858,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/draft/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Path
+         * @description Tries the draft with a customer from now on. Nothing is kept and nothing leaves.
+         */
+        post: operations["perennia_api_draft_path_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/draft/publish": {
         parameters: {
             query?: never;
@@ -5413,6 +5453,13 @@ export interface components {
             has_logo: boolean;
             /** Historical After Hours */
             historical_after_hours: number;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days: number;
+            /** Keep Log Days */
+            keep_log_days: number;
             /** Language */
             language: string;
             /** Legal Address */
@@ -5507,6 +5554,31 @@ export interface components {
             revision: number;
             /** Version */
             version: number;
+        };
+        /**
+         * DraftPath
+         * @description What a draft would do with one customer. `lets_in`: whether its condition holds, with what it saw in `why`.
+         */
+        DraftPath: {
+            /** Began With */
+            began_with: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"];
+            /** Is Sample */
+            is_sample: boolean;
+            /** Items */
+            items: components["schemas"]["PathStep"][];
+            /** Lets In */
+            lets_in: boolean;
+            /** Next Cursor */
+            next_cursor?: null;
+            /**
+             * State
+             * @description How it stands at the end: done, waiting, ...
+             */
+            state: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
         };
         /**
          * Drawn
@@ -6191,6 +6263,14 @@ export interface components {
             name: string;
         };
         /**
+         * GoThere
+         * @description Where the browser goes now.
+         */
+        GoThere: {
+            /** Url */
+            url: string;
+        };
+        /**
          * GoTo
          * @description Where the browser goes now.
          */
@@ -6535,6 +6615,13 @@ export interface components {
             currency?: string | null;
             /** Historical After Hours */
             historical_after_hours?: number | null;
+            /**
+             * Keep History Days
+             * @description 0: for ever.
+             */
+            keep_history_days?: number | null;
+            /** Keep Log Days */
+            keep_log_days?: number | null;
             /** Language */
             language?: ("en" | "vi") | null;
             /** Legal Address */
@@ -8751,6 +8838,56 @@ export interface components {
             password: string;
         };
         /**
+         * PathLetter
+         * @description A letter it would write: what would become of it, in words, and how it would read.
+         */
+        PathLetter: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Html */
+            html: string;
+            /** Said */
+            said: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sent" | "held" | "failed" | "unknown" | "waiting";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * PathStep
+         * @description One step that would be taken. `way`: which way it goes on by; `until`: when its wait is over.
+         */
+        PathStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            letter: components["schemas"]["PathLetter"] | null;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
+            /** Way */
+            way: string;
+            /** What */
+            what: string;
+            /** Why */
+            why: components["schemas"]["WhyOut"][];
+        };
+        /**
          * PauseOut
          * @description Its messages wait, since so many of them failed; everything else of it goes on.
          */
@@ -9708,6 +9845,9 @@ export interface components {
         /**
          * SetUp
          * @description A channel with its forms. `hook`: where its provider has to post what became of messages, if it does.
+         *
+         *     `back`: where its provider's page sends the browser back to when an account is connected, if it has such a page;
+         *     `connected`: the account that is, "" where it has no name.
          */
         SetUp: {
             /** About */
@@ -9719,6 +9859,10 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /** Back */
+            back: string | null;
+            /** Connected */
+            connected: string | null;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -11182,6 +11326,18 @@ export interface components {
             next_cursor?: null;
         };
         /**
+         * WithWhom
+         * @description With whom a draft is tried: a customer, else the one whose contact was seen last; `definition` as it is drawn now.
+         */
+        WithWhom: {
+            /** Customer */
+            customer?: number | null;
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Words
          * @description The words of a text: plain paragraphs with a little Markdown and Liquid.
          */
@@ -11723,6 +11879,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tried"];
+                };
+            };
+        };
+    };
+    perennia_api_connect_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoThere"];
                 };
             };
         };
@@ -16876,6 +17054,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    perennia_api_draft_path_path: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithWhom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPath"];
                 };
             };
         };

@@ -48,6 +48,7 @@ export function keyGroups(): KeyGroup[] {
         { chord: "a", text: t("Add a step behind it") },
         { chord: "d", text: t("Copy the step") },
         { chord: "m", text: t("Move the step") },
+        { chord: "v", text: t("Try it with a customer") },
         { press: ["⇧", "↑", "↓"], text: t("Move it up or down") },
         { press: ["⌫"], text: t("Remove the step") },
         { press: ["Ctrl", "Z"], text: t("Undo; with ⇧ redo") },

@@ -20,16 +20,21 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; b
 LOGO = "/api/organisation/logo"
 
 
-def draw(name: str, words: Mapping[str, object], language: str, status: int = 200) -> HttpResponse:
-    """The page `name`.html with these words. `t` in the words holds its texts; its title is `t["title"]`."""
+def draw(name: str, words: Mapping[str, object], language: str, status: int = 200, script: str = "") -> HttpResponse:
+    """The page `name`.html with these words. `t` in the words holds its texts; its title is `t["title"]`.
+
+    `script`: the address of a file of ours it may run; without it the page works as well, with one step more.
+    """
     house = rules.house(rules.conduct())
     told = words.get("t")
     title = told.get("title", "") if isinstance(told, Mapping) else ""
     # Rendered with escaping the line before, so it is HTML already.
     body = mark_safe(_template(name).render(Context(dict(words))))
-    page = _template("page").render(Context({**_look(house), "language": language, "title": title, "body": body}))
+    page = _template("page").render(
+        Context({**_look(house), "language": language, "title": title, "body": body, "script": script})
+    )
     answer = HttpResponse(page, status=status)
-    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'" if script else POLICY
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -54,10 +59,16 @@ def _look(house: House) -> dict[str, str]:
 
 
 @cache
+def read(file: str) -> str:
+    """A file that lies beside this one."""
+    return (Path(__file__).parent / file).read_text("utf-8")
+
+
+@cache
 def _template(name: str) -> Template:
     engine = engines["django"]
     assert isinstance(engine, DjangoTemplates)
-    return engine.engine.from_string((Path(__file__).parent / f"{name}.html").read_text("utf-8"))
+    return engine.engine.from_string(read(f"{name}.html"))
 
 
 _WRONG = {

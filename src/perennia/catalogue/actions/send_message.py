@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 from typing_extensions import override
 
 from perennia.core.catalogue import Action
@@ -15,10 +15,22 @@ CHANNELS = {
     "email": ("e-mail", "thư"),
     "sms": ("text message", "tin nhắn SMS"),
     "zalo": ("Zalo message", "tin Zalo"),
+    "zns": ("Zalo template", "mẫu Zalo"),
     "slack": ("Slack message", "tin Slack"),
     "teams": ("Teams message", "tin Teams"),
     "webhook": ("webhook message", "tin webhook"),
 }
+
+
+class Value(BaseModel, frozen=True, extra="forbid"):
+    """What is put in one place of a provider's template."""
+
+    name: str = Field(
+        min_length=1, max_length=60, title="Name in the template", json_schema_extra={"title_vi": "Tên trong mẫu"}
+    )
+    value: str = Field(
+        min_length=1, max_length=400, title="Value", json_schema_extra={"widget": "liquid", "title_vi": "Giá trị"}
+    )
 
 
 class SendMessage(Action, frozen=True):
@@ -48,6 +60,18 @@ class SendMessage(Action, frozen=True):
             "description_vi": "Lúc nào cũng được ngoài giờ yên tĩnh, hoặc trong giờ làm việc của họ.",
         },
     )  # fmt: skip
+    outside: str = Field(
+        "", max_length=40, pattern="^[0-9]*$", title="Id of the Zalo template",
+        description="As Zalo shows it under ZNS; the words above go where no template is needed.",
+        json_schema_extra={
+            "shown_with": "zns", "title_vi": "ID mẫu Zalo",
+            "description_vi": "Như Zalo hiển thị ở mục ZNS; lời ở trên dùng cho nơi không cần mẫu.",
+        },
+    )  # fmt: skip
+    values: list[Value] = Field(
+        [], max_length=30, title="What goes into the template",
+        json_schema_extra={"shown_with": "zns", "title_vi": "Nội dung điền vào mẫu"},
+    )  # fmt: skip
     if_unsent: Literal["go_on", "tell_owner", "stop"] = Field("go_on", title="If it cannot be sent")
 
     @override
@@ -55,7 +79,7 @@ class SendMessage(Action, frozen=True):
         return [
             Send(
                 self.template, self.channel, self.role, self.topic, self.priority, self.span_hours, self.if_unsent,
-                self.hours, tuple(self.fallback),
+                self.hours, tuple(self.fallback), self.outside, tuple((one.name, one.value) for one in self.values),
             )
         ]  # fmt: skip
 

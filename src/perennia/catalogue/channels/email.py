@@ -10,6 +10,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.channel import Answer, Channel, Letter, Mail, Reading, Sender
 from perennia.core.error import Invalid
 
@@ -42,6 +43,8 @@ class Email(Channel, frozen=True):
         mail["Message-ID"] = f"<{id}@{sender.address.rpartition('@')[2]}>"
         mail.set_content(letter.text, cte="quoted-printable")
         mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        if letter.calendar is not None:
+            _invite(mail, letter.calendar)
         # Written by hand: the library folds long addresses, which some mail clients then read wrongly.
         first = b"".join(_header(name, value) for name, value in letter.headers)
         return Mail(sender.address, letter.to, first + mail.as_bytes())
@@ -59,6 +62,14 @@ class Email(Channel, frozen=True):
         # 4xx: greylisting, a full mailbox, too many at once. A lost connection before the end has no code.
         is_passing = answer.code < 500
         return Reading("again" if is_passing else "refused", f"provider:{said}")
+
+
+def _invite(mail: EmailMessage, entry: CalendarEntry) -> None:
+    """Twice, as calendars want it: the last way to read the letter, where it becomes buttons, and a file to open."""
+    content = entry.content.encode()
+    params = {"method": entry.method, "charset": "UTF-8", "component": "vevent"}
+    mail.add_alternative(content, maintype="text", subtype="calendar", cte="base64", params=params, disposition=None)
+    mail.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics", cte="base64")
 
 
 def one_line(text: str, longest: int) -> str:

@@ -5,7 +5,8 @@ from typing import ClassVar
 from pydantic import Field
 from typing_extensions import override
 
-from perennia.core.channel import MailService, secret
+from perennia.core.channel import secret
+from perennia.core.mail_service import MailService
 
 
 class Resend(MailService, frozen=True):

@@ -25,6 +25,7 @@ from perennia.core.channel import (
     Incoming,
     Kind,
     Letter,
+    Mark,
     Reading,
     Sender,
     Told,
@@ -77,6 +78,7 @@ class Zalo(Channel, frozen=True):
     at_once: ClassVar[int] = 4
     window: ClassVar[timedelta | None] = timedelta(days=7)
     hears: ClassVar[bool] = True
+    connects: ClassVar[bool] = True
 
     app_id: str = Field(
         min_length=1, max_length=40, pattern="^[0-9]+$", title="App id", json_schema_extra={"vi": "ID ứng dụng"}
@@ -94,12 +96,13 @@ class Zalo(Channel, frozen=True):
     refresh_token: str = Field(
         "",
         max_length=4000,
-        title="Refresh token, from Zalo's API explorer; it is made anew by itself",
+        title="Refresh token of the API explorer, where you don't connect the account by the button",
         repr=False,
-        json_schema_extra=secret("Refresh token, lấy từ API Explorer của Zalo; sau đó tự làm mới"),
+        json_schema_extra=secret("Refresh token từ API Explorer, nếu không kết nối tài khoản bằng nút"),
     )
     access_token: str = Field("", repr=False, json_schema_extra=KEPT)
     access_until: str = Field("", repr=False, json_schema_extra=KEPT)
+    account: str = Field("", json_schema_extra=KEPT)
     only_free: bool = Field(
         True,
         title="Only within the free 48 hours after their last message",
@@ -166,15 +169,19 @@ class Zalo(Channel, frozen=True):
         said = {"refresh_token": self.refresh_token, "app_id": self.app_id, "grant_type": "refresh_token"}
         return self._for_tokens(said)
 
+    @override
     def exchange(self, code: str, verifier: str) -> Call:
-        """The request that makes the first tokens of the code an account's administrator brought back."""
         said = {"code": code, "app_id": self.app_id, "grant_type": "authorization_code", "code_verifier": verifier}
         return self._for_tokens(said)
 
+    @override
     def permission(self, back: str, challenge: str, state: str) -> str:
-        """Where the account's administrator allows us to write in its name."""
         said = {"app_id": self.app_id, "redirect_uri": back, "code_challenge": challenge, "state": state}
         return f"{self.login_url.rstrip('/')}/v4/oa/permission?{urlencode(said)}"
+
+    @override
+    def connected(self) -> str | None:
+        return self.account if self.refresh_token else None
 
     @override
     def renewed(self, answer: Answer, at: datetime) -> dict[str, str]:
@@ -196,9 +203,10 @@ class Zalo(Channel, frozen=True):
         message = _table(said.get("message"))
         ids = message.get("msg_ids")
         if name in ("user_seen_message", "user_received_message"):
-            mark, named = ("opened", ids) if name == "user_seen_message" else ("delivered", [message.get("msg_id")])
-            several = named if isinstance(named, list) else []
-            return Heard(tuple(Told(mark, at, f"{one}:{name}", "", str(one)) for one in several if one))  # type: ignore[arg-type]
+            mark: Mark = "opened" if name == "user_seen_message" else "delivered"
+            several = ids if isinstance(ids, list) else [message.get("msg_id")]
+            ours = str(message.get("tracking_id", ""))  # of a message by a template: our own id
+            return Heard(tuple(Told(mark, at, f"{one}:{name}", ours, str(one)) for one in several if one))
         who = str(_table(said.get("sender") or said.get("follower")).get("id", "") or said.get("user_id", ""))
         kind: Kind | None = "message" if name.startswith("user_send_") else _KINDS.get(name)
         if kind is None or not who:

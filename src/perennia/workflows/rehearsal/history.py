@@ -12,6 +12,7 @@ from uuid import UUID
 
 import psycopg
 
+from perennia.core.event import Event
 from perennia.core.stream import Arrived
 from perennia.workflows.array import array
 from perennia.workflows.take import Row, arrived
@@ -33,6 +34,11 @@ from history h where h.partition = %(partition)s and h.customer_id = %(customer)
   and (h.received_at, h.seq) > (%(at)s, %(seq)s)
 order by h.received_at, h.seq limit %(most)s
 """  # constants
+_LATEST = f"""{_SELECT}
+from history h where h.partition = %(partition)s and h.customer_id = %(customer)s and h.name = any(%(names)s)
+  and (%(contact)s::bigint is null or h.contact_id = %(contact)s)
+order by h.received_at desc, h.seq desc limit 1
+"""  # a constant
 # Who became these customers, in as many steps as it took, with the contacts that became others there.
 _FORMER = """
 with recursive line as (
@@ -101,6 +107,15 @@ def pieces(
                 page = list(own)
                 pages = _pages(connection, partition, page, until) if is_cut else iter([page])
                 yield from _whole(customer, former.get(customer, []), pages)
+
+
+def latest(
+    connection: psycopg.Connection, partition: int, customer: int, names: Sequence[str], contact: int | None
+) -> Event | None:
+    """The last event of one of these names at a customer, a contact's own where one is named."""
+    said = {"partition": partition, "customer": customer, "names": list(names), "contact": contact}
+    rows = _rows(connection, _LATEST, said) if names else []
+    return _arrived(rows[0], customer).event if rows else None
 
 
 def _pages(connection: psycopg.Connection, partition: int, rows: list[Kept], until: datetime) -> Iterator[list[Kept]]:

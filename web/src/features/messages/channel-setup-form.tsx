@@ -9,7 +9,8 @@ import { reason } from "@/ui/states";
 import { warn } from "@/ui/toasts";
 import { ChannelFields, fieldError, written } from "./channel-fields";
 import classes from "./channels.module.css";
-import { type Given, useForget, useSetUp, useTryOut } from "./use-channels";
+import { ConnectAccount } from "./connect-account";
+import { type Given, useConnect, useForget, useSetUp, useTryOut } from "./use-channels";
 
 export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: () => void }) {
   const form = useRef<HTMLFormElement>(null);
@@ -17,6 +18,7 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
   const [isOn, setIsOn] = useState(now.is_on);
   const save = useSetUp(now.name);
   const attempt = useTryOut(now.name);
+  const connect = useConnect(now.name);
   const way = now.ways.find(({ key }) => key === transport);
   const isMail = now.address === "email";
   const said = (): Given => ({ transport, is_on: isOn, ...written(form.current, way, isMail) });
@@ -31,6 +33,7 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
     <form ref={form} onSubmit={submit} className={classes.form}>
       {now.ways.length > 1 && <Select label={t("Provider")} data={now.ways.map(({ key, label }) => ({ value: key, label }))} value={transport} onChange={(next) => next && setTransport(next)} allowDeselect={false} />}
       {way && <ChannelFields key={way.key} way={way} error={refused} />}
+      {now.back && <ConnectAccount now={now} busy={save.isPending || connect.isPending} onConnect={() => form.current?.reportValidity() && save.mutate(said(), { onSuccess: () => connect.mutate() })} />}
       {isMail && <From now={now} error={refused} />}
       <NumberInput name="per_minute" key={`rate ${transport}`} label={t("At most a minute")} defaultValue={now.is_set_up && now.transport === transport ? now.per_minute : (way?.per_minute ?? 60)} min={1} max={100000} error={atField(refused, "per_minute")} />
       <Switch label={t("It sends")} description={t("Switched off, what is meant for it waits.")} checked={isOn} onChange={(event) => setIsOn(event.currentTarget.checked)} />

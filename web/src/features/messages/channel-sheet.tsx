@@ -14,12 +14,13 @@ import { Coming, reason, Wrong } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 import { ChannelSetupForm } from "./channel-setup-form";
 import classes from "./channels.module.css";
+import { ConnectedOrNot } from "./connect-account";
 import { MessageRow } from "./message-row";
 import { MessageSheet } from "./message-sheet";
 import { channelWord, setUpQuery, useReplay, useResume } from "./use-channels";
 import { messagesQuery } from "./use-messages";
 
-export function ChannelSheet({ name, onClose }: { name: string | null; onClose: () => void }) {
+export function ChannelSheet({ name, outcome, onClose }: { name: string | null; outcome?: string | undefined; onClose: () => void }) {
   const query = useQuery({ ...setUpQuery(name ?? ""), enabled: name !== null });
   return (
     <SideSheet opened={name !== null} onClose={onClose} title={query.data?.label ?? name ?? ""} size={620}>
@@ -30,6 +31,7 @@ export function ChannelSheet({ name, onClose }: { name: string | null; onClose: 
           <p className="quiet" style={{ margin: 0 }}>
             {query.data.about}
           </p>
+          <ConnectedOrNot outcome={outcome} />
           {trouble(query.data) && <Trouble channel={query.data} />}
           <Facts facts={facts(query.data)} />
           {query.data.name === "email" && (

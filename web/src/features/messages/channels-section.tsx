@@ -16,9 +16,13 @@ import { ChannelSheet } from "./channel-sheet";
 import classes from "./channels.module.css";
 import { channelsQuery, channelWord } from "./use-channels";
 
-export function ChannelsSection() {
+/** Which channel is open, and what came of connecting its account. */
+export type ChannelsSearch = { open?: string; connected?: string };
+
+export function ChannelsSection({ search, onSearch }: { search: ChannelsSearch; onSearch: (next: ChannelsSearch) => void }) {
   const channels = useQuery(channelsQuery);
-  const [opened, setOpened] = useState<string | null>(null);
+  const opened = search.open ?? null;
+  const setOpened = (open: string) => onSearch({ open });
   const [adding, setAdding] = useState(false);
   const items = channels.data?.items ?? [];
   const of = (audience: ChannelCard["audience"]) => items.filter((one) => one.audience === audience);
@@ -43,7 +47,7 @@ export function ChannelsSection() {
         </>
       )}
       {adding && <Another known={items} onClose={() => setAdding(false)} onNamed={setOpened} />}
-      <ChannelSheet name={opened} onClose={() => setOpened(null)} />
+      <ChannelSheet name={opened} outcome={search.connected} onClose={() => onSearch({})} />
     </>
   );
 }

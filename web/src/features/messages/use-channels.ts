@@ -4,7 +4,8 @@ import { at, get, send } from "@/lib/http";
 import type { ChannelCard, ChannelSetUp, ChannelTestAnswer, Page } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import type { Tone } from "@/ui/chips";
-import { say } from "@/ui/toasts";
+import { reason } from "@/ui/states";
+import { say, warn } from "@/ui/toasts";
 
 export const channelsQuery = queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => get<Page<ChannelCard>>("/api/channels", { signal }) });
 
@@ -29,6 +30,11 @@ export function useSetUp(name: string) {
 
 export function useTryOut(name: string) {
   return useMutation({ mutationFn: (given: Given & { to: string }) => send<ChannelTestAnswer>("POST", at`/api/channels/${name}/set-up/test`, given) });
+}
+
+/** Where the browser goes to have the account of a channel connected. */
+export function useConnect(name: string) {
+  return useMutation({ mutationFn: () => send<{ url: string }>("POST", at`/api/channels/${name}/connect`), onSuccess: ({ url }) => window.location.assign(url), onError: (error) => warn(reason(error)) });
 }
 
 export function useForget(name: string) {

@@ -5,6 +5,7 @@ import { SectionHead } from "@/ui/settings-frame";
 import { Coming, Wrong } from "@/ui/states";
 import { BrandForm } from "./brand-form";
 import { HoursForm } from "./hours-form";
+import { KeepingForm } from "./keeping-form";
 import { OrganisationForm } from "./organisation-form";
 import { organisationQuery } from "./use-organisation";
 
@@ -20,6 +21,7 @@ export function OrganisationSection() {
           <OrganisationForm now={query.data} />
           <HoursForm now={query.data} />
           <BrandForm now={query.data} />
+          <KeepingForm now={query.data} />
         </>
       )}
     </>

@@ -15,7 +15,7 @@ import { TabRow } from "@/ui/tab-row";
 import { Builder } from "./builder/builder";
 import { DraftActions, DraftBeside } from "./builder/draft-head";
 import { RulesEditor } from "./builder/rules-editor";
-import { type DraftHand, useDraft, useDraftHand } from "./builder/use-draft";
+import { type DraftHand, useDraft, useDraftHand, useFreshDraft } from "./builder/use-draft";
 import { VersionsTab } from "./builder/versions-tab";
 import { EnrolmentsTab } from "./enrolments-tab";
 import { FlowTab } from "./flow-tab";
@@ -59,6 +59,7 @@ export function WorkflowPage(props: Props) {
 /** The same for who may change it: what is seen is the draft. */
 function Changing({ workflow, draft, ...props }: Props & { workflow: WorkflowDetail; draft: Draft }) {
   const hand = useDraftHand(draft);
+  useFreshDraft(draft.key);
   const name = (language() === "vi" && (hand.definition["label_vi"] as string | undefined)) || hand.definition.label || t("Workflow");
   return (
     <>

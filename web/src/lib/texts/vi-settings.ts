@@ -3,6 +3,12 @@ export const settings = {
   "A message planned at {planned} leaves at once.": "Thư dự kiến lúc {planned} được gửi ngay.",
   "A message planned at {planned} leaves at {leaves} the next day.": "Thư dự kiến lúc {planned} được gửi lúc {leaves} hôm sau.",
   "A message planned at {planned} leaves at {leaves}.": "Thư dự kiến lúc {planned} được gửi lúc {leaves}.",
+  "What is kept": "Giữ lại những gì",
+  "Why and why not": "Vì sao và vì sao không",
+  "What each workflow did with whom, and why. Older lines are removed.": "Mỗi quy trình đã làm gì với ai, và vì sao. Các dòng cũ hơn bị xóa.",
+  "What customers did. Whole months are removed once they are older. Scores, tags, stages and sums stay; timelines and rehearsals reach back no further.":
+    "Khách hàng đã làm gì. Cả tháng bị xóa khi đã cũ hơn. Điểm, thẻ, giai đoạn và tổng số vẫn còn; dòng thời gian và diễn tập không xem xa hơn được.",
+  "For ever": "Mãi mãi",
   "Account mail": "Thư tài khoản",
   "Account mail does not count.": "Thư tài khoản không tính.",
   "Add hours": "Thêm giờ",

@@ -11,6 +11,7 @@ import { ingest } from "@/lib/texts/vi-ingest";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { polish } from "@/lib/texts/vi-polish";
 import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
 import { scoring } from "@/lib/texts/vi-scoring";
@@ -34,6 +35,7 @@ export const vi = {
   ...keys,
   ...messages,
   ...notices,
+  ...polish,
   ...records,
   ...rehearsal,
   ...scoring,

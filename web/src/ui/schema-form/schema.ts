@@ -18,6 +18,8 @@ export type FieldSpec = {
   pattern?: string;
   widget?: string;
   advanced?: boolean;
+  /** Shown only while another field says this. */
+  shown_with?: string;
   choices?: Choice[];
   items?: FieldSpec | Form;
 };
@@ -71,7 +73,9 @@ function isMark(form: Form, name: string): boolean {
 /** The fields that are shown: the common ones, then those of the alternative that is written. */
 export function fieldsOf(form: Form, value: Params): [string, FieldSpec][] {
   const way = form.oneOf?.[alternative(form, value)];
-  return [...Object.entries(form.properties ?? {}), ...Object.entries(way?.properties ?? {})];
+  const all = [...Object.entries(form.properties ?? {}), ...Object.entries(way?.properties ?? {})];
+  const said = new Set(Object.values(value).flat());
+  return all.filter(([, field]) => field.shown_with === undefined || said.has(field.shown_with));
 }
 
 /** A field set, or left out where it says no more than its default. */

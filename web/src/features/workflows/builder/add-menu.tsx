@@ -15,7 +15,7 @@ export function AddMenu({ spot, after }: { spot: Spot; after?: string | undefine
   if (moving !== null)
     return (
       <span className={own.line}>
-        <button type="button" className={own.here} onClick={() => drop(spot)}>
+        <button type="button" className={own.here} data-here onClick={() => drop(spot)}>
           {t("Move here")}
         </button>
       </span>

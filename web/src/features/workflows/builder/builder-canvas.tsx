@@ -1,6 +1,6 @@
 /** The canvas one draws on: the trigger on top, a plus on every line, branches beside each other. */
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconAlertTriangle, IconArrowBackUp, IconArrowForwardUp, IconMinus, IconPlus } from "@tabler/icons-react";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconArrowBackUp, IconArrowForwardUp, IconMinus, IconPlus, IconUserSearch } from "@tabler/icons-react";
 import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { number } from "@/lib/format";
@@ -16,6 +16,7 @@ import { type Named, useName } from "./card-name";
 import { blockOf, everyStep, type Path, type StepData, TOP, type Way, waysOf } from "./definition";
 import { FaultList } from "./fault-list";
 import { useHands } from "./hands";
+import { useDrag } from "./use-drag";
 
 const SIZES = [0.5, 0.75, 1, 1.25];
 
@@ -34,9 +35,10 @@ export function BuilderCanvas({ marked }: { marked: boolean }) {
     choose(order[Math.min(order.length - 1, Math.max(0, order.indexOf(id) + by))] ?? TRIGGER, true);
   };
   const trigger = hand.draft.drawn.trigger;
+  const drag = useDrag(hands, canvas);
   return (
-    <div className={own.stage} data-moving={moving ?? undefined}>
-      <div ref={canvas} className={classes.canvas} onKeyDown={walk} role="region" aria-label={t("The flow, from top to bottom")} tabIndex={0}>
+    <div className={own.stage} data-moving={moving ?? undefined} data-dragging={drag.dragging || undefined}>
+      <div ref={canvas} className={classes.canvas} onKeyDown={walk} onPointerDown={drag.begin} onClickCapture={drag.swallow} role="region" aria-label={t("The flow, from top to bottom")} tabIndex={0}>
         <div className={classes.flow} style={{ zoom: SIZES[size] }}>
           <Card id={TRIGGER} icon={trigger?.icon ?? "bolt"} kind="trigger" marked={marked} label={trigger && hand.definition.trigger["key"] ? trigger.label : t("Choose what starts it")} below={hand.draft.drawn.when ? t("only if {condition}", { condition: lowered(hand.draft.drawn.when) }) : t("{n} entered in 30 days", { n: workflow.numbers.entered })} />
           <Chain steps={hand.definition.steps} path={TOP} name={name} marked={marked} after={TRIGGER} />
@@ -47,7 +49,7 @@ export function BuilderCanvas({ marked }: { marked: boolean }) {
       {mayDraw && <Tools size={size} onSize={setSize} />}
       {moving !== null && (
         <p className={own.hint} role="status">
-          {t("Choose where it goes. Esc leaves it where it is.")}
+          {drag.dragging ? t("Let go where it shall stand. Esc leaves it where it is.") : t("Choose where it goes. Esc leaves it where it is.")}
         </p>
       )}
     </div>
@@ -116,10 +118,10 @@ function ends(step: StepData | undefined): boolean {
 type CardProps = { id: string; icon: string; kind: string; label: string; below: string; marked: boolean };
 
 function Card({ id, icon, kind, label, below, marked }: CardProps): ReactNode {
-  const { hand, chosen, choose, moving, fresh } = useHands();
+  const { hand, chosen, choose, moving, fresh, path } = useHands();
   const faulty = fresh !== id && hand.draft.faults.some(({ step, where }) => (id === TRIGGER ? step === "" && /^(trigger|when)/.test(where) : step === id));
   return (
-    <button type="button" data-step={id} className={clsx(classes.card, moving === id && own.moving)} aria-pressed={marked && chosen === id} onClick={() => choose(id)}>
+    <button type="button" data-step={id} className={clsx(classes.card, moving === id && own.moving, path.size > 0 && (path.has(id) ? own.onPath : own.offPath))} aria-pressed={marked && chosen === id} onClick={() => choose(id)}>
       <StepGlyph icon={icon} kind={kind} />
       <span className={classes.words}>
         <span className={clsx(classes.what, "cut")} title={label}>
@@ -149,7 +151,7 @@ function lowered(text: string): string {
 }
 
 function Tools({ size, onSize }: { size: number; onSize: (size: number) => void }) {
-  const { hand } = useHands();
+  const { hand, tries, setTries } = useHands();
   const tool = (label: string, icon: ReactNode, act: (() => void) | undefined) => (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" aria-label={label} aria-disabled={act === undefined} data-disabled={act === undefined || undefined} onClick={() => act?.()}>
@@ -167,6 +169,11 @@ function Tools({ size, onSize }: { size: number; onSize: (size: number) => void 
       <div className={own.tool} role="group" aria-label={t("Undo and redo")}>
         {tool(t("Undo"), <IconArrowBackUp size={17} aria-hidden="true" />, hand.undo)}
         {tool(t("Redo"), <IconArrowForwardUp size={17} aria-hidden="true" />, hand.redo)}
+      </div>
+      <div className={own.tool}>
+        <Button variant={tries ? "light" : "subtle"} color="gray" size="compact-md" aria-pressed={tries} leftSection={<IconUserSearch size={16} aria-hidden="true" />} onClick={() => setTries(!tries)}>
+          {t("Try it with a customer")}
+        </Button>
       </div>
     </div>
   );

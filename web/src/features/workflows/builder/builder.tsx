@@ -16,6 +16,7 @@ import own from "./builder.module.css";
 import { useName } from "./card-name";
 import { ConflictBar } from "./conflict-bar";
 import { copy, type Definition, everyStep, find, insert, made, move, nudge, remove, type Spot } from "./definition";
+import { DraftPathPanel } from "./draft-path";
 import { type Hands, HandsContext } from "./hands";
 import { StepEditor } from "./step-editor";
 import { TriggerEditor } from "./trigger-editor";
@@ -38,7 +39,7 @@ function Open({ hand, workflow, building }: Props & { building: Building }) {
   useBuilderKeys(hands);
   const step = find(hand.definition, hands.chosen, building.blocks)?.step;
   const name = useName(hands);
-  const panel = step ? <StepEditor key={step.id} step={step} /> : <TriggerEditor key={TRIGGER} />;
+  const panel = hands.tries ? <DraftPathPanel /> : step ? <StepEditor key={step.id} step={step} /> : <TriggerEditor key={TRIGGER} />;
   return (
     <FormWorld value={building.world}>
       <HandsContext value={hands}>
@@ -50,7 +51,7 @@ function Open({ hand, workflow, building }: Props & { building: Building }) {
               {panel}
             </aside>
           ) : (
-            <SideSheet opened={chosen !== null} onClose={() => setChosen(null)} title={step ? name(step) : t("What starts it")} size={440}>
+            <SideSheet opened={chosen !== null || hands.tries} onClose={() => (hands.tries ? hands.setTries(false) : setChosen(null))} title={hands.tries ? t("Tried with a customer") : step ? name(step) : t("What starts it")} size={440}>
               {panel}
             </SideSheet>
           )}
@@ -60,15 +61,20 @@ function Open({ hand, workflow, building }: Props & { building: Building }) {
   );
 }
 
+const NOWHERE: ReadonlySet<string> = new Set();
+
 type Given = Props & { building: Building; chosen: string | null; setChosen: (id: string | null) => void; mayDraw: boolean };
 
 function useHandsOf({ hand, workflow, building: { blocks }, chosen, setChosen, mayDraw }: Given): Hands {
   const [moving, setMoving] = useState<string | null>(null);
   const [fresh, setFresh] = useState<string | null>(null);
+  const [tries, setTries] = useState(false);
+  const [path, setPath] = useState<ReadonlySet<string>>(NOWHERE);
   const { change } = hand;
   const choose = useCallback(
     (id: string, focus = false) => {
       setChosen(id);
+      setTries(false);
       setFresh((was) => (was === id ? was : null));
       if (focus) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)?.focus());
     },
@@ -78,6 +84,7 @@ function useHandsOf({ hand, workflow, building: { blocks }, chosen, setChosen, m
     const { step, templates } = made(block);
     change((was) => insert(was, spot, step, templates));
     setChosen(step.id);
+    setTries(false);
     setFresh(step.id);
     requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-step-form] input:not([type=hidden]), [data-step-form] textarea")?.focus()));
   };
@@ -102,7 +109,7 @@ function useHandsOf({ hand, workflow, building: { blocks }, chosen, setChosen, m
     setMoving(null);
   };
   const known = useMemo(() => everyStep(hand.definition, blocks).some(({ step }) => step.id === chosen), [hand.definition, blocks, chosen]);
-  return { hand, workflow, blocks, chosen: known && chosen !== null ? chosen : TRIGGER, choose, moving, add, act, drop, fresh, mayDraw };
+  return { hand, workflow, blocks, chosen: known && chosen !== null ? chosen : TRIGGER, choose, moving, add, act, drop, fresh, mayDraw, path: tries ? path : NOWHERE, tries, setTries, setPath };
 }
 
 /** Where one is after a step is gone: the one before it, else the trigger. */
@@ -112,7 +119,7 @@ function neighbour(definition: Definition, id: string, blocks: Hands["blocks"]):
 }
 
 /** Undo and redo everywhere but in a field, which has its own; single keys for the chosen step. */
-function useBuilderKeys({ hand, chosen, act, moving, mayDraw }: Hands): void {
+function useBuilderKeys({ hand, chosen, act, moving, mayDraw, tries, setTries }: Hands): void {
   const typing = () => document.activeElement instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName);
   const onStep = (how: (id: string) => void) => () => chosen !== TRIGGER && how(chosen);
   const back = (event: KeyboardEvent) => (event.shiftKey ? hand.redo?.() : hand.undo?.());
@@ -124,6 +131,7 @@ function useBuilderKeys({ hand, chosen, act, moving, mayDraw }: Hands): void {
       Backspace: onStep(act.remove),
       Delete: onStep(act.remove),
       m: onStep(act.move),
+      v: () => setTries(!tries),
       "Shift+ArrowUp": onStep(act.up),
       "Shift+ArrowDown": onStep(act.down),
     },

@@ -20,6 +20,12 @@ export type Hands = {
   /** A step just added, whose empty fields are no reproach yet. */
   fresh: string | null;
   mayDraw: boolean;
+  /** The steps a customer would come by, while the draft is tried with one. */
+  path: ReadonlySet<string>;
+  /** Whether it is tried, and begins or ends to be. */
+  tries: boolean;
+  setTries: (on: boolean) => void;
+  setPath: (steps: ReadonlySet<string>) => void;
 };
 
 export const HandsContext = createContext<Hands | null>(null);

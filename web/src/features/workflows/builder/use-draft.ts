@@ -2,12 +2,12 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { at, get, Problem, send } from "@/lib/http";
+import { useLive } from "@/lib/live";
 import type { Draft } from "@/lib/shapes";
 import type { Definition } from "./definition";
 
 const PAUSE = 600;
 const AGAIN = 5_000;
-const LOOK = 15_000;
 const MOST_BACK = 100;
 /** Changes of one kind within this many milliseconds are undone together, such as letters typed one by one. */
 const TOGETHER = 1_200;
@@ -37,8 +37,16 @@ export type DraftHand = {
 
 /** The draft once it is there; `query` tells how far its reading is. */
 export function useDraft(key: string, on: boolean) {
-  const query = useQuery({ ...draftOf(key), enabled: on, refetchInterval: LOOK, staleTime: 0 });
-  return query;
+  return useQuery({ ...draftOf(key), enabled: on, staleTime: 0 });
+}
+
+/** Reads it anew as soon as somebody keeps, publishes or discards it. */
+export function useFreshDraft(key: string): void {
+  const client = useQueryClient();
+  useLive(
+    `draft:${key}`,
+    useCallback(() => void client.invalidateQueries({ queryKey: draftOf(key).queryKey, exact: true }), [client, key]),
+  );
 }
 
 export function useDraftHand(first: Draft): DraftHand {
@@ -58,6 +66,8 @@ export function useDraftHand(first: Draft): DraftHand {
   const take = useCallback(
     (answer: Draft) => {
       setDraft(answer);
+      // An older answer under way must not come behind this one.
+      void client.cancelQueries({ queryKey: draftOf(key).queryKey, exact: true });
       client.setQueryData(draftOf(key).queryKey, answer);
     },
     [client, key],

@@ -1,0 +1,16 @@
+// Shows times in the visitor's own zone: tells the server which one the browser lives in, and submits a changed choice.
+const form = document.querySelector("form[data-zone]");
+if (form) {
+  const select = form.elements.namedItem("z");
+  select.addEventListener("change", () => form.submit());
+  form.querySelector("button").hidden = true;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const isAsked = new URLSearchParams(location.search).has("z");
+  if (form.dataset.zone === "guessed" && !isAsked && here && here !== select.value) {
+    const known = [...select.options].some((one) => one.value === here);
+    if (known) {
+      select.value = here;
+      form.submit();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+"""The letters of a session with its calendar entry: to the customer and to the host, once for each change.
+
+They stand in the outbox in the transaction of the change and leave at once, whatever workflows are on: who has just
+chosen a time waits for the word that it holds. The customer's words are those of the shipped workflows, so that there
+is one text to edit; the workflows themselves leave out what an invitation has said (`event.invited`).
+"""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from perennia.core import partition
+from perennia.core.effect import Notify
+from perennia.core.event import Properties, Value
+from perennia.core.hours import zone_of
+from perennia.core.moments import moment_in_words
+from perennia.core.outcome import key_of
+from perennia.customers.models import Customer
+from perennia.messages import notices, rules
+from perennia.messages.notices import Telling
+from perennia.messages.rules import House
+from perennia.sessions import calendar, happened
+from perennia.sessions.calendar import Method, Words
+from perennia.sessions.models import Booking
+from perennia.team.models import Member
+
+What = Literal["booked", "moved", "cancelled"]
+SPAN = timedelta(days=3)
+# Which shipped text says it.
+TEXTS: dict[What, tuple[str, str]] = {
+    "booked": ("session_reminders", "confirmed"),
+    "moved": ("session_reminders", "moved"),
+    "cancelled": ("session_follow_up", "cancelled"),
+}
+_NAMES: dict[What, str] = {
+    "booked": happened.BOOKED,
+    "moved": happened.MOVED,
+    "cancelled": happened.CANCELLED,
+}
+_METHODS: dict[What, Method] = {"booked": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
+_PUT = """
+insert into message (partition, id, customer_id, contact_id, audience, channel, workflow, template, topic, priority,
+    asked_at, expires_at, next_at, facts)
+values (%s, %s, %s, %s, %s, 'email', %s, %s, 'transactional', 1, %s, %s, %s, %s) on conflict do nothing
+"""
+_SAID = {
+    "en": {"booked": "Booked", "moved": "New time", "cancelled": "Cancelled", "with": "{session} with {name}",
+           "goals": "Goals", "agenda": "What we will do", "prepare": "Please have at hand", "change": "Move or cancel it",
+           "reason": "Reason", "of": "of {customer}"},
+    "vi": {"booked": "Đã đặt", "moved": "Giờ mới", "cancelled": "Đã hủy", "with": "{session} với {name}",
+           "goals": "Mục tiêu", "agenda": "Nội dung", "prepare": "Vui lòng chuẩn bị", "change": "Đổi giờ hoặc hủy",
+           "reason": "Lý do", "of": "của {customer}"},
+}  # fmt: skip
+
+
+def organizer(house: House) -> str:
+    """The address invitations come from; it stays with a booking, since only the organiser may change an entry."""
+    return rules.post("email", house).sender.address
+
+
+def send(what: What, booking: Booking, at: datetime, was: Member | None = None) -> None:
+    """Puts the letters of a change into the outbox. `was`: who held it before and does not any more."""
+    house = happened.house()
+    _to_customer(what, booking, house, at)
+    if was is not None and was.pk != booking.host_id:
+        _to_host("cancelled", booking, was, house, at, is_only_theirs=True)
+        what = "booked"
+    _to_host(what, booking, booking.host, house, at)
+
+
+def words(booking: Booking, house: House, language: str) -> Words:
+    """What the customer's calendar says of it."""
+    said, about = _SAID.get(language, _SAID["en"]), happened.about(booking, language, house)
+    lines = [f"{said[name]}: {about[name]}" for name in ("goals", "agenda", "prepare") if name in about]
+    lines.append(f"{said['change']}: {about['move_url']}")
+    summary = said["with"].format(session=about["session"], name=house.name)
+    return Words(summary, "\n\n".join(lines), _where(about), str(about.get("url", "")))
+
+
+def _to_customer(what: What, booking: Booking, house: House, at: datetime) -> None:
+    workflow, template = TEXTS[what]
+    entry = calendar.written(_METHODS[what], booking, words(booking, house, booking.language), house.name, at)
+    event: Properties = {
+        "name": _NAMES[what], "at": at.isoformat(), "properties": happened.about(booking, booking.language, house),
+    }  # fmt: skip
+    to: Properties = {
+        "address": booking.email,
+        "name": booking.name,
+        "language": booking.language,
+        "zone": booking.zone,
+    }
+    facts: Properties = {"hours": "at_once", "event": event, "to": to, "calendar": _part(_METHODS[what], entry)}
+    whose = (booking.customer_id, booking.contact_id)
+    _put(key_of("session", booking.key, booking.sequence), whose, "customer", (workflow, template), at, facts)
+
+
+def _to_host(
+    what: What, booking: Booking, host: Member, house: House, at: datetime, *, is_only_theirs: bool = False
+) -> None:
+    said, about = _SAID.get(host.language, _SAID["en"]), happened.about(booking, host.language, house)
+    summary = said["with"].format(session=about["session"], name=_named(booking, said["of"]))
+    lines = [f"{said[name]}: {about[name]}" for name in ("reason", "goals") if name in about]
+    lines += [f"{one['label']} {one['text']}" for one in booking.answers]
+    lines += [booking.email, f"{house.url}/sessions?open={booking.pk}"]
+    entry = calendar.written(
+        _METHODS[what], booking, Words(summary, "\n\n".join(lines), _where(about), str(about.get("url", ""))),
+        house.name, at, gone=host if is_only_theirs else None,
+    )  # fmt: skip
+    starts = moment_in_words(booking.starts_at, host.language, zone_of(host.zone or house.zone))
+    text = f"{said[what]}: {summary}, {starts}"
+    kept: list[Value] = [*lines[:-1]]
+    notice: Properties = {
+        "text": text, "at": at.isoformat(), "customer": booking.customer_id, "kind": "session", "lines": kept,
+    }  # fmt: skip
+    facts: Properties = {
+        "member": host.pk, "kind": "session", "notices": [notice], "calendar": _part(_METHODS[what], entry),
+    }  # fmt: skip
+    key = key_of("session host", booking.key, booking.sequence, host.pk)
+    _put(key, (host.pk, None), "team", ("", "notices"), at, facts)
+    told = Notify("session", "{{ facts.text }}", f"member:{host.pk}")
+    whom = (booking.customer_id, booking.contact_id)
+    notices.tell([Telling(told, key, *whom, at, "", {"text": text}, is_mailed=True)])
+
+
+def _named(booking: Booking, of: str) -> str:
+    """Who comes, and of which company where that is another name."""
+    customer = Customer.objects.filter(pk=booking.customer_id).values_list("name", flat=True).first() or ""
+    is_same = customer in ("", booking.name, booking.email)
+    return booking.name if is_same else f"{booking.name} {of.format(customer=customer)}"
+
+
+def _where(about: Properties) -> str:
+    return str(about.get("place") or about.get("url") or "")
+
+
+def _part(method: Method, entry: bytes) -> Properties:
+    return {"method": method, "content": entry.decode()}
+
+
+def _put(
+    id: UUID, whose: tuple[int, int | None], audience: str, text: tuple[str, str], at: datetime, facts: Properties
+) -> None:
+    """`whose`: the customer and contact, or the member, by whose number the row is placed."""
+    customer, contact = whose
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PUT,
+            [
+                partition.of(customer), id, customer if audience == "customer" else 0, contact, audience, *text,
+                at, at + SPAN, at, msgspec.json.encode(facts).decode(),
+            ],
+        )  # fmt: skip

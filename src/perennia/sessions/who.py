@@ -1,0 +1,65 @@
+"""Whose a booking is: the contact with that address, or somebody new who is made known."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from perennia.customers.models import Contact
+from perennia.ingest import store
+from perennia.ingest.identify import NONE, Crossed, identify
+from perennia.ingest.row import PEOPLE, Body, Row, encode
+from perennia.ingest.who import Asked, Place
+from perennia.team.models import fold_address
+
+ATTEMPTS = 6
+
+
+class Whose(NamedTuple):
+    """A contact and the customer it is at."""
+
+    customer: int
+    contact: int
+
+
+class Visitor(NamedTuple):
+    """Who books, as they say."""
+
+    name: str
+    email: str
+    zone: str
+    language: str
+    phone: str = ""
+
+
+def whose(visitor: Visitor, at: datetime) -> Whose:
+    """The contact of this address, the latest at a real account; else a new one, made in the caller's transaction."""
+    rows = Contact.objects.filter(email_folded=fold_address(visitor.email)).exclude(customer__kind="visitor")
+    known = rows.order_by("customer__kind", "-pk").values_list("customer_id", "pk").first()  # account before implicit
+    return Whose(*known) if known is not None else _made(visitor, at)
+
+
+def _made(visitor: Visitor, at: datetime) -> Whose:
+    """The same address makes the same person, here and in imports. They are written down, and nothing more is theirs."""
+    place = _placed(Asked("identify", fold_address(visitor.email), "", ""))
+    assert place.contact is not None
+    traits = {
+        "email": visitor.email, "name": visitor.name, "timezone": visitor.zone, "language": visitor.language,
+        "phone": visitor.phone,
+    }  # fmt: skip
+    row = Row(
+        customer=place.customer, contact=place.contact, source=PEOPLE, kind="identify", name="Identify",
+        message_id=f"session:who:{place.contact}:{at.isoformat()}", at=at, received_at=at,
+        body=encode(Body({}, {name: value for name, value in traits.items() if value}, {"active": False})),
+    )  # fmt: skip
+    store.put([row])
+    return Whose(place.customer, place.contact)
+
+
+def _placed(asked: Asked) -> Place:
+    connection, held = store.session(), NONE
+    for _ in range(ATTEMPTS):
+        try:
+            with connection.transaction():
+                return identify(connection, [asked], held).places[0]
+        except Crossed as crossed:
+            held = crossed.locks
+    raise Crossed(held)

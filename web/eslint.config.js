@@ -4,7 +4,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { house } from "./lint/house.js";
 
-const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports", "webhooks"];
+const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports", "webhooks", "knowledge"];
 const not = (group, message) => ({ "no-restricted-imports": ["error", { patterns: [{ group, message }] }] });
 
 export default tseslint.config(

@@ -53,10 +53,13 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/api/segments", data={"name": f"Busy harbours {file.json()['id']}", "condition": condition}, headers=here
     )
     assert segment.ok, segment.text()
+    guidance = administrator.post("/api/guidance", data={"kind": "checklist", "name": "To be looked at"}, headers=here)
+    assert guidance.ok, guidance.text()
     return {
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",
+        "/guidance/$id": f"/guidance/{guidance.json()['id']}",
         "/workflows/$key": "/workflows/check_ins",
         "/settings/import/$id": f"/settings/import/{file.json()['id']}",
         "/settings/texts/$workflow/$name": f"/settings/texts/{workflow['key']}/{text['name']}",

@@ -77,14 +77,14 @@ def drive(shop: Site, source: Source, product: Product, user: str, body: str = "
 
 
 def settled(product: Product, source: Source, address: str, item: Json) -> None:
-    """Until the web server has heard that it is live; every process remembers for some seconds what is."""
+    """Until every process of the web server has heard that it is live; each remembers for some seconds what is."""
     asked = {"writeKey": source.key, "page": {"url": address}, "anonymousId": "nobody"}
 
     def is_there() -> bool:
         found = httpx.post(f"{product.url}/v1/guide", json=asked).json()["items"]
         return item["key"] in [one["guidance"] for one in found]
 
-    eventually(is_there, f"{item['key']} on {address}")
+    eventually(lambda: all(is_there() for _ in range(12)), f"{item['key']} on {address}")
 
 
 def opened(chrome: Browser, shop: Site, path: str = "/", **context: object) -> Page:

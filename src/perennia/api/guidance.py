@@ -14,8 +14,8 @@ from pydantic import Field
 from perennia.api import needs
 from perennia.api.guidance_shapes import (
     ContentIO,
-    Copied,
-    Drawn,
+    GuidanceCopy,
+    GuidanceDrawn,
     FaultToMend,
     GuidanceChange,
     GuidanceList,
@@ -29,7 +29,7 @@ from perennia.api.guidance_shapes import (
     NewGuidance,
     PageAnswer,
     PageAsked,
-    Sketch,
+    GuidanceSketch,
     TryAt,
     TryLink,
 )
@@ -124,15 +124,15 @@ def renew_keys(request: HttpRequest) -> IdentityKeys:
     return identity_keys(request)
 
 
-@router.post("/drawn", auth=READ, response=Drawn)
-def draw(request: HttpRequest, given: Sketch) -> Drawn:
+@router.post("/drawn", auth=READ, response=GuidanceDrawn)
+def draw(request: HttpRequest, given: GuidanceSketch) -> GuidanceDrawn:
     """What is being written, as a page is told it. Nothing is kept."""
     of = content.read(content.checked(_plain(given.content)))
     item: dict[str, Any] = {"guidance": "preview", "kind": given.kind, **content.drawn(given.kind, of, given.language)}
     if given.kind == "checklist":
         item["ticked"] = [part.id for part in of.parts[:1]] if len(of.parts) > 1 else []
     look: dict[str, Any] = {**live.look(rules(), organisation().brand_colour), "language": given.language}
-    return Drawn(item=item, look=look)
+    return GuidanceDrawn(item=item, look=look)
 
 
 @router.post("/pages", auth=READ, response=PageAnswer)
@@ -161,7 +161,7 @@ def change(request: HttpRequest, id: Id, given: GuidanceChange) -> GuidanceRecor
 
 
 @router.post("/{id}/duplicate", auth=EDIT, response={201: GuidanceRecord})
-def duplicate(request: HttpRequest, id: Id, given: Copied) -> Status[GuidanceRecord]:
+def duplicate(request: HttpRequest, id: Id, given: GuidanceCopy) -> Status[GuidanceRecord]:
     """A draft with the same words, for the same people."""
     return Status(201, _record(request, write.duplicate(id, given.name, needs.caller(request).member, clock.now())))
 

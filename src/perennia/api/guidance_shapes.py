@@ -141,13 +141,13 @@ class GuidanceChange(Given):
     is_removed: bool | None = None
 
 
-class Copied(Given):
+class GuidanceCopy(Given):
     """What the copy is called."""
 
     name: Name
 
 
-class Sketch(Given):
+class GuidanceSketch(Given):
     """What is being written, to be drawn."""
 
     kind: Kind
@@ -155,7 +155,7 @@ class Sketch(Given):
     language: Literal["en", "vi"] = "en"
 
 
-class Drawn(Schema):
+class GuidanceDrawn(Schema):
     """The same as a product's page is told it, and how it is to look."""
 
     item: dict[str, Any]

@@ -21,6 +21,17 @@ def test_a_transactional_one_does_not_count_and_passes_a_full_cap() -> None:
     assert judge(asked, Rules(), NOON) == Send(counts=False)
 
 
+def test_what_is_waited_for_leaves_in_quiet_hours_if_it_is_transactional() -> None:
+    night = NOON + timedelta(hours=10)
+    morning = datetime(2026, 5, 5, 8, tzinfo=UTC)
+    asked = msgspec.structs.replace(ASKED, topic="transactional")
+    assert judge(asked, Rules(), night) == Defer("quiet_hours", morning)
+    assert judge(msgspec.structs.replace(asked, hours="at_once"), Rules(), night) == Send(counts=False)
+    assert judge(msgspec.structs.replace(ASKED, hours="at_once"), Rules(), night) == Defer("quiet_hours", morning)
+    held = msgspec.structs.replace(asked, hours="at_once", suppressed="bounced")
+    assert judge(held, Rules(), night) == Hold("suppressed:bounced")
+
+
 def test_withdrawn_consent_is_never_passed_and_unknown_by_the_setting() -> None:
     withdrawn = msgspec.structs.replace(ASKED, consent="withdrawn")
     assert judge(withdrawn, Rules(), NOON) == Hold("no_consent:success")

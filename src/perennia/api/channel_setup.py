@@ -189,6 +189,7 @@ def _field(
     shown = "" if is_secret else default if value is None else value
     return ChannelField(
         name=name, title=str(title), kind=kind, choices=choices, is_required=field.is_required(),
+        is_advanced=schema.get("advanced") is True,
         value=shown if isinstance(shown, bool) else str(shown), is_kept=is_kept,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ class ChannelField(Schema):
     kind: Literal["text", "secret", "code", "choice", "switch"]
     choices: list[str]
     is_required: bool
+    is_advanced: bool
     value: str | bool
     is_kept: bool
 

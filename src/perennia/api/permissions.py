@@ -31,6 +31,9 @@ class Permission(StrEnum):
     TASK_READ_ANY = "task.read_any"
     TASK_WRITE = "task.write"
     TASK_WRITE_ANY = "task.write_any"
+    SESSION_READ = "session.read"
+    SESSION_WRITE = "session.write"
+    SESSION_MANAGE = "session.manage"
     TEAM_READ = "team.read"
     MEMBER_MANAGE = "member.manage"
     KEY_MANAGE = "key.manage"
@@ -66,6 +69,9 @@ ABOUT: dict[Permission, str] = {
     P.TASK_READ_ANY: "see everybody's tasks",
     P.TASK_WRITE: "add tasks, and change one's own, one's group's and nobody's",
     P.TASK_WRITE_ANY: "change anybody's tasks",
+    P.SESSION_READ: "see what sessions are booked, and what can be",
+    P.SESSION_WRITE: "book sessions, move, cancel and mark one's own and those of one's group, set when one can be met",
+    P.SESSION_MANAGE: "change anybody's sessions and hours, and what can be booked",
     P.TEAM_READ: "see who is on the team",
     P.MEMBER_MANAGE: "add, change and remove members",
     P.KEY_MANAGE: "make and remove API keys and write keys",
@@ -78,12 +84,12 @@ ABOUT: dict[Permission, str] = {
 _VIEWER = frozenset(
     {
         P.CUSTOMER_READ, P.NOTE_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TASK_READ, P.TASK_READ_ANY,
-        P.TEAM_READ, P.GUIDANCE_READ,
+        P.SESSION_READ, P.TEAM_READ, P.GUIDANCE_READ,
     }
 )  # fmt: skip
-_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.NOTE_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE}
+_STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.NOTE_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE, P.SESSION_WRITE}
 _HEAD = _STAFF | {
-    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
+    P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.SESSION_MANAGE, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
     P.ENGINE_RESUME, P.GUIDANCE_EDIT,
 }  # fmt: skip
 

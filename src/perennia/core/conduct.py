@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from perennia.core.event import Value
 from perennia.core.hours import BUSINESS, Hours, Window, are_open, day_of, is_open, next_of, next_open, quiet, start_of
 
 TRANSACTIONAL = "transactional"
@@ -14,6 +15,8 @@ TOPICS = (TRANSACTIONAL, "success", "product_news", "surveys")
 REMEMBERED = timedelta(days=8)
 
 Consent = Literal["given", "withdrawn", "unknown"]
+# When it leaves: out of quiet hours; in business hours only; or, if transactional, at once whatever the hour.
+HoursOfDay = Literal["any", "business", "at_once"]
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -38,8 +41,12 @@ class Asked(msgspec.Struct, frozen=True):
     suppressed: str = ""
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
-    in_business: bool = False  # leaves in business hours only
-    at_once: bool = False  # answers what they have just done, so no hour is too late for it
+    hours: HoursOfDay = "any"
+
+
+def hours_said(value: Value) -> HoursOfDay:
+    """What a message says of its hours; at any that is not quiet where it says nothing."""
+    return "business" if value == "business" else "at_once" if value == "at_once" else "any"
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -81,16 +88,14 @@ def judge(asked: Asked, rules: Rules, now: datetime) -> Ruling:
 
 
 def _later(asked: Asked, rules: Rules, now: datetime) -> Defer | None:
-    if asked.at_once and asked.topic == TRANSACTIONAL:
-        return None
     window = quiet(rules.quiet_from, rules.quiet_until)
     if asked.topic != TRANSACTIONAL:
         reason, free = free_at(asked.sent_at, rules, now, asked.zone)
         if free > now:
             return Defer(reason, _waking(window, free, asked))
-    if not is_open(window, now, asked.zone):
+    if not is_open(window, now, asked.zone) and not (asked.hours == "at_once" and asked.topic == TRANSACTIONAL):
         return Defer("quiet_hours", _waking(window, now, asked))
-    if asked.in_business and not are_open(rules.business, now, asked.zone):
+    if asked.hours == "business" and not are_open(rules.business, now, asked.zone):
         return Defer("business_hours", min(next_of(rules.business, now, asked.zone), asked.expires_at))
     return None
 

@@ -61,7 +61,8 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     """Puts one message into the outbox. To the subject contact, else to the contact with `role`, else the primary.
 
     `span_hours`: how long it may be deferred before it is held. `if_unsent`: what the workflow does when it is held
-    or fails. `priority`: lower leaves first. `hours`: whether it leaves in business hours only.
+    or fails. `priority`: lower leaves first. `hours`: whether it leaves in business hours only, or
+    at once in quiet hours too, as transactional ones may.
     """
 
     template: str
@@ -71,7 +72,7 @@ class SendMessage(msgspec.Struct, frozen=True, tag=True):
     priority: int = 50
     span_hours: int = 72
     if_unsent: Literal["go_on", "tell_owner", "stop"] = "go_on"
-    hours: Literal["any", "business"] = "any"
+    hours: Literal["any", "business", "at_once"] = "any"
     fallback: tuple[str, ...] = ()  # channels to go on by, in order, where one surely could not deliver
     outside: str = ""  # the id of a template its provider keeps, for channels that send by one
     values: tuple[tuple[str, str], ...] = ()  # what is put into it, by name; Liquid

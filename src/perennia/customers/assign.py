@@ -12,6 +12,8 @@ def assign(customer_id: int, effect: Assign) -> None:
 
     A customer that has an owner keeps them unless the effect says `replace`. With nobody of the role nothing changes.
     """
+    if effect.member is None and not _take_turn(customer_id, effect):
+        return
     customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
     if customer is None or (customer.owner_id is not None and not effect.replace):
         return
@@ -23,6 +25,16 @@ def assign(customer_id: int, effect: Assign) -> None:
         customer.save(update_fields=["owner"])
 
 
+def _take_turn(customer_id: int, effect: Assign) -> bool:
+    """Holds the role until the commit, where somebody of it is to be chosen: two who choose at once would see the same
+    loads and give both customers to one member. Before the customer, so that everybody locks in this order."""
+    if not effect.replace and not Customer.objects.filter(pk=customer_id, owner=None).exists():
+        return False
+    AssignTurn.objects.get_or_create(role=effect.role)
+    AssignTurn.objects.select_for_update().get(role=effect.role)
+    return True
+
+
 def _named(member: int) -> Member | None:
     return Member.objects.filter(pk=member, is_active=True).first()
 
@@ -32,8 +44,7 @@ def _next(role: str) -> Member | None:
     members = list(Member.objects.filter(role=role, is_active=True).order_by("id"))
     if not members:
         return None
-    AssignTurn.objects.get_or_create(role=role)
-    turn = AssignTurn.objects.select_for_update().get(role=role)
+    turn = AssignTurn.objects.get(role=role)
     chosen = next((one for one in members if one.pk > turn.last), members[0])
     turn.last = chosen.pk
     turn.save(update_fields=["last"])

@@ -157,7 +157,7 @@ def count(chosen: Filter, most: int | None = None) -> int:
 
 
 def _are_few(of_all: str, params: Mapping[str, object]) -> bool:
-    some = f"select from {_FOUND[of_all]} limit %(few)s"  # noqa: S608  # a clause of the table above
+    some = f"select from {_FOUND[of_all]} limit %(few)s"  # a clause of the table above
     return (one(int, f"select count(*) from ({some}) s", {**params, "few": FEW}) or 0) < FEW  # noqa: S608  # as above
 
 

@@ -184,3 +184,9 @@ where m.kind = 0 and m.to_customer = %(id)s order by m.at desc limit 20
 
 def _state(text: str) -> str:
     return text
+
+
+def owners(ids: Iterable[int | None]) -> dict[int, int | None]:
+    """Who owns each of these customers."""
+    wanted = {id_ for id_ in ids if id_ is not None}
+    return dict(Customer.objects.filter(pk__in=wanted).values_list("pk", "owner_id")) if wanted else {}

@@ -118,7 +118,7 @@ def _judge(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            message.facts.get("hours") == "business", message.facts.get("hours") == "at_once",
+            conduct.hours_said(message.facts.get("hours")),
         )  # fmt: skip
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:

@@ -26,12 +26,15 @@ class Words(msgspec.Struct, frozen=True):
 
     def of(self, workflow: str, version: int | None, template: str, language: str) -> Text | None:
         """The words in this language, else in English; None where there is no such template."""
+        return self.before(workflow, template, language, lambda one: shipped(workflow, version, template, one))
+
+    def before(self, workflow: str, template: str, language: str, plain: Callable[[str], Text | None]) -> Text | None:
+        """The same where the words without any edit are at hand: `plain` gives them in a language."""
         for one in dict.fromkeys((language, "en")):
-            if (edit := self.edits.get((workflow, template, one))) is not None:
-                return edit
-            if one == language and (text := shipped(workflow, version, template, language)) is not None:
-                return text
-        return shipped(workflow, version, template, "en")
+            found = self.edits.get((workflow, template, one)) or plain(one)
+            if found is not None:
+                return found
+        return None
 
 
 def shipped(workflow: str, version: int | None, template: str, language: str) -> Text | None:

@@ -58,7 +58,7 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     asked = questions.of(kind.questions) if not wanted.by else []
     answers = questions.take(asked, wanted.answers, wanted.language)
     starts_at = wanted.starts_at.astimezone(UTC)
-    able = able_at(kind, starts_at, now)
+    able = able_at(kind, starts_at, now, is_staff=bool(wanted.by))
     able = [host for host in able if wanted.host in (None, host.member.pk)]
     if not able:
         raise SlotTaken
@@ -78,11 +78,14 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     return booking
 
 
-def able_at(kind: SessionType, starts_at: datetime, now: datetime, but: Booking | None = None) -> list[Host]:
+def able_at(
+    kind: SessionType, starts_at: datetime, now: datetime, but: Booking | None = None, *, is_staff: bool = False
+) -> list[Host]:
     """Who can hold it then, and waits for nobody else any more: whoever books with them waits for our commit."""
     held_by = free.hosts(kind)
     free.lock(held_by)
-    return free.free(kind, held_by, now, starts_at, starts_at + timedelta(seconds=1), but).get(starts_at, [])
+    until = starts_at + timedelta(seconds=1)
+    return free.free(kind, held_by, now, starts_at, until, but, is_staff=is_staff).get(starts_at, [])
 
 
 def times(kind: SessionType, starts_at: datetime) -> dict[str, object]:

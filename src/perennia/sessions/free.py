@@ -54,13 +54,17 @@ def lock(members: Iterable[Host]) -> None:
 
 def free(
     kind: SessionType, held_by: Sequence[Host], now: datetime, first: datetime, until: datetime,
-    but: Booking | None = None,
+    but: Booking | None = None, *, is_staff: bool = False,
 ) -> Free:  # fmt: skip
-    """When a session may start and who could hold it then. `but`: a booking that is to be moved is in nobody's way."""
+    """When a session may start and who could hold it then. `but`: a booking that is to be moved is in nobody's way.
+
+    The team itself books without notice.
+    """
+    terms = msgspec.structs.replace(kind.terms(), notice=timedelta(0)) if is_staff else kind.terms()
     taken = _taken(kind, held_by, first - _EDGE, until + _EDGE, but)
     found: Free = {}
     for host in held_by:
-        for start in slots.slots(host.hours, kind.terms(), taken.get(host.member.pk, []), now, first, until):
+        for start in slots.slots(host.hours, terms, taken.get(host.member.pk, []), now, first, until):
             found.setdefault(start, []).append(host)
     return dict(sorted(found.items()))
 

@@ -26,7 +26,7 @@ def move(booking_id: int, starts_at: datetime, now: datetime, *, reason: str = "
     starts_at = starts_at.astimezone(UTC)
     if starts_at == booking.starts_at:
         return booking
-    able = book.able_at(booking.type, starts_at, now, but=booking)
+    able = book.able_at(booking.type, starts_at, now, but=booking, is_staff=bool(by))
     if not able:
         raise book.SlotTaken
     was, was_at = booking.host, booking.starts_at

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from perennia.core import faults
 from perennia.core.channel import of_medium
+from perennia.core.conduct import TRANSACTIONAL
 from perennia.core.error import Invalid
 from perennia.core.event import Value
 from perennia.core.faults import Fault
@@ -48,8 +49,17 @@ def _words(definition: Definition) -> Iterator[Fault]:
 
 
 def _templates(definition: Definition) -> Iterator[Fault]:
-    """A channel that sends by a template its provider keeps needs that template, and values that can be written."""
+    """A channel that sends by a template its provider keeps needs that template, and values that can be written; at once
+    goes what is transactional alone."""
     for one in walk(definition.steps):
+        if one.step.get("hours") == "at_once" and one.step.get("topic") != TRANSACTIONAL:
+            yield Fault(
+                f"{one.where}.hours",
+                "Only a transactional message may leave in quiet hours. Choose that topic, or other hours.",
+                "Chỉ tin giao dịch mới được gửi trong giờ yên tĩnh. Hãy chọn chủ đề đó, hoặc giờ khác.",
+                one.id,
+                "hours",
+            )
         order = one.step.get("fallback")
         ways = [one.step.get("channel"), *(order if isinstance(order, list) else ())]
         if not any(isinstance(way, str) and (entry := of_medium(way)) is not None and entry.templated for way in ways):

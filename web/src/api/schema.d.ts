@@ -152,6 +152,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Sessions, a page at a time.
+         */
+        get: operations["perennia_api_bookings_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Books a session for a contact. They and the host get the invitation.
+         */
+        post: operations["perennia_api_bookings_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description How many sessions lie ahead, and how many wait for a word.
+         */
+        get: operations["perennia_api_bookings_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One session.
+         */
+        get: operations["perennia_api_bookings_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/attended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attended
+         * @description They came.
+         */
+        post: operations["perennia_api_bookings_attended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Cancels it; everybody is told.
+         */
+        post: operations["perennia_api_bookings_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Missed
+         * @description They did not come.
+         */
+        post: operations["perennia_api_bookings_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Moves it; everybody's calendar follows.
+         */
+        post: operations["perennia_api_bookings_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/{booking_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Takes back what was said of it, and the points with it.
+         */
+        post: operations["perennia_api_bookings_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/builder/choices": {
         parameters: {
             query?: never;
@@ -1470,238 +1634,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/guidance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listing
-         * @description Items with what they did, the last changed first.
-         */
-        get: operations["perennia_api_guidance_listing"];
-        put?: never;
-        /**
-         * Create
-         * @description Makes an item, as a draft.
-         */
-        post: operations["perennia_api_guidance_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/drawn": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Draw
-         * @description What is being written, as a page is told it. Nothing is kept.
-         */
-        post: operations["perennia_api_guidance_draw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Identity Keys
-         * @description The keys with which a company's own server signs the ids of its users; see the how-to.
-         */
-        get: operations["perennia_api_guidance_identity_keys"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/keys/renew": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Renew Keys
-         * @description New keys for all sources; signatures made so far are worth nothing any more.
-         */
-        post: operations["perennia_api_guidance_renew_keys"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try Pages
-         * @description Whether the patterns mean a page.
-         */
-        post: operations["perennia_api_guidance_try_pages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Rules
-         * @description What holds for all guidance.
-         */
-        get: operations["perennia_api_guidance_read_rules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change Rules
-         * @description Changes the caps, how it looks, and whether user ids must be signed.
-         */
-        patch: operations["perennia_api_guidance_change_rules"];
-        trace?: never;
-    };
-    "/api/guidance/starters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin
-         * @description Makes some drafts to begin with: a getting-started checklist, an announcement, a help article.
-         */
-        post: operations["perennia_api_guidance_begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description One item.
-         */
-        get: operations["perennia_api_guidance_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description Changes what is given, also of what is live; an edit that would leave something live unfinished is refused.
-         */
-        patch: operations["perennia_api_guidance_change"];
-        trace?: never;
-    };
-    "/api/guidance/{id}/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Count
-         * @description Counts whom it is for now, and keeps the number.
-         */
-        post: operations["perennia_api_guidance_count"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/{id}/duplicate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Duplicate
-         * @description A draft with the same words, for the same people.
-         */
-        post: operations["perennia_api_guidance_duplicate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guidance/{id}/try": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try Link
-         * @description An address of one's own product at which the item shows as it is now, for an hour, to whoever opens it.
-         */
-        post: operations["perennia_api_guidance_try_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -2370,6 +2302,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hours
+         * @description When one can be met; of another member with the wider permission.
+         */
+        get: operations["perennia_api_session_types_read_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Hours
+         * @description Sets when one can be met. What is booked already stays.
+         */
+        patch: operations["perennia_api_session_types_change_hours"];
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -2852,6 +2808,70 @@ export interface paths {
          * @description Changes one's own language or colours.
          */
         patch: operations["perennia_api_session_like"];
+        trace?: never;
+    };
+    "/api/session-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description All kinds of sessions, those that rest last.
+         */
+        get: operations["perennia_api_session_types_listing"];
+        put?: never;
+        /**
+         * Add
+         * @description Makes a kind of session. Without an address of its own it gets one from its title.
+         */
+        post: operations["perennia_api_session_types_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session-types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a kind of session. What is booked already keeps its time.
+         */
+        patch: operations["perennia_api_session_types_change"];
+        trace?: never;
+    };
+    "/api/session-types/{type_id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Slots
+         * @description Free times for the team's own booking, which needs no notice.
+         */
+        get: operations["perennia_api_session_types_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/session/code": {
@@ -4286,6 +4306,16 @@ export interface components {
             email: string;
         };
         /**
+         * AnswerOut
+         * @description What was asked, and what they said.
+         */
+        AnswerOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Asked
          * @description The same for every address: whether it is known is nobody's business.
          */
@@ -4396,6 +4426,100 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
             pipeline: components["schemas"]["PipelineOut"];
+        };
+        /**
+         * BookingNumbers
+         * @description How many lie ahead, and how many are over of which nobody has said what became of them.
+         */
+        BookingNumbers: {
+            /** Unsettled */
+            unsettled: number;
+            /** Upcoming */
+            upcoming: number;
+        };
+        /**
+         * BookingOut
+         * @description One session. `link` is the customer's own: whoever has it may move and cancel the session.
+         */
+        BookingOut: {
+            /** Agenda */
+            agenda: string;
+            /** Answers */
+            answers: components["schemas"]["AnswerOut"][];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            contact: components["schemas"]["Named"] | null;
+            customer: components["schemas"]["Named"] | null;
+            /** Email */
+            email: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Goals */
+            goals: string;
+            host: components["schemas"]["Named"];
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "walkthrough" | "success" | "other";
+            /** Link */
+            link: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Made By
+             * @description Who of the team booked it; empty: the customer.
+             */
+            made_by: string;
+            /** May Change */
+            may_change: boolean;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Prepare */
+            prepare: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "booked" | "attended" | "missed" | "cancelled";
+            type: components["schemas"]["Named"];
+            /** Url */
+            url: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * Bookings
+         * @description A page of sessions.
+         */
+        Bookings: {
+            /** Items */
+            items: components["schemas"]["BookingOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
         };
         /**
          * BranchOut
@@ -4670,6 +4794,8 @@ export interface components {
         ChannelField: {
             /** Choices */
             choices: string[];
+            /** Is Advanced */
+            is_advanced: boolean;
             /** Is Kept */
             is_kept: boolean;
             /** Is Required */
@@ -5072,49 +5198,6 @@ export interface components {
              * @description In name or address.
              */
             q?: string | null;
-        };
-        /**
-         * ContentIO
-         * @description All an item says.
-         */
-        ContentIO: {
-            /**
-             * Form
-             * @default card
-             * @enum {string}
-             */
-            form: "banner" | "modal" | "card";
-            /**
-             * Link
-             * @default
-             */
-            link: string;
-            /**
-             * Parts
-             * @default []
-             */
-            parts: components["schemas"]["PartIO"][];
-            /**
-             * Repeat
-             * @default once
-             * @enum {string}
-             */
-            repeat: "once" | "until_closed";
-            /**
-             * @default {
-             *       "en": null,
-             *       "vi": null
-             *     }
-             */
-            texts: components["schemas"]["TextsIO"];
-        };
-        /**
-         * Copied
-         * @description What the copy is called.
-         */
-        Copied: {
-            /** Name */
-            name: string;
         };
         /**
          * Counted
@@ -5582,17 +5665,19 @@ export interface components {
         };
         /**
          * Drawn
-         * @description The same as a product's page is told it, and how it is to look.
+         * @description A definition in words, top to bottom.
          */
         Drawn: {
-            /** Item */
-            item: {
-                [key: string]: unknown;
-            };
-            /** Look */
-            look: {
-                [key: string]: unknown;
-            };
+            /** Again */
+            again: string;
+            /** Exits */
+            exits: components["schemas"]["TriggerOut"][];
+            goal: components["schemas"]["TriggerOut"] | null;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            trigger: components["schemas"]["TriggerOut"] | null;
+            /** When */
+            when: string;
         };
         /**
          * Durability
@@ -6024,16 +6109,6 @@ export interface components {
             where: string;
         };
         /**
-         * FaultToMend
-         * @description What has to be mended before it can go live.
-         */
-        FaultToMend: {
-            /** Field */
-            field: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * Feature
          * @description Use of one feature so far.
          */
@@ -6279,263 +6354,6 @@ export interface components {
             url: string;
         };
         /**
-         * GuidanceChange
-         * @description What is to change; what is left out stays.
-         */
-        GuidanceChange: {
-            /** Condition */
-            condition?: {
-                [key: string]: unknown;
-            } | null;
-            content?: components["schemas"]["ContentIO"] | null;
-            /** Ends At */
-            ends_at?: string | null;
-            /** Is Removed */
-            is_removed?: boolean | null;
-            /** Language */
-            language?: ("" | "en" | "vi") | null;
-            /** Name */
-            name?: string | null;
-            /** Pages */
-            pages?: string[] | null;
-            /** Priority */
-            priority?: number | null;
-            /** Starts At */
-            starts_at?: string | null;
-            /** State */
-            state?: ("draft" | "live" | "paused" | "ended") | null;
-        };
-        /**
-         * GuidanceList
-         * @description A page of items, the last changed first.
-         */
-        GuidanceList: {
-            /** Items */
-            items: components["schemas"]["GuidanceOut"][];
-            /**
-             * Next Cursor
-             * @description Send it back as `cursor` for the next page; null on the last.
-             */
-            next_cursor: string | null;
-        };
-        /**
-         * GuidanceNumbers
-         * @description What it did, each person counted once. The days are the last 30, the last of them today.
-         */
-        GuidanceNumbers: {
-            /** Clicked */
-            clicked: number;
-            /** Closed */
-            closed: number;
-            /** Finished */
-            finished: number;
-            /** Finished By Day */
-            finished_by_day: number[];
-            /**
-             * Missing
-             * @description People for whom what a tip points at was not on the page.
-             */
-            missing: number;
-            /**
-             * Parts
-             * @description How many have done each item of a checklist.
-             */
-            parts: {
-                [key: string]: number;
-            };
-            /** Shown */
-            shown: number;
-            /** Shown By Day */
-            shown_by_day: number[];
-        };
-        /**
-         * GuidanceOut
-         * @description An item in a list. `phase`: its state as of now, when its dates are looked at.
-         */
-        GuidanceOut: {
-            /**
-             * Audience
-             * @description How many it is for, when last counted; null: everybody.
-             */
-            audience: number | null;
-            /**
-             * Changed At
-             * Format: date-time
-             */
-            changed_at: string;
-            /** Counted At */
-            counted_at: string | null;
-            /** Ends At */
-            ends_at: string | null;
-            /**
-             * Form
-             * @enum {string}
-             */
-            form: "banner" | "modal" | "card";
-            /** Id */
-            id: number;
-            /** Key */
-            key: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "help" | "checklist" | "tip" | "announcement";
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "" | "en" | "vi";
-            /** Name */
-            name: string;
-            numbers: components["schemas"]["GuidanceNumbers"];
-            /** Pages */
-            pages: string[];
-            /**
-             * Phase
-             * @enum {string}
-             */
-            phase: "draft" | "scheduled" | "live" | "paused" | "ended";
-            /** Priority */
-            priority: number;
-            /** Starts At */
-            starts_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "draft" | "live" | "paused" | "ended";
-            /**
-             * Summary
-             * @description For whom it is, in words; empty for everybody.
-             */
-            summary: string;
-        };
-        /**
-         * GuidanceRecord
-         * @description An item whole.
-         */
-        GuidanceRecord: {
-            /**
-             * Audience
-             * @description How many it is for, when last counted; null: everybody.
-             */
-            audience: number | null;
-            /**
-             * Changed At
-             * Format: date-time
-             */
-            changed_at: string;
-            /**
-             * Condition
-             * @description A condition about contacts and their customer; empty: everybody.
-             */
-            condition: {
-                [key: string]: unknown;
-            };
-            content: components["schemas"]["ContentIO"];
-            /** Counted At */
-            counted_at: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By */
-            created_by: string | null;
-            /** Ends At */
-            ends_at: string | null;
-            /** Faults */
-            faults: components["schemas"]["FaultToMend"][];
-            /**
-             * Form
-             * @enum {string}
-             */
-            form: "banner" | "modal" | "card";
-            /** Id */
-            id: number;
-            /** Key */
-            key: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "help" | "checklist" | "tip" | "announcement";
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "" | "en" | "vi";
-            /** Live At */
-            live_at: string | null;
-            /** Name */
-            name: string;
-            numbers: components["schemas"]["GuidanceNumbers"];
-            /** Pages */
-            pages: string[];
-            /**
-             * Phase
-             * @enum {string}
-             */
-            phase: "draft" | "scheduled" | "live" | "paused" | "ended";
-            /** Priority */
-            priority: number;
-            /** Starts At */
-            starts_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "draft" | "live" | "paused" | "ended";
-            /**
-             * Summary
-             * @description For whom it is, in words; empty for everybody.
-             */
-            summary: string;
-        };
-        /**
-         * GuidanceRulesChange
-         * @description What to change; what is left out stays.
-         */
-        GuidanceRulesChange: {
-            /** Corner */
-            corner?: ("right" | "left") | null;
-            /** Has Button */
-            has_button?: boolean | null;
-            /** Needs Signature */
-            needs_signature?: boolean | null;
-            /** Per Day */
-            per_day?: number | null;
-            /** Per Session */
-            per_session?: number | null;
-            /** Scheme */
-            scheme?: ("auto" | "light" | "dark") | null;
-        };
-        /**
-         * GuidanceRulesOut
-         * @description What holds for all guidance.
-         */
-        GuidanceRulesOut: {
-            /**
-             * Corner
-             * @enum {string}
-             */
-            corner: "right" | "left";
-            /** Has Button */
-            has_button: boolean;
-            /** Needs Signature */
-            needs_signature: boolean;
-            /** Per Day */
-            per_day: number;
-            /** Per Session */
-            per_session: number;
-            /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "auto" | "light" | "dark";
-        };
-        /**
          * Happiness
          * @description How happy a customer is: the level its contacts' mean lies nearest to.
          */
@@ -6576,6 +6394,47 @@ export interface components {
              * @description By currency; each customer is ranked in its own.
              */
             starts_at: components["schemas"]["Money"][];
+        };
+        /**
+         * HoursIn
+         * @description Hours to set; what is left out stays. A day without hours is a day off.
+         */
+        HoursIn: {
+            /** Days */
+            days?: {
+                [key: string]: string[][];
+            } | null;
+            /** Is Bookable */
+            is_bookable?: boolean | null;
+            /** Room Url */
+            room_url?: string | null;
+            /** Week */
+            week?: {
+                [key: string]: string[][];
+            } | null;
+        };
+        /**
+         * HoursOut
+         * @description When a member can be met, in their zone. `is_own`: said by them; else the organisation's hours.
+         */
+        HoursOut: {
+            /** Days */
+            days: {
+                [key: string]: string[][];
+            };
+            /** Is Bookable */
+            is_bookable: boolean;
+            /** Is Own */
+            is_own: boolean;
+            member: components["schemas"]["Named"];
+            /** Room Url */
+            room_url: string;
+            /** Week */
+            week: {
+                [key: string]: string[][];
+            };
+            /** Zone */
+            zone: string;
         };
         /**
          * House
@@ -6642,28 +6501,6 @@ export interface components {
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
-        };
-        /**
-         * IdentityKey
-         * @description A source and its key.
-         */
-        IdentityKey: {
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /** Source */
-            source: number;
-        };
-        /**
-         * IdentityKeys
-         * @description The key of each source, with which a company's own server signs user ids.
-         */
-        IdentityKeys: {
-            /** Items */
-            items: components["schemas"]["IdentityKey"][];
-            /** Next Cursor */
-            next_cursor?: null;
         };
         /**
          * ImportColumn
@@ -7916,6 +7753,31 @@ export interface components {
             q?: string | null;
         };
         /**
+         * NewBooking
+         * @description A session to book for a contact, at a time that is free.
+         */
+        NewBooking: {
+            /** Contact Id */
+            contact_id: number;
+            /**
+             * Goals
+             * @default
+             */
+            goals: string;
+            /**
+             * Host Id
+             * @description Left out: the owner where free, else whoever has the fewest.
+             */
+            host_id?: number | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Type Id */
+            type_id: number;
+        };
+        /**
          * NewBulk
          * @description A change of the customers of these numbers, or of all that match a filter.
          */
@@ -8009,32 +7871,6 @@ export interface components {
              * @description The file's name.
              * @default file.csv
              */
-            name: string;
-        };
-        /**
-         * NewGuidance
-         * @description An item to be, a draft.
-         */
-        NewGuidance: {
-            /**
-             * @default {
-             *       "form": "card",
-             *       "link": "",
-             *       "parts": [],
-             *       "repeat": "once",
-             *       "texts": {
-             *         "en": null,
-             *         "vi": null
-             *       }
-             *     }
-             */
-            content: components["schemas"]["ContentIO"];
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "help" | "checklist" | "tip" | "announcement";
-            /** Name */
             name: string;
         };
         /**
@@ -8266,6 +8102,22 @@ export interface components {
             role?: components["schemas"]["Role"] | null;
             /** Title */
             title: string;
+        };
+        /**
+         * NewTime
+         * @description Another time for it.
+         */
+        NewTime: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * NewView
@@ -8731,27 +8583,6 @@ export interface components {
             url: string;
         };
         /**
-         * PageAnswer
-         * @description Whether it would be shown there.
-         */
-        PageAnswer: {
-            /** Matches */
-            matches: boolean;
-        };
-        /**
-         * PageAsked
-         * @description Patterns, and an address to try them on.
-         */
-        PageAsked: {
-            /** Address */
-            address: string;
-            /**
-             * Pages
-             * @description Like /reports/*; one that begins with ! keeps pages out; none: every page.
-             */
-            pages: string[];
-        };
-        /**
          * Parked
          * @description A customer whose events wait for a person.
          */
@@ -8781,48 +8612,6 @@ export interface components {
             since: string;
             /** Waiting */
             waiting: number;
-        };
-        /**
-         * PartIO
-         * @description A step of a tour (it points at `selector`), or an item of a checklist (done by a click, an event, a feature).
-         */
-        PartIO: {
-            /**
-             * By
-             * @default click
-             * @enum {string}
-             */
-            by: "click" | "event" | "feature";
-            /** Id */
-            id: string;
-            /**
-             * Link
-             * @default
-             */
-            link: string;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * Selector
-             * @default
-             */
-            selector: string;
-            /**
-             * Side
-             * @default auto
-             * @enum {string}
-             */
-            side: "top" | "bottom" | "left" | "right" | "auto";
-            /**
-             * @default {
-             *       "en": null,
-             *       "vi": null
-             *     }
-             */
-            texts: components["schemas"]["TextsIO"];
         };
         /**
          * Passwords
@@ -8907,7 +8696,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage" | "guidance.read" | "guidance.edit";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
         /**
          * Pin
          * @description Whether it stands in one's navigation.
@@ -9109,6 +8898,32 @@ export interface components {
         Qualifying: {
             /** Count */
             count: number | null;
+        };
+        /**
+         * QuestionShape
+         * @description What visitors are asked.
+         */
+        QuestionShape: {
+            /**
+             * Is Required
+             * @default false
+             */
+            is_required: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default line
+             * @enum {string}
+             */
+            kind: "line" | "text" | "phone";
+            /** Label */
+            label: string;
+            /**
+             * Label Vi
+             * @default
+             */
+            label_vi: string;
         };
         /**
          * Reading
@@ -9994,22 +9809,27 @@ export interface components {
             without: number;
         };
         /**
-         * Sketch
-         * @description What is being written, to be drawn.
+         * SlotOut
+         * @description A free time, and who could hold it then.
          */
-        Sketch: {
-            content: components["schemas"]["ContentIO"];
+        SlotOut: {
+            /** Hosts */
+            hosts: components["schemas"]["Named"][];
             /**
-             * Kind
-             * @enum {string}
+             * Starts At
+             * Format: date-time
              */
-            kind: "help" | "checklist" | "tip" | "announcement";
-            /**
-             * Language
-             * @default en
-             * @enum {string}
-             */
-            language: "en" | "vi";
+            starts_at: string;
+        };
+        /**
+         * Slots
+         * @description The free times of some days.
+         */
+        Slots: {
+            /** Items */
+            items: components["schemas"]["SlotOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * Sought
@@ -10578,14 +10398,6 @@ export interface components {
             subject: string;
         };
         /**
-         * TextsIO
-         * @description The same text in each language it is written in.
-         */
-        TextsIO: {
-            en?: components["schemas"]["WordsIO"] | null;
-            vi?: components["schemas"]["WordsIO"] | null;
-        };
-        /**
          * TextsOut
          * @description Every text there is, and the values one may name in them.
          */
@@ -10830,22 +10642,6 @@ export interface components {
             };
         };
         /**
-         * TryAt
-         * @description The page of one's own product to see it on.
-         */
-        TryAt: {
-            /** Address */
-            address: string;
-        };
-        /**
-         * TryLink
-         * @description Open it within the hour, in the browser that is to see it.
-         */
-        TryLink: {
-            /** Url */
-            url: string;
-        };
-        /**
          * TryOut
          * @description One try. `answer`: at most 2 KB of what came back, never headers.
          */
@@ -10865,6 +10661,135 @@ export interface components {
             reason: string | null;
             /** Status */
             status: number | null;
+        };
+        /**
+         * TypeOut
+         * @description What can be booked. Without hosts whoever looks after customers holds it. `link` is what one sends.
+         */
+        TypeOut: {
+            /** About */
+            about: string;
+            /** About Vi */
+            about_vi: string;
+            /** After */
+            after: number;
+            /** Agenda */
+            agenda: string;
+            /** Agenda Vi */
+            agenda_vi: string;
+            /** Ahead Days */
+            ahead_days: number;
+            /** Before */
+            before: number;
+            /** Every */
+            every: number;
+            /** Goals */
+            goals: string;
+            /** Goals Vi */
+            goals_vi: string;
+            /** Hosts */
+            hosts: components["schemas"]["Named"][];
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "walkthrough" | "success" | "other";
+            /** Link */
+            link: string;
+            /** Minutes */
+            minutes: number;
+            /** Notice Hours */
+            notice_hours: number;
+            /** Owner First */
+            owner_first: boolean;
+            /** Per Day */
+            per_day: number;
+            /** Place */
+            place: string;
+            /** Prepare */
+            prepare: string;
+            /** Prepare Vi */
+            prepare_vi: string;
+            /** Questions */
+            questions: components["schemas"]["QuestionShape"][];
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Title Vi */
+            title_vi: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * TypeShape
+         * @description What can be booked; what is left out stays.
+         */
+        TypeShape: {
+            /** About */
+            about?: string | null;
+            /** About Vi */
+            about_vi?: string | null;
+            /** After */
+            after?: number | null;
+            /** Agenda */
+            agenda?: string | null;
+            /** Agenda Vi */
+            agenda_vi?: string | null;
+            /** Ahead Days */
+            ahead_days?: number | null;
+            /** Before */
+            before?: number | null;
+            /** Every */
+            every?: number | null;
+            /** Goals */
+            goals?: string | null;
+            /** Goals Vi */
+            goals_vi?: string | null;
+            /** Host Ids */
+            host_ids?: number[] | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Kind */
+            kind?: ("walkthrough" | "success" | "other") | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Notice Hours */
+            notice_hours?: number | null;
+            /** Owner First */
+            owner_first?: boolean | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Place */
+            place?: string | null;
+            /** Prepare */
+            prepare?: string | null;
+            /** Prepare Vi */
+            prepare_vi?: string | null;
+            /** Questions */
+            questions?: components["schemas"]["QuestionShape"][] | null;
+            /** Slug */
+            slug?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Title Vi */
+            title_vi?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * Types
+         * @description All that can be booked, and what rests.
+         */
+        Types: {
+            /** Items */
+            items: components["schemas"]["TypeOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * UsageDay
@@ -11190,6 +11115,29 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * WhichBookings
+         * @description Which sessions. Those ahead come next first, those of the past latest first.
+         */
+        WhichBookings: {
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Host
+             * @description An id, or `me`.
+             */
+            host?: string | null;
+            /** State */
+            state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+            /** Type */
+            type?: number | null;
+            /**
+             * When
+             * @default upcoming
+             * @enum {string}
+             */
+            when: "upcoming" | "past" | "unsettled";
+        };
+        /**
          * WhichFields
          * @description Of whom, and whether the archived ones.
          */
@@ -11201,6 +11149,24 @@ export interface components {
             archived: boolean;
             /** Subject */
             subject?: ("customer" | "contact") | null;
+        };
+        /**
+         * WhichSlots
+         * @description Of which days, by the reader's zone; `booking` is one that shall move.
+         */
+        WhichSlots: {
+            /** Booking */
+            booking?: number | null;
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
         };
         /**
          * Whose
@@ -11215,6 +11181,17 @@ export interface components {
              * @enum {string}
              */
             side: "draft" | "running";
+        };
+        /**
+         * Why
+         * @description Why it is cancelled; the customer reads it.
+         */
+        Why: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * WhyOut
@@ -11314,6 +11291,36 @@ export interface components {
             name: string;
         };
         /**
+         * Wished
+         * @description A page of these.
+         */
+        Wished: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Customer */
+            customer?: number | null;
+            /**
+             * Host
+             * @description An id, or `me`.
+             */
+            host?: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
+            /** State */
+            state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+            /** Type */
+            type?: number | null;
+            /**
+             * When
+             * @default upcoming
+             * @enum {string}
+             */
+            when: "upcoming" | "past" | "unsettled";
+        };
+        /**
          * WishesOut
          * @description All kinds one may be told of; `has_slack`: one's own Slack is connected.
          */
@@ -11352,32 +11359,6 @@ export interface components {
             short: string;
             /** Subject */
             subject: string;
-        };
-        /**
-         * WordsIO
-         * @description A text in one language. `body` is Markdown; `done` is what a completed checklist says.
-         */
-        WordsIO: {
-            /**
-             * Body
-             * @default
-             */
-            body: string;
-            /**
-             * Button
-             * @default
-             */
-            button: string;
-            /**
-             * Done
-             * @default
-             */
-            done: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
         };
         /**
          * WorkerOut
@@ -11709,6 +11690,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_listing: {
+        parameters: {
+            query?: {
+                when?: "upcoming" | "past" | "unsettled";
+                /** @description An id, or `me`. */
+                host?: string | null;
+                type?: number | null;
+                state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+                customer?: number | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookings"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBooking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_numbers: {
+        parameters: {
+            query?: {
+                when?: "upcoming" | "past" | "unsettled";
+                /** @description An id, or `me`. */
+                host?: string | null;
+                type?: number | null;
+                state?: ("booked" | "attended" | "missed" | "cancelled") | null;
+                customer?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingNumbers"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_attended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_missed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    perennia_api_bookings_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
                 };
             };
         };
@@ -13714,330 +13915,6 @@ export interface operations {
             };
         };
     };
-    perennia_api_guidance_listing: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-                state?: ("draft" | "live" | "paused" | "ended") | null;
-                kind?: ("help" | "checklist" | "tip" | "announcement") | null;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceList"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewGuidance"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_draw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Sketch"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Drawn"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_identity_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityKeys"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_renew_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityKeys"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_try_pages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PageAsked"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageAnswer"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_read_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRulesOut"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_change_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GuidanceRulesChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRulesOut"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceList"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GuidanceChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_count: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_duplicate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Copied"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuidanceRecord"];
-                };
-            };
-        };
-    };
-    perennia_api_guidance_try_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TryAt"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TryLink"];
-                };
-            };
-        };
-    };
     perennia_api_imports_listing: {
         parameters: {
             query?: {
@@ -14929,6 +14806,54 @@ export interface operations {
             };
         };
     };
+    perennia_api_session_types_read_hours: {
+        parameters: {
+            query?: {
+                member?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_change_hours: {
+        parameters: {
+            query?: {
+                member?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+        };
+    };
     perennia_api_organisation_read: {
         parameters: {
             query?: never;
@@ -15702,6 +15627,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Types"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeShape"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeShape"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"];
+                };
+            };
+        };
+    };
+    perennia_api_session_types_slots: {
+        parameters: {
+            query: {
+                first: string;
+                days?: number;
+                booking?: number | null;
+            };
+            header?: never;
+            path: {
+                type_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slots"];
                 };
             };
         };

@@ -53,11 +53,15 @@ class SendMessage(Action, frozen=True):
         json_schema_extra={"advanced": True, "description_vi": "Số nhỏ đi trước khi giới hạn chỉ cho qua một số."},
     )  # fmt: skip
     span_hours: int = Field(72, ge=1, le=2160, title="May wait, hours", json_schema_extra={"advanced": True})
-    hours: Literal["any", "business"] = Field(
-        "any", title="Leaves", description="At any hour that is not quiet, or in business hours where they are.",
+    hours: Literal["any", "business", "at_once"] = Field(
+        "any", title="Leaves", description="At once is for what somebody waits for: the topic must be transactional.",
         json_schema_extra={
             "advanced": True, "title_vi": "Gửi vào lúc",
-            "description_vi": "Lúc nào cũng được ngoài giờ yên tĩnh, hoặc trong giờ làm việc của họ.",
+            "labels": {"any": "At any hour that is not quiet", "business": "In business hours where they are",
+                       "at_once": "At once, in quiet hours too"},
+            "labels_vi": {"any": "Lúc nào cũng được ngoài giờ yên tĩnh", "business": "Trong giờ làm việc của họ",
+                          "at_once": "Ngay lập tức, cả trong giờ yên tĩnh"},
+            "description_vi": "Gửi ngay dành cho điều người nhận đang chờ: chủ đề phải là giao dịch.",
         },
     )  # fmt: skip
     outside: str = Field(

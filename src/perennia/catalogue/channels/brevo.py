@@ -32,7 +32,7 @@ class Brevo(MailService, frozen=True):
         max_length=200,
         pattern="^https?://",
         title="Address of its interface",
-        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp"},
+        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp", "advanced": True},
     )
 
     @override

@@ -98,7 +98,8 @@ class Zalo(Channel, frozen=True):
         max_length=4000,
         title="Refresh token of the API explorer, where you don't connect the account by the button",
         repr=False,
-        json_schema_extra=secret("Refresh token từ API Explorer, nếu không kết nối tài khoản bằng nút"),
+        json_schema_extra=secret("Refresh token từ API Explorer, nếu không kết nối tài khoản bằng nút")
+        | {"advanced": True},
     )
     access_token: str = Field("", repr=False, json_schema_extra=KEPT)
     access_until: str = Field("", repr=False, json_schema_extra=KEPT)
@@ -113,14 +114,14 @@ class Zalo(Channel, frozen=True):
         max_length=200,
         pattern="^https?://",
         title="Address of its interface",
-        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp"},
+        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp", "advanced": True},
     )
     login_url: str = Field(
         "https://oauth.zaloapp.com",
         max_length=200,
         pattern="^https?://",
         title="Address of its sign-in",
-        json_schema_extra={"vi": "Địa chỉ đăng nhập của họ"},
+        json_schema_extra={"vi": "Địa chỉ đăng nhập của họ", "advanced": True},
     )
 
     @override

@@ -94,7 +94,7 @@ class Zns(Channel, frozen=True):
         max_length=200,
         pattern="^https?://",
         title="Address of its interface",
-        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp"},
+        json_schema_extra={"vi": "Địa chỉ giao diện của nhà cung cấp", "advanced": True},
     )
     access_token: str = Field("", repr=False, json_schema_extra=KEPT)
 

@@ -6,7 +6,7 @@ from perennia.core import partition
 from perennia.core.error import Invalid
 from perennia.core.outcome import MessageRow
 from perennia.core.standing import Standing
-from perennia.core.workflow import Plan, Text
+from perennia.core.workflow import Plan
 from perennia.messages import letter as letters
 from perennia.messages import words
 from perennia.messages.outbox import Message
@@ -35,7 +35,8 @@ class Samples:
             return None
         known = Known(standing.profiles, {})
         to = letters.to(contact, known, self._house)
-        text = self._text(row.template, to.language)
+        plain = self._plan.definition.text
+        text = self._edits.before(self._plan.key, row.template, to.language, lambda one: plain(row.template, one))
         if text is None:
             return None
         try:
@@ -47,15 +48,6 @@ class Samples:
         return Sample(
             letter.at, row.customer, contact, to.address, row.template, written.subject, written.text, written.html
         )
-
-    def _text(self, template: str, language: str) -> Text | None:
-        for one in dict.fromkeys((language, "en")):
-            edit = self._edits.edits.get((self._plan.key, template, one))
-            if edit is not None:
-                return edit
-            if one == language and (text := self._plan.definition.text(template, one)) is not None:
-                return text
-        return self._plan.definition.text(template, "en")
 
 
 def _message(row: MessageRow, contact: int) -> Message:

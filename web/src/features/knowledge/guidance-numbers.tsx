@@ -13,7 +13,7 @@ export function GuidanceNumbers({ item }: { item: GuidanceRecord }) {
   const figures = [
     { key: "shown", value: numbers.shown, label: t("shown") },
     { key: "clicked", value: numbers.clicked, label: share(t("clicked"), numbers.clicked, numbers.shown) },
-    { key: "closed", value: numbers.closed, label: share(t("closed"), numbers.closed, numbers.shown) },
+    { key: "closed", value: numbers.closed, label: share(t("closed|guidance"), numbers.closed, numbers.shown) },
     ...(item.kind === "tip" || item.kind === "checklist" ? [{ key: "finished", value: numbers.finished, label: share(t("completed"), numbers.finished, numbers.shown) }] : []),
   ];
   const bars = numbers.shown_by_day.map((main, index) => ({ key: String(index), main, second: 0 }));

@@ -31,7 +31,7 @@ export function GuidanceRow({ row }: { row: Guidance }) {
       </span>
       <Figure value={numbers.shown} label={t("shown")} />
       <Figure value={numbers.clicked} label={share(t("clicked"), numbers.clicked, numbers.shown)} />
-      <Figure value={numbers.closed} label={share(t("closed"), numbers.closed, numbers.shown)} />
+      <Figure value={numbers.closed} label={share(t("closed|guidance"), numbers.closed, numbers.shown)} />
       <Figure value={numbers.finished} label={share(t("completed"), numbers.finished, numbers.shown)} isOff={row.kind === "announcement" || row.kind === "help"} />
     </li>
   );

@@ -1,16 +1,28 @@
 /** The fields of a channel's provider, drawn from what its entry says; a secret is written and never shown. */
 import { PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Problem } from "@/lib/http";
 import type { ChannelField, ChannelWay } from "@/lib/shapes";
 import { t } from "@/lib/t";
+import classes from "./channels.module.css";
 import type { Given } from "./use-channels";
 
-export function ChannelFields({ way, error }: { way: ChannelWay; error: Error | null }) {
+/** `children` stand between what everybody fills in and what hardly anybody does. */
+export function ChannelFields({ way, error, children }: { way: ChannelWay; error: Error | null; children?: ReactNode }) {
+  const draw = (field: ChannelField) => <Field key={field.name} field={field} error={fieldError(error, field.name)} />;
+  const advanced = way.fields.filter((one) => one.is_advanced);
+  const opened = advanced.some(({ name }) => fieldError(error, name) !== undefined);
   return (
     <>
-      {way.fields.map((field) => (
-        <Field key={field.name} field={field} error={fieldError(error, field.name)} />
-      ))}
+      {way.fields.filter((one) => !one.is_advanced).map(draw)}
+      {children}
+      {advanced.length > 0 && (
+        // Its fields stay in the form while it is closed, so that what they say is sent.
+        <details className={classes.more} open={opened || undefined}>
+          <summary>{t("More settings")}</summary>
+          <div className={classes.form}>{advanced.map(draw)}</div>
+        </details>
+      )}
     </>
   );
 }

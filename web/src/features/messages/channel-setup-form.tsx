@@ -32,8 +32,11 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
   return (
     <form ref={form} onSubmit={submit} className={classes.form}>
       {now.ways.length > 1 && <Select label={t("Provider")} data={now.ways.map(({ key, label }) => ({ value: key, label }))} value={transport} onChange={(next) => next && setTransport(next)} allowDeselect={false} />}
-      {way && <ChannelFields key={way.key} way={way} error={refused} />}
-      {now.back && <ConnectAccount now={now} busy={save.isPending || connect.isPending} onConnect={() => form.current?.reportValidity() && save.mutate(said(), { onSuccess: () => connect.mutate() })} />}
+      {way && (
+        <ChannelFields key={way.key} way={way} error={refused}>
+          {now.back && <ConnectAccount now={now} busy={save.isPending || connect.isPending} onConnect={() => form.current?.reportValidity() && save.mutate(said(), { onSuccess: () => connect.mutate() })} />}
+        </ChannelFields>
+      )}
       {isMail && <From now={now} error={refused} />}
       <NumberInput name="per_minute" key={`rate ${transport}`} label={t("At most a minute")} defaultValue={now.is_set_up && now.transport === transport ? now.per_minute : (way?.per_minute ?? 60)} min={1} max={100000} error={atField(refused, "per_minute")} />
       <Switch label={t("It sends")} description={t("Switched off, what is meant for it waits.")} checked={isOn} onChange={(event) => setIsOn(event.currentTarget.checked)} />

@@ -57,7 +57,7 @@ export function useReplay(name: string) {
 
 export function channelWord({ transport, is_on: isOn, is_set_up: isSetUp, health }: ChannelCard): { word: string; tone: Tone } {
   if (!isOn) return { word: t("Off"), tone: "quiet" };
-  if (transport === "mailbox") return { word: isSetUp ? t("Into the mailbox") : t("Not connected"), tone: "quiet" };
+  if (transport === "mailbox") return { word: isSetUp || health.sent_24h > 0 ? t("Into the mailbox") : t("Not connected"), tone: "quiet" };
   if (health.rests_until) return { word: t("Resting"), tone: "bad" };
   if (health.failures > 0) return { word: t("Failing"), tone: "warn" };
   return { word: t("Connected"), tone: "good" };

@@ -35,16 +35,23 @@ export function EndpointForm({ endpoint, onClose }: { endpoint?: Endpoint; onClo
   );
 }
 
+type Hears = "all" | "some" | "steps";
+
+function hearsNow(endpoint: Endpoint | undefined): Hears {
+  if (!endpoint || endpoint.events.includes("*")) return "all";
+  return endpoint.events.length > 0 ? "some" : "steps";
+}
+
 type FieldsProps = { endpoint: Endpoint | undefined; busy: boolean; error: Error | null; onSubmit: (given: Given) => void; onClose: () => void };
 
 function Fields({ endpoint, busy, error, onSubmit, onClose }: FieldsProps) {
   const [name, setName] = useState(endpoint?.name ?? "");
   const [url, setUrl] = useState(endpoint?.url ?? "");
-  const [all, setAll] = useState(endpoint?.events.includes("*") ?? true);
+  const [hears, setHears] = useState<Hears>(hearsNow(endpoint));
   const [chosen, setChosen] = useState(endpoint?.events.filter((one) => one !== "*") ?? []);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    onSubmit({ name: name.trim(), url: url.trim(), events: all ? ["*"] : chosen });
+    onSubmit({ name: name.trim(), url: url.trim(), events: hears === "all" ? ["*"] : hears === "some" ? chosen : [] });
   };
   const wrong = (field: string) => (error instanceof Problem && error.fields[0]?.field.endsWith(field) ? reason(error) : undefined);
   const other = error && !wrong("name") && !wrong("url") && !wrong("events") ? reason(error) : undefined;
@@ -52,18 +59,19 @@ function Fields({ endpoint, busy, error, onSubmit, onClose }: FieldsProps) {
     <form onSubmit={submit} className={classes.form}>
       <TextInput label={t("Name")} placeholder={t("CRM, production")} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} required withAsterisk={false} maxLength={80} data-autofocus error={wrong("name") ?? other} />
       <TextInput label={t("Address")} placeholder={t("https://example.com/hooks/perennia")} type="url" value={url} onChange={({ currentTarget }) => setUrl(currentTarget.value)} required withAsterisk={false} maxLength={2000} error={wrong("url")} />
-      <Radio.Group label={t("It hears of")} value={all ? "all" : "some"} onChange={(next) => setAll(next === "all")}>
+      <Radio.Group label={t("It hears of")} value={hears} onChange={(next) => setHears(next as Hears)}>
         <Group gap="lg" mt={4}>
           <Radio value="all" label={t("All events")} />
           <Radio value="some" label={t("Chosen events")} />
+          <Radio value="steps" label={t("No event")} description={t("It is called by steps of workflows alone.")} />
         </Group>
       </Radio.Group>
-      {!all && <Events chosen={chosen} onChange={setChosen} error={wrong("events")} />}
+      {hears === "some" && <Events chosen={chosen} onChange={setChosen} error={wrong("events")} />}
       <Group justify="flex-end" gap="sm" mt={6}>
         <Button variant="default" onClick={onClose}>
           {t("Cancel")}
         </Button>
-        <Button type="submit" loading={busy} disabled={!all && chosen.length === 0}>
+        <Button type="submit" loading={busy} disabled={hears === "some" && chosen.length === 0}>
           {endpoint ? t("Save") : t("Make the endpoint")}
         </Button>
       </Group>

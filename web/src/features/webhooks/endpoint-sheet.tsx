@@ -57,7 +57,7 @@ function facts(endpoint: Endpoint) {
   return [
     { key: "state", label: t("State"), value: <StateChip tone={tone}>{word}</StateChip> },
     { key: "url", label: t("Address"), value: endpoint.url },
-    { key: "events", label: t("Hears of"), value: endpoint.events.includes("*") ? t("all events") : endpoint.events.join(", ") },
+    { key: "events", label: t("Hears of"), value: endpoint.events.includes("*") ? t("all events") : endpoint.events.join(", ") || t("steps of workflows alone") },
     { key: "waiting", label: t("Waiting"), value: <span className="num">{number(endpoint.waiting)}</span> },
     { key: "last", label: t("Last delivered"), value: endpoint.delivered_at ? <Ago at={endpoint.delivered_at} /> : t("never") },
     ...(endpoint.both_secrets_until ? [{ key: "secrets", label: t("Both secrets valid until"), value: <Moment at={endpoint.both_secrets_until} /> }] : []),

@@ -63,7 +63,7 @@ function columns(open: (id: number) => void): SimpleColumn<Endpoint>[] {
       ),
     },
     { key: "state", head: t("State"), cell: (row) => <StateChip tone={endpointWord(row).tone}>{endpointWord(row).word}</StateChip> },
-    { key: "events", head: t("Hears of"), wideOnly: true, cell: (row) => <span className={classes.whole}>{row.events.includes("*") ? t("all events") : t("{n} events", { n: row.events.length })}</span> },
+    { key: "events", head: t("Hears of"), wideOnly: true, cell: (row) => <span className={classes.whole}>{row.events.includes("*") ? t("all events") : row.events.length > 0 ? t("{n} events", { n: row.events.length }) : t("steps of workflows alone")}</span> },
     { key: "delivered", head: t("Delivered, 24 h"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.delivered_24h)}</span> },
     { key: "dead", head: t("Not delivered"), end: true, cell: (row) => <span className={row.dead > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.dead)}</span> },
     { key: "last", head: t("Last delivered"), end: true, wideOnly: true, cell: (row) => (row.delivered_at ? <Ago at={row.delivered_at} /> : t("never")) },

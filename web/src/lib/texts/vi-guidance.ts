@@ -26,6 +26,7 @@ export const guidance = {
   "Caps and look": "Giới hạn và giao diện",
   "Card in the corner": "Thẻ ở góc",
   Checklist: "Danh sách việc",
+  "closed|guidance": "đã đóng",
   completed: "đã hoàn tất",
   "Copy of {name}": "Bản sao của {name}",
   Corner: "Góc",

@@ -12,6 +12,8 @@ export const polish = {
   "Its condition holds:": "Điều kiện đúng:",
   "Let go where it shall stand. Esc leaves it where it is.": "Thả ở nơi muốn đặt. Esc để giữ nguyên.",
   "No account is connected yet": "Chưa kết nối tài khoản nào",
+  "It is called by steps of workflows alone.": "Chỉ được gọi bởi các bước của quy trình.",
+  "No event": "Không sự kiện nào",
   "Nobody answers here: a wait for an event ends when its time is over. Other workflows do not go along, and whether somebody may enter again is not asked.": "Ở đây không ai trả lời: bước chờ sự kiện kết thúc khi hết giờ. Các quy trình khác không chạy cùng, và không xét việc được vào lại.",
   "Show the step": "Xem bước",
   "That connection was not begun here, or it took longer than ten minutes. Connect the account again.": "Lần kết nối đó không bắt đầu từ đây, hoặc đã quá mười phút. Hãy kết nối lại tài khoản.",
@@ -26,4 +28,5 @@ export const polish = {
   "Trying it": "Đang thử",
   "What follows is what would happen if it did.": "Phần sau là điều sẽ xảy ra nếu điều kiện đúng.",
   "The provider gave no token, so nothing was connected. Why stands below; check the app id and its secret.": "Nhà cung cấp không cấp mã nên chưa kết nối gì. Lý do ở bên dưới; hãy kiểm tra ID ứng dụng và khóa bí mật.",
+  "steps of workflows alone": "chỉ các bước của quy trình",
 } as const;

@@ -103,7 +103,6 @@ def judged(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
 
-@pytest.mark.number("S9")
 def test_an_announcement_is_shown_once_to_one_person_on_all_their_browsers(
     product: Product, chrome: Browser, shop: Site, pages_source: Source, author: Author
 ) -> None:

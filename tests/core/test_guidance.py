@@ -89,7 +89,7 @@ def test_what_was_seen_or_closed_comes_no_more() -> None:
     assert keys([until], anna({"it": seen})) == ["it"]
     assert keys([until], anna({"it": Guided(MONDAY, MONDAY, clicked_at=MONDAY)})) == []
     for kind in ("announcement", "tip", "checklist"):
-        assert keys([an("it", kind, repeat="until_closed")], anna({"it": closed})) == []  # type: ignore[arg-type]
+        assert keys([an("it", kind, repeat="until_closed")], anna({"it": closed})) == []
     assert keys([an("it", "help")], anna({"it": closed})) == ["it"]
     assert keys([an("it", "tip")], anna({"it": Guided(MONDAY, MONDAY, clicked_at=MONDAY)})) == ["it"]
 

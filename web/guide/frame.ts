@@ -16,6 +16,7 @@ export class Frame {
   private look: Look = {};
   private wanted: Scheme = "auto";
   private readonly redraw = () => this.paint();
+  private readonly sizes = new ResizeObserver(this.redraw);
 
   /** `within`: where it is drawn instead of over the whole page, for a preview. */
   constructor(private readonly within: HTMLElement | null = null) {
@@ -27,7 +28,7 @@ export class Frame {
     shadow.append(this.layer);
     (within ?? document.body).append(this.root);
     this.dark.addEventListener("change", this.redraw);
-    addEventListener("resize", this.redraw);
+    this.sizes.observe(this.layer);
     this.paint();
   }
 
@@ -68,7 +69,7 @@ export class Frame {
 
   remove(): void {
     this.dark.removeEventListener("change", this.redraw);
-    removeEventListener("resize", this.redraw);
+    this.sizes.disconnect();
     this.root.remove();
   }
 

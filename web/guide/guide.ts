@@ -1,5 +1,6 @@
 /** Asks what a page is to show, draws it, and tells what people did with it. */
 import { announce, type Drawn } from "./announce";
+import { answerFor } from "./ask";
 import { Frame } from "./frame";
 import { guarded, make } from "./make";
 import { Memory } from "./memory";
@@ -7,8 +8,6 @@ import { Panel } from "./panel";
 import type { Answer, Item, Options, Properties } from "./shapes";
 import { tour } from "./tip";
 
-const TOKEN = "perennia_preview";
-const KEPT_TOKEN = "perennia.preview";
 const OPEN_EVERY = 4000; // while the panel is open, so that a list ticks itself
 const LEAST = 800;
 
@@ -106,12 +105,8 @@ export class Guide {
     await new Promise((later) => setTimeout(later, this.etag ? LEAST / 4 : 0));
     if (asking.signal.aborted || this.quit.signal.aborted || !this.isAllowed) return;
     try {
-      const { host, writeKey, who, locale } = this.options;
-      const page = { path: location.pathname, url: location.href, title: document.title };
-      const said = Object.fromEntries(Object.entries(who()).filter(([, value]) => value));
-      const body = JSON.stringify({ writeKey, ...said, page, locale: locale ?? (document.documentElement.lang || navigator.language), etag: this.etag, preview: token() });
-      const answer = await fetch(`${host.replace(/\/$/, "")}/v1/guide`, { method: "POST", body, headers: { "Content-Type": "text/plain" }, credentials: "omit", signal: asking.signal });
-      if (answer.ok) this.take((await answer.json()) as Answer);
+      const answer = await answerFor(this.options, this.etag, asking.signal);
+      if (answer) this.take(answer);
     } catch (failure) {
       if (!asking.signal.aborted) console.debug("perennia guide", failure);
     }
@@ -258,16 +253,5 @@ export class Guide {
     this.items = [];
     this.party.clear();
     this.panel.set([], false);
-  }
-}
-
-/** The author's word that shows a draft; it stays with the tab while they walk from page to page. */
-function token(): string {
-  try {
-    const given = new URLSearchParams(location.search).get(TOKEN);
-    if (given) sessionStorage.setItem(KEPT_TOKEN, given);
-    return given ?? sessionStorage.getItem(KEPT_TOKEN) ?? "";
-  } catch {
-    return "";
   }
 }

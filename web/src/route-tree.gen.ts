@@ -24,6 +24,8 @@ import { Route as AppTodayRouteImport } from "./routes/_app/today"
 import { Route as AppWelcomeRouteImport } from "./routes/_app/welcome"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppGuidanceIndexRouteImport } from "./routes/_app/guidance/index"
+import { Route as AppGuidanceIdRouteImport } from "./routes/_app/guidance/$id"
 import { Route as AppPipelinesIndexRouteImport } from "./routes/_app/pipelines/index"
 import { Route as AppPipelinesKeyRouteImport } from "./routes/_app/pipelines/$key"
 import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
@@ -130,6 +132,16 @@ const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
 const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   id: "/customers/$id",
   path: "/customers/$id",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppGuidanceIndexRoute = AppGuidanceIndexRouteImport.update({
+  id: "/guidance/",
+  path: "/guidance/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppGuidanceIdRoute = AppGuidanceIdRouteImport.update({
+  id: "/guidance/$id",
+  path: "/guidance/$id",
   getParentRoute: () => AppRoute,
 } as any)
 const AppPipelinesIndexRoute = AppPipelinesIndexRouteImport.update({
@@ -313,6 +325,7 @@ export interface FileRoutesByFullPath {
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/guidance/$id": typeof AppGuidanceIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
@@ -337,6 +350,7 @@ export interface FileRoutesByFullPath {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/guidance/": typeof AppGuidanceIndexRoute
   "/pipelines/": typeof AppPipelinesIndexRoute
   "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
@@ -361,6 +375,7 @@ export interface FileRoutesByTo {
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/guidance/$id": typeof AppGuidanceIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
@@ -385,6 +400,7 @@ export interface FileRoutesByTo {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/guidance": typeof AppGuidanceIndexRoute
   "/pipelines": typeof AppPipelinesIndexRoute
   "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
@@ -412,6 +428,7 @@ export interface FileRoutesById {
   "/_app/today": typeof AppTodayRoute
   "/_app/welcome": typeof AppWelcomeRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/guidance/$id": typeof AppGuidanceIdRoute
   "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/changes": typeof AppSettingsChangesRoute
@@ -436,6 +453,7 @@ export interface FileRoutesById {
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/guidance/": typeof AppGuidanceIndexRoute
   "/_app/pipelines/": typeof AppPipelinesIndexRoute
   "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
@@ -463,6 +481,7 @@ export interface FileRouteTypes {
     | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/guidance/$id"
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
@@ -487,6 +506,7 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/guidance/"
     | "/pipelines/"
     | "/segments/"
     | "/settings/"
@@ -511,6 +531,7 @@ export interface FileRouteTypes {
     | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/guidance/$id"
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
@@ -535,6 +556,7 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/guidance"
     | "/pipelines"
     | "/segments"
     | "/settings"
@@ -561,6 +583,7 @@ export interface FileRouteTypes {
     | "/_app/today"
     | "/_app/welcome"
     | "/_app/customers/$id"
+    | "/_app/guidance/$id"
     | "/_app/pipelines/$key"
     | "/_app/segments/new"
     | "/_app/settings/changes"
@@ -585,6 +608,7 @@ export interface FileRouteTypes {
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/guidance/"
     | "/_app/pipelines/"
     | "/_app/segments/"
     | "/_app/settings/"
@@ -712,6 +736,20 @@ declare module "@tanstack/react-router" {
       path: "/customers/$id"
       fullPath: "/customers/$id"
       preLoaderRoute: typeof AppCustomersIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/guidance/": {
+      id: "/_app/guidance/"
+      path: "/guidance"
+      fullPath: "/guidance/"
+      preLoaderRoute: typeof AppGuidanceIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/guidance/$id": {
+      id: "/_app/guidance/$id"
+      path: "/guidance/$id"
+      fullPath: "/guidance/$id"
+      preLoaderRoute: typeof AppGuidanceIdRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/pipelines/": {
@@ -1016,10 +1054,12 @@ interface AppRouteChildren {
   AppTodayRoute: typeof AppTodayRoute
   AppWelcomeRoute: typeof AppWelcomeRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppGuidanceIdRoute: typeof AppGuidanceIdRoute
   AppPipelinesKeyRoute: typeof AppPipelinesKeyRoute
   AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppGuidanceIndexRoute: typeof AppGuidanceIndexRoute
   AppPipelinesIndexRoute: typeof AppPipelinesIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
@@ -1035,10 +1075,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppTodayRoute: AppTodayRoute,
   AppWelcomeRoute: AppWelcomeRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppGuidanceIdRoute: AppGuidanceIdRoute,
   AppPipelinesKeyRoute: AppPipelinesKeyRoute,
   AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppGuidanceIndexRoute: AppGuidanceIndexRoute,
   AppPipelinesIndexRoute: AppPipelinesIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,

@@ -39,7 +39,13 @@ def is_safe(address: str, *, is_page: bool = True) -> bool:
 
 
 def _inside(node: SyntaxTreeNode) -> list[Value]:
-    return [made for child in node.children for made in _made(child)]
+    inside: list[Value] = []
+    for made in (one for child in node.children for one in _made(child)):
+        if isinstance(made, str) and inside and isinstance(inside[-1], str):
+            inside[-1] += made
+        else:
+            inside.append(made)
+    return inside
 
 
 def _made(node: SyntaxTreeNode) -> list[Value]:

@@ -95,7 +95,6 @@ def test_a_draft_is_seen_by_its_word_alone_and_a_broken_word_shows_nothing(produ
     assert product.asks("anna", preview=sign.preview(draft)).items == []
 
 
-@pytest.mark.number("S9")
 def test_a_call_costs_two_statements_whatever_is_live_and_the_same_answer_is_not_sent_twice(product: Product) -> None:
     product.says("identify", user="anna")
     with CaptureQueriesContext(
@@ -125,6 +124,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.number("S7")
 def test_nothing_hostile_comes_through_markdown() -> None:
     def walk(node: object) -> Iterator[tuple[str, dict[str, str]]]:
         if isinstance(node, list) and node and isinstance(node[0], str) and len(node) > 1 and isinstance(node[1], dict):

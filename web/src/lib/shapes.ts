@@ -131,10 +131,12 @@ export type BuildingBlocks = Shapes["Blocks"];
 export type BuildingChoices = Shapes["Choices"];
 export type Guidance = Shapes["GuidanceOut"];
 export type GuidanceRecord = Shapes["GuidanceRecord"];
-export type GuidanceContent = Partial<Shapes["ContentIO"]>;
-export type GuidancePart = Partial<Shapes["PartIO"]> & { id: string };
+/** While it is written much of it is not there yet. */
 export type GuidanceWords = Partial<Shapes["WordsIO"]>;
-export type GuidanceChange = Partial<Shapes["GuidanceChange"]>;
+export type GuidanceTexts = { en?: GuidanceWords | null | undefined; vi?: GuidanceWords | null | undefined };
+export type GuidancePart = Partial<Omit<Shapes["PartIO"], "texts">> & { id: string; texts?: GuidanceTexts };
+export type GuidanceContent = Partial<Omit<Shapes["ContentIO"], "texts" | "parts">> & { texts?: GuidanceTexts; parts?: GuidancePart[] };
+export type GuidanceChange = Partial<Omit<Shapes["GuidanceChange"], "content">> & { content?: GuidanceContent };
 export type GuidanceRules = Shapes["GuidanceRulesOut"];
 export type DrawnGuidance = Shapes["GuidanceDrawn"];
 export type IdentityKey = Shapes["IdentityKey"];

@@ -1,13 +1,13 @@
 /** The words of an item in each language, where it leads, and its steps. */
 import { Button, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
-import type { GuidanceContent, GuidancePart, GuidanceWords } from "@/lib/shapes";
+import type { GuidanceContent, GuidancePart, GuidanceTexts, GuidanceWords } from "@/lib/shapes";
 import { type Language, languages, t } from "@/lib/t";
 import classes from "./guidance.module.css";
 import type { Kind } from "./use-guidance";
 
 type Props = { kind: Kind; content: GuidanceContent; onChange: (content: GuidanceContent) => void; language: Language; onLanguage: (language: Language) => void };
-type Texts = NonNullable<GuidanceContent["texts"]>;
+const SAMPLE = "#new-report";
 type Field = keyof GuidanceWords;
 
 export function ContentForm({ kind, content, onChange, language, onLanguage }: Props) {
@@ -36,7 +36,7 @@ function fieldsOf(kind: Kind): Field[] {
   return { announcement: ["title", "body", "button"], checklist: ["title", "body", "done"], help: ["title", "body"], tip: [] }[kind] as Field[];
 }
 
-function WordsFields({ texts, language, fields, onChange }: { texts: Texts; language: Language; fields: Field[]; onChange: (texts: Texts) => void }) {
+function WordsFields({ texts, language, fields, onChange }: { texts: GuidanceTexts; language: Language; fields: Field[]; onChange: (texts: GuidanceTexts) => void }) {
   const words = texts[language] ?? {};
   const set = (field: Field, value: string) => onChange({ ...texts, [language]: { ...words, [field]: value } });
   const labels: Record<Field, string> = { title: t("Title"), body: t("Text, in Markdown"), button: t("Words on its button"), done: t("Said when all is done") };
@@ -99,7 +99,7 @@ function Anchor({ part, onChange }: { part: GuidancePart; onChange: (part: Guida
   ];
   return (
     <div className={classes.pair}>
-      <TextInput label={t("Points at (CSS selector)")} placeholder="#new-report" value={part.selector ?? ""} maxLength={500} onChange={(event) => onChange({ ...part, selector: event.currentTarget.value })} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />
+      <TextInput label={t("Points at (CSS selector)")} placeholder={SAMPLE} value={part.selector ?? ""} maxLength={500} onChange={(event) => onChange({ ...part, selector: event.currentTarget.value })} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />
       <Select label={t("Stands")} data={sides} value={part.side ?? "auto"} allowDeselect={false} onChange={(side) => side && onChange({ ...part, side: side as NonNullable<GuidancePart["side"]> })} />
     </div>
   );

@@ -6,7 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Problem } from "@/lib/http";
 import { useCan } from "@/lib/session";
-import type { GuidanceChange, GuidanceRecord } from "@/lib/shapes";
+import type { GuidanceChange, GuidanceContent, GuidanceRecord } from "@/lib/shapes";
 import { type Language, language, t } from "@/lib/t";
 import { PageBody, PageHead } from "@/ui/page";
 import { Panel } from "@/ui/panel";
@@ -37,7 +37,7 @@ export function GuidanceItemPage({ id }: { id: number }) {
 }
 
 /** What the form holds; the same names as the server's. */
-export type Given = Pick<GuidanceRecord, "name" | "content" | "condition" | "pages" | "language" | "priority" | "starts_at" | "ends_at">;
+export type Given = { content: GuidanceContent } & Pick<GuidanceRecord, "name" | "condition" | "pages" | "language" | "priority" | "starts_at" | "ends_at">;
 
 function givenOf(item: GuidanceRecord): Given {
   const { name, content, condition, pages, language: of, priority, starts_at: start, ends_at: end } = item;

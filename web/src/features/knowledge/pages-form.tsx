@@ -8,6 +8,8 @@ import { reason } from "@/ui/states";
 import classes from "./guidance.module.css";
 import { usePageTest } from "./use-guidance";
 
+const PATTERN = "/reports/*";
+const ADDRESS = "https://app.example.com/reports/7";
 const lines = (text: string) => text.split("\n").map((one) => one.trim()).filter(Boolean);
 
 export function PagesForm({ pages, onChange }: { pages: string[]; onChange: (pages: string[]) => void }) {
@@ -23,14 +25,14 @@ export function PagesForm({ pages, onChange }: { pages: string[]; onChange: (pag
         value={text}
         autosize
         minRows={1}
-        placeholder="/reports/*"
+        placeholder={PATTERN}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         onChange={(event) => {
           setText(event.currentTarget.value);
           onChange(lines(event.currentTarget.value));
         }}
       />
-      <TextInput label={t("Try an address")} value={address} placeholder="https://app.example.com/reports/7" onChange={(event) => setAddress(event.currentTarget.value)} />
+      <TextInput label={t("Try an address")} value={address} placeholder={ADDRESS} onChange={(event) => setAddress(event.currentTarget.value)} />
       {asked !== "" && (
         <p className={classes.verdict} role="status">
           {tested.isError && <span className={classes.wrong}>{reason(tested.error)}</span>}

@@ -55,7 +55,7 @@ export function Preview({ kind, content, language }: { kind: Kind; content: Guid
       isGone = true;
       remove?.();
     };
-  }, [shown, scheme, size, at]);
+  }, [shown, scheme, at]);
   return (
     <Panel title={t("As people see it")}>
       <div className={classes.bars}>

@@ -8,6 +8,7 @@ import { reason } from "@/ui/states";
 import classes from "./guidance.module.css";
 import { useTryLink } from "./use-guidance";
 
+const ADDRESS = "https://app.example.com/reports";
 const KEPT = "perennia.guidance.tried";
 
 export function TryLink({ id, isChanged }: { id: number; isChanged: boolean }) {
@@ -21,7 +22,7 @@ export function TryLink({ id, isChanged }: { id: number; isChanged: boolean }) {
   return (
     <Panel title={t("Try it on my site")}>
       <form onSubmit={submit} className={classes.fields}>
-        <TextInput label={t("A page of your product")} placeholder="https://app.example.com/reports" value={address} onChange={(event) => setAddress(event.currentTarget.value)} error={link.error ? reason(link.error) : undefined} description={isChanged ? t("Save first: it shows what was saved last.") : t("Only who opens the link sees it, for an hour; nothing of it is counted.")} />
+        <TextInput label={t("A page of your product")} placeholder={ADDRESS} value={address} onChange={(event) => setAddress(event.currentTarget.value)} error={link.error ? reason(link.error) : undefined} description={isChanged ? t("Save first: it shows what was saved last.") : t("Only who opens the link sees it, for an hour; nothing of it is counted.")} />
         <div className={classes.bars}>
           <Button type="submit" variant="default" loading={link.isPending} disabled={address.trim() === ""}>
             {t("Make the link")}

@@ -16,6 +16,7 @@ _STATIONS = [
     "messages",
     "desk",
     "feedback",
+    "integrations",
     "sessions",
     "workflows",
     "webhooks",

@@ -55,7 +55,12 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
     assert segment.ok, segment.text()
     guidance = administrator.post("/api/guidance", data={"kind": "checklist", "name": "To be looked at"}, headers=here)
     assert guidance.ok, guidance.text()
+    kept = next((one["id"] for one in administrator.get("/api/integrations").json()["items"]), None)
+    if kept is None:
+        said = {"kind": "signed_webhook", "name": "Shop"}
+        kept = administrator.post("/api/integrations", data=said, headers=here).json()["id"]
     return {
+        "/settings/integrations/$id": f"/settings/integrations/{kept}",
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",

@@ -9,7 +9,7 @@ import type { Answer, Item, Options, Properties } from "./shapes";
 import { tour } from "./tip";
 
 const OPEN_EVERY = 4000; // while the panel is open, so that a list ticks itself
-const LEAST = 800;
+const PAUSE = 200;
 
 export class Guide {
   private readonly frame = new Frame();
@@ -40,13 +40,8 @@ export class Guide {
     else void this.ask();
   }
 
-  help(): void {
-    this.panel.open();
-  }
-
-  checklist(): void {
-    this.panel.open("checklist");
-  }
+  readonly help = (): void => this.panel.open();
+  readonly checklist = (): void => this.panel.open("checklist");
 
   stop(): void {
     this.quit.abort();
@@ -102,7 +97,7 @@ export class Guide {
   private async ask(): Promise<void> {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
-    await new Promise((later) => setTimeout(later, this.etag ? LEAST / 4 : 0));
+    await new Promise((later) => setTimeout(later, this.etag ? PAUSE : 0));
     if (asking.signal.aborted || this.quit.signal.aborted || !this.isAllowed) return;
     try {
       const answer = await answerFor(this.options, this.etag, asking.signal);

@@ -57,6 +57,8 @@ import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
 import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
+import { Route as AppSettingsIntegrationsIndexRouteImport } from "./routes/_app/settings/integrations/index"
+import { Route as AppSettingsIntegrationsIdRouteImport } from "./routes/_app/settings/integrations/$id"
 import { Route as AppSettingsTextsIndexRouteImport } from "./routes/_app/settings/texts/index"
 import { Route as AppSettingsTextsWorkflowNameRouteImport } from "./routes/_app/settings/texts/$workflow.$name"
 
@@ -299,6 +301,18 @@ const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
   path: "/import/$id",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsIntegrationsIndexRoute =
+  AppSettingsIntegrationsIndexRouteImport.update({
+    id: "/integrations/",
+    path: "/integrations/",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
+const AppSettingsIntegrationsIdRoute =
+  AppSettingsIntegrationsIdRouteImport.update({
+    id: "/integrations/$id",
+    path: "/integrations/$id",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
 const AppSettingsTextsIndexRoute = AppSettingsTextsIndexRouteImport.update({
   id: "/texts/",
   path: "/texts/",
@@ -357,8 +371,10 @@ export interface FileRoutesByFullPath {
   "/workflows/": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/settings/import/": typeof AppSettingsImportIndexRoute
+  "/settings/integrations/": typeof AppSettingsIntegrationsIndexRoute
   "/settings/texts/": typeof AppSettingsTextsIndexRoute
   "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -407,8 +423,10 @@ export interface FileRoutesByTo {
   "/workflows": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
   "/settings/import": typeof AppSettingsImportIndexRoute
+  "/settings/integrations": typeof AppSettingsIntegrationsIndexRoute
   "/settings/texts": typeof AppSettingsTextsIndexRoute
   "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -460,8 +478,10 @@ export interface FileRoutesById {
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
   "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/_app/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/_app/settings/import/": typeof AppSettingsImportIndexRoute
+  "/_app/settings/integrations/": typeof AppSettingsIntegrationsIndexRoute
   "/_app/settings/texts/": typeof AppSettingsTextsIndexRoute
   "/_app/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -513,8 +533,10 @@ export interface FileRouteTypes {
     | "/workflows/"
     | "/segments/$key/edit"
     | "/settings/import/$id"
+    | "/settings/integrations/$id"
     | "/segments/$key/"
     | "/settings/import/"
+    | "/settings/integrations/"
     | "/settings/texts/"
     | "/settings/texts/$workflow/$name"
   fileRoutesByTo: FileRoutesByTo
@@ -563,8 +585,10 @@ export interface FileRouteTypes {
     | "/workflows"
     | "/segments/$key/edit"
     | "/settings/import/$id"
+    | "/settings/integrations/$id"
     | "/segments/$key"
     | "/settings/import"
+    | "/settings/integrations"
     | "/settings/texts"
     | "/settings/texts/$workflow/$name"
   id:
@@ -615,8 +639,10 @@ export interface FileRouteTypes {
     | "/_app/workflows/"
     | "/_app/segments/$key/edit"
     | "/_app/settings/import/$id"
+    | "/_app/settings/integrations/$id"
     | "/_app/segments/$key/"
     | "/_app/settings/import/"
+    | "/_app/settings/integrations/"
     | "/_app/settings/texts/"
     | "/_app/settings/texts/$workflow/$name"
   fileRoutesById: FileRoutesById
@@ -969,6 +995,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsImportIdRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/integrations/": {
+      id: "/_app/settings/integrations/"
+      path: "/integrations"
+      fullPath: "/settings/integrations/"
+      preLoaderRoute: typeof AppSettingsIntegrationsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/integrations/$id": {
+      id: "/_app/settings/integrations/$id"
+      path: "/integrations/$id"
+      fullPath: "/settings/integrations/$id"
+      preLoaderRoute: typeof AppSettingsIntegrationsIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/texts/": {
       id: "/_app/settings/texts/"
       path: "/texts"
@@ -1009,7 +1049,9 @@ interface AppSettingsRouteChildren {
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
   AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
+  AppSettingsIntegrationsIdRoute: typeof AppSettingsIntegrationsIdRoute
   AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
+  AppSettingsIntegrationsIndexRoute: typeof AppSettingsIntegrationsIndexRoute
   AppSettingsTextsIndexRoute: typeof AppSettingsTextsIndexRoute
   AppSettingsTextsWorkflowNameRoute: typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -1037,7 +1079,9 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
   AppSettingsImportIdRoute: AppSettingsImportIdRoute,
+  AppSettingsIntegrationsIdRoute: AppSettingsIntegrationsIdRoute,
   AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
+  AppSettingsIntegrationsIndexRoute: AppSettingsIntegrationsIndexRoute,
   AppSettingsTextsIndexRoute: AppSettingsTextsIndexRoute,
   AppSettingsTextsWorkflowNameRoute: AppSettingsTextsWorkflowNameRoute,
 }

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     WEBHOOK_MANAGE = "webhook.manage"
     GUIDANCE_READ = "guidance.read"
     GUIDANCE_EDIT = "guidance.edit"
+    INTEGRATION_MANAGE = "integration.manage"
 
 
 P = Permission
@@ -80,6 +81,7 @@ ABOUT: dict[Permission, str] = {
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
     P.GUIDANCE_READ: "see what customers are shown inside the product, and what it did",
     P.GUIDANCE_EDIT: "write what customers are shown inside the product, and switch it",
+    P.INTEGRATION_MANAGE: "connect other programs, say what their posts mean, and make request forms",
 }
 _VIEWER = frozenset(
     {
@@ -96,7 +98,8 @@ _HEAD = _STAFF | {
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE},
+    Role.CS_OPS: _HEAD
+    | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE, P.INTEGRATION_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),

@@ -23,6 +23,7 @@ export function settingsPlaces(): SettingsPlace[] {
     { to: "/settings/import", label: t("Import"), needs: "customer.import" },
     { to: "/settings/tags", label: t("Tags"), needs: "customer.read" },
     { to: "/settings/pipelines", label: t("Pipelines"), needs: "pipeline.edit" },
+    { to: "/settings/integrations", label: t("Integrations"), needs: "integration.manage" },
     { to: "/settings/webhooks", label: t("Webhooks"), needs: "webhook.manage" },
     { to: "/settings/keys", label: t("API keys"), needs: "key.manage" },
     { to: "/settings/team", label: t("Team"), needs: "team.read" },

@@ -9,6 +9,7 @@ import { finish } from "@/lib/texts/vi-finish";
 import { guidance } from "@/lib/texts/vi-guidance";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
+import { integrations } from "@/lib/texts/vi-integrations";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
@@ -34,6 +35,7 @@ export const vi = {
   ...guidance,
   ...imports,
   ...ingest,
+  ...integrations,
   ...keys,
   ...messages,
   ...notices,

@@ -10,6 +10,7 @@ import { tour } from "./tip";
 
 const OPEN_EVERY = 4000; // while the panel is open, so that a list ticks itself
 const PAUSE = 200;
+const SOON = 5000; // by then the record knows of somebody who has just said who they are
 
 export class Guide {
   private readonly frame = new Frame();
@@ -36,6 +37,7 @@ export class Guide {
       opened: (isOpen) => this.poll(isOpen),
     }, (item) => this.ticked(item));
     this.listen();
+    this.changed();
     if (options.first) this.take(options.first);
     else void this.ask();
   }
@@ -53,7 +55,6 @@ export class Guide {
 
   private listen(): void {
     const { signal } = this.quit;
-    this.whom = this.asWhom();
     // The page's own history is left as it is: nothing of the page's is wrapped, it is looked at.
     const moved = guarded(() => {
       if (location.href === this.address && this.whom === this.asWhom()) return;
@@ -75,15 +76,12 @@ export class Guide {
     this.whom = now;
     this.etag = "";
     this.clear();
+    setTimeout(() => void this.ask(), SOON);
   }
 
-  private asWhom(): string {
-    return this.isAllowed ? JSON.stringify(this.options.who()) : "";
-  }
+  private readonly asWhom = (): string => (this.isAllowed ? JSON.stringify(this.options.who()) : "");
 
-  private get isAllowed(): boolean {
-    return this.options.consent?.() ?? true;
-  }
+  private get isAllowed() { return this.options.consent?.() ?? true; }
 
   private poll(isOpen: boolean): void {
     clearInterval(this.polling);
@@ -167,7 +165,7 @@ export class Guide {
     this.saw(item);
     const note = item.preview ? make("span", { class: "note" }, this.frame.say("preview")) : null;
     if (note) this.frame.layer.append(note);
-    return { remove: () => (drawn.remove(), note?.remove()) };
+    return { remove: () => [drawn, note].forEach((one) => one?.remove()) };
   }
 
   private toured(item: Item): Drawn {
@@ -216,8 +214,8 @@ export class Guide {
   }
 
   private ticked(item: Item): string[] {
-    const known = new Set([...(item.ticked ?? []), ...this.memory.ticked(item.guidance)]);
-    return (item.parts ?? []).map(({ id }) => id).filter((id) => known.has(id));
+    const known = [...(item.ticked ?? []), ...this.memory.ticked(item.guidance)];
+    return (item.parts ?? []).map(({ id }) => id).filter((id) => known.includes(id));
   }
 
   private tick(item: Item, part: string): void {

@@ -149,12 +149,13 @@ def _settings(key: str) -> Reply:
     """What pages with this key are told; it says nothing that a reader of the page could not know."""
     try:
         who = sender(unquote(key))
+        told = page_settings.document(key, who.browser) if who is not None else None
     except DatabaseError:
         connection.close()
         return _unavailable("The settings cannot be read now. Ask again in some seconds.")
-    if who is None:
+    if told is None:
         return Reply(404, _wrong_key(key))
-    return Reply(200, page_settings.document(key, who.browser), {"cache-control": SETTINGS_AGE})
+    return Reply(200, told, {"cache-control": SETTINGS_AGE})
 
 
 def _unpacked(coding: str, body: bytes, limit: int) -> bytes:

@@ -25,9 +25,11 @@ export function PlacesField({ places, disabled, onChange, error }: Props) {
         </div>
       ))}
       {!disabled && (
-        <Button mt={8} display="block" variant="subtle" size="compact-sm" leftSection={<IconPlus size={13} aria-hidden="true" />} onClick={() => onChange([...places, { path: "", feature: "" }])}>
-          {t("Add an address")}
-        </Button>
+        <div>
+          <Button mt={8} variant="subtle" size="compact-sm" leftSection={<IconPlus size={13} aria-hidden="true" />} onClick={() => onChange([...places, { path: "", feature: "" }])}>
+            {t("Add an address")}
+          </Button>
+        </div>
       )}
     </Input.Wrapper>
   );

@@ -18,6 +18,7 @@ import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
+import { Route as AppSessionsRouteImport } from "./routes/_app/sessions"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTasksRouteImport } from "./routes/_app/tasks"
 import { Route as AppTodayRouteImport } from "./routes/_app/today"
@@ -43,6 +44,7 @@ import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/setti
 import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
 import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/scoring"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
+import { Route as AppSettingsSessionsRouteImport } from "./routes/_app/settings/sessions"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTagsRouteImport } from "./routes/_app/settings/tags"
@@ -102,6 +104,11 @@ const AppEventsRoute = AppEventsRouteImport.update({
 const AppMailboxRoute = AppMailboxRouteImport.update({
   id: "/mailbox",
   path: "/mailbox",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSessionsRoute = AppSessionsRouteImport.update({
+  id: "/sessions",
+  path: "/sessions",
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -229,6 +236,11 @@ const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   path: "/sending",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsSessionsRoute = AppSettingsSessionsRouteImport.update({
+  id: "/sessions",
+  path: "/sessions",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
   id: "/sign-in",
   path: "/sign-in",
@@ -322,6 +334,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/sessions": typeof AppSessionsRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
@@ -343,6 +356,7 @@ export interface FileRoutesByFullPath {
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sessions": typeof AppSettingsSessionsRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/tags": typeof AppSettingsTagsRoute
@@ -373,6 +387,7 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/sessions": typeof AppSessionsRoute
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
@@ -393,6 +408,7 @@ export interface FileRoutesByTo {
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sessions": typeof AppSettingsSessionsRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/tags": typeof AppSettingsTagsRoute
@@ -425,6 +441,7 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
+  "/_app/sessions": typeof AppSessionsRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/tasks": typeof AppTasksRoute
   "/_app/today": typeof AppTodayRoute
@@ -446,6 +463,7 @@ export interface FileRoutesById {
   "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/_app/settings/scoring": typeof AppSettingsScoringRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
+  "/_app/settings/sessions": typeof AppSettingsSessionsRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/tags": typeof AppSettingsTagsRoute
@@ -478,6 +496,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/sessions"
     | "/settings"
     | "/tasks"
     | "/today"
@@ -499,6 +518,7 @@ export interface FileRouteTypes {
     | "/settings/pipelines"
     | "/settings/scoring"
     | "/settings/sending"
+    | "/settings/sessions"
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/tags"
@@ -529,6 +549,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/sessions"
     | "/tasks"
     | "/today"
     | "/welcome"
@@ -549,6 +570,7 @@ export interface FileRouteTypes {
     | "/settings/pipelines"
     | "/settings/scoring"
     | "/settings/sending"
+    | "/settings/sessions"
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/tags"
@@ -580,6 +602,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/_app/events"
     | "/_app/mailbox"
+    | "/_app/sessions"
     | "/_app/settings"
     | "/_app/tasks"
     | "/_app/today"
@@ -601,6 +624,7 @@ export interface FileRouteTypes {
     | "/_app/settings/pipelines"
     | "/_app/settings/scoring"
     | "/_app/settings/sending"
+    | "/_app/settings/sessions"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/tags"
@@ -696,6 +720,13 @@ declare module "@tanstack/react-router" {
       path: "/mailbox"
       fullPath: "/mailbox"
       preLoaderRoute: typeof AppMailboxRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/sessions": {
+      id: "/_app/sessions"
+      path: "/sessions"
+      fullPath: "/sessions"
+      preLoaderRoute: typeof AppSessionsRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/settings": {
@@ -873,6 +904,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSendingRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/sessions": {
+      id: "/_app/settings/sessions"
+      path: "/sessions"
+      fullPath: "/settings/sessions"
+      preLoaderRoute: typeof AppSettingsSessionsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sign-in": {
       id: "/_app/settings/sign-in"
       path: "/sign-in"
@@ -1003,6 +1041,7 @@ interface AppSettingsRouteChildren {
   AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
   AppSettingsScoringRoute: typeof AppSettingsScoringRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
+  AppSettingsSessionsRoute: typeof AppSettingsSessionsRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
@@ -1033,6 +1072,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
   AppSettingsScoringRoute: AppSettingsScoringRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
+  AppSettingsSessionsRoute: AppSettingsSessionsRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
@@ -1055,6 +1095,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppEventsRoute: typeof AppEventsRoute
   AppMailboxRoute: typeof AppMailboxRoute
+  AppSessionsRoute: typeof AppSessionsRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppTasksRoute: typeof AppTasksRoute
   AppTodayRoute: typeof AppTodayRoute
@@ -1074,6 +1115,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppEventsRoute: AppEventsRoute,
   AppMailboxRoute: AppMailboxRoute,
+  AppSessionsRoute: AppSessionsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTasksRoute: AppTasksRoute,
   AppTodayRoute: AppTodayRoute,

@@ -11358,7 +11358,7 @@ export interface components {
              * More
              * @description Kinds of which only the first rows are here.
              */
-            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten")[];
+            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten" | "session")[];
             /** Next Cursor */
             next_cursor?: null;
             /** Next Due At */
@@ -11435,7 +11435,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten" | "session";
             /**
              * Message
              * @description The message to decide about.

@@ -15,6 +15,7 @@ export function settingsPlaces(): SettingsPlace[] {
     { to: "/settings/channels", label: t("Channels"), needs: "settings.manage" },
     { to: "/settings/email", label: t("E-mail"), needs: "settings.manage" },
     { to: "/settings/sending", label: t("Sending"), needs: "message.read" },
+    { to: "/settings/sessions", label: t("Sessions"), needs: "session.read" },
     { to: "/settings/features", label: t("Features"), needs: "workflow.read" },
     { to: "/settings/scoring", label: t("Scoring"), needs: "workflow.read" },
     { to: "/settings/sources", label: t("Sources"), needs: "event.read" },

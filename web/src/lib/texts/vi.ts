@@ -18,6 +18,7 @@ import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
+import { sessions } from "@/lib/texts/vi-sessions";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
 import { texts } from "@/lib/texts/vi-texts";
@@ -44,6 +45,7 @@ export const vi = {
   ...rehearsal,
   ...scoring,
   ...segments,
+  ...sessions,
   ...settings,
   ...team,
   ...texts,

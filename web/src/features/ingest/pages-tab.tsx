@@ -42,7 +42,8 @@ export function PagesTab({ sources }: { sources: Source[] }) {
 
 function Arrives({ source }: { source: Source }) {
   // What came earlier than a day ago is not asked for, so of an older source "first" would be a guess.
-  const isNew = Date.now() - Date.parse(source.made_at) < 86_400_000;
+  const [now] = useState(Date.now);
+  const isNew = now - Date.parse(source.made_at) < 86_400_000;
   return (
     <p className={classes.waiting} aria-live="polite">
       <span className={source.last_event_at ? classes.here : classes.dot} aria-hidden="true" />

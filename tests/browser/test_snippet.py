@@ -39,9 +39,9 @@ HIDE = """hidden => {
 }"""
 
 
-def paused(chrome: Browser, **more: str) -> BrowserContext:
+def paused(chrome: Browser) -> BrowserContext:
     """A browser whose clock stands still unless it is moved."""
-    context = chrome.new_context(**more)
+    context = chrome.new_context()
     context.set_default_timeout(10_000)
     now = datetime.now(UTC) - timedelta(hours=2)
     context.clock.install(time=now)

@@ -10,6 +10,8 @@ from tests.browser.conftest import Open
 from tests.browser.looking import AXE, violations
 from tests.browser.site import Door, Site, Source, said, summed
 
+KEPT = "JSON.stringify([Object.keys(localStorage), document.cookie])"
+
 
 def test_a_pasted_stub_tells_who_is_there_and_what_they_do(chrome: Browser, shop: Site, pages_source: Source) -> None:
     source = pages_source
@@ -30,6 +32,13 @@ def test_a_pasted_stub_tells_who_is_there_and_what_they_do(chrome: Browser, shop
     assert context["consent"] == {"status": "assumed"}
     assert said(events[3])["path"] == "/reports/7"
     assert len({one["message_id"] for one in events}) == 4
+    # Where nobody need ask first, a "no" outlives the page, and nothing but it.
+    page.evaluate("perennia.consent(false)")
+    with page.expect_response("**/settings"):
+        page.reload()
+    page.wait_for_timeout(700)
+    assert page.evaluate(KEPT) == '[["perennia.consent"],""]'
+    assert len(source.arrived(0)) == 4
     page.context.close()
 
 
@@ -161,9 +170,6 @@ def test_what_cannot_leave_waits_over_reloads_and_tabs_and_counts_once(
     context.close()
 
 
-KEPT = "JSON.stringify([Object.keys(localStorage), document.cookie])"
-
-
 def test_without_consent_nothing_is_kept_or_sent_and_a_withdrawal_forgets(
     chrome: Browser, shop: Site, pages_source: Source, way_in: Door
 ) -> None:
@@ -214,9 +220,6 @@ def test_a_browser_that_asks_not_to_be_followed_is_not_until_somebody_agrees(
     assert (page.evaluate(KEPT), way_in.bodies) == ('[[],""]', [])
     page.evaluate("perennia.consent(true)")
     source.arrived(1)
-    # Where nobody need ask first, a "no" outlives the page, and nothing but it.
-    source.describe(heeds_signals=False)
-    page.evaluate("perennia.consent(false)")
     context.close()
 
 

@@ -14,6 +14,7 @@ const early = (window as unknown as { perennia?: Call[] }).perennia;
 let tracker: Tracker | undefined;
 let isReady = false;
 let signature = "";
+let asking: Promise<Answer | null> | null = null;
 const held: Call[] = [];
 const listeners: (() => void)[] = [];
 const fetched = new Map<string, Promise<void>>();
@@ -97,7 +98,15 @@ async function open(at: Tracker, name: "help" | "checklist"): Promise<void> {
   (window as { perenniaGuide?: Record<string, () => void> }).perenniaGuide?.[name]?.();
 }
 
-async function feedback(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
+/** One dialog at a time, and one event of it, however often it is asked for. */
+function feedback(at: Tracker, asked?: Asked): Promise<Answer | null> {
+  asking ??= ask(at, asked).finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function ask(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
   if (!at.isAllowed) return null;
   await fetchPart("perennia-feedback");
   const answer = (await api.askFeedback?.({ kind: asked.kind ?? "happiness", locale: asked.locale ?? localeOf() })) ?? null;

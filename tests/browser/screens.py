@@ -56,11 +56,14 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
     )
     assert segment.ok, segment.text()
     connection = _a_connection(administrator, here)
+    guidance = administrator.post("/api/guidance", data={"kind": "checklist", "name": "To be looked at"}, headers=here)
+    assert guidance.ok, guidance.text()
     return {
         "/settings/integrations/$id": f"/settings/integrations/{connection}",
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",
+        "/guidance/$id": f"/guidance/{guidance.json()['id']}",
         "/workflows/$key": "/workflows/check_ins",
         "/settings/import/$id": f"/settings/import/{file.json()['id']}",
         "/settings/texts/$workflow/$name": f"/settings/texts/{workflow['key']}/{text['name']}",

@@ -23,6 +23,7 @@ MEASURES: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
     "p7": ({}, {"people": 2_000, "events": 6_000, "rounds": 1}, 600),
     "p8": ({}, {"seconds": 8}, 300),
     "p10": ({}, {"rows": 20_000, "seconds": 6}, 3600),
+    "p11": ({}, {"customers": 500, "events": 20_000}, 3600),
     "p9": ({}, {"customers": 20, "contacts": 100, "days": 5}, 400),
 }
 KEPT = ("django", "psycopg", "msgspec", "granian")

@@ -5,14 +5,13 @@ import random
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bench import crowd
 from bench.measure import Measure
+from bench.memory import Memory
 from bench.p2 import by_engine, switch_on
 from bench.p8 import PEOPLE, _drive, _p95, _wait_alive
 from perennia.imports import actions, upload
@@ -37,7 +36,7 @@ def run(rows: int = 1_000_000, seconds: int = 60) -> Measure:
         assert sender is not None
         one = upload.upload(_file(rows), kind="events", file_name="events.csv", by=None, by_name="Bench")
         worker = subprocess.Popen([sys.executable, "-m", "perennia", "worker"], env=os.environ)
-        memory = _Memory(worker.pid)
+        memory = Memory(worker.pid)
         try:
             _wait_alive(connection)
             alone, _ = _drive(connection, sender, seconds // 2, {})
@@ -110,26 +109,3 @@ def _until(one: Import, holds: Callable[[], bool]) -> None:
             raise RuntimeError(f"The import stands still: {one.state}, {one.taken:,} rows.")
         time.sleep(0.2)
         one.refresh_from_db()
-
-
-class _Memory:
-    """Watches what a process holds, in megabytes."""
-
-    def __init__(self, pid: int) -> None:
-        self.highest = 0.0
-        self._status = Path(f"/proc/{pid}/status")
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.5):
-            try:
-                line = next(line for line in self._status.read_text().splitlines() if line.startswith("VmRSS"))
-            except (OSError, StopIteration):
-                return
-            self.highest = max(self.highest, int(line.split()[1]) / 1024)
-
-    def stop(self) -> None:
-        self._over.set()
-        self._thread.join()

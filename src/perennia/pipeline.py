@@ -27,6 +27,8 @@ from perennia.host.jobs import Job
 from perennia.imports import forget as forget_imports
 from perennia.imports import run as imports
 from perennia.ingest import wake
+from perennia.integrations import forget as forget_posts
+from perennia.integrations import sessions as booked_elsewhere
 from perennia.messages import lanes, notices
 from perennia.sessions import remind as sessions
 from perennia.webhooks.deliver import Courier
@@ -89,6 +91,8 @@ def work(stop: threading.Event) -> None:
             ("notices", 20.0, lambda: remind(clock.now()) + sessions.ask(clock.now()) + notices.mail()),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
             ("old imports", 3600.0, forget_imports.forget),
+            ("old posts", 3600.0, lambda: forget_posts.forget(clock.now())),
+            ("booked elsewhere", 20.0, lambda: booked_elsewhere.attend(clock.now())),
             ("webhooks", 0.5, courier.round),
             ("high value", 3600.0, high_value.count),
         )

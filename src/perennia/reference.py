@@ -12,12 +12,18 @@ from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger, disc
 from perennia.core.condition import describe
 from perennia.core.event import Properties
 from perennia.core.shipped import shipped
+from perennia.core.source import Source
 from perennia.core.tracking_plan import TRACKING_PLAN, By, Planned, planned_name
 from perennia.core.workflow import Definition, compile_plan
 from perennia.host import settings_page
 
 DOCS = Path("docs")
-KINDS: dict[str, type[Entry]] = {"triggers": Trigger, "conditions": ConditionEntry, "actions": Action}
+KINDS: dict[str, type[Entry]] = {
+    "triggers": Trigger,
+    "conditions": ConditionEntry,
+    "actions": Action,
+    "sources": Source,
+}
 FRESH = "Written by `make docs`.\n"
 SOURCES: dict[By, str] = {
     "tracked": "Tracked: your product and your systems send these",
@@ -34,7 +40,7 @@ def main(options: argparse.Namespace) -> int:
     from perennia.api.matrix import document
 
     written = pages() | {"reference/permissions.md": document(), "reference/settings.md": settings_page.page()}
-    for folder in ("triggers", "conditions", "actions", "workflows"):
+    for folder in (*KINDS, "workflows"):
         for old in (DOCS / "reference" / folder).glob("*.md"):
             if old.relative_to(DOCS).as_posix() not in written:
                 old.unlink()
@@ -130,6 +136,8 @@ def _entry(folder: str, entry: type[Entry]) -> str:
     )
     if entry.model_fields:
         said += f"\n## Fields\n\n{_table(['field', 'title', 'takes', 'default'], rows)}"
+    if issubclass(entry, Source):
+        said += _meanings(entry)
     if used := list(_uses(entry)):
         example = used[0][1]
         said += f"\n## In use\n\n```toml\n{_toml(example)}\n```\n\n"
@@ -138,6 +146,19 @@ def _entry(folder: str, entry: type[Entry]) -> str:
             + ", ".join(f"[{key}](../workflows/{key}.md)" for key in dict.fromkeys(k for k, _ in used))
             + ".\n"
         )
+    return said
+
+
+def _meanings(entry: type[Source]) -> str:
+    """What each of its posts becomes, or why nothing."""
+    steps = "".join(f"1. {english}\n" for english, _ in entry.steps).replace(
+        "{address}", "*the address shown on screen*"
+    )
+    said = f"\n## Setting it up\n\n{steps}"
+    if entry.mapped:
+        said += f"\n## What its posts become\n\n{_table(['theirs', 'ours'], ([f'`{a}`', b] for a, b in entry.mapped.items()))}"
+    if entry.passed:
+        said += f"\n## Passed over\n\n{_table(['theirs', 'why'], ([f'`{name}`', why] for name, (why, _) in entry.passed.items()))}"
     return said
 
 

@@ -15,6 +15,7 @@ _STATIONS = [
     "messages",
     "desk",
     "feedback",
+    "integrations",
     "sessions",
     "workflows",
     "webhooks",

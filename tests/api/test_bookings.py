@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from perennia.core import partition
 from perennia.customers.models import Contact, Customer
 from perennia.host import clock
+from perennia.messages.models import Notice
+from perennia.sessions import remind
 from perennia.sessions.book import times
 from perennia.sessions.models import Booking, SessionType
 from perennia.team.models import Member
@@ -87,6 +89,11 @@ def test_a_member_books_for_a_contact_finds_it_marks_it_and_takes_that_back() ->
     assert moved["starts_at"].startswith((monday() + DAY).date().isoformat())
     over(Booking.objects.get())
     assert send(theirs, "GET", "/bookings/numbers")[1] == {"upcoming": 0, "unsettled": 1}
+    row = next(one for one in send(theirs, "GET", "/today")[1]["items"] if one["kind"] == "session")
+    assert (row["id"], row["what"]) == (f"session:{made['id']}", "Did they come?")
+    assert remind.ask(now()) == 1
+    assert remind.ask(now()) == 0
+    assert [one.member_id for one in Notice.objects.filter(kind="session_settle")] == [tom.pk]
     for deed, state in (("attended", "attended"), ("reopen", "booked"), ("missed", "missed")):
         assert send(theirs, "POST", f"/bookings/{made['id']}/{deed}")[1]["state"] == state
     assert send(theirs, "GET", "/bookings?when=past&state=missed")[1]["items"][0]["id"] == made["id"]

@@ -285,7 +285,7 @@ def test_more_rows_never_mean_more_questions_to_the_database(client: Client, com
         company.says("group", user=f"v{number}", group=f"acme-{number}", name=f"Acme {number}", plan="pro")
     after = {each: questions(client, each, customer) for each in LISTS}
     assert after == before
-    assert max(after.values()) <= 18, after  # a workflow with all its page says asks most
+    assert max(after.values()) <= 20, after  # a workflow with all its page says asks most
 
 
 def questions(client: Client, address: str, customer: int) -> int:

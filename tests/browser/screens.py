@@ -53,7 +53,12 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/api/segments", data={"name": f"Busy harbours {file.json()['id']}", "condition": condition}, headers=here
     )
     assert segment.ok, segment.text()
+    kept = next((one["id"] for one in administrator.get("/api/integrations").json()["items"]), None)
+    if kept is None:
+        said = {"kind": "signed_webhook", "name": "Shop"}
+        kept = administrator.post("/api/integrations", data=said, headers=here).json()["id"]
     return {
+        "/settings/integrations/$id": f"/settings/integrations/{kept}",
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",

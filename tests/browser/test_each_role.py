@@ -34,6 +34,7 @@ DEEDS = [
     Deed("/segments/$key", "Edit", P.SEGMENT_EDIT, "Name"),
     Deed("/pipelines/$key", "Change stages", P.PIPELINE_EDIT, "Pipelines"),
     Deed("/settings/sources", "New source", P.KEY_MANAGE, "New source"),
+    Deed("/settings/integrations", "New form", P.INTEGRATION_MANAGE, "New form"),
     Deed("/settings/webhooks", "New endpoint", P.WEBHOOK_MANAGE, "New endpoint"),
     Deed("/settings/fields", "New field", P.FIELD_EDIT, "New field"),
     Deed("/settings/import", "Import a file", P.CUSTOMER_IMPORT, "Import a file"),

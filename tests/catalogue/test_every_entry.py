@@ -8,8 +8,14 @@ import pytest
 from pydantic import ValidationError
 
 from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger, discover
+from perennia.core.source import Source
 
-FOLDERS: dict[str, type[Entry]] = {"triggers": Trigger, "conditions": ConditionEntry, "actions": Action}
+FOLDERS: dict[str, type[Entry]] = {
+    "triggers": Trigger,
+    "conditions": ConditionEntry,
+    "actions": Action,
+    "sources": Source,
+}
 ENTRIES = sorted({entry for kind in FOLDERS.values() for entry in discover(kind).values()}, key=lambda one: one.key)
 
 

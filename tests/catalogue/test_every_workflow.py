@@ -28,6 +28,7 @@ LINKS = (
     "nps",
     "unsubscribe",
     "booking",
+    "request",
     "affiliates",
     "affiliate",
 )
@@ -45,7 +46,8 @@ FULL: Properties = {
         "features": ["Boards", "Reports"], "milestone": "Pro User", "score": 900, "from": "Happy", "to": "Neutral", "text": "It is slow",
         "session": "Feature walkthrough", "starts_at": "2026-04-01T15:00:00Z", "booking": "B-1", "goals": "First report",
         "agenda": "Reports from scratch", "prepare": "Your price list", "url": "https://app.test/meet",
-        "move_url": "https://app.test/move", "title": "A new report", "expected": "by Friday", "due_at": "2026-04-03", "uses": 100,
+        "move_url": "https://app.test/move", "title": "A new report", "expected": "by Friday",
+        "open_questions": "Which region?", "due_at": "2026-04-03", "uses": 100,
     },
     "facts": {},
     "offers": {name: {"text": "A month free", "until": "2026-05-01T00:00:00Z"} for name in ("incentive", "reward")},
@@ -72,7 +74,9 @@ EMPTY: Properties = {
     "offers": {name: {"text": "", "until": ""} for name in ("incentive", "reward")},
     "features": [],
     "news": [],
-    "links": {name: "" if name in ("booking", "affiliates") else f"https://app.test/{name}" for name in LINKS},
+    "links": {
+        name: "" if name in ("booking", "request", "affiliates") else f"https://app.test/{name}" for name in LINKS
+    },
 }
 
 

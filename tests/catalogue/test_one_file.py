@@ -1,4 +1,4 @@
-"""Adding a trigger, action, condition or workflow touches one file, in the catalogue or in somebody's own package."""
+"""Adding a trigger, action, condition, source or workflow touches one file, in the catalogue or in somebody's own package."""
 
 import json
 import os
@@ -68,6 +68,27 @@ class Dancer(ConditionEntry, frozen=True):
     def condition(self) -> Condition:
         return Compare("contact.count.Danced", "at_least", 1)
 '''
+SOURCE = '''"""The ballroom's own till."""
+
+from collections.abc import Sequence
+
+from typing_extensions import override
+
+from perennia.core.source import Happening, Post, Source, Told, Who, table, word
+
+
+class Till(Source, frozen=True):
+    key = "till"
+    label = "The till"
+
+    @override
+    def believe(self, post: Post, secrets: Sequence[str]) -> str:
+        return word(table(post.body).get("id"))
+
+    @override
+    def read(self, post: Post) -> Told:
+        return Told("danced", (Happening("Danced", Who(user="fred"), "1"),))
+'''
 WORKFLOW = """label = "Applause"
 group = "own"
 subject = "contact"
@@ -81,6 +102,7 @@ FILES = {
     "triggers/danced.py": TRIGGER,
     "actions/applaud.py": ACTION,
     "conditions/dancer.py": CONDITION,
+    "sources/till.py": SOURCE,
     "workflows/applause.toml": WORKFLOW,
 }
 # Run in a process of its own: what is found is found once a process.
@@ -93,11 +115,12 @@ from perennia.core.event import Event
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Outcome
 from perennia.core.shipped import shipped
+from perennia.core.source import Source
 from perennia.core.standing import Loaded
 from perennia.core.stream import Arrived, run
 from perennia.core.workflow import compile_plan
 
-found = {kind.__name__: sorted(discover(kind)) for kind in (Trigger, Action, ConditionEntry)}
+found = {kind.__name__: sorted(discover(kind)) for kind in (Trigger, Action, ConditionEntry, Source)}
 found["workflows"] = [one.key for one in shipped()]
 points = 0
 if "applause" in found["workflows"]:
@@ -146,7 +169,7 @@ def test_a_file_in_the_catalogue_is_all_it_takes(tmp_path: Path) -> None:
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """The same four files in a package of their own, installed beside us by an ordinary installer."""
+    """The same files in a package of their own, installed beside us by an ordinary installer."""
     source, target = tmp_path / "source", tmp_path / "target"
     for name, text in FILES.items():
         file = source / "src" / "dancing" / name

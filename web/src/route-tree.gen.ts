@@ -18,6 +18,7 @@ import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppEventsRouteImport } from "./routes/_app/events"
 import { Route as AppMailboxRouteImport } from "./routes/_app/mailbox"
+import { Route as AppSessionsRouteImport } from "./routes/_app/sessions"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTasksRouteImport } from "./routes/_app/tasks"
 import { Route as AppTodayRouteImport } from "./routes/_app/today"
@@ -43,6 +44,7 @@ import { Route as AppSettingsOrganisationRouteImport } from "./routes/_app/setti
 import { Route as AppSettingsPipelinesRouteImport } from "./routes/_app/settings/pipelines"
 import { Route as AppSettingsScoringRouteImport } from "./routes/_app/settings/scoring"
 import { Route as AppSettingsSendingRouteImport } from "./routes/_app/settings/sending"
+import { Route as AppSettingsSessionsRouteImport } from "./routes/_app/settings/sessions"
 import { Route as AppSettingsSignInRouteImport } from "./routes/_app/settings/sign-in"
 import { Route as AppSettingsSourcesRouteImport } from "./routes/_app/settings/sources"
 import { Route as AppSettingsTagsRouteImport } from "./routes/_app/settings/tags"
@@ -55,6 +57,8 @@ import { Route as AppSegmentsKeyIndexRouteImport } from "./routes/_app/segments/
 import { Route as AppSegmentsKeyEditRouteImport } from "./routes/_app/segments/$key/edit"
 import { Route as AppSettingsImportIndexRouteImport } from "./routes/_app/settings/import/index"
 import { Route as AppSettingsImportIdRouteImport } from "./routes/_app/settings/import/$id"
+import { Route as AppSettingsIntegrationsIndexRouteImport } from "./routes/_app/settings/integrations/index"
+import { Route as AppSettingsIntegrationsIdRouteImport } from "./routes/_app/settings/integrations/$id"
 import { Route as AppSettingsTextsIndexRouteImport } from "./routes/_app/settings/texts/index"
 import { Route as AppSettingsTextsWorkflowNameRouteImport } from "./routes/_app/settings/texts/$workflow.$name"
 
@@ -100,6 +104,11 @@ const AppEventsRoute = AppEventsRouteImport.update({
 const AppMailboxRoute = AppMailboxRouteImport.update({
   id: "/mailbox",
   path: "/mailbox",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSessionsRoute = AppSessionsRouteImport.update({
+  id: "/sessions",
+  path: "/sessions",
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -227,6 +236,11 @@ const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
   path: "/sending",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsSessionsRoute = AppSettingsSessionsRouteImport.update({
+  id: "/sessions",
+  path: "/sessions",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
   id: "/sign-in",
   path: "/sign-in",
@@ -287,6 +301,18 @@ const AppSettingsImportIdRoute = AppSettingsImportIdRouteImport.update({
   path: "/import/$id",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsIntegrationsIndexRoute =
+  AppSettingsIntegrationsIndexRouteImport.update({
+    id: "/integrations/",
+    path: "/integrations/",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
+const AppSettingsIntegrationsIdRoute =
+  AppSettingsIntegrationsIdRouteImport.update({
+    id: "/integrations/$id",
+    path: "/integrations/$id",
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
 const AppSettingsTextsIndexRoute = AppSettingsTextsIndexRouteImport.update({
   id: "/texts/",
   path: "/texts/",
@@ -308,6 +334,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/sessions": typeof AppSessionsRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
@@ -329,6 +356,7 @@ export interface FileRoutesByFullPath {
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sessions": typeof AppSettingsSessionsRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/tags": typeof AppSettingsTagsRoute
@@ -343,8 +371,10 @@ export interface FileRoutesByFullPath {
   "/workflows/": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/settings/import/": typeof AppSettingsImportIndexRoute
+  "/settings/integrations/": typeof AppSettingsIntegrationsIndexRoute
   "/settings/texts/": typeof AppSettingsTextsIndexRoute
   "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -357,6 +387,7 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/events": typeof AppEventsRoute
   "/mailbox": typeof AppMailboxRoute
+  "/sessions": typeof AppSessionsRoute
   "/tasks": typeof AppTasksRoute
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
@@ -377,6 +408,7 @@ export interface FileRoutesByTo {
   "/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/settings/scoring": typeof AppSettingsScoringRoute
   "/settings/sending": typeof AppSettingsSendingRoute
+  "/settings/sessions": typeof AppSettingsSessionsRoute
   "/settings/sign-in": typeof AppSettingsSignInRoute
   "/settings/sources": typeof AppSettingsSourcesRoute
   "/settings/tags": typeof AppSettingsTagsRoute
@@ -391,8 +423,10 @@ export interface FileRoutesByTo {
   "/workflows": typeof AppWorkflowsIndexRoute
   "/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/segments/$key": typeof AppSegmentsKeyIndexRoute
   "/settings/import": typeof AppSettingsImportIndexRoute
+  "/settings/integrations": typeof AppSettingsIntegrationsIndexRoute
   "/settings/texts": typeof AppSettingsTextsIndexRoute
   "/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -407,6 +441,7 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute
   "/_app/events": typeof AppEventsRoute
   "/_app/mailbox": typeof AppMailboxRoute
+  "/_app/sessions": typeof AppSessionsRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/tasks": typeof AppTasksRoute
   "/_app/today": typeof AppTodayRoute
@@ -428,6 +463,7 @@ export interface FileRoutesById {
   "/_app/settings/pipelines": typeof AppSettingsPipelinesRoute
   "/_app/settings/scoring": typeof AppSettingsScoringRoute
   "/_app/settings/sending": typeof AppSettingsSendingRoute
+  "/_app/settings/sessions": typeof AppSettingsSessionsRoute
   "/_app/settings/sign-in": typeof AppSettingsSignInRoute
   "/_app/settings/sources": typeof AppSettingsSourcesRoute
   "/_app/settings/tags": typeof AppSettingsTagsRoute
@@ -442,8 +478,10 @@ export interface FileRoutesById {
   "/_app/workflows/": typeof AppWorkflowsIndexRoute
   "/_app/segments/$key/edit": typeof AppSegmentsKeyEditRoute
   "/_app/settings/import/$id": typeof AppSettingsImportIdRoute
+  "/_app/settings/integrations/$id": typeof AppSettingsIntegrationsIdRoute
   "/_app/segments/$key/": typeof AppSegmentsKeyIndexRoute
   "/_app/settings/import/": typeof AppSettingsImportIndexRoute
+  "/_app/settings/integrations/": typeof AppSettingsIntegrationsIndexRoute
   "/_app/settings/texts/": typeof AppSettingsTextsIndexRoute
   "/_app/settings/texts/$workflow/$name": typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -458,6 +496,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/sessions"
     | "/settings"
     | "/tasks"
     | "/today"
@@ -479,6 +518,7 @@ export interface FileRouteTypes {
     | "/settings/pipelines"
     | "/settings/scoring"
     | "/settings/sending"
+    | "/settings/sessions"
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/tags"
@@ -493,8 +533,10 @@ export interface FileRouteTypes {
     | "/workflows/"
     | "/segments/$key/edit"
     | "/settings/import/$id"
+    | "/settings/integrations/$id"
     | "/segments/$key/"
     | "/settings/import/"
+    | "/settings/integrations/"
     | "/settings/texts/"
     | "/settings/texts/$workflow/$name"
   fileRoutesByTo: FileRoutesByTo
@@ -507,6 +549,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/events"
     | "/mailbox"
+    | "/sessions"
     | "/tasks"
     | "/today"
     | "/welcome"
@@ -527,6 +570,7 @@ export interface FileRouteTypes {
     | "/settings/pipelines"
     | "/settings/scoring"
     | "/settings/sending"
+    | "/settings/sessions"
     | "/settings/sign-in"
     | "/settings/sources"
     | "/settings/tags"
@@ -541,8 +585,10 @@ export interface FileRouteTypes {
     | "/workflows"
     | "/segments/$key/edit"
     | "/settings/import/$id"
+    | "/settings/integrations/$id"
     | "/segments/$key"
     | "/settings/import"
+    | "/settings/integrations"
     | "/settings/texts"
     | "/settings/texts/$workflow/$name"
   id:
@@ -556,6 +602,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/_app/events"
     | "/_app/mailbox"
+    | "/_app/sessions"
     | "/_app/settings"
     | "/_app/tasks"
     | "/_app/today"
@@ -577,6 +624,7 @@ export interface FileRouteTypes {
     | "/_app/settings/pipelines"
     | "/_app/settings/scoring"
     | "/_app/settings/sending"
+    | "/_app/settings/sessions"
     | "/_app/settings/sign-in"
     | "/_app/settings/sources"
     | "/_app/settings/tags"
@@ -591,8 +639,10 @@ export interface FileRouteTypes {
     | "/_app/workflows/"
     | "/_app/segments/$key/edit"
     | "/_app/settings/import/$id"
+    | "/_app/settings/integrations/$id"
     | "/_app/segments/$key/"
     | "/_app/settings/import/"
+    | "/_app/settings/integrations/"
     | "/_app/settings/texts/"
     | "/_app/settings/texts/$workflow/$name"
   fileRoutesById: FileRoutesById
@@ -670,6 +720,13 @@ declare module "@tanstack/react-router" {
       path: "/mailbox"
       fullPath: "/mailbox"
       preLoaderRoute: typeof AppMailboxRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/sessions": {
+      id: "/_app/sessions"
+      path: "/sessions"
+      fullPath: "/sessions"
+      preLoaderRoute: typeof AppSessionsRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/settings": {
@@ -847,6 +904,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsSendingRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/sessions": {
+      id: "/_app/settings/sessions"
+      path: "/sessions"
+      fullPath: "/settings/sessions"
+      preLoaderRoute: typeof AppSettingsSessionsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/sign-in": {
       id: "/_app/settings/sign-in"
       path: "/sign-in"
@@ -931,6 +995,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsImportIdRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/integrations/": {
+      id: "/_app/settings/integrations/"
+      path: "/integrations"
+      fullPath: "/settings/integrations/"
+      preLoaderRoute: typeof AppSettingsIntegrationsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/integrations/$id": {
+      id: "/_app/settings/integrations/$id"
+      path: "/integrations/$id"
+      fullPath: "/settings/integrations/$id"
+      preLoaderRoute: typeof AppSettingsIntegrationsIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/texts/": {
       id: "/_app/settings/texts/"
       path: "/texts"
@@ -963,6 +1041,7 @@ interface AppSettingsRouteChildren {
   AppSettingsPipelinesRoute: typeof AppSettingsPipelinesRoute
   AppSettingsScoringRoute: typeof AppSettingsScoringRoute
   AppSettingsSendingRoute: typeof AppSettingsSendingRoute
+  AppSettingsSessionsRoute: typeof AppSettingsSessionsRoute
   AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsSourcesRoute: typeof AppSettingsSourcesRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
@@ -971,7 +1050,9 @@ interface AppSettingsRouteChildren {
   AppSettingsYouRoute: typeof AppSettingsYouRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
   AppSettingsImportIdRoute: typeof AppSettingsImportIdRoute
+  AppSettingsIntegrationsIdRoute: typeof AppSettingsIntegrationsIdRoute
   AppSettingsImportIndexRoute: typeof AppSettingsImportIndexRoute
+  AppSettingsIntegrationsIndexRoute: typeof AppSettingsIntegrationsIndexRoute
   AppSettingsTextsIndexRoute: typeof AppSettingsTextsIndexRoute
   AppSettingsTextsWorkflowNameRoute: typeof AppSettingsTextsWorkflowNameRoute
 }
@@ -991,6 +1072,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsPipelinesRoute: AppSettingsPipelinesRoute,
   AppSettingsScoringRoute: AppSettingsScoringRoute,
   AppSettingsSendingRoute: AppSettingsSendingRoute,
+  AppSettingsSessionsRoute: AppSettingsSessionsRoute,
   AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsSourcesRoute: AppSettingsSourcesRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
@@ -999,7 +1081,9 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsYouRoute: AppSettingsYouRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
   AppSettingsImportIdRoute: AppSettingsImportIdRoute,
+  AppSettingsIntegrationsIdRoute: AppSettingsIntegrationsIdRoute,
   AppSettingsImportIndexRoute: AppSettingsImportIndexRoute,
+  AppSettingsIntegrationsIndexRoute: AppSettingsIntegrationsIndexRoute,
   AppSettingsTextsIndexRoute: AppSettingsTextsIndexRoute,
   AppSettingsTextsWorkflowNameRoute: AppSettingsTextsWorkflowNameRoute,
 }
@@ -1011,6 +1095,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppEventsRoute: typeof AppEventsRoute
   AppMailboxRoute: typeof AppMailboxRoute
+  AppSessionsRoute: typeof AppSessionsRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppTasksRoute: typeof AppTasksRoute
   AppTodayRoute: typeof AppTodayRoute
@@ -1030,6 +1115,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppEventsRoute: AppEventsRoute,
   AppMailboxRoute: AppMailboxRoute,
+  AppSessionsRoute: AppSessionsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTasksRoute: AppTasksRoute,
   AppTodayRoute: AppTodayRoute,

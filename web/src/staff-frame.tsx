@@ -1,6 +1,6 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconBookmark, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconBookmark, IconCalendarEvent, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -86,6 +86,7 @@ function usePlaces(): NavGroup[] {
       key: "customers",
       items: [
         customers,
+        ...shown(useCan("session.read"), { to: "/sessions", label: t("Sessions"), icon: IconCalendarEvent }),
         ...shown(useCan("customer.read"), { to: "/pipelines", label: t("Pipelines"), icon: IconLayoutKanban }),
         ...shown(useCan("customer.read"), { to: "/segments", label: t("Segments"), icon: IconChartCircles }),
         ...shown(useCan("event.read"), { to: "/events", label: t("Events"), icon: IconBolt }),

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation.manage"
     SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
+    INTEGRATION_MANAGE = "integration.manage"
 
 
 P = Permission
@@ -76,6 +77,7 @@ ABOUT: dict[Permission, str] = {
     P.ORGANISATION_MANAGE: "describe the organisation, and take the steps of the first run",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
+    P.INTEGRATION_MANAGE: "connect other programs, say what their posts mean, and make request forms",
 }
 _VIEWER = frozenset(
     {
@@ -92,7 +94,8 @@ _HEAD = _STAFF | {
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.HEAD_OF_CS: _HEAD,
-    Role.CS_OPS: _HEAD | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE},
+    Role.CS_OPS: _HEAD
+    | {P.WORKFLOW_EDIT, P.FIELD_EDIT, P.PIPELINE_EDIT, P.SETTINGS_MANAGE, P.WEBHOOK_MANAGE, P.INTEGRATION_MANAGE},
     Role.CS_STAFF: _STAFF,
     # Their own tasks and what these need of the customer; nothing of revenue, and events and messages speak of it.
     Role.TECHNICAL_STAFF: frozenset({P.CUSTOMER_READ, P.TASK_READ, P.TASK_WRITE, P.TEAM_READ}),

@@ -27,6 +27,8 @@ from perennia.api import (
     first_run,
     history,
     imports,
+    integration_mapping,
+    integrations,
     invitations,
     joining,
     keys,
@@ -42,6 +44,7 @@ from perennia.api import (
     parameters,
     pipelines,
     rehearsals,
+    request_forms,
     scoring,
     search,
     segments,
@@ -68,7 +71,7 @@ value as `X-CSRFToken` with every change; machines send `Authorization: Bearer <
 answers with its result, or 202 when the engine takes longer than two seconds; it is then done in order, once."""
 
 # One address has one router, so these add their routes to that of customers or workflows.
-_MORE = (boards, changes, connect, draft_path, drafts, history, joining, ledger, texts)
+_MORE = (boards, changes, connect, draft_path, drafts, history, integration_mapping, joining, ledger, texts)
 
 
 # Address, its routes, and the heading they stand under in the description; in this order.
@@ -115,6 +118,8 @@ ROUTES: tuple[tuple[str, Router, str], ...] = (
     ("/engine", engine.router, "engine"),
     ("/sources", sources.router, "events"),
     ("/webhooks", webhooks.router, "webhooks"),
+    ("/integrations", integrations.router, "integrations"),
+    ("/request-forms", request_forms.router, "integrations"),
     ("/keys", keys.router, "team"),
     ("/team", team.router, "team"),
     ("/imports", imports.router, "imports"),

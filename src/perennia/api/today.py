@@ -106,6 +106,7 @@ def read(request: HttpRequest, whose: Whose | None = None) -> Today:
         member=member, now=now, today_ends=today_ends(request, now), mine=scope == "mine",
         customers=caller.can(Permission.CUSTOMER_WRITE), revenue=caller.can(Permission.REVENUE_READ),
         messages=caller.can(Permission.MESSAGE_WRITE), engine=caller.can(Permission.ENGINE_READ),
+        sessions=caller.can(Permission.SESSION_WRITE),
     )  # fmt: skip
     found, more = queue.read(wanted)
     done = own_numbers.work(member, now, today_begins(request, now)).done_today

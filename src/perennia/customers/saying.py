@@ -150,6 +150,7 @@ _SENTENCES: dict[str, Callable[[Said, bool], str]] = {
     "Segment Entered": _segment("Entered the segment “{}”", "Vào phân khúc “{}”"),
     "Segment Left": _segment("Left the segment “{}”", "Rời phân khúc “{}”"),
     "Logged In": _login, "Score Changed": _score, "Feature Used": _feature,
-    "Payment Succeeded": _payment, "Payment Failed": _payment,
+    "Payment Succeeded": _payment, "Payment Failed": _payment, "Payment Refunded": _payment, "Payment Disputed": _payment,
+    "Payment Dispute Closed": _payment, "Payment Action Required": _payment, "Payment Overdue": _payment, "Payment Written Off": _payment,
     "Subscription Started": _subscription, "Subscription Changed": _subscription, "Subscription Cancelled": _subscription,
 }  # fmt: skip

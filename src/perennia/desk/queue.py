@@ -16,13 +16,22 @@ from perennia.desk.models import Aside, Priority, State, Task
 from perennia.host.select import select
 from perennia.team.models import Member
 
-Kind = Literal["task", "unknown", "parked", "payment", "quiet", "new", "unwritten"]
+Kind = Literal["task", "unknown", "parked", "payment", "quiet", "new", "unwritten", "session"]
 When = Literal["now", "today", "later"]
 MOST = 40  # of a kind
 QUIET_AFTER, QUIET_FOR = timedelta(days=7), timedelta(days=14)
-NEW_FOR, UNWRITTEN_FOR = timedelta(days=7), timedelta(days=7)
+NEW_FOR, UNWRITTEN_FOR, OVER_FOR = timedelta(days=7), timedelta(days=7), timedelta(days=14)
 FRESH_FAILURE = timedelta(days=3)
-_FIRST: Mapping[str, int] = {"unknown": 0, "parked": 1, "payment": 2, "task": 3, "new": 4, "quiet": 5, "unwritten": 6}
+_FIRST: Mapping[str, int] = {
+    "unknown": 0,
+    "parked": 1,
+    "payment": 2,
+    "task": 3,
+    "session": 4,
+    "new": 5,
+    "quiet": 6,
+    "unwritten": 7,
+}
 _WHENS: Mapping[str, int] = {"now": 0, "today": 1, "later": 2}
 
 
@@ -37,6 +46,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     revenue: bool
     messages: bool
     engine: bool
+    sessions: bool = False
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +84,8 @@ def read(wanted: Wanted) -> Queue:
     if wanted.revenue and wanted.customers:
         fresh = wanted.now - FRESH_FAILURE
         found += select(partial(_payment, fresh), _PAYMENTS, _params(wanted))
+    if wanted.sessions:
+        found += select(_session, _SESSIONS, _params(wanted, until=wanted.now, since=wanted.now - OVER_FOR))
     if wanted.engine:
         found += select(_parked, _PARKED, _params(wanted))
     aside = _aside(wanted)
@@ -159,6 +171,12 @@ def _payment(fresh: datetime, customer: int, at: datetime, is_mine: bool) -> Ite
     return Item(id=name, kind="payment", when=when, at=at, customer=customer, is_mine=is_mine)
 
 
+def _session(booking: int, customer: int, contact: int, at: datetime, name: str) -> Item:
+    return Item(
+        id=f"session:{booking}", kind="session", when="today", at=at, customer=customer, contact=contact, about=name
+    )
+
+
 def _parked(customer: int, at: datetime, reason: str, waiting: int, is_mine: bool) -> Item:
     return Item(
         id=f"parked:{customer}:{at.isoformat()}"[:120], kind="parked", when="now", at=at, customer=customer,
@@ -215,6 +233,12 @@ _PAYMENTS = f"""
 select c.id, t.at, {_OWN} from tag t join customers_customer c on c.id = t.subject_id
 where t.tag = 'Payment Failed' and t.kind = 0 and {_MINE} order by {_OWN} desc, t.at desc limit %(limit)s
 """  # noqa: S608
+# Their own only: who held it knows whether anybody came.
+_SESSIONS = """
+select b.id, b.customer_id, b.contact_id, b.ends_at, b.name from bookings_booking b
+where b.host_id = %(member)s and b.state = 'booked' and b.ends_at <= %(until)s and b.starts_at > %(since)s
+order by b.starts_at desc limit %(limit)s
+"""
 _PARKED = f"""
 select t.customer_id, t.since, t.reason,
        (select count(*) from parked k where k.partition = t.partition and k.customer_id = t.customer_id), {_OWN}

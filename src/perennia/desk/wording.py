@@ -13,6 +13,7 @@ _WHAT = {
     "quiet": ("Gone quiet", "Vắng mặt"),
     "new": ("New customer", "Khách hàng mới"),
     "unwritten": ("Nobody to write to", "Không có ai để viết"),
+    "session": ("Did they come?", "Họ có đến không?"),
 }
 _WHY = {
     "unknown": (
@@ -25,6 +26,7 @@ _WHY = {
     ),
     "quiet": ("Nobody there was seen for {span}.", "Không ai ở đó hoạt động trong {span}."),
     "new": ("They began {ago}. A first word from a person counts most now.", "Họ bắt đầu {ago}. Lời chào từ một người lúc này quý nhất."),
+    "session": ("Your session with {n} ended {ago}.", "Buổi hẹn của bạn với {n} đã kết thúc {ago}."),
     "unwritten": ("{n} messages of this week were held: no address is known.", "{n} thư tuần này bị giữ: không biết địa chỉ nào."),
 }  # fmt: skip
 _TASK = {

@@ -18,3 +18,20 @@ def link(key: str, person: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_LINK, [key, person])
         return bool(cursor.rowcount)
+
+
+def person_of(key: str) -> int | None:
+    """Whom a user id names."""
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id from ingest_key where kind = 'user' and key = %s", [key])
+        row = cursor.fetchone()
+    return int(row[0]) if row is not None and row[0] is not None else None
+
+
+def names_of(person: int) -> list[str]:
+    """User ids of somebody, some at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select key from ingest_key where kind = 'user' and person_id = %s order by key limit 50", [person]
+        )
+        return [str(key) for (key,) in cursor.fetchall()]

@@ -83,6 +83,33 @@ def create(name: str, *, is_historical: bool = False, is_in_pages: bool = False)
     return _source(*row), key
 
 
+def add(name: str) -> int:
+    """The number of a source that sends by no write key: a connection's. Raises SourceExists."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("insert into ingest_source (name) values (%s) returning id", [name])
+            (id_,) = cursor.fetchone()
+    except IntegrityError as error:
+        raise SourceExists(field="name") from error
+    return int(id_)
+
+
+def retire(source: int, name: str) -> None:
+    """Takes nothing more from it and frees its name; what came from it keeps saying where from."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update ingest_source set is_active = false, name = %s where id = %s", [f"{name} ({source})", source]
+        )
+
+
+def as_sender(source: int) -> Sender:
+    """A source that was made by `add`, with what counts as the past here."""
+    with connection.cursor() as cursor:
+        cursor.execute("select historical_after_hours from team_organisation where id = 1")
+        (hours,) = cursor.fetchone() or (None,)
+    return Sender(source, historical_after=timedelta(hours=hours) if hours else HISTORICAL_AFTER)
+
+
 def rotate(source: int) -> str:
     """A new write key for a source; the old one ends at once (in other processes within five seconds)."""
     key = _new_key()
@@ -116,7 +143,7 @@ def every() -> list[Source]:
             " from ingest_source s left join ("
             "   select source, count(*) as events, max(received_at) as last_at from history"
             "   where received_at > clock_timestamp() - interval '24 hours' group by source"
-            " ) h on h.source = s.id where s.id >= %s order by s.name",
+            " ) h on h.source = s.id where s.id >= %s and s.key_hash is not null order by s.name",
             [FIRST],
         )
         return [_source(*row) for row in cursor.fetchall()]

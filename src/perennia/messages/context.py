@@ -15,7 +15,7 @@ NAMES = (
     "contact.name", "contact.first_name", "contact.email", "contact.title", "contact.traits.*", "customer.name", "customer.plan",
     "customer.traits.*", "owner.name", "owner.first_name", "owner.email", "organisation.name", "event.*", "facts.*", "features",
     "features.*", "links.app", "links.billing", "links.guide", "links.help", "links.answer", "links.happiness", "links.nps",
-    "links.booking", "links.affiliates", "links.affiliate", "news", "news.*",
+    "links.booking", "links.request", "links.affiliates", "links.affiliate", "news", "news.*",
     "links.unsubscribe", "language", "offers.incentive.text", "offers.incentive.until", "offers.reward.text", "offers.reward.until",
 )  # fmt: skip
 _FEATURES_SHOWN = 10
@@ -44,6 +44,7 @@ class About(msgspec.Struct, frozen=True):
     nps: str = ""
     affiliate: str = ""
     booking: str = ""
+    request: str = ""
     unsubscribe: str = ""
     at: datetime | None = None
 
@@ -78,6 +79,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "nps": about.nps,
             "affiliate": about.affiliate,
             "booking": house.links.get("booking") or about.booking,
+            "request": about.request,
         },
         "news": _news(known, about, to, house),
         "offers": in_letter(house.offers, about.facts, to.language, about.at),

@@ -20,7 +20,7 @@ from perennia.messages.recipients import TRAITS, Known
 from perennia.messages.rules import House
 from perennia.messages.template import compiled
 
-ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate", "booking")
+ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate", "booking", "request")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
     "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
@@ -68,6 +68,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     about = About(
         message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
         affiliate=asking["affiliate"], booking=asking["booking"] if house.is_bookable else "",
+        request=asking["request"] if house.takes_requests else "",
         unsubscribe=leave, at=message.asked_at,
     )  # fmt: skip
     values = context(about, to, known, house)

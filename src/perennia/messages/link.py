@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
-Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps", "affiliate", "booking"]
+Purpose = Literal["unsubscribe", "answer", "click", "happiness", "nps", "affiliate", "booking", "request"]
 PATHS: dict[Purpose, str] = {
     "unsubscribe": "u",
     "answer": "a",
@@ -14,6 +14,7 @@ PATHS: dict[Purpose, str] = {
     "nps": "n",
     "affiliate": "y",
     "booking": "b",
+    "request": "r",
 }
 _SIGNERS = {purpose: Signer(salt=f"perennia.messages.{purpose}", sep=".") for purpose in PATHS}
 

@@ -26,12 +26,19 @@ OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead,
 
 
 _bookable: list[Callable[[], bool]] = []
+_asked: list[Callable[[], bool]] = []
 
 
 def booked_by(source: Callable[[], bool]) -> None:
     """Names who knows whether a session can be booked; the station that keeps sessions says so when it starts."""
     if source not in _bookable:
         _bookable.append(source)
+
+
+def asked_by(source: Callable[[], bool]) -> None:
+    """Names who knows whether there is a request form; the station that keeps them says so when it starts."""
+    if source not in _asked:
+        _asked.append(source)
 
 
 class News(msgspec.Struct, frozen=True):
@@ -58,6 +65,7 @@ class House(msgspec.Struct, frozen=True):
     logo: str = ""  # where its logo lies; empty: it has none
     offers: dict[Name, Offer] = {}
     is_bookable: bool = False  # whether a session can be booked with us, by a link of the letter's own
+    takes_requests: bool = False  # whether there is a form to ask by
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -98,7 +106,7 @@ def house(row: Conduct) -> House:
     return House(
         who.name, who.zone, who.language, url, who.brand_colour, who.legal_address, links, row.follows_clicks,
         tuple(msgspec.convert(one, News) for one in row.news), logo, offers.read(row.offers),
-        any(source() for source in _bookable),
+        any(source() for source in _bookable), any(source() for source in _asked),
     )  # fmt: skip
 
 

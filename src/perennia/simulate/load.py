@@ -11,7 +11,7 @@ from perennia.ingest import source
 from perennia.ingest.receive import receive
 from perennia.ingest.source import Sender
 from perennia.messages.models import MailboxMessage
-from perennia.simulate import staff
+from perennia.simulate import bookings, staff
 from perennia.simulate.carry import Progress, carry
 from perennia.simulate.feed import Feed
 from perennia.simulate.hand import Report
@@ -66,6 +66,7 @@ def load(size: Size, end: datetime, tell: Callable[[Progress], None]) -> tuple[L
     history = History(size.seed, size.customers, size.contacts, start, end)
     carried = carry(history, Feed(sources), tell, Owners(history).rows)
     _send_mishaps(size.seed, start, end, sources["app"])
+    bookings.fill(size.seed, end)
     # What came before yesterday somebody has read by now.
     MailboxMessage.objects.filter(at__lt=end - timedelta(hours=24)).update(is_read=True)
     with connection.cursor() as cursor:

@@ -91,6 +91,9 @@ def test_booked_moved_and_cancelled_each_side_gets_one_letter_of_the_same_entry(
         cancel(booking.pk, MONDAY + 2 * HOUR, reason="Ill")
         last = left(office, LATE)
         assert set(last) == set(first)
+        text = last["anna@acme.test"].get_body(("plain",))
+        assert text is not None
+        assert "Ill" in text.get_content()
         for mail in last.values():
             entry, _ = entries(mail)
             assert (entry["sequence"], str(entry["status"])) == (2, "CANCELLED")

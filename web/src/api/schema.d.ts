@@ -1826,6 +1826,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description What there is to connect, and what is connected, by name.
+         */
+        get: operations["perennia_api_integrations_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Connects a program; shows the secret where we made it.
+         */
+        post: operations["perennia_api_integrations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One connection and how it is doing.
+         */
+        get: operations["perennia_api_integrations_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes a connection with the posts that are kept; what came of them stays.
+         */
+        delete: operations["perennia_api_integrations_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes its settings, or lets it rest: what comes meanwhile is kept, and worked when somebody asks.
+         */
+        patch: operations["perennia_api_integrations_change"];
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All Again
+         * @description Works the posts that wait for somebody once more, the oldest first, some hundreds at a time.
+         */
+        post: operations["perennia_api_integrations_all_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description What its posts mean now, the versions before, and the latest posts to say it by.
+         */
+        get: operations["perennia_api_integration_mapping_read"];
+        /**
+         * Keep
+         * @description Keeps a new version, from the next post on.
+         */
+        put: operations["perennia_api_integration_mapping_keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/mapping/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What these rules would make of posts that are kept; stores nothing.
+         */
+        post: operations["perennia_api_integration_mapping_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts
+         * @description What was posted, the latest first, a page at a time.
+         */
+        get: operations["perennia_api_integrations_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Post
+         * @description One post with its body, as it came.
+         */
+        get: operations["perennia_api_integrations_post"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/posts/{post_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Again
+         * @description Works it once more by the settings of now. What it told before is not told twice.
+         */
+        post: operations["perennia_api_integrations_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{connection_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Gives it a new secret; the old one is believed for 24 hours beside it.
+         */
+        post: operations["perennia_api_integrations_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -2560,6 +2756,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/request-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The forms, by title.
+         */
+        get: operations["perennia_api_request_forms_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes a form; its page is there at once.
+         */
+        post: operations["perennia_api_request_forms_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/request-forms/{form_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Removes a form; what was asked by it stays.
+         */
+        delete: operations["perennia_api_request_forms_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes a form, or closes its page.
+         */
+        patch: operations["perennia_api_request_forms_change"];
         trace?: never;
     };
     "/api/scoring": {
@@ -5122,6 +5366,121 @@ export interface components {
             code: string;
         };
         /**
+         * ConnectionChange
+         * @description What is to change; what is left out stays.
+         */
+        ConnectionChange: {
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ConnectionIn
+         * @description A connection to make. Without a secret one is made, where it is ours to make.
+         */
+        ConnectionIn: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ConnectionMapping
+         * @description What a connection's posts mean now, the versions before, and posts to try it on.
+         */
+        ConnectionMapping: {
+            /** Events */
+            events: string[];
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+            /** Samples */
+            samples: components["schemas"]["MappingSample"][];
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["MappingVersion"][];
+        };
+        /**
+         * ConnectionOut
+         * @description A connection and how it is doing. Its secret is never shown again.
+         */
+        ConnectionOut: {
+            /** Address */
+            address: string;
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Done 24H */
+            done_24h: number;
+            /** Icon */
+            icon: string;
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Mapped */
+            is_mapped: boolean;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mapping Version */
+            mapping_version: number;
+            /** Name */
+            name: string;
+            /** Received At */
+            received_at: string | null;
+            /** Refused 24H */
+            refused_24h: number;
+            /** Refused At */
+            refused_at: string | null;
+            /**
+             * Refused Since
+             * @description Refused posts since one was believed.
+             */
+            refused_since: number;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Undecided
+             * @description Posts that wait for somebody: unclear, or fitting no rule.
+             */
+            undecided: number;
+        };
+        /**
+         * Connections
+         * @description What there is to connect, and what is connected.
+         */
+        Connections: {
+            /** Items */
+            items: components["schemas"]["ConnectionOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["SourceKind"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * ContactOut
          * @description A person at one customer.
          */
@@ -7090,6 +7449,61 @@ export interface components {
             tone: "quiet" | "good" | "info" | "warn" | "bad" | "plum";
         };
         /**
+         * MadeConnection
+         * @description A connection with the secret we made, shown this once; empty where the other side made it.
+         */
+        MadeConnection: {
+            /** Address */
+            address: string;
+            /** Both Secrets Until */
+            both_secrets_until: string | null;
+            /** Done 24H */
+            done_24h: number;
+            /** Icon */
+            icon: string;
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Mapped */
+            is_mapped: boolean;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mapping Version */
+            mapping_version: number;
+            /** Name */
+            name: string;
+            /** Received At */
+            received_at: string | null;
+            /** Refused 24H */
+            refused_24h: number;
+            /** Refused At */
+            refused_at: string | null;
+            /**
+             * Refused Since
+             * @description Refused posts since one was believed.
+             */
+            refused_since: number;
+            /** Secret */
+            secret: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Undecided
+             * @description Posts that wait for somebody: unclear, or fitting no rule.
+             */
+            undecided: number;
+        };
+        /**
          * MadeEndpoint
          * @description A new endpoint with its secret, shown this once.
          */
@@ -7230,6 +7644,14 @@ export interface components {
             unread: number;
         };
         /**
+         * MappingIn
+         * @description Rules in order; the first that fits says what a post means.
+         */
+        MappingIn: {
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+        };
+        /**
          * MappingOut
          * @description Their name, ours, their properties by ours, and what all of these events have.
          */
@@ -7255,6 +7677,51 @@ export interface components {
             };
             /** Theirs */
             theirs: string;
+        };
+        /**
+         * MappingPreview
+         * @description What the rules make of the posts, and what keeps them from being used.
+         */
+        MappingPreview: {
+            /** Faults */
+            faults: components["schemas"]["PreviewFault"][];
+            /** Posts */
+            posts: components["schemas"]["PreviewPost"][];
+        };
+        /**
+         * MappingSample
+         * @description A post to say by what its fields mean.
+         */
+        MappingSample: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "passed" | "kept" | "unclear" | "waiting" | "refused";
+        };
+        /**
+         * MappingVersion
+         * @description A version somebody kept.
+         */
+        MappingVersion: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * Mappings
@@ -8022,6 +8489,17 @@ export interface components {
             } | null;
         };
         /**
+         * NewSecret
+         * @description The secret the other side made; empty where it is ours to make.
+         */
+        NewSecret: {
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+        };
+        /**
          * NewSegment
          * @description A segment to be.
          */
@@ -8696,7 +9174,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage" | "integration.manage";
         /**
          * Pin
          * @description Whether it stands in one's navigation.
@@ -8813,6 +9291,77 @@ export interface components {
             total: number;
         };
         /**
+         * PostOut
+         * @description A post and what came of it. `reason` says in the reader's language why nothing did.
+         */
+        PostOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Events */
+            events: string[];
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "passed" | "kept" | "unclear" | "waiting" | "refused";
+            /** Times */
+            times: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * PostRecord
+         * @description A post with its body.
+         */
+        PostRecord: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /** Events */
+            events: string[];
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "passed" | "kept" | "unclear" | "waiting" | "refused";
+            /** Times */
+            times: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Posts
+         * @description A page of posts.
+         */
+        Posts: {
+            /** Items */
+            items: components["schemas"]["PostOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * Preview
          * @description What counting anew would do.
          */
@@ -8831,6 +9380,57 @@ export interface components {
             scores: number;
         };
         /**
+         * PreviewEvent
+         * @description An event a post would become.
+         */
+        PreviewEvent: {
+            /** At */
+            at: string | null;
+            /** Email */
+            email: string;
+            /** Group */
+            group: string;
+            /** Group Traits */
+            group_traits: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Traits */
+            traits: {
+                [key: string]: unknown;
+            };
+            /** User */
+            user: string;
+        };
+        /**
+         * PreviewFault
+         * @description What is wrong with one field of a rule.
+         */
+        PreviewFault: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * PreviewIn
+         * @description Rules to try on posts that are kept.
+         */
+        PreviewIn: {
+            /**
+             * Posts
+             * @default []
+             */
+            posts: number[];
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+        };
+        /**
          * PreviewOf
          * @description Which text, in which language, for which customer; without one, for the one seen last.
          */
@@ -8845,6 +9445,21 @@ export interface components {
             language: "en" | "vi";
             /** Template */
             template: string;
+        };
+        /**
+         * PreviewPost
+         * @description What the rules make of one post. `rule` is null where none fits.
+         */
+        PreviewPost: {
+            event: components["schemas"]["PreviewEvent"] | null;
+            /** Faults */
+            faults: components["schemas"]["PreviewFault"][];
+            /** Is Passed */
+            is_passed: boolean;
+            /** Post */
+            post: number;
+            /** Rule */
+            rule: number | null;
         };
         /**
          * Proof
@@ -9119,6 +9734,155 @@ export interface components {
             count: number;
         };
         /**
+         * RequestFormChange
+         * @description What is to change; what is left out stays.
+         */
+        RequestFormChange: {
+            /** Expected Days */
+            expected_days?: number | null;
+            /** Intro */
+            intro?: string | null;
+            /** Intro Vi */
+            intro_vi?: string | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Questions */
+            questions?: components["schemas"]["RequestQuestion"][] | null;
+            /** Slug */
+            slug?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Title Vi */
+            title_vi?: string | null;
+            /** Topics */
+            topics?: string[] | null;
+        };
+        /**
+         * RequestFormIn
+         * @description A form to make.
+         */
+        RequestFormIn: {
+            /**
+             * Expected Days
+             * @default 1
+             */
+            expected_days: number;
+            /**
+             * Intro
+             * @default
+             */
+            intro: string;
+            /**
+             * Intro Vi
+             * @default
+             */
+            intro_vi: string;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active: boolean;
+            /**
+             * Questions
+             * @default []
+             */
+            questions: components["schemas"]["RequestQuestion"][];
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /**
+             * Title Vi
+             * @default
+             */
+            title_vi: string;
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+        };
+        /**
+         * RequestFormOut
+         * @description A form and how often it was sent.
+         */
+        RequestFormOut: {
+            /** Expected Days */
+            expected_days: number;
+            /** Id */
+            id: number;
+            /** Intro */
+            intro: string;
+            /** Intro Vi */
+            intro_vi: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Questions */
+            questions: components["schemas"]["RequestQuestion"][];
+            /** Sent */
+            sent: number;
+            /** Sent At */
+            sent_at: string | null;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Title Vi */
+            title_vi: string;
+            /** Topics */
+            topics: string[];
+            /** Url */
+            url: string;
+        };
+        /**
+         * RequestForms
+         * @description All forms.
+         */
+        RequestForms: {
+            /** Items */
+            items: components["schemas"]["RequestFormOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * RequestQuestion
+         * @description One question beside what every form asks.
+         */
+        RequestQuestion: {
+            /**
+             * Is Long
+             * @default false
+             */
+            is_long: boolean;
+            /**
+             * Is Required
+             * @default false
+             */
+            is_required: boolean;
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Label Vi
+             * @default
+             */
+            label_vi: string;
+        };
+        /**
+         * Reworked
+         * @description How many posts were worked once more, and how many of them still wait for somebody.
+         */
+        Reworked: {
+            /** Count */
+            count: number;
+            /** Left */
+            left: number;
+        };
+        /**
          * Role
          * @description What a member is here for; one role each.
          * @enum {string}
@@ -9141,6 +9905,30 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * RuleField
+         * @description A property or trait: from a path, or always this text.
+         */
+        RuleField: {
+            /**
+             * Kind
+             * @default as_is
+             * @enum {string}
+             */
+            kind: "as_is" | "text" | "number" | "hundredths" | "moment" | "yes_no";
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * RuleGiven
@@ -9180,6 +9968,96 @@ export interface components {
              */
             subject: "customer" | "contact";
             workflow: components["schemas"]["NamedWorkflow"];
+        };
+        /**
+         * RuleShape
+         * @description What a post that fits becomes.
+         */
+        RuleShape: {
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Event
+             * @default
+             */
+            event: string;
+            /**
+             * Event Path
+             * @default
+             */
+            event_path: string;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Group Traits
+             * @default []
+             */
+            group_traits: components["schemas"]["RuleField"][];
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Is Passed
+             * @default false
+             */
+            is_passed: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Properties
+             * @default []
+             */
+            properties: components["schemas"]["RuleField"][];
+            /**
+             * Time
+             * @default
+             */
+            time: string;
+            /**
+             * Traits
+             * @default []
+             */
+            traits: components["schemas"]["RuleField"][];
+            /**
+             * User
+             * @default
+             */
+            user: string;
+            /**
+             * When
+             * @default []
+             */
+            when: components["schemas"]["RuleTest"][];
+        };
+        /**
+         * RuleTest
+         * @description One thing a post must say for a rule to fit.
+         */
+        RuleTest: {
+            /**
+             * Op
+             * @default is
+             * @enum {string}
+             */
+            op: "is" | "is_not" | "is_present" | "is_missing";
+            /** Path */
+            path: string;
+            /**
+             * Value
+             * @default
+             */
+            value: string;
         };
         /**
          * RulesChange
@@ -9851,6 +10729,36 @@ export interface components {
             is_active: boolean;
         };
         /**
+         * SourceKind
+         * @description A kind of program one may connect, with the form of its settings.
+         */
+        SourceKind: {
+            /** About */
+            about: string;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Icon */
+            icon: string;
+            /**
+             * Is Mapped
+             * @description Whether one says here what its posts mean.
+             */
+            is_mapped: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Makes Secret
+             * @description Whether the other side makes the secret.
+             */
+            makes_secret: boolean;
+            /** Steps */
+            steps: string[];
+        };
+        /**
          * SourceOut
          * @description A source. Its write key is shown whole once, when it is made; that of a source in web pages always.
          */
@@ -10450,7 +11358,7 @@ export interface components {
              * More
              * @description Kinds of which only the first rows are here.
              */
-            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten")[];
+            more: ("task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten" | "session")[];
             /** Next Cursor */
             next_cursor?: null;
             /** Next Due At */
@@ -10527,7 +11435,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten";
+            kind: "task" | "unknown" | "parked" | "payment" | "quiet" | "new" | "unwritten" | "session";
             /**
              * Message
              * @description The message to decide about.
@@ -10964,7 +11872,7 @@ export interface components {
         };
         /**
          * Wanted
-         * @description Which deliveries.
+         * @description Which posts.
          */
         Wanted: {
             /** Cursor */
@@ -10975,7 +11883,7 @@ export interface components {
              */
             limit: number;
             /** State */
-            state?: ("queued" | "delivered" | "dead") | null;
+            state?: ("done" | "passed" | "refused" | "undecided") | null;
         };
         /**
          * WantedPoints
@@ -14193,6 +15101,312 @@ export interface operations {
             };
         };
     };
+    perennia_api_integrations_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeConnection"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_integrations_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_all_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reworked"];
+                };
+            };
+        };
+    };
+    perennia_api_integration_mapping_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionMapping"];
+                };
+            };
+        };
+    };
+    perennia_api_integration_mapping_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionMapping"];
+                };
+            };
+        };
+    };
+    perennia_api_integration_mapping_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingPreview"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_posts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("done" | "passed" | "refused" | "undecided") | null;
+            };
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posts"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_integrations_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeConnection"];
+                };
+            };
+        };
+    };
     perennia_api_invitations_listing: {
         parameters: {
             query?: never;
@@ -15218,6 +16432,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trace"];
+                };
+            };
+        };
+    };
+    perennia_api_request_forms_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestForms"];
+                };
+            };
+        };
+    };
+    perennia_api_request_forms_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestFormIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestFormOut"];
+                };
+            };
+        };
+    };
+    perennia_api_request_forms_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    perennia_api_request_forms_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestFormChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestFormOut"];
                 };
             };
         };

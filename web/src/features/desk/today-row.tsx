@@ -69,6 +69,13 @@ function MainAction({ row, isOpen, onTask, run }: Props) {
       </Button>
     );
   }
+  if (row.kind === "session") {
+    return (
+      <Button {...look} fullWidth component={Link} to={`/sessions?open=${row.id.slice("session:".length)}`}>
+        {t("Say it")}
+      </Button>
+    );
+  }
   const task = row.task;
   if (task && !row.customer) {
     return (

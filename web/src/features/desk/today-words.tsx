@@ -1,11 +1,11 @@
 /** Kinds of rows: their words, glyphs and tints. */
-import { IconAlertTriangle, IconCheckbox, IconCreditCard, IconMailOff, IconMailQuestion, IconMoonStars, IconPlayerPause, IconSeeding } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCalendarEvent, IconCheckbox, IconCreditCard, IconMailOff, IconMailQuestion, IconMoonStars, IconPlayerPause, IconSeeding } from "@tabler/icons-react";
 import type { TodayRow } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import classes from "./today.module.css";
 
-const GLYPHS = { task: IconCheckbox, unknown: IconMailQuestion, parked: IconPlayerPause, payment: IconCreditCard, quiet: IconMoonStars, new: IconSeeding, unwritten: IconMailOff } as const;
-const TINTS = { task: "plain", unknown: "bad", parked: "bad", payment: "warn", quiet: "info", new: "good", unwritten: "plain" } as const;
+const GLYPHS = { task: IconCheckbox, unknown: IconMailQuestion, parked: IconPlayerPause, payment: IconCreditCard, quiet: IconMoonStars, new: IconSeeding, unwritten: IconMailOff, session: IconCalendarEvent } as const;
+const TINTS = { task: "plain", unknown: "bad", parked: "bad", payment: "warn", quiet: "info", new: "good", unwritten: "plain", session: "info" } as const;
 
 export function kindWord(kind: string): string {
   const words: Record<string, string> = {
@@ -16,6 +16,7 @@ export function kindWord(kind: string): string {
     quiet: t("Gone quiet"),
     new: t("New customers"),
     unwritten: t("No address"),
+    session: t("Sessions"),
   };
   return words[kind] ?? kind;
 }

@@ -20,7 +20,7 @@ export function PauseBar({ workflow }: { workflow: WorkflowDetail }) {
     <div role="status" className={classes.trouble}>
       <IconPlayerPause size={16} aria-hidden="true" />
       <span className={classes.why}>
-        {t("{failed} of {tried} messages failed, so the others wait since {when}. Nothing is lost: whoever enters goes on, and what waits leaves once you let it.", { failed: String(paused.failed), tried: String(paused.tried), when: moment(paused.since) })}
+        {t("{failed} of {tried} messages failed, so the others have been waiting since {when}. Nothing is lost: whoever enters goes on, and what waits leaves once you let it.", { failed: String(paused.failed), tried: String(paused.tried), when: moment(paused.since) })}
       </span>
       {may && (
         <Button size="xs" loading={resume.isPending} onClick={goOn}>

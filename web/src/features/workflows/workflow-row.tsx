@@ -20,8 +20,7 @@ export function WorkflowRow({ row }: { row: Workflow }) {
           {row.name}
         </Link>
         {row.has_draft && <span className={classes.draft}>{row.version === 0 ? t("Draft, never published") : t("Draft")}</span>}
-        {row.paused && <span className={classes.draft}>{t("Sends nothing")}</span>}
-        {row.trouble ? <span className={clsx(classes.bad, "small cut")} title={row.trouble}>{row.trouble}</span> : <span className="quiet small cut">{row.trigger_label || t("nothing starts it yet")}</span>}
+        <Under row={row} />
       </div>
       <div className={classes.entered} data-unit={t("entered")}>
         <Sparkline values={row.entered_by_day} label={t("{name}: {n} entered in 30 days", { name: row.name, n: numbers.entered })} />
@@ -34,6 +33,13 @@ export function WorkflowRow({ row }: { row: Workflow }) {
       <OnOff row={row} />
     </li>
   );
+}
+
+/** What starts it, or what is wrong with it. */
+function Under({ row }: { row: Workflow }) {
+  const wrong = row.trouble || (row.paused && t("Sends nothing: {failed} of {tried} messages failed", { failed: String(row.paused.failed), tried: String(row.paused.tried) }));
+  if (wrong) return <span className={clsx(classes.bad, "small cut")} title={wrong}>{wrong}</span>;
+  return <span className="quiet small cut">{row.trigger_label || t("nothing starts it yet")}</span>;
 }
 
 function Figure({ value, label, tone }: { value: number; label: string; tone?: string | undefined }) {

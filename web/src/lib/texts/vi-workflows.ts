@@ -103,8 +103,9 @@ export const workflows = {
   "Writes to customers. Arrives switched off: look at the texts first.": "Viết cho khách hàng. Ban đầu tắt: hãy xem văn bản trước.",
   "Writing the text for somebody": "Đang soạn văn bản cho một người",
   "Sends nothing": "Tạm dừng gửi",
+  "Sends nothing: {failed} of {tried} messages failed": "Tạm dừng gửi: {failed} trong {tried} thư thất bại",
   "{name} sends again": "{name} gửi trở lại",
-  "{failed} of {tried} messages failed, so the others wait since {when}. Nothing is lost: whoever enters goes on, and what waits leaves once you let it.":
+  "{failed} of {tried} messages failed, so the others have been waiting since {when}. Nothing is lost: whoever enters goes on, and what waits leaves once you let it.":
     "{failed} trong {tried} thư thất bại nên các thư khác chờ từ {when}. Không mất gì: ai vào quy trình vẫn đi tiếp, thư đang chờ sẽ gửi khi bạn cho phép.",
   "Let it send again": "Cho gửi trở lại",
   "Your role cannot switch workflows.": "Vai trò của bạn không được bật tắt quy trình.",

@@ -8,6 +8,7 @@ import { everywhere } from "@/lib/texts/vi-everywhere";
 import { finish } from "@/lib/texts/vi-finish";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
+import { integrations } from "@/lib/texts/vi-integrations";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
@@ -16,6 +17,7 @@ import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
+import { sessions } from "@/lib/texts/vi-sessions";
 import { settings } from "@/lib/texts/vi-settings";
 import { team } from "@/lib/texts/vi-team";
 import { texts } from "@/lib/texts/vi-texts";
@@ -32,6 +34,7 @@ export const vi = {
   ...finish,
   ...imports,
   ...ingest,
+  ...integrations,
   ...keys,
   ...messages,
   ...notices,
@@ -40,6 +43,7 @@ export const vi = {
   ...rehearsal,
   ...scoring,
   ...segments,
+  ...sessions,
   ...settings,
   ...team,
   ...texts,

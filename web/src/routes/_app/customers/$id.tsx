@@ -7,6 +7,7 @@ import { UsageTab } from "@/features/customers/usage-tab";
 import { CustomerTasks } from "@/features/desk/customer-tasks";
 import { EventSheet } from "@/features/ingest/event-sheet";
 import { CustomerMessages } from "@/features/messages/customer-messages";
+import { CustomerSessions } from "@/features/sessions/customer-sessions";
 import { useCan } from "@/lib/session";
 import { RunLog } from "@/features/workflows/run-log";
 import { RunLogList } from "@/features/workflows/run-log-list";
@@ -37,6 +38,7 @@ function CustomerRoute() {
   const seesEvents = useCan("event.read");
   const seesMessages = useCan("message.read");
   const seesTasks = useCan("task.read");
+  const seesSessions = useCan("session.read");
   const seesWorkflows = useCan("workflow.read");
   const onTab = (next: CustomerTab) => void navigate({ to: "/customers/$id", params: { id }, search: next === "overview" ? {} : { tab: next }, replace: true });
   return (
@@ -46,7 +48,7 @@ function CustomerRoute() {
         tab={tab}
         onTab={onTab}
         bodies={{
-          overview: (customer) => <CustomerOverview customer={customer} tasks={seesTasks && <CustomerTasks customer={customer} />} running={seesWorkflows && <RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={seesEvents ? setEvent : undefined} />,
+          overview: (customer) => <CustomerOverview customer={customer} tasks={<>{seesTasks && <CustomerTasks customer={customer} />}{seesSessions && <CustomerSessions customer={customer} />}</>} running={seesWorkflows && <RunningPanel customer={id} onLog={() => onTab("log")} />} onUsage={() => onTab("usage")} onEvent={seesEvents ? setEvent : undefined} />,
           usage: (customer) => <UsageTab customer={customer} />,
           messages: seesMessages ? () => <CustomerMessages customer={id} /> : undefined,
           log: seesWorkflows ? () => <RunLog scope={{ customer: id }} onEvent={seesEvents ? setEvent : undefined} /> : undefined,

@@ -1,0 +1,39 @@
+/** What sessions and their states are called, and how their time reads. */
+import { clock, exactly } from "@/lib/format";
+import type { Booking } from "@/lib/shapes";
+import { t } from "@/lib/t";
+import { StateChip, type Tone } from "@/ui/chips";
+
+const TONES: Record<Booking["state"], Tone> = { booked: "info", attended: "good", missed: "warn", cancelled: "quiet" };
+
+export function stateWord(state: Booking["state"]): string {
+  return { booked: t("Booked|session"), attended: t("Attended"), missed: t("Missed"), cancelled: t("Cancelled|session") }[state];
+}
+
+/** Its state; what is over and of which nobody has said anything asks for a word. */
+export function SessionState({ session }: { session: Booking }) {
+  if (isUnsettled(session)) return <StateChip tone="warn">{t("Did they come?")}</StateChip>;
+  return <StateChip tone={TONES[session.state]}>{stateWord(session.state)}</StateChip>;
+}
+
+export function isUnsettled({ state, ends_at: ends }: Booking): boolean {
+  return state === "booked" && Date.parse(ends) <= Date.now();
+}
+
+export function hasBegun({ starts_at: starts }: Booking): boolean {
+  return Date.parse(starts) <= Date.now();
+}
+
+export function Hours({ session }: { session: Booking }) {
+  return (
+    <time dateTime={session.starts_at} title={exactly(session.starts_at)} className="num">
+      {t("{from} to {until}", { from: clock(session.starts_at), until: clock(session.ends_at) })}
+    </time>
+  );
+}
+
+/** The day of a moment by the reader's clock, as 2026-03-02. */
+export function dayKey(at: string | Date): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+}

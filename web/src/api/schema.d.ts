@@ -5272,6 +5272,11 @@ export interface components {
             names: string[];
             /** Pipelines */
             pipelines: components["schemas"]["Choice"][];
+            /**
+             * Places
+             * @description Channels of the team, each place by itself, as a notice names them.
+             */
+            places: components["schemas"]["Choice"][];
             /** Roles */
             roles: components["schemas"]["Choice"][];
             /** Segments */

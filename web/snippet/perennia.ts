@@ -14,6 +14,7 @@ const early = (window as unknown as { perennia?: Call[] }).perennia;
 let tracker: Tracker | undefined;
 let isReady = false;
 let isGuided = false;
+let asking: Promise<Answer | null> | null = null;
 const held: Call[] = [];
 const listeners: (() => void)[] = [];
 const fetched = new Map<string, Promise<void>>();
@@ -77,7 +78,15 @@ function settled(settings: Settings): void {
   void fetchPart("perennia-guide").catch(() => (isGuided = false));
 }
 
-async function feedback(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
+/** One dialog at a time, and one event of it, however often it is asked for. */
+function feedback(at: Tracker, asked?: Asked): Promise<Answer | null> {
+  asking ??= ask(at, asked).finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function ask(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
   if (!at.isAllowed) return null;
   await fetchPart("perennia-feedback");
   const answer = (await api.askFeedback?.({ kind: asked.kind ?? "happiness", locale: asked.locale ?? localeOf() })) ?? null;

@@ -2,6 +2,7 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "{n} events in the last 24 hours, the last": "One event in the last 24 hours,",
   "entered {n} times": "entered once",
   "{n} events replayed": "one event replayed",
   "{n} events so far": "one event so far",

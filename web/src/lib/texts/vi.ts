@@ -12,6 +12,7 @@ import { integrations } from "@/lib/texts/vi-integrations";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { pages } from "@/lib/texts/vi-pages";
 import { polish } from "@/lib/texts/vi-polish";
 import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
@@ -38,6 +39,7 @@ export const vi = {
   ...keys,
   ...messages,
   ...notices,
+  ...pages,
   ...polish,
   ...records,
   ...rehearsal,

@@ -98,10 +98,10 @@ def test_what_publishing_would_change_is_told_in_words(client: Client) -> None:
     assert (kept["revision"], kept["based_on"], kept["is_changed"], kept["faults"]) == (1, 1, True, [])
     told = client.get("/api/workflows/payment_succeeded_team/draft/changes").json()
     assert [(one["kind"], one["step"], one["details"]) for one in told["items"]] == [
-        ("changed", "", ["every time → again after 7 days"]),
+        ("changed", "", ["once per invoice → again after 7 days"]),
         ("moved", "stage", ["at the beginning"]),
         ("changed", "score", ["Points: 50 → 40"]),
-        ("added", "rest", ["after: 40 points: Payment succeeded"]),
+        ("added", "rest", ["after: +40 points: Payment succeeded"]),
         ("removed", "tell", []),
     ]
     path = "/api/workflows/payment_succeeded_team/draft"

@@ -3411,7 +3411,7 @@ export interface paths {
         };
         /**
          * Listing
-         * @description All tags in use.
+         * @description Tags in use, by name.
          */
         get: operations["perennia_api_tags_listing"];
         put?: never;
@@ -11086,13 +11086,13 @@ export interface components {
         };
         /**
          * Tags
-         * @description All tags by name.
+         * @description Tags by name.
          */
         Tags: {
             /** Items */
             items: components["schemas"]["TagOut"][];
             /** Next Cursor */
-            next_cursor?: null;
+            next_cursor: string | null;
         };
         /**
          * TaskChange
@@ -17380,7 +17380,12 @@ export interface operations {
     };
     perennia_api_tags_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description Part of its name. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

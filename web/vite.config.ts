@@ -6,7 +6,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { programsForPages } from "./snippet/build";
+import { programsForPages } from "./snippet/build.ts";
 
 const backend = process.env["PERENNIA_URL"] ?? "http://127.0.0.1:8000";
 

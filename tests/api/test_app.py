@@ -20,6 +20,8 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "index.html").write_text("<!doctype html><title>Perennia</title>")
     (assets / "main-Ab3dE6gH.js").write_bytes(SCRIPT)
     (assets / "main-Ab3dE6gH.js.gz").write_bytes(gzip.compress(SCRIPT))
+    (tmp_path / "perennia.js").write_bytes(SCRIPT)
+    (tmp_path / "perennia.js.gz").write_bytes(gzip.compress(SCRIPT))
     monkeypatch.setattr(app, "WEB", tmp_path)
     app._files.cache_clear()
     app._index.cache_clear()
@@ -42,6 +44,17 @@ def test_a_file_named_by_its_content_is_kept_for_ever_and_comes_compressed() -> 
     assert "immutable" in answer["Cache-Control"]
     assert "javascript" in answer["Content-Type"]
     assert Client().get("/assets/main-Ab3dE6gH.js").content == SCRIPT
+
+
+def test_the_program_for_pages_of_others_is_kept_a_while_asked_for_anew_and_may_run_anywhere() -> None:
+    answer = Client().get("/perennia.js", headers={"Accept-Encoding": "gzip", "Origin": "https://app.example.com"})
+    assert (answer["Content-Encoding"], gzip.decompress(answer.content)) == ("gzip", SCRIPT)
+    assert answer["Cache-Control"] == "public, max-age=600, stale-while-revalidate=86400"
+    assert (answer["Access-Control-Allow-Origin"], answer["Cross-Origin-Resource-Policy"]) == ("*", "cross-origin")
+    assert "Accept-Encoding" in answer["Vary"]
+    again = Client().get("/perennia.js", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "Access-Control-Allow-Origin" not in Client().get("/assets/main-Ab3dE6gH.js")
 
 
 @pytest.mark.parametrize(

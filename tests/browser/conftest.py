@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from tests.browser.looking import AXE
 from tests.browser.product import Product, build_web_app, running
 from tests.browser.screens import examples, screens
-from tests.browser.site import Site, Source, site
+from tests.browser.site import Door, Site, Source, door, site
 from tests.browser.walking import counting
 from tests.tools import chromium
 
@@ -133,6 +133,13 @@ def visit(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) 
 def shop() -> Iterator[Site]:
     """Somebody's product on another origin."""
     with site() as one:
+        yield one
+
+
+@pytest.fixture
+def way_in(product: Product) -> Iterator[Door]:
+    """A proxy before the product that can refuse."""
+    with door(product) as one:
         yield one
 
 

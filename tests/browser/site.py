@@ -1,7 +1,7 @@
 """Somebody's own product on another origin: pages with our programs in them, and what arrived of it here."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -54,11 +54,67 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    here = Site(server.server_port)
+    with _serving(Answer) as port:
+        here = Site(port)
+        yield here
+
+
+class Door:
+    """Stands before the product as a proxy does, and can refuse: each of `refusals` answers one request for events."""
+
+    def __init__(self, port: int, product: Product) -> None:
+        self.url, self.product = f"http://127.0.0.1:{port}", product
+        self.refusals: list[tuple[int, dict[str, str]]] = []
+        self.bodies: list[Json] = []
+        self.client = httpx.Client(base_url=product.url, timeout=30)
+
+    def answer(self, request: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
+        """What the product says, or a refusal."""
+        content = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        if request.command == "POST" and self.refusals:
+            status, headers = self.refusals.pop(0)
+            return status, {"Access-Control-Allow-Origin": "*", **headers}, b"{}"
+        if request.command == "POST":
+            self.bodies.append(json.loads(content))
+        kept = {name: value for name, value in request.headers.items() if name.lower() != "host"}
+        kept |= {name: "identity" for name in kept if name.lower() == "accept-encoding"}
+        found = self.client.request(request.command, request.path, content=content, headers=kept)
+        dropped = ("content-length", "connection", "date", "server")
+        return found.status_code, {k: v for k, v in found.headers.items() if k.lower() not in dropped}, found.content
+
+
+@contextmanager
+def door(product: Product) -> Iterator[Door]:
+    """A proxy before the product until the block ends."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def _pass(self) -> None:
+            status, headers, content = here.answer(self)
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_OPTIONS = _pass  # noqa: N815  # the server looks for these names
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    with _serving(Answer) as port:
+        here = Door(port, product)
+        yield here
+        here.client.close()
+
+
+@contextmanager
+def _serving(answer: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield here
+    yield server.server_port
     server.shutdown()
     server.server_close()
     thread.join()
@@ -82,9 +138,9 @@ class Source:
         answer = self._client.put(f"/api/sources/{self.id}/browser", json={**self.rules, **rules})
         answer.raise_for_status()
 
-    def stub(self, **options: object) -> str:
-        """What one pastes, with its key."""
-        said = STUB.replace("HOST", self.product.url)
+    def stub(self, at: str = "", **options: object) -> str:
+        """What one pastes, with its key. `at`: another address than the product's own."""
+        said = STUB.replace("HOST", at or self.product.url)
         told = f'"WRITE_KEY", {json.dumps(options)}' if options else '"WRITE_KEY"'
         return "<script>" + said.replace('"WRITE_KEY"', told).replace("WRITE_KEY", self.key) + "</script>"
 
@@ -95,10 +151,20 @@ class Source:
         def there() -> list[Json] | None:
             found = items(self.product.read(f"/api/events?{asked}"))
             told = [one for one in found if one["kind"] in ("track", "identify", "page", "group", "alias")]
-            return told if len(told) >= many else None
+            return self._whole(told) if len(told) >= many else None
 
-        found = eventually(there, f"{many} events of {q or self.run}") if many else there() or []
-        return [self.product.read(f"/api/events/{one['id']}") for one in reversed(found)]
+        if not many:
+            return there() or []
+        return eventually(there, f"{many} events of {q or self.run}")
+
+    def _whole(self, found: list[Json]) -> list[Json] | None:
+        """Each with all it carries; None while one is on its way to the account its sender has just joined."""
+        try:
+            return [self.product.read(f"/api/events/{one['id']}") for one in reversed(found)]
+        except httpx.HTTPStatusError as gone:
+            if gone.response.status_code != 404:
+                raise
+            return None
 
 
 def said(event: Json, part: str = "properties") -> Mapping[str, object]:
@@ -111,6 +177,3 @@ def said(event: Json, part: str = "properties") -> Mapping[str, object]:
 def summed(events: list[Json], feature: str) -> int:
     """Seconds told of a feature."""
     return sum(int(str(said(one)["seconds"])) for one in events if said(one).get("feature") == feature)
-
-
-Waits = Callable[[], bool]

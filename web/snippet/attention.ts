@@ -31,7 +31,7 @@ export class Attention {
 
   start(): void {
     if (this.timer !== undefined) return;
-    this.timer = setInterval(this.look, LOOK);
+    this.timer = setInterval(this.tick, LOOK);
     for (const kind of [...ROUGH, ...SHARP]) addEventListener(kind, this.hear, { capture: true, passive: true });
     addEventListener("focus", this.come);
     addEventListener("storage", this.cede);
@@ -71,12 +71,16 @@ export class Attention {
     else this.flush();
   }
 
-  private readonly look = (): void => {
+  private readonly tick = (): void => {
+    this.look();
+    if (this.meter.longest() >= TELL) this.flush();
+  };
+
+  private look(): void {
     if (this.timer === undefined) return;
     const isHere = this.isMine && document.visibilityState === "visible";
     this.meter.look(performance.now(), isHere ? this.feature() : null);
-    if (this.meter.longest() >= TELL && isHere) this.flush();
-  };
+  }
 
   private readonly hear = (event: Event): void => {
     const now = performance.now();

@@ -60,6 +60,7 @@ function show(asked: Asked): Promise<Answer | null> {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       host.remove();
+      open = null;
       resolve(null); // an answer has resolved it before
     });
     close.addEventListener("click", () => dialog.close());
@@ -85,9 +86,7 @@ function show(asked: Asked): Promise<Answer | null> {
 
 /** Asks, and gives the answer; one dialog at a time. */
 function askFeedback(asked: Asked): Promise<Answer | null> {
-  open ??= show(asked).finally(() => {
-    open = null;
-  });
+  open ??= show(asked);
   return open;
 }
 

@@ -80,6 +80,9 @@ class Entry(BaseModel, frozen=True, extra="forbid"):
 class Trigger(Entry, frozen=True):
     """What starts a workflow, ends it early, or counts as its goal."""
 
+    # Whether what only follows from an event (a tag added, a stage moved) can fire it, where it hears every event.
+    hears_derived: ClassVar[bool] = True
+
     def listens(self) -> Sequence[str]:
         """Names of the events that can fire it; (EVERY,) for any. The engine's index is made of these."""
         crossing = self.crossing()

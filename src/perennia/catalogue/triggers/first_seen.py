@@ -14,6 +14,7 @@ class FirstSeen(Trigger, frozen=True):
     label = "First seen"
     label_vi = "Xuất hiện lần đầu"
     icon = "user-plus"
+    hears_derived = False
 
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:

@@ -1,6 +1,7 @@
 """Fires when somebody moves from one level of happiness to another, by what they say or by a person's hand."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -19,6 +20,7 @@ class HappinessShifted(Trigger, frozen=True):
     label = "Happiness shifts"
     label_vi = "Mức hài lòng thay đổi"
     icon = "arrows-exchange"
+    pipeline: ClassVar[str] = PIPELINE  # the one it looks at
 
     @override
     def listens(self) -> Sequence[str]:
@@ -27,7 +29,9 @@ class HappinessShifted(Trigger, frozen=True):
     @override
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         said = event.properties
-        return event.name == MOVED and said.get("pipeline") == PIPELINE and bool(said.get("from") and said.get("to"))
+        return (
+            event.name == MOVED and said.get("pipeline") == self.pipeline and bool(said.get("from") and said.get("to"))
+        )
 
     @override
     def summary(self, language: str = "en") -> str:

@@ -107,6 +107,8 @@ def pieces(
                 page = list(own)
                 pages = _pages(connection, partition, page, until) if is_cut else iter([page])
                 yield from _whole(customer, former.get(customer, []), pages)
+        if len(rows) < PAGE:
+            return
 
 
 def latest(

@@ -1,7 +1,7 @@
 """The rehearsal of a workflow as a job: asked for, worked a partition at a time, cancelled by a word.
 
-Each partition is read, played and told in one go and its sums are committed with how far it got, so that a rehearsal
-cut off midway goes on where it was and the memory it takes is that of one customer and one page.
+Partitions are read, played and told one after the other, and their sums are committed with how far it got, so that a
+rehearsal cut off midway goes on where it was and the memory it takes is that of one customer and one page.
 """
 
 import time
@@ -13,6 +13,7 @@ import psycopg
 from django.db import connection as django
 from django.db import transaction
 
+from perennia.core.conduct import Rules
 from perennia.core.error import Conflict, Invalid, NotFound
 from perennia.core.hours import zone_of
 from perennia.core.index import Index
@@ -21,6 +22,7 @@ from perennia.core.workflow import Definition, Plan, compile_plan
 from perennia.host import jobs
 from perennia.host.jobs import Job
 from perennia.messages import rules as decided
+from perennia.messages.rules import House
 from perennia.workflows import compiled, queries
 from perennia.workflows.connection import connect
 from perennia.workflows.models import Rehearsal, RehearsalLine
@@ -33,6 +35,7 @@ from perennia.workflows.rehearsal.tell import MOST_LINES, Line, Sums, Told
 JOB = "rehearse"
 DAYS = (1, 366)  # how long a window may be
 DRAFT, RUNNING = 0, 1  # the sides of a comparison
+COMMIT_AFTER = 0.5  # seconds of work that are told together, and lost where it is cut off
 KEPT = 20  # rehearsals of a workflow that are kept
 VERSION = -1  # the version a draft has while it is rehearsed
 
@@ -88,9 +91,10 @@ def work(id_: int) -> bool:
         return False
     until = time.monotonic() + jobs.SLICE_SECONDS
     with connect(name="perennia rehearsal") as connection:
-        stages = _stages(row, connection)
+        conduct = decided.conduct()
+        ground = Ground(_stages(row, connection), decided.rules(conduct), decided.house(conduct))
         while time.monotonic() < until:
-            if not _partition(id_, stages, connection):
+            if not _some(id_, ground, connection):
                 return False
     return True
 
@@ -113,6 +117,14 @@ class Stage(msgspec.Struct, frozen=True):
     index: Index
 
 
+class Ground(msgspec.Struct, frozen=True):
+    """What a slice goes by: its sides, and today's rules of conduct."""
+
+    stages: list[Stage]
+    rules: Rules
+    house: House
+
+
 def _running(key: str) -> Definition | None:
     """What is published now."""
     try:
@@ -131,43 +143,52 @@ def _stages(row: Rehearsal, connection: psycopg.Connection) -> list[Stage]:
     return [Stage(side, plan, beside.stage(plan, index, min(on, row.begins_at))) for side, plan in plans]
 
 
-def _partition(id_: int, stages: list[Stage], connection: psycopg.Connection) -> bool:
-    """Plays one partition and commits what it told. Gives whether there is another."""
+def _some(id_: int, ground: Ground, connection: psycopg.Connection) -> bool:
+    """Plays partitions for a moment and commits what they told. Gives whether there are more."""
     row = Rehearsal.objects.filter(pk=id_, finished_at=None).first()
     if row is None or row.partitions_done >= PARTITIONS:
         return False
-    sums = [msgspec.convert(one, Sums) for one in row.sums] or [Sums() for _ in stages]
-    told = _played(row, row.partitions_done, stages, sums, connection)
+    sums = [msgspec.convert(one, Sums) for one in row.sums] or [Sums() for _ in ground.stages]
+    lines: list[RehearsalLine] = []
+    done, until = row.partitions_done, time.monotonic() + COMMIT_AFTER
+    while done < PARTITIONS and time.monotonic() < until:
+        told = _played(row, done, sums, ground, connection)
+        sums = [known.plus(one.closed()) for known, one in zip(sums, told, strict=True)]
+        lines += [_line(id_, st.side, one) for st, side in zip(ground.stages, told, strict=True) for one in side.lines]
+        done += 1
     with transaction.atomic():
         locked = Rehearsal.objects.select_for_update().filter(pk=id_, finished_at=None).first()
         if locked is None or locked.partitions_done != row.partitions_done:
             return False  # cancelled meanwhile
-        locked.partitions_done += 1
-        locked.sums = [msgspec.to_builtins(known.plus(one.closed())) for known, one in zip(sums, told, strict=True)]
-        for stage, one in zip(stages, told, strict=True):
-            RehearsalLine.objects.bulk_create([_line(id_, stage.side, line) for line in one.lines], batch_size=1000)
-        if locked.partitions_done == PARTITIONS:
+        locked.partitions_done = done
+        locked.sums = [msgspec.to_builtins(one) for one in sums]
+        RehearsalLine.objects.bulk_create(lines, batch_size=1000)
+        if done == PARTITIONS:
             locked.finished_at = _now()
         locked.save(update_fields=["partitions_done", "sums", "finished_at"])
     return locked.finished_at is None
 
 
 def _played(
-    row: Rehearsal, partition: int, stages: list[Stage], sums: list[Sums], connection: psycopg.Connection
+    row: Rehearsal, partition: int, sums: list[Sums], ground: Ground, connection: psycopg.Connection
 ) -> list[Told]:
-    conduct = decided.conduct()
-    house = decided.house(conduct)
-    known = Known(connection, decided.rules(conduct), house.zone)
+    known = Known(connection, ground.rules, ground.house.zone)
     known.open(partition, row.workflow, row.begins_at, row.ends_at)
     told = [
-        Told(row.begins_at, stage.index.zone, Samples(stage.plan, house, len(done.samples)), MOST_LINES - done.lines)
-        for stage, done in zip(stages, sums, strict=True)
+        Told(
+            row.begins_at,
+            stage.index.zone,
+            Samples(stage.plan, ground.house, len(done.samples)),
+            MOST_LINES - done.lines,
+        )
+        for stage, done in zip(ground.stages, sums, strict=True)
     ]
     plays: list[Play] = []
     for customer, events, is_last in history.pieces(connection, partition, row.ends_at, known.meet):
         if not plays:
             plays = [
-                Play(customer, stage.index, row.workflow, known, one) for stage, one in zip(stages, told, strict=True)
+                Play(customer, stage.index, row.workflow, known, one)
+                for stage, one in zip(ground.stages, told, strict=True)
             ]
         for play in plays:
             play.happen(events)

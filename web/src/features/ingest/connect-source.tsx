@@ -1,5 +1,5 @@
 /** Connecting a product: a write key shown once, how to send with it, and the first events as they arrive. */
-import { Button, CopyButton, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useCallback, useState } from "react";
@@ -11,6 +11,8 @@ import { Panel } from "@/ui/panel";
 import { atField, besides } from "@/ui/refusals";
 import classes from "./connect-source.module.css";
 import { EventLine } from "./event-line";
+import { pageSnippets } from "./page-snippets";
+import { CopyText, SnippetBox } from "./snippet-box";
 import { snippets } from "./snippets";
 
 const LATEST = ["events", "first"];
@@ -28,8 +30,9 @@ export function ConnectSource() {
 
 function NewOne({ onMade }: { onMade: (source: Source) => void }) {
   const client = useQueryClient();
+  const [where, setWhere] = useState("server");
   const make = useMutation({
-    mutationFn: (name: string) => send<Source>("POST", "/api/sources", { name }),
+    mutationFn: (name: string) => send<Source>("POST", "/api/sources", { name, is_in_pages: where === "pages" }),
     onSuccess: (source) => {
       void client.invalidateQueries({ queryKey: ["sources"] });
       onMade(source);
@@ -41,6 +44,7 @@ function NewOne({ onMade }: { onMade: (source: Source) => void }) {
   };
   return (
     <Panel title={t("Which program sends events?")}>
+      <SegmentedControl mb={12} aria-label={t("Where it runs")} value={where} onChange={setWhere} data={[{ value: "server", label: t("On your servers") }, { value: "pages", label: t("In your web pages") }]} />
       <form onSubmit={submit} className={classes.form}>
         <TextInput name="name" label={t("Name")} placeholder={t("Product, production")} required withAsterisk={false} maxLength={80} error={atField(make.error, "name") ?? besides(make.error, "name")} />
         <Button type="submit" loading={make.isPending}>
@@ -52,27 +56,17 @@ function NewOne({ onMade }: { onMade: (source: Source) => void }) {
 }
 
 function HowTo({ source }: { source: Source }) {
-  const all = snippets(location.origin, source.write_key);
-  const [chosen, setChosen] = useState("curl");
-  const snippet = all.find(({ key }) => key === chosen) ?? all[0];
+  const of = source.is_in_pages ? pageSnippets : snippets;
   return (
     <Panel title={t("Send with the write key of {name}", { name: source.name })}>
-      <p className={classes.about}>{t("The key is shown this once. Segment's own libraries work: they only need another host.")}</p>
+      <p className={classes.about}>{source.is_in_pages ? t("Paste this into the head of each page. Consent, features by address and who may send stand under Settings, Sources.") : t("The key is shown this once. Segment's own libraries work: they only need another host.")}</p>
       <div className={classes.key}>
         <code>{source.write_key}</code>
-        <Copy text={source.write_key} />
+        <CopyText text={source.write_key} />
       </div>
-      <SegmentedControl aria-label={t("Which library")} value={chosen} onChange={setChosen} data={all.map(({ key, name }) => ({ value: key, label: name }))} />
-      <div className={classes.code}>
-        <pre role="region" aria-label={t("How to send an event")}>{snippet?.text}</pre>
-        <Copy text={snippet?.text ?? ""} />
-      </div>
+      <SnippetBox label={t("How to send an event")} which={t("Which library")} all={of(location.origin, source.write_key)} />
     </Panel>
   );
-}
-
-function Copy({ text }: { text: string }) {
-  return <CopyButton value={text}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{copied ? t("Copied") : t("Copy")}</Button>}</CopyButton>;
 }
 
 function FirstEvents({ waits }: { waits: boolean }) {

@@ -1,7 +1,7 @@
 /** Settings, Sources: where events come from, each with its own write key, shown whole once. */
 import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { number } from "@/lib/format";
 import { get, send } from "@/lib/http";
@@ -14,7 +14,9 @@ import { SecretBox } from "@/ui/secret-box";
 import { SectionHead } from "@/ui/settings-frame";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, reason, Wrong } from "@/ui/states";
+import { TabRow } from "@/ui/tab-row";
 import classes from "./events.module.css";
+import { PagesTab } from "./pages-tab";
 
 const KEY = ["sources"];
 
@@ -22,7 +24,8 @@ export function SourcesSection() {
   const sources = useQuery({ queryKey: KEY, queryFn: ({ signal }) => get<Page<Source>>("/api/sources", { signal }) });
   const mayAdd = useCan("key.manage");
   const [adding, setAdding] = useState(false);
-  const add = mayAdd && (
+  const [tab, setTab] = useState<"programs" | "pages">("programs");
+  const add = mayAdd && tab === "programs" && (
     <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
       {t("New source")}
     </Button>
@@ -32,6 +35,17 @@ export function SourcesSection() {
       <SectionHead title={t("Sources")} action={add}>
         {t("Each program that sends events has a write key of its own. Any Segment-compatible library works: point its host here.")}
       </SectionHead>
+      <TabRow label={t("Sources")} value={tab} onChange={setTab} tabs={[{ key: "programs", label: t("All sources") }, { key: "pages", label: t("Web pages") }]} />
+      {tab === "pages" && sources.data && <PagesTab sources={sources.data.items} />}
+      {tab === "programs" && <SourceList sources={sources} />}
+      {adding && <NewSource onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function SourceList({ sources }: { sources: UseQueryResult<Page<Source>> }) {
+  return (
+    <>
       <Panel title={t("Sources")} flush>
         {sources.isPending && <Coming what={t("Reading the sources")} rows={3} />}
         {sources.isError && <Wrong what={t("The sources did not load.")} error={sources.error} onRetry={() => void sources.refetch()} />}
@@ -53,7 +67,6 @@ export function SourcesSection() {
       <Panel title={t("Host for the libraries")}>
         <code className={classes.code}>{location.origin}</code>
       </Panel>
-      {adding && <NewSource onClose={() => setAdding(false)} />}
     </>
   );
 }

@@ -6,12 +6,14 @@ import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { finish } from "@/lib/texts/vi-finish";
+import { guidance } from "@/lib/texts/vi-guidance";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { integrations } from "@/lib/texts/vi-integrations";
 import { keys } from "@/lib/texts/vi-keys";
 import { messages } from "@/lib/texts/vi-messages";
 import { notices } from "@/lib/texts/vi-notices";
+import { pages } from "@/lib/texts/vi-pages";
 import { polish } from "@/lib/texts/vi-polish";
 import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
@@ -32,12 +34,14 @@ export const vi = {
   ...customers,
   ...desk,
   ...finish,
+  ...guidance,
   ...imports,
   ...ingest,
   ...integrations,
   ...keys,
   ...messages,
   ...notices,
+  ...pages,
   ...polish,
   ...records,
   ...rehearsal,

@@ -4,7 +4,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { house } from "./lint/house.js";
 
-const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports", "webhooks"];
+const features = ["team", "ingest", "customers", "desk", "messages", "workflows", "imports", "webhooks", "knowledge"];
 const not = (group, message) => ({ "no-restricted-imports": ["error", { patterns: [{ group, message }] }] });
 
 export default tseslint.config(
@@ -14,7 +14,7 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {
-    files: ["src/**/*.{ts,tsx}", "snippet/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}", "{snippet,guide}/**/*.ts"],
     plugins: { "react-hooks": hooks, house },
     rules: {
       ...hooks.configs.recommended.rules,
@@ -33,7 +33,7 @@ export default tseslint.config(
   { files: ["src/**/*.tsx"], ignores: ["src/**/*.test.tsx"], rules: { "max-lines-per-function": ["error", { max: 120 }] } },
   { files: ["src/ui/**"], rules: not(["@/features/*", "@/routes/*", "@/api/*", "@/test/*"], "ui/ knows no feature and no server: hand it what it needs.") },
   { files: ["src/lib/**"], rules: not(["@/features/*", "@/routes/*", "@/ui/*", "@/test/*"], "lib/ stands below features and ui.") },
-  { files: ["snippet/**"], rules: not(["@/*"], "What runs in other companies' pages has nothing of the app's, or it grows.") },
+  { files: ["snippet/**", "guide/**"], rules: not(["@/*"], "What runs in other companies' pages has nothing of the app's, or it grows.") },
   { files: ["snippet/stub.js"], rules: { "no-undef": "off", "no-unused-expressions": "off", "@typescript-eslint/no-unused-expressions": "off" } },
   ...features.map((name) => ({
     files: [`src/features/${name}/**`],

@@ -7,7 +7,6 @@ from multiprocessing import parent_process
 
 from django.core.asgi import get_asgi_application
 
-from perennia.api import tracking
 from perennia.host import parent
 
 if parent_process() is not None:
@@ -15,6 +14,8 @@ if parent_process() is not None:
     parent.follow(signal.SIGKILL)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
 _pages = get_asgi_application()
+
+from perennia.api import tracking  # noqa: E402  what a page is to show lies in Django's models, which must be there first
 
 
 async def application(

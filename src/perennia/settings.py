@@ -12,6 +12,7 @@ _STATIONS = [
     "team",
     "ingest",
     "customers",
+    "knowledge",
     "messages",
     "desk",
     "feedback",

@@ -53,6 +53,8 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/api/segments", data={"name": f"Busy harbours {file.json()['id']}", "condition": condition}, headers=here
     )
     assert segment.ok, segment.text()
+    guidance = administrator.post("/api/guidance", data={"kind": "checklist", "name": "To be looked at"}, headers=here)
+    assert guidance.ok, guidance.text()
     kept = next((one["id"] for one in administrator.get("/api/integrations").json()["items"]), None)
     if kept is None:
         said = {"kind": "signed_webhook", "name": "Shop"}
@@ -62,6 +64,7 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",
+        "/guidance/$id": f"/guidance/{guidance.json()['id']}",
         "/workflows/$key": "/workflows/check_ins",
         "/settings/import/$id": f"/settings/import/{file.json()['id']}",
         "/settings/texts/$workflow/$name": f"/settings/texts/{workflow['key']}/{text['name']}",

@@ -6,6 +6,7 @@ import { build, type Plugin } from "vite";
 export const PROGRAMS: Readonly<Record<string, string>> = {
   "perennia.js": "./perennia.ts",
   "perennia-feedback.js": "./feedback.ts",
+  "perennia-guide.js": "../guide/main.ts",
 };
 
 /** Adds them to the build of the app, so that one command makes all. */

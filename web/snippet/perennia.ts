@@ -13,7 +13,7 @@ const early = (window as unknown as { perennia?: Call[] }).perennia;
 
 let tracker: Tracker | undefined;
 let isReady = false;
-let isGuided = false;
+let signature = "";
 let asking: Promise<Answer | null> | null = null;
 const held: Call[] = [];
 const listeners: (() => void)[] = [];
@@ -67,8 +67,20 @@ function fetchPart(name: string): Promise<void> {
 function settled(settings: Settings): void {
   const at = tracker;
   if (!at) return void setTimeout(() => tracker && settled(settings), 0);
-  if (!settings.guidance || !at.isAllowed || isGuided) return;
-  isGuided = true;
+  if (!(settings.guidance || isTried()) || !at.isAllowed) return;
+  void guided(at);
+}
+
+/** An author looks at a draft: the word for it stands in the address, and is kept with the tab from then on. */
+function isTried(): boolean {
+  try {
+    return location.search.includes("perennia_preview=") || sessionStorage.getItem("perennia.preview") !== null;
+  } catch {
+    return false;
+  }
+}
+
+function guided(at: Tracker): Promise<void> {
   api.guide = {
     host: at.host,
     writeKey: at.writeKey,
@@ -76,8 +88,16 @@ function settled(settings: Settings): void {
     track: (event: string, properties: Json) => at.say("track", { event, properties }),
     locale: localeOf(),
     consent: () => at.isAllowed,
+    signature: () => signature,
   };
-  void fetchPart("perennia-guide").catch(() => (isGuided = false));
+  return fetchPart("perennia-guide").catch(() => undefined);
+}
+
+/** Opens a part of the guidance by a button of the page's own. */
+async function open(at: Tracker, name: "help" | "checklist"): Promise<void> {
+  if (!at.isAllowed) return;
+  await guided(at);
+  (window as { perenniaGuide?: Record<string, () => void> }).perenniaGuide?.[name]?.();
 }
 
 /** One dialog at a time, and one event of it, however often it is asked for. */
@@ -116,6 +136,12 @@ const api = {
     if (id) at.alias(id, before ?? undefined, objects(given)[0] as More);
   }),
   reset: later("reset", (at) => at.reset()),
+  help: later("help", (at) => void open(at, "help")),
+  checklist: later("checklist", (at) => void open(at, "checklist")),
+  /** The signature of the user's id, made by the page's own server, where guidance asks for one. */
+  sign: later("sign", (_, [given]) => {
+    signature = isText(given) ? given : "";
+  }),
   feature: later("feature", (at, [name]) => at.name(isText(name) && name.trim() ? name.trim() : null)),
   consent: later("consent", (at, [choice]) => at.consent(choice as Choice)),
   feedback: (asked?: Asked) => (tracker ? feedback(tracker, asked) : new Promise((resolve) => listeners.push(() => resolve(api.feedback(asked))))),

@@ -25,6 +25,8 @@ import { Route as AppTodayRouteImport } from "./routes/_app/today"
 import { Route as AppWelcomeRouteImport } from "./routes/_app/welcome"
 import { Route as AppCustomersIndexRouteImport } from "./routes/_app/customers/index"
 import { Route as AppCustomersIdRouteImport } from "./routes/_app/customers/$id"
+import { Route as AppGuidanceIndexRouteImport } from "./routes/_app/guidance/index"
+import { Route as AppGuidanceIdRouteImport } from "./routes/_app/guidance/$id"
 import { Route as AppPipelinesIndexRouteImport } from "./routes/_app/pipelines/index"
 import { Route as AppPipelinesKeyRouteImport } from "./routes/_app/pipelines/$key"
 import { Route as AppSegmentsIndexRouteImport } from "./routes/_app/segments/index"
@@ -139,6 +141,16 @@ const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
 const AppCustomersIdRoute = AppCustomersIdRouteImport.update({
   id: "/customers/$id",
   path: "/customers/$id",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppGuidanceIndexRoute = AppGuidanceIndexRouteImport.update({
+  id: "/guidance/",
+  path: "/guidance/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppGuidanceIdRoute = AppGuidanceIdRouteImport.update({
+  id: "/guidance/$id",
+  path: "/guidance/$id",
   getParentRoute: () => AppRoute,
 } as any)
 const AppPipelinesIndexRoute = AppPipelinesIndexRouteImport.update({
@@ -340,6 +352,7 @@ export interface FileRoutesByFullPath {
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/guidance/$id": typeof AppGuidanceIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
@@ -365,6 +378,7 @@ export interface FileRoutesByFullPath {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers/": typeof AppCustomersIndexRoute
+  "/guidance/": typeof AppGuidanceIndexRoute
   "/pipelines/": typeof AppPipelinesIndexRoute
   "/segments/": typeof AppSegmentsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
@@ -392,6 +406,7 @@ export interface FileRoutesByTo {
   "/today": typeof AppTodayRoute
   "/welcome": typeof AppWelcomeRoute
   "/customers/$id": typeof AppCustomersIdRoute
+  "/guidance/$id": typeof AppGuidanceIdRoute
   "/pipelines/$key": typeof AppPipelinesKeyRoute
   "/segments/new": typeof AppSegmentsNewRoute
   "/settings/changes": typeof AppSettingsChangesRoute
@@ -417,6 +432,7 @@ export interface FileRoutesByTo {
   "/settings/you": typeof AppSettingsYouRoute
   "/workflows/$key": typeof AppWorkflowsKeyRoute
   "/customers": typeof AppCustomersIndexRoute
+  "/guidance": typeof AppGuidanceIndexRoute
   "/pipelines": typeof AppPipelinesIndexRoute
   "/segments": typeof AppSegmentsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
@@ -447,6 +463,7 @@ export interface FileRoutesById {
   "/_app/today": typeof AppTodayRoute
   "/_app/welcome": typeof AppWelcomeRoute
   "/_app/customers/$id": typeof AppCustomersIdRoute
+  "/_app/guidance/$id": typeof AppGuidanceIdRoute
   "/_app/pipelines/$key": typeof AppPipelinesKeyRoute
   "/_app/segments/new": typeof AppSegmentsNewRoute
   "/_app/settings/changes": typeof AppSettingsChangesRoute
@@ -472,6 +489,7 @@ export interface FileRoutesById {
   "/_app/settings/you": typeof AppSettingsYouRoute
   "/_app/workflows/$key": typeof AppWorkflowsKeyRoute
   "/_app/customers/": typeof AppCustomersIndexRoute
+  "/_app/guidance/": typeof AppGuidanceIndexRoute
   "/_app/pipelines/": typeof AppPipelinesIndexRoute
   "/_app/segments/": typeof AppSegmentsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
@@ -502,6 +520,7 @@ export interface FileRouteTypes {
     | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/guidance/$id"
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
@@ -527,6 +546,7 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers/"
+    | "/guidance/"
     | "/pipelines/"
     | "/segments/"
     | "/settings/"
@@ -554,6 +574,7 @@ export interface FileRouteTypes {
     | "/today"
     | "/welcome"
     | "/customers/$id"
+    | "/guidance/$id"
     | "/pipelines/$key"
     | "/segments/new"
     | "/settings/changes"
@@ -579,6 +600,7 @@ export interface FileRouteTypes {
     | "/settings/you"
     | "/workflows/$key"
     | "/customers"
+    | "/guidance"
     | "/pipelines"
     | "/segments"
     | "/settings"
@@ -608,6 +630,7 @@ export interface FileRouteTypes {
     | "/_app/today"
     | "/_app/welcome"
     | "/_app/customers/$id"
+    | "/_app/guidance/$id"
     | "/_app/pipelines/$key"
     | "/_app/segments/new"
     | "/_app/settings/changes"
@@ -633,6 +656,7 @@ export interface FileRouteTypes {
     | "/_app/settings/you"
     | "/_app/workflows/$key"
     | "/_app/customers/"
+    | "/_app/guidance/"
     | "/_app/pipelines/"
     | "/_app/segments/"
     | "/_app/settings/"
@@ -769,6 +793,20 @@ declare module "@tanstack/react-router" {
       path: "/customers/$id"
       fullPath: "/customers/$id"
       preLoaderRoute: typeof AppCustomersIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/guidance/": {
+      id: "/_app/guidance/"
+      path: "/guidance"
+      fullPath: "/guidance/"
+      preLoaderRoute: typeof AppGuidanceIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/guidance/$id": {
+      id: "/_app/guidance/$id"
+      path: "/guidance/$id"
+      fullPath: "/guidance/$id"
+      preLoaderRoute: typeof AppGuidanceIdRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/pipelines/": {
@@ -1101,10 +1139,12 @@ interface AppRouteChildren {
   AppTodayRoute: typeof AppTodayRoute
   AppWelcomeRoute: typeof AppWelcomeRoute
   AppCustomersIdRoute: typeof AppCustomersIdRoute
+  AppGuidanceIdRoute: typeof AppGuidanceIdRoute
   AppPipelinesKeyRoute: typeof AppPipelinesKeyRoute
   AppSegmentsNewRoute: typeof AppSegmentsNewRoute
   AppWorkflowsKeyRoute: typeof AppWorkflowsKeyRoute
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppGuidanceIndexRoute: typeof AppGuidanceIndexRoute
   AppPipelinesIndexRoute: typeof AppPipelinesIndexRoute
   AppSegmentsIndexRoute: typeof AppSegmentsIndexRoute
   AppWorkflowsIndexRoute: typeof AppWorkflowsIndexRoute
@@ -1121,10 +1161,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppTodayRoute: AppTodayRoute,
   AppWelcomeRoute: AppWelcomeRoute,
   AppCustomersIdRoute: AppCustomersIdRoute,
+  AppGuidanceIdRoute: AppGuidanceIdRoute,
   AppPipelinesKeyRoute: AppPipelinesKeyRoute,
   AppSegmentsNewRoute: AppSegmentsNewRoute,
   AppWorkflowsKeyRoute: AppWorkflowsKeyRoute,
   AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppGuidanceIndexRoute: AppGuidanceIndexRoute,
   AppPipelinesIndexRoute: AppPipelinesIndexRoute,
   AppSegmentsIndexRoute: AppSegmentsIndexRoute,
   AppWorkflowsIndexRoute: AppWorkflowsIndexRoute,

@@ -1,6 +1,6 @@
 /** The frame around every staff page: places, palette, keys, and what the phone's bar offers. */
 import { useDisclosure } from "@mantine/hooks";
-import { IconBolt, IconBookmark, IconCalendarEvent, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
+import { IconBolt, IconBookmark, IconCalendarEvent, IconChartCircles, IconCheckbox, IconDots, IconHierarchy2, IconLayoutKanban, IconListCheck, IconMail, IconMessage2Pin, IconSearch, IconSettings, IconSun, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -95,7 +95,7 @@ function usePlaces(): NavGroup[] {
     {
       key: "grow",
       label: t("Grow"),
-      items: [...shown(useCan("workflow.read"), { to: "/workflows", label: t("Workflows"), icon: IconHierarchy2 }), ...shown(mayRead, mailbox)],
+      items: [...shown(useCan("workflow.read"), { to: "/workflows", label: t("Workflows"), icon: IconHierarchy2 }), ...shown(useCan("guidance.read"), { to: "/guidance", label: t("Guidance"), icon: IconMessage2Pin }), ...shown(mayRead, mailbox)],
     },
     ...(pinned.length > 0 ? [{ key: "pinned", label: t("Pinned"), items: pinned }] : []),
     { key: "house", items: [{ to: "/settings", label: t("Settings"), icon: IconSettings }] },

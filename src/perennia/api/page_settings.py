@@ -2,6 +2,7 @@
 
 from perennia.host import config
 from perennia.ingest.browser import Browser
+from perennia.knowledge import live
 
 Json = dict[str, object]
 
@@ -31,5 +32,5 @@ def ours(browser: Browser) -> Json:
         "idleSeconds": browser.idle_minutes * 60,
         "pages": browser.pages,
         "places": [[place.path, place.feature] for place in browser.places],
-        "guidance": False,
+        "guidance": bool(live.house().items),
     }

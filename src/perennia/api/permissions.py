@@ -40,6 +40,8 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation.manage"
     SETTINGS_MANAGE = "settings.manage"
     WEBHOOK_MANAGE = "webhook.manage"
+    GUIDANCE_READ = "guidance.read"
+    GUIDANCE_EDIT = "guidance.edit"
     INTEGRATION_MANAGE = "integration.manage"
 
 
@@ -77,18 +79,20 @@ ABOUT: dict[Permission, str] = {
     P.ORGANISATION_MANAGE: "describe the organisation, and take the steps of the first run",
     P.SETTINGS_MANAGE: "change how messages leave: hours, caps, consent, the channel; event names; tags",
     P.WEBHOOK_MANAGE: "make and change webhook endpoints, and see what was told them",
+    P.GUIDANCE_READ: "see what customers are shown inside the product, and what it did",
+    P.GUIDANCE_EDIT: "write what customers are shown inside the product, and switch it",
     P.INTEGRATION_MANAGE: "connect other programs, say what their posts mean, and make request forms",
 }
 _VIEWER = frozenset(
     {
         P.CUSTOMER_READ, P.NOTE_READ, P.REVENUE_READ, P.EVENT_READ, P.WORKFLOW_READ, P.MESSAGE_READ, P.TASK_READ, P.TASK_READ_ANY,
-        P.SESSION_READ, P.TEAM_READ,
+        P.SESSION_READ, P.TEAM_READ, P.GUIDANCE_READ,
     }
 )  # fmt: skip
 _STAFF = _VIEWER | {P.CUSTOMER_WRITE, P.NOTE_WRITE, P.ENGINE_READ, P.MESSAGE_WRITE, P.TASK_WRITE, P.SESSION_WRITE}
 _HEAD = _STAFF | {
     P.CUSTOMER_WRITE_ANY, P.CUSTOMER_IMPORT, P.SEGMENT_EDIT, P.TASK_WRITE_ANY, P.SESSION_MANAGE, P.WORKFLOW_SWITCH, P.MESSAGE_SEND_ALL,
-    P.ENGINE_RESUME,
+    P.ENGINE_RESUME, P.GUIDANCE_EDIT,
 }  # fmt: skip
 
 ROLES: dict[Role, frozenset[Permission]] = {

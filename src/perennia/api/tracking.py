@@ -18,7 +18,7 @@ import msgspec
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from perennia.api import cross_origin, page_settings
+from perennia.api import cross_origin, guide, page_settings
 from perennia.ingest import request as bodies
 from perennia.ingest import store
 from perennia.ingest.call import MAX_BATCH_BYTES, MAX_EVENT_BYTES
@@ -36,9 +36,10 @@ THREADS = 4
 MAX_WAITING = 256  # requests a process takes on at once; more are asked to come again
 RETRY_AFTER = "5"
 CALLS = ("identify", "track", "page", "screen", "group", "alias", "batch", "import")
+GUIDE = "guide"  # no event: asks what a page is to show
 SETTINGS = re.compile(r"/v1/projects/([^/]{1,200})/settings/?")
 SETTINGS_AGE = "public, max-age=60"
-ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify"}
+ADDRESSES = {address: call for call in CALLS for address in (call, call[0])} | {"i": "identify", GUIDE: GUIDE}
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tracking", initializer=store.keep_apart)
 _waiting = 0
@@ -132,6 +133,8 @@ def _answer(headers: Headers, body: bytes, kind: str, limit: int, *, is_import: 
             return Reply(401, _wrong_key(key), challenge)
         if not who.browser.lets(headers.get("origin", "")):
             return Reply(403, _wrong_origin(headers.get("origin", "")))
+        if kind == GUIDE:
+            return Reply(200, guide.answer(who, body))
         return Reply(200, receive(who, body, kind, is_import=is_import))
     except Unreadable as error:
         return Reply(400, Problem(error.code, error.message, error.limit))
@@ -146,12 +149,13 @@ def _settings(key: str) -> Reply:
     """What pages with this key are told; it says nothing that a reader of the page could not know."""
     try:
         who = sender(unquote(key))
+        told = page_settings.document(key, who.browser) if who is not None else None
     except DatabaseError:
         connection.close()
         return _unavailable("The settings cannot be read now. Ask again in some seconds.")
-    if who is None:
+    if told is None:
         return Reply(404, _wrong_key(key))
-    return Reply(200, page_settings.document(key, who.browser), {"cache-control": SETTINGS_AGE})
+    return Reply(200, told, {"cache-control": SETTINGS_AGE})
 
 
 def _unpacked(coding: str, body: bytes, limit: int) -> bytes:

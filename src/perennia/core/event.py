@@ -28,6 +28,8 @@ PASSIVE_PREFIXES = (
     "Message ",
     "Affiliate ",
 )
+# Done by the page, not by who looks at it.
+PASSIVE_NAMES = ("Guidance Shown", "Guidance Not Shown")
 # Of these, what is true of the customer as a whole, whichever contact's name it came under.
 WHOLE_PREFIXES = ("Payment ", "Subscription ", "Trial ", "Project ", "Goal ")
 WHOLE_NAMES = ("Account Created", "Account Deleted")
@@ -70,7 +72,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
             return False
         if self.kind in ("page", "screen", "identify"):
             return True
-        return self.kind == "track" and not self.name.startswith(PASSIVE_PREFIXES)
+        return self.kind == "track" and not self.name.startswith(PASSIVE_PREFIXES) and self.name not in PASSIVE_NAMES
 
     @property
     def is_of_whole_customer(self) -> bool:

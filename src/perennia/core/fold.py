@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from perennia.core import happiness, naming, text
+from perennia.core import guided, happiness, naming, text
 from perennia.core.event import LOGIN_AFTER, Event, Properties, Value
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import MOST_FEATURES, MOST_NAMES, MOST_TRAITS, FeatureUse, Known, Profile
@@ -70,6 +70,8 @@ def fold(
     new_customer, new_contact = _traits(new_customer, new_contact, event)
     if event.name == happiness.GIVEN and new_contact is not None:
         new_customer, new_contact = _felt(new_customer, new_contact, event)
+    if event.name in guided.NAMES and new_contact is not None:
+        new_contact = guided.fold(new_contact, event)
     new_customer, whole = look(new_customer, event, policy)
     return Folded(new_customer, new_contact, tuple(derived), whole)
 

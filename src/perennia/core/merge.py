@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from perennia.core import happiness
+from perennia.core import guided, happiness
 from perennia.core.event import Properties
 from perennia.core.fold import learn
 from perennia.core.profile import FeatureUse, Known, Profile
@@ -42,6 +42,7 @@ def merge(into: Profile, other: Profile) -> Profile:
         counts=_joined(into.counts, other.counts, lambda a, b: a + b),
         entries=_joined(into.entries, other.entries, max),
         segments=_joined(into.segments, other.segments, min),
+        guided=_joined(into.guided, other.guided, guided.joined),
         flips_at=None,  # judged anew, which says when they next are
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ CONTACT: Literal[1] = 1
 Kind = Literal[0, 1]
 # How many different names one profile remembers. Whoever writes ids into names would otherwise make each turn slower.
 MOST_TRAITS, MOST_FEATURES, MOST_NAMES = 500, 500, 1_000
+MOST_GUIDED = 200  # the longest unseen falls out
 Subject = tuple[int, int]  # (kind, id)
 
 
@@ -38,6 +39,18 @@ class FeatureUse(msgspec.Struct, frozen=True, array_like=True):
     last_at: datetime
 
 
+class Guided(msgspec.Struct, frozen=True, array_like=True):
+    """What a contact has seen and done of one guidance item. `done` of a checklist: part -> when."""
+
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    clicked_at: datetime | None = None
+    closed_at: datetime | None = None
+    finished_at: datetime | None = None
+    done: dict[str, datetime] = {}
+    missing_at: datetime | None = None
+
+
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     """The profile of a customer (kind 0) or contact (kind 1).
 
@@ -51,6 +64,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     own_score is the customer's own points; score includes its contacts'; peak_score is a contact's highest so far
     felt is, at a customer, the sum and number of what its contacts last said of their happiness
     features_due_at is when the customer's unused features are next looked at
+    guided   guidance item -> what the contact has seen and done of it
     """
 
     kind: int
@@ -77,6 +91,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     entries: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)  # workflow -> (day, entries that day)
     segments: dict[str, datetime] = msgspec.field(default_factory=dict)
     flips_at: datetime | None = None
+    guided: dict[str, Guided] = msgspec.field(default_factory=dict)
 
     @property
     def subject(self) -> Subject:

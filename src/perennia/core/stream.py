@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from perennia.core import by_hand, segment, webhook
+from perennia.core import by_hand, guided, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.effect import KnowFeature
@@ -179,6 +179,11 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     if folded.contact is not None:
         standing.put(folded.contact)
     _count(standing, event)
+    if event.name in guided.NAMES and contact is not None and folded.contact is not None:
+        day = standing.day_of(event.at)
+        standing.out.tally += [
+            (name, part, day, what) for name, part, what in guided.news(contact, folded.contact, event)
+        ]
     before = (customer, contact)
     matched = _worked(standing, index, event, before)
     follows: list[Derived] = []

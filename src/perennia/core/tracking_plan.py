@@ -40,6 +40,7 @@ _TASK = {
     "workflow": "the workflow that asked for it",
     "by": "who did it",
 }
+_GUIDANCE = {"guidance": "its key", "kind": "help, checklist, tip or announcement"}
 _MESSAGE = {"message": "its id", "workflow": "where it came from", "template": "which text", "channel": "how it left"}
 
 TRACKING_PLAN = (
@@ -99,6 +100,18 @@ TRACKING_PLAN = (
          "priority": "High, Normal or Low", "topic": "which", "form": "by which form", "open_questions": "what they left open"},
     ),
     Planned("Project Handed Over", "tracked", "A project was delivered.", {"project": "its name"}),
+    Planned("Guidance Shown", "tracked", "Guidance was shown in the product; it is no login.", _GUIDANCE),
+    Planned(
+        "Guidance Clicked", "tracked", "Somebody pressed its button or link, or came to the end of a tour.",
+        {**_GUIDANCE, "step": "which step of a tour", "finished": "true at the end of a tour", "url": "where to"},
+    ),
+    Planned("Guidance Dismissed", "tracked", "Somebody closed it.", {**_GUIDANCE, "step": "which step of a tour"}),
+    Planned(
+        "Guidance Not Shown", "tracked", "What a tip points at was not on the page; it is no login.",
+        {**_GUIDANCE, "step": "which step of a tour", "selector": "what was looked for"},
+    ),
+    Planned("Checklist Item Done", "tracked", "An item of a checklist was done.", {**_GUIDANCE, "item": "which"}),
+    Planned("Checklist Completed", "tracked", "All items of a checklist are done.", _GUIDANCE),
     Planned("Goal Reached", "tracked", "The customer reached a goal of theirs.", {"goal": "its name"}),
     Planned("Customer Created", "people", "A person of the team, or the API, made a customer; its traits come with it."),
     Planned("Tag Added By Hand", "people", "A member added a tag.", {"tag": "its name"}),

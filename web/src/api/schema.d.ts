@@ -1634,6 +1634,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Items with what they did, the last changed first.
+         */
+        get: operations["perennia_api_guidance_listing"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes an item, as a draft.
+         */
+        post: operations["perennia_api_guidance_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/drawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw
+         * @description What is being written, as a page is told it. Nothing is kept.
+         */
+        post: operations["perennia_api_guidance_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Identity Keys
+         * @description The keys with which a company's own server signs the ids of its users; see the how-to.
+         */
+        get: operations["perennia_api_guidance_identity_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/keys/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Keys
+         * @description New keys for all sources; signatures made so far are worth nothing any more.
+         */
+        post: operations["perennia_api_guidance_renew_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Pages
+         * @description Whether the patterns mean a page.
+         */
+        post: operations["perennia_api_guidance_try_pages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rules
+         * @description What holds for all guidance.
+         */
+        get: operations["perennia_api_guidance_read_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rules
+         * @description Changes the caps, how it looks, and whether user ids must be signed.
+         */
+        patch: operations["perennia_api_guidance_change_rules"];
+        trace?: never;
+    };
+    "/api/guidance/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Makes some drafts to begin with: a getting-started checklist, an announcement, a help article.
+         */
+        post: operations["perennia_api_guidance_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description One item.
+         */
+        get: operations["perennia_api_guidance_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Changes what is given, also of what is live; an edit that would leave something live unfinished is refused.
+         */
+        patch: operations["perennia_api_guidance_change"];
+        trace?: never;
+    };
+    "/api/guidance/{id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count
+         * @description Counts whom it is for now, and keeps the number.
+         */
+        post: operations["perennia_api_guidance_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate
+         * @description A draft with the same words, for the same people.
+         */
+        post: operations["perennia_api_guidance_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guidance/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Link
+         * @description An address of one's own product at which the item shows as it is now, for an hour, to whoever opens it.
+         */
+        post: operations["perennia_api_guidance_try_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -5559,6 +5791,41 @@ export interface components {
             q?: string | null;
         };
         /**
+         * ContentIO
+         * @description All an item says.
+         */
+        ContentIO: {
+            /**
+             * Form
+             * @default card
+             * @enum {string}
+             */
+            form: "banner" | "modal" | "card";
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["PartIO"][];
+            /**
+             * Repeat
+             * @default once
+             * @enum {string}
+             */
+            repeat: "once" | "until_closed";
+            /**
+             * @default {
+             *       "en": null,
+             *       "vi": null
+             *     }
+             */
+            texts: components["schemas"]["TextsIO"];
+        };
+        /**
          * Counted
          * @description How often, and of what; `text` says it in words.
          */
@@ -6468,6 +6735,16 @@ export interface components {
             where: string;
         };
         /**
+         * FaultToMend
+         * @description What has to be mended before it can go live.
+         */
+        FaultToMend: {
+            /** Field */
+            field: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Feature
          * @description Use of one feature so far.
          */
@@ -6713,6 +6990,303 @@ export interface components {
             url: string;
         };
         /**
+         * GuidanceChange
+         * @description What is to change; what is left out stays.
+         */
+        GuidanceChange: {
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            content?: components["schemas"]["ContentIO"] | null;
+            /** Ends At */
+            ends_at?: string | null;
+            /** Is Removed */
+            is_removed?: boolean | null;
+            /** Language */
+            language?: ("" | "en" | "vi") | null;
+            /** Name */
+            name?: string | null;
+            /** Pages */
+            pages?: string[] | null;
+            /** Priority */
+            priority?: number | null;
+            /** Starts At */
+            starts_at?: string | null;
+            /** State */
+            state?: ("draft" | "live" | "paused" | "ended") | null;
+        };
+        /**
+         * GuidanceCopy
+         * @description What the copy is called.
+         */
+        GuidanceCopy: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * GuidanceDrawn
+         * @description The same as a product's page is told it, and how it is to look.
+         */
+        GuidanceDrawn: {
+            /** Item */
+            item: {
+                [key: string]: unknown;
+            };
+            /** Look */
+            look: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * GuidanceList
+         * @description A page of items, the last changed first.
+         */
+        GuidanceList: {
+            /** Items */
+            items: components["schemas"]["GuidanceOut"][];
+            /**
+             * Next Cursor
+             * @description Send it back as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * GuidanceNumbers
+         * @description What it did, each person counted once. The days are the last 30, the last of them today.
+         */
+        GuidanceNumbers: {
+            /** Clicked */
+            clicked: number;
+            /** Closed */
+            closed: number;
+            /** Finished */
+            finished: number;
+            /** Finished By Day */
+            finished_by_day: number[];
+            /**
+             * Missing
+             * @description People for whom what a tip points at was not on the page.
+             */
+            missing: number;
+            /**
+             * Parts
+             * @description How many have done each item of a checklist.
+             */
+            parts: {
+                [key: string]: number;
+            };
+            /** Shown */
+            shown: number;
+            /** Shown By Day */
+            shown_by_day: number[];
+        };
+        /**
+         * GuidanceOut
+         * @description An item in a list. `phase`: its state as of now, when its dates are looked at.
+         */
+        GuidanceOut: {
+            /**
+             * Audience
+             * @description How many it is for, when last counted; null: everybody.
+             */
+            audience: number | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Counted At */
+            counted_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "banner" | "modal" | "card";
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "help" | "checklist" | "tip" | "announcement";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "" | "en" | "vi";
+            /** Name */
+            name: string;
+            numbers: components["schemas"]["GuidanceNumbers"];
+            /** Pages */
+            pages: string[];
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "draft" | "scheduled" | "live" | "paused" | "ended";
+            /** Priority */
+            priority: number;
+            /** Starts At */
+            starts_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "paused" | "ended";
+            /**
+             * Summary
+             * @description For whom it is, in words; empty for everybody.
+             */
+            summary: string;
+        };
+        /**
+         * GuidanceRecord
+         * @description An item whole.
+         */
+        GuidanceRecord: {
+            /**
+             * Audience
+             * @description How many it is for, when last counted; null: everybody.
+             */
+            audience: number | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Condition
+             * @description A condition about contacts and their customer; empty: everybody.
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            content: components["schemas"]["ContentIO"];
+            /** Counted At */
+            counted_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Faults */
+            faults: components["schemas"]["FaultToMend"][];
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "banner" | "modal" | "card";
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "help" | "checklist" | "tip" | "announcement";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "" | "en" | "vi";
+            /** Live At */
+            live_at: string | null;
+            /** Name */
+            name: string;
+            numbers: components["schemas"]["GuidanceNumbers"];
+            /** Pages */
+            pages: string[];
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "draft" | "scheduled" | "live" | "paused" | "ended";
+            /** Priority */
+            priority: number;
+            /** Starts At */
+            starts_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "paused" | "ended";
+            /**
+             * Summary
+             * @description For whom it is, in words; empty for everybody.
+             */
+            summary: string;
+        };
+        /**
+         * GuidanceRulesChange
+         * @description What to change; what is left out stays.
+         */
+        GuidanceRulesChange: {
+            /** Corner */
+            corner?: ("right" | "left") | null;
+            /** Has Button */
+            has_button?: boolean | null;
+            /** Needs Signature */
+            needs_signature?: boolean | null;
+            /** Per Day */
+            per_day?: number | null;
+            /** Per Session */
+            per_session?: number | null;
+            /** Scheme */
+            scheme?: ("auto" | "light" | "dark") | null;
+        };
+        /**
+         * GuidanceRulesOut
+         * @description What holds for all guidance.
+         */
+        GuidanceRulesOut: {
+            /**
+             * Corner
+             * @enum {string}
+             */
+            corner: "right" | "left";
+            /** Has Button */
+            has_button: boolean;
+            /** Needs Signature */
+            needs_signature: boolean;
+            /** Per Day */
+            per_day: number;
+            /** Per Session */
+            per_session: number;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "auto" | "light" | "dark";
+        };
+        /**
+         * GuidanceSketch
+         * @description What is being written, to be drawn.
+         */
+        GuidanceSketch: {
+            content: components["schemas"]["ContentIO"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "help" | "checklist" | "tip" | "announcement";
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "vi";
+        };
+        /**
          * Happiness
          * @description How happy a customer is: the level its contacts' mean lies nearest to.
          */
@@ -6860,6 +7434,28 @@ export interface components {
             recheck_days: number;
             /** Unused Days */
             unused_days: number;
+        };
+        /**
+         * IdentityKey
+         * @description A source and its key.
+         */
+        IdentityKey: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: number;
+        };
+        /**
+         * IdentityKeys
+         * @description The key of each source, with which a company's own server signs user ids.
+         */
+        IdentityKeys: {
+            /** Items */
+            items: components["schemas"]["IdentityKey"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * ImportColumn
@@ -8341,6 +8937,32 @@ export interface components {
             name: string;
         };
         /**
+         * NewGuidance
+         * @description An item to be, a draft.
+         */
+        NewGuidance: {
+            /**
+             * @default {
+             *       "form": "card",
+             *       "link": "",
+             *       "parts": [],
+             *       "repeat": "once",
+             *       "texts": {
+             *         "en": null,
+             *         "vi": null
+             *       }
+             *     }
+             */
+            content: components["schemas"]["ContentIO"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "help" | "checklist" | "tip" | "announcement";
+            /** Name */
+            name: string;
+        };
+        /**
          * NewInvitation
          * @description Whom to invite as what.
          */
@@ -9061,6 +9683,27 @@ export interface components {
             url: string;
         };
         /**
+         * PageAnswer
+         * @description Whether it would be shown there.
+         */
+        PageAnswer: {
+            /** Matches */
+            matches: boolean;
+        };
+        /**
+         * PageAsked
+         * @description Patterns, and an address to try them on.
+         */
+        PageAsked: {
+            /** Address */
+            address: string;
+            /**
+             * Pages
+             * @description Like /reports/*; one that begins with ! keeps pages out; none: every page.
+             */
+            pages: string[];
+        };
+        /**
          * Parked
          * @description A customer whose events wait for a person.
          */
@@ -9090,6 +9733,48 @@ export interface components {
             since: string;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * PartIO
+         * @description A step of a tour (it points at `selector`), or an item of a checklist (done by a click, an event, a feature).
+         */
+        PartIO: {
+            /**
+             * By
+             * @default click
+             * @enum {string}
+             */
+            by: "click" | "event" | "feature";
+            /** Id */
+            id: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Selector
+             * @default
+             */
+            selector: string;
+            /**
+             * Side
+             * @default auto
+             * @enum {string}
+             */
+            side: "top" | "bottom" | "left" | "right" | "auto";
+            /**
+             * @default {
+             *       "en": null,
+             *       "vi": null
+             *     }
+             */
+            texts: components["schemas"]["TextsIO"];
         };
         /**
          * Passwords
@@ -9174,7 +9859,7 @@ export interface components {
          * @description What one may be allowed to do. An API key's scopes are these words too.
          * @enum {string}
          */
-        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage" | "integration.manage";
+        Permission: "customer.read" | "customer.write" | "customer.write_any" | "note.read" | "note.write" | "customer.import" | "segment.edit" | "field.edit" | "revenue.read" | "event.read" | "workflow.read" | "workflow.switch" | "workflow.edit" | "message.read" | "message.write" | "message.send_all" | "engine.read" | "engine.resume" | "pipeline.edit" | "task.read" | "task.read_any" | "task.write" | "task.write_any" | "session.read" | "session.write" | "session.manage" | "team.read" | "member.manage" | "key.manage" | "organisation.manage" | "settings.manage" | "webhook.manage" | "guidance.read" | "guidance.edit" | "integration.manage";
         /**
          * Pin
          * @description Whether it stands in one's navigation.
@@ -11306,6 +11991,14 @@ export interface components {
             subject: string;
         };
         /**
+         * TextsIO
+         * @description The same text in each language it is written in.
+         */
+        TextsIO: {
+            en?: components["schemas"]["WordsIO"] | null;
+            vi?: components["schemas"]["WordsIO"] | null;
+        };
+        /**
          * TextsOut
          * @description Every text there is, and the values one may name in them.
          */
@@ -11548,6 +12241,22 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * TryAt
+         * @description The page of one's own product to see it on.
+         */
+        TryAt: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * TryLink
+         * @description Open it within the hour, in the browser that is to see it.
+         */
+        TryLink: {
+            /** Url */
+            url: string;
         };
         /**
          * TryOut
@@ -12267,6 +12976,32 @@ export interface components {
             short: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * WordsIO
+         * @description A text in one language. `body` is Markdown; `done` is what a completed checklist says.
+         */
+        WordsIO: {
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Button
+             * @default
+             */
+            button: string;
+            /**
+             * Done
+             * @default
+             */
+            done: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
          * WorkerOut
@@ -14819,6 +15554,330 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_listing: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("draft" | "live" | "paused" | "ended") | null;
+                kind?: ("help" | "checklist" | "tip" | "announcement") | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceList"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuidance"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidanceSketch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceDrawn"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_identity_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKeys"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_renew_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKeys"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_try_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAnswer"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_read_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_change_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidanceRulesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRulesOut"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceList"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidanceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidanceCopy"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceRecord"];
+                };
+            };
+        };
+    };
+    perennia_api_guidance_try_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryAt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryLink"];
                 };
             };
         };

@@ -135,6 +135,17 @@ export type WorkflowVersion = Shapes["VersionOut"];
 export type WorkflowVersionRecord = Shapes["VersionRecord"];
 export type BuildingBlocks = Shapes["Blocks"];
 export type BuildingChoices = Shapes["Choices"];
+export type Guidance = Shapes["GuidanceOut"];
+export type GuidanceRecord = Shapes["GuidanceRecord"];
+/** While it is written much of it is not there yet. */
+export type GuidanceWords = Partial<Shapes["WordsIO"]>;
+export type GuidanceTexts = { en?: GuidanceWords | null | undefined; vi?: GuidanceWords | null | undefined };
+export type GuidancePart = Partial<Omit<Shapes["PartIO"], "texts">> & { id: string; texts?: GuidanceTexts };
+export type GuidanceContent = Partial<Omit<Shapes["ContentIO"], "texts" | "parts">> & { texts?: GuidanceTexts; parts?: GuidancePart[] };
+export type GuidanceChange = Partial<Omit<Shapes["GuidanceChange"], "content">> & { content?: GuidanceContent };
+export type GuidanceRules = Shapes["GuidanceRulesOut"];
+export type DrawnGuidance = Shapes["GuidanceDrawn"];
+export type IdentityKey = Shapes["IdentityKey"];
 export type Connection = Shapes["ConnectionOut"];
 export type Connections = Shapes["Connections"];
 export type MadeConnection = Shapes["MadeConnection"];

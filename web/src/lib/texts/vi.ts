@@ -6,6 +6,7 @@ import { customers } from "@/lib/texts/vi-customers";
 import { desk } from "@/lib/texts/vi-desk";
 import { everywhere } from "@/lib/texts/vi-everywhere";
 import { finish } from "@/lib/texts/vi-finish";
+import { guidance } from "@/lib/texts/vi-guidance";
 import { imports } from "@/lib/texts/vi-imports";
 import { ingest } from "@/lib/texts/vi-ingest";
 import { integrations } from "@/lib/texts/vi-integrations";
@@ -33,6 +34,7 @@ export const vi = {
   ...customers,
   ...desk,
   ...finish,
+  ...guidance,
   ...imports,
   ...ingest,
   ...integrations,

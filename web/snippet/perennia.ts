@@ -110,7 +110,7 @@ function feedback(at: Tracker, asked?: Asked): Promise<Answer | null> {
 
 async function ask(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
   if (!at.isAllowed) return null;
-  await fetchPart("perennia-feedback");
+  await fetchPart("perennia-feedback").catch(() => undefined);
   const answer = (await api.askFeedback?.({ kind: asked.kind ?? "happiness", locale: asked.locale ?? localeOf() })) ?? null;
   if (answer) at.say("track", { event: "Feedback Given", properties: answer });
   return answer;

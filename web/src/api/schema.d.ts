@@ -5663,6 +5663,11 @@ export interface components {
             both_secrets_until: string | null;
             /** Done 24H */
             done_24h: number;
+            /**
+             * Has Secret
+             * @description False until the other side's secret is entered.
+             */
+            has_secret: boolean;
             /** Icon */
             icon: string;
             /** Id */
@@ -8060,6 +8065,11 @@ export interface components {
             both_secrets_until: string | null;
             /** Done 24H */
             done_24h: number;
+            /**
+             * Has Secret
+             * @description False until the other side's secret is entered.
+             */
+            has_secret: boolean;
             /** Icon */
             icon: string;
             /** Id */

@@ -4,8 +4,8 @@ import http.server
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import NamedTuple
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple, TypeVar
 from urllib.parse import parse_qs
 
 import pytest
@@ -34,39 +34,55 @@ class Asked(NamedTuple):
 
 
 Answering = Callable[[Asked], tuple[int, str] | None]  # None: hangs up after it took all
+Reply = tuple[int, bytes, Mapping[str, str]]
 
 
-class Provider(http.server.ThreadingHTTPServer):
-    """`answer` says what comes back for each request."""
+class NextDoor(http.server.ThreadingHTTPServer):
+    """A server at this machine that keeps what it was asked."""
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.asked: list[Asked] = []
-        self.answer: Answering = lambda _: (200, "ok")
-        self.headers: dict[str, str] = {}
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
+    def reply(self, asked: Asked) -> Reply | None:
+        """What comes back; None: hangs up after it took all."""
+        raise NotImplementedError
+
+
+class Provider(NextDoor):
+    """`answer` says what comes back for each request."""
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
+        self.answer: Answering = lambda _: (200, "ok")
+        self.headers: dict[str, str] = {}
+
+    @override
+    def reply(self, asked: Asked) -> Reply | None:
+        answer = self.answer(asked)
+        return (answer[0], answer[1].encode(), self.headers) if answer is not None else None
+
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    server: Provider
+    server: NextDoor
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         asked = Asked("POST", self.path, {name.lower(): value for name, value in self.headers.items()}, body)
         self.server.asked.append(asked)
-        answer = self.server.answer(asked)
-        if answer is None:
+        reply = self.server.reply(asked)
+        if reply is None:
             self.connection.close()
             return
-        status, text = answer
-        content = text.encode()
+        status, content, headers = reply
         self.send_response(status)
-        for name, value in self.server.headers.items():
+        for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -77,10 +93,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Quiet."""
 
 
+ServerT = TypeVar("ServerT", bound=NextDoor)
+
+
 @contextmanager
-def provided(monkeypatch: pytest.MonkeyPatch, many: int = 1) -> Iterator[list[Provider]]:
-    """Providers the operator has allowed by address and port."""
-    servers = [Provider() for _ in range(many)]
+def serving(monkeypatch: pytest.MonkeyPatch, servers: list[ServerT]) -> Iterator[list[ServerT]]:
+    """These, allowed by the operator by address and port, until the block ends."""
     allowed = ",".join(f"127.0.0.1:{one.server_port}" for one in servers)
     monkeypatch.setenv("PERENNIA_ALLOWED_PRIVATE_HOSTS", allowed)
     configs.current.cache_clear()
@@ -94,3 +112,8 @@ def provided(monkeypatch: pytest.MonkeyPatch, many: int = 1) -> Iterator[list[Pr
             one.server_close()
         monkeypatch.undo()
         configs.current.cache_clear()
+
+
+def provided(monkeypatch: pytest.MonkeyPatch, many: int = 1) -> AbstractContextManager[list[Provider]]:
+    """Providers next door."""
+    return serving(monkeypatch, [Provider() for _ in range(many)])

@@ -1,19 +1,17 @@
-"""A real HTTP server next door that keeps what it was sent and answers as told."""
+"""An endpoint next door: a real HTTP server that keeps the webhooks it was sent and answers as told."""
 
-import http.server
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import pytest
 from typing_extensions import override
 
-from perennia.host import config as configs
+from tests.provider import Asked, NextDoor, Reply, serving
 
 
 class Sent(NamedTuple):
-    """One request as it arrived."""
+    """One webhook as it arrived."""
 
     id: str
     timestamp: int
@@ -22,58 +20,27 @@ class Sent(NamedTuple):
     headers: dict[str, str]
 
 
-class Receiver(http.server.ThreadingHTTPServer):
+class Receiver(NextDoor):
     """`answer` gives status, body and headers of the next reply."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__()
         self.seen: list[Sent] = []
         self.answer: Callable[[], tuple[int, bytes, dict[str, str]]] = lambda: (200, b"thanks", {})
 
     @property
+    @override
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook"
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        told = {name.lower(): value for name, value in self.headers.items()}
-        sent = Sent(
-            told["webhook-id"], int(told["webhook-timestamp"]), told["webhook-signature"].split(" "), body, told
-        )
-        self.server.seen.append(sent)
-        status, content, headers = self.server.answer()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        return f"{super().url}/hook"
 
     @override
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+    def reply(self, asked: Asked) -> Reply | None:
+        told = dict(asked.headers)
+        signatures = told["webhook-signature"].split(" ")
+        self.seen.append(Sent(told["webhook-id"], int(told["webhook-timestamp"]), signatures, asked.body, told))
+        return self.answer()
 
 
-@contextmanager
-def receiving(monkeypatch: pytest.MonkeyPatch, many: int = 1) -> Iterator[list[Receiver]]:
-    """Receivers the operator has allowed by address and port."""
-    servers = [Receiver() for _ in range(many)]
-    allowed = ",".join(f"127.0.0.1:{one.server_port}" for one in servers)
-    monkeypatch.setenv("PERENNIA_ALLOWED_PRIVATE_HOSTS", allowed)
-    configs.current.cache_clear()
-    for one in servers:
-        threading.Thread(target=one.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield servers
-    finally:
-        for one in servers:
-            one.shutdown()
-            one.server_close()
-        monkeypatch.undo()
-        configs.current.cache_clear()
+def receiving(monkeypatch: pytest.MonkeyPatch, many: int = 1) -> AbstractContextManager[list[Receiver]]:
+    """Receivers next door."""
+    return serving(monkeypatch, [Receiver() for _ in range(many)])

@@ -88,37 +88,37 @@ def test_two_people_cannot_write_over_each_other_unseen(client: Client) -> None:
 
 
 def test_what_publishing_would_change_is_told_in_words(client: Client) -> None:
-    said = draft(client, "payment_failed_team")
+    said = draft(client, "payment_succeeded_team")
     assert (said["revision"], said["is_changed"]) == (0, False)
     steps = said["definition"]["steps"]
-    tag, stage, score, _, again = steps
-    score = {**score, "points": -30}
-    steps = [stage, tag, score, {"id": "rest", "key": "wait", "for": "PT2H"}, again]
-    kept = keep(client, "payment_failed_team", said, steps=steps, re_entry="after P7D").json()
+    tag, stage, score, _ = steps
+    score = {**score, "points": 40}
+    steps = [stage, tag, score, {"id": "rest", "key": "wait", "for": "PT2H"}]
+    kept = keep(client, "payment_succeeded_team", said, steps=steps, re_entry="after P7D").json()
     assert (kept["revision"], kept["based_on"], kept["is_changed"], kept["faults"]) == (1, 1, True, [])
-    told = client.get("/api/workflows/payment_failed_team/draft/changes").json()
+    told = client.get("/api/workflows/payment_succeeded_team/draft/changes").json()
     assert [(one["kind"], one["step"], one["details"]) for one in told["items"]] == [
-        ("changed", "", ["every time → again after 7 days"]),
+        ("changed", "", ["once per invoice → again after 7 days"]),
         ("moved", "stage", ["at the beginning"]),
-        ("changed", "score", ["Points: -50 → -30"]),
-        ("added", "rest", ["after: -30 points: Payment failed"]),
+        ("changed", "score", ["Points: 50 → 40"]),
+        ("added", "rest", ["after: +40 points: Payment succeeded"]),
         ("removed", "tell", []),
     ]
-    path = "/api/workflows/payment_failed_team/draft"
+    path = "/api/workflows/payment_succeeded_team/draft"
     assert client.post(f"{path}/publish", {"revision": 1}, content_type=JSON).json()["version"] == 2
-    assert [one["number"] for one in client.get("/api/workflows/payment_failed_team/versions").json()["items"]] == [
+    assert [one["number"] for one in client.get("/api/workflows/payment_succeeded_team/versions").json()["items"]] == [
         2,
         1,
     ]
-    second = client.get("/api/workflows/payment_failed_team/versions/2").json()
+    second = client.get("/api/workflows/payment_succeeded_team/versions/2").json()
     assert [one["kind"] for one in second["changes"]] == ["changed", "moved", "changed", "added", "removed"]
-    for version, points in ((1, -50), (None, -50), (2, -30)):
-        revision = draft(client, "payment_failed_team")["revision"]
+    for version, points in ((1, 50), (None, 50), (2, 40)):
+        revision = draft(client, "payment_succeeded_team")["revision"]
         given = {"version": version, "revision": revision}
         back = client.post(f"{path}/from", given, content_type=JSON).json()
         assert {one.get("points") for one in back["definition"]["steps"]} >= {points}
-    assert client.delete(f"{path}?revision={draft(client, 'payment_failed_team')['revision']}").status_code == 204
-    assert draft(client, "payment_failed_team")["revision"] == 0
+    assert client.delete(f"{path}?revision={draft(client, 'payment_succeeded_team')['revision']}").status_code == 204
+    assert draft(client, "payment_succeeded_team")["revision"] == 0
 
 
 def test_a_copy_has_the_words_as_they_are_sent_and_goes_its_own_way(client: Client) -> None:

@@ -15,11 +15,12 @@ from perennia.api.segment_shapes import FieldsOut, OperatorOut, SegmentField
 from perennia.api.shapes import Given
 from perennia.core import form
 from perennia.core.catalogue import Action, ConditionEntry, Entry, Trigger, discover
-from perennia.core.channel import Channel
+from perennia.core.channel import Channel, of_medium
 from perennia.core.form_words import choice
 from perennia.core.step import STEP_KINDS
 from perennia.customers import field_catalogue
 from perennia.messages.context import NAMES
+from perennia.messages.models import ChannelSetting
 from perennia.team.models import Member
 from perennia.team.roles import Role
 from perennia.webhooks.models import Endpoint
@@ -84,6 +85,7 @@ class Choices(Schema):
     members: list[Choice]
     contact_roles: list[Choice]
     channels: list[Choice]
+    places: list[Choice] = Field(description="Channels of the team, each place by itself, as a notice names them.")
     endpoints: list[Choice]
     workflows: list[Choice]
     names: list[str] = Field(description="What the words of a message may name.")
@@ -135,7 +137,8 @@ def offered(request: HttpRequest) -> Choices:
             Choice(value=str(one.pk), label=one.name) for one in Member.objects.filter(is_active=True).order_by("name")
         ],
         contact_roles=[Choice(value=role, label=words[language == "vi"]) for role, words in _CONTACT_ROLES.items()],
-        channels=[Choice(value=one, label=choice(one, language)) for one in _media()],
+        channels=[Choice(value=one, label=_called(one, language)) for one in _media() + _further()],
+        places=[Choice(value=f"channel:{one}", label=_called(one, language)) for one in [*_of_team(), *_further()]],
         endpoints=[Choice(value=str(one.pk), label=one.name) for one in Endpoint.objects.order_by("name")],
         workflows=[Choice(value=title.key, label=title.name(language)) for title in found.workflows],
         names=list(NAMES),
@@ -173,6 +176,21 @@ def _media() -> list[str]:
     """What a step names: each way to reach somebody once, whoever provides it; e-mail first."""
     found = {one.medium or one.key for one in discover(Channel).values() if not one.retired}
     return sorted(found, key=lambda one: (one != "email", one))
+
+
+def _of_team() -> list[str]:
+    return [one for one in _media() if (entry := of_medium(one)) is not None and entry.audience == "team"]
+
+
+def _further() -> list[str]:
+    """Places of the team set up under a name of their own; members' own are theirs alone."""
+    named = ChannelSetting.objects.filter(channel__contains=":").exclude(channel__contains=":@")
+    return sorted(named.values_list("channel", flat=True))
+
+
+def _called(channel: str, language: str) -> str:
+    medium, _, which = channel.partition(":")
+    return f"{choice(medium, language)}: {which}" if which else choice(medium, language)
 
 
 _CONTACT_ROLES = {

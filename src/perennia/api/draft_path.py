@@ -121,6 +121,6 @@ def _letter(letter: Letter, sample: Sample | None, reading: Reading) -> PathLett
     subject = sample.subject if sample is not None else row.template.replace("_", " ")
     return PathLetter(
         state=msgspec.convert(letter.state, Literal["sent", "held", "failed", "unknown", "waiting"]),
-        said=words.fate(fate, subject, reading.language), at=letter.at, to=sample.to if sample is not None else "",
+        said=words.fate(fate, subject, reading.language, "ahead"), at=letter.at, to=sample.to if sample is not None else "",
         subject=subject, text=sample.text if sample is not None else "", html=sample.html if sample is not None else "",
     )  # fmt: skip

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal, get_args
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
+from perennia.api.paging import Window, cursor_of, mark_of
 from perennia.api.permissions import Permission
 from perennia.api.schema import Schema
 from perennia.api.shapes import Given
@@ -39,10 +40,16 @@ class TagOut(Schema):
 
 
 class Tags(Schema):
-    """All tags by name."""
+    """Tags by name."""
 
     items: list[TagOut]
-    next_cursor: None = None
+    next_cursor: str | None
+
+
+class Wanted(Window):
+    """Which tags."""
+
+    q: Annotated[str, Field(max_length=200, description="Part of its name.")] = ""
 
 
 class TagLookOut(Schema):
@@ -82,8 +89,12 @@ class Ordered(Schema):
 
 
 @router.get("", auth=Needs(Permission.CUSTOMER_READ), response=Tags)
-def listing(request: HttpRequest) -> Tags:
-    """All tags in use."""
+def listing(request: HttpRequest, wanted: Query[Wanted]) -> Tags:
+    """Tags in use, by name."""
+    name = f"tags.{wanted.q}"
+    mark = mark_of(wanted, name)
+    rows = tags.page(wanted.q, str(mark[0]) if mark else None, wanted.limit + 1)
+    shown = rows[: wanted.limit]
     tones, called, language = looks.every(), titles.titles(), needs.caller(request).language
     found = [
         TagOut(
@@ -91,9 +102,9 @@ def listing(request: HttpRequest) -> Tags:
             tone=_tone(tones.get(one.name)),
             used_by=[_use(use, titles.name(use.key, language, called)) for use in one.used_by],
         )
-        for one in tags.every()
+        for one in shown
     ]  # fmt: skip
-    return Tags(items=found)
+    return Tags(items=found, next_cursor=cursor_of([shown[-1].name], name) if len(rows) > len(shown) else None)
 
 
 def _use(use: tags.Use, workflow: str) -> UseOut:

@@ -77,6 +77,7 @@ CHOICES: Mapping[str, tuple[str, str]] = {
     "sms": ("Text message (SMS)", "Tin nhắn SMS"),
     "zalo": ("Zalo", "Zalo"),
     "slack": ("Slack", "Slack"),
+    "zns": ("Zalo template (ZNS)", "Mẫu Zalo (ZNS)"),
     "teams": ("Microsoft Teams", "Microsoft Teams"),
     "webhook": ("Webhook", "Webhook"),
     "in_app": ("In the product", "Trong sản phẩm"),

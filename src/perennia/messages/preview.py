@@ -1,6 +1,6 @@
 """Shows a text as one customer's contact would get it now. Nothing is kept and nothing leaves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,7 @@ from django.db import connection
 from perennia.core import partition
 from perennia.core.channel import Letter
 from perennia.core.error import NotFound
+from perennia.core.event import Properties
 from perennia.core.workflow import Text
 from perennia.messages import letter, recipients, rules
 from perennia.messages import words as texts
@@ -20,10 +21,17 @@ select customer_id from profile where kind = 1 and not is_hidden and seen_quarte
 and coalesce(state #>> '{traits,email,0}', '') <> '' order by seen_quarter desc, last_seen_at desc limit 1
 """
 SAMPLE: dict[str, object] = {
-    "name": "Payment Failed", "properties": {"feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417",
-                                               "features": ["Reports", "Forecasts"], "count": 2, "milestone": "Pro User", "score": 900,
-                                               "level": "Happy", "text": "Works well."},
+    "feature": "Reports", "amount": "49.00", "currency": "EUR", "invoice": "2026-0417",
+    "features": ["Reports", "Forecasts"], "count": 2, "milestone": "Pro User", "score": 900, "level": "Happy",
+    "text": "Works well.", "session": "Walkthrough", "booking": "sample", "title": "An export of last year",
 }  # fmt: skip
+SAMPLE_AHEAD = timedelta(days=3)  # when what a sample is about takes place
+
+
+def sample(at: datetime) -> Properties:
+    """What an event made up for a preview says."""
+    begins, ends = at + SAMPLE_AHEAD, at + SAMPLE_AHEAD + timedelta(hours=1)
+    return msgspec.convert({**SAMPLE, "starts_at": begins.isoformat(), "ends_at": ends.isoformat()}, dict)
 
 
 def preview(
@@ -46,9 +54,10 @@ def preview(
     if words is None:
         raise NotFound(f"This workflow has no text {template!r}.")
     to = msgspec.structs.replace(letter.to(contact, known, house, recipients.kind_of(channel)), language=language)
+    event = {"name": "Payment Failed", "properties": sample(at), "at": at.isoformat()}
     message = Message(
         due.partition, NO_ID, customer, contact, "primary", "customer", channel, workflow, None, None, "", template, topic,
-        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": {**SAMPLE, "at": at.isoformat()}}, dict),
+        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": event}, dict),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact
 

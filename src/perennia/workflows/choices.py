@@ -47,7 +47,7 @@ def known(language: str) -> Known:
     seen = [one.name for one in event_flow.names(MOST)]
     return Known(
         boards=[one for one in boards.every() if not one.is_archived],
-        tags=sorted({*(one.name for one in tags.every()), *select(str, _ADDED, {})}),
+        tags=sorted({*tags.names(), *select(str, _ADDED, {})}),
         features=list(Feature.objects.order_by("name").values_list("name", flat=True)[:MOST]),
         traits=select(str, _TRAITS, {"most": MOST}),
         events=sorted({*planned, *seen}),

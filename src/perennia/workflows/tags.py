@@ -28,7 +28,8 @@ class Tag(NamedTuple):
 
 
 _COUNTS = """
-select tag, count(*) filter (where kind = 0), count(*) filter (where kind = 1) from tag group by tag order by tag limit 2000
+select tag, count(*) filter (where kind = 0), count(*) filter (where kind = 1) from tag
+where (%(after)s::text is null or tag > %(after)s) and strpos(lower(tag), lower(%(words)s)) > 0 group by tag order by tag limit %(limit)s
 """
 _WORKFLOWS = """
 select 'workflow', w.key, coalesce(v.definition ->> 'label', w.key), v.definition::text
@@ -41,14 +42,19 @@ _SEGMENTS = (
 )
 
 
-def every() -> list[Tag]:
-    """All tags in use, and those a workflow would add."""
+def page(words: str = "", after: str | None = None, limit: int = 40) -> list[Tag]:
+    """Up to `limit` tags in use behind a name, in order; those whose name holds these words."""
     uses = used_by()
     becoming = dict(TagChange.objects.filter(done_at=None, trouble="").values_list("tag", "becomes"))
     return [
         Tag(name, customers, contacts, uses.get(name, []), becoming.get(name))
-        for name, customers, contacts in select(_row, _COUNTS, {})
+        for name, customers, contacts in select(_row, _COUNTS, {"after": after, "words": words, "limit": limit})
     ]
+
+
+def names(most: int = 2000) -> list[str]:
+    """The names of tags in use, to choose from."""
+    return select(str, "select tag from tag group by tag order by tag limit %(most)s", {"most": most})
 
 
 def used_by() -> dict[str, list[Use]]:

@@ -127,7 +127,7 @@ def _event(
     name = names[0] if names else "Preview"
     return Event(
         seq=0, id="preview", name=name, kind="track", customer=customer, contact=contact, at=now, received_at=now, source=1,
-        properties=msgspec.convert(preview.SAMPLE["properties"], dict),
+        properties=preview.sample(now),
     ), True  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def test_a_tag_gets_another_name_and_nothing_starts(stream: Stream) -> None:
         pass
     assert not retag.work(order.pk)
     stream.run()
-    assert [one.name for one in tags.every()] == ["Very Important", "old"]
+    assert [one.name for one in tags.page()] == ["Very Important", "old"]
     assert stream.rows("select count(*) from enrolment") == [(0,)]
     assert SettingChange.objects.get().now == "Very Important"
 
@@ -41,7 +41,7 @@ def test_a_tag_becomes_one_that_is_there_or_goes(stream: Stream) -> None:
     for tag, becomes in (("vip", "gold"), ("old", "")):
         retag.work(retag.ask(tag, becomes, None, clock.now()).pk)
         stream.run()
-    assert [(one.name, one.customers) for one in tags.every()] == [("gold", 1)]
+    assert [(one.name, one.customers) for one in tags.page()] == [("gold", 1)]
 
 
 def test_a_tag_a_workflow_names_keeps_its_name(stream: Stream) -> None:
@@ -55,3 +55,16 @@ def test_a_tag_a_workflow_names_keeps_its_name(stream: Stream) -> None:
     with pytest.raises(retag.NoTag):
         retag.ask("nobody has it", "x", None, clock.now())
     assert not TagChange.objects.exists()
+
+
+def test_the_list_of_tags_is_read_page_by_page_and_searched(stream: Stream) -> None:
+    stream.connection.execute(
+        "insert into tag (partition, kind, subject_id, tag, customer_id, at)"
+        " select 1, 0, n, 'Tag 50% ' || lpad((n % 90)::text, 2, '0'), n, now() from generate_series(1, 180) n"
+    )
+    seen: list[str] = []
+    while page := tags.page(after=seen[-1] if seen else None):
+        seen += [one.name for one in page]
+    assert seen == [f"Tag 50% {n:02}" for n in range(90)]
+    assert [(one.name, one.customers) for one in tags.page("50% 1", limit=2)] == [("Tag 50% 10", 2), ("Tag 50% 11", 2)]
+    assert tags.page("50_") == []

@@ -3643,7 +3643,7 @@ export interface paths {
         };
         /**
          * Listing
-         * @description All tags in use.
+         * @description Tags in use, by name.
          */
         get: operations["perennia_api_tags_listing"];
         put?: never;
@@ -5504,6 +5504,11 @@ export interface components {
             names: string[];
             /** Pipelines */
             pipelines: components["schemas"]["Choice"][];
+            /**
+             * Places
+             * @description Channels of the team, each place by itself, as a notice names them.
+             */
+            places: components["schemas"]["Choice"][];
             /** Roles */
             roles: components["schemas"]["Choice"][];
             /** Segments */
@@ -11771,13 +11776,13 @@ export interface components {
         };
         /**
          * Tags
-         * @description All tags by name.
+         * @description Tags by name.
          */
         Tags: {
             /** Items */
             items: components["schemas"]["TagOut"][];
             /** Next Cursor */
-            next_cursor?: null;
+            next_cursor: string | null;
         };
         /**
          * TaskChange
@@ -18439,7 +18444,12 @@ export interface operations {
     };
     perennia_api_tags_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description Part of its name. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

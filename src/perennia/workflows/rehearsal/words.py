@@ -1,6 +1,7 @@
 """What rehearsals say to people, in both languages."""
 
 from datetime import datetime, tzinfo
+from typing import Literal
 
 from perennia.core.moments import moment_in_words
 from perennia.messages import reasons
@@ -29,6 +30,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "letter_sent": ("“{}” would have been sent", "“{}” sẽ được gửi"),
     "letter_held": ("“{}” would have been held back. {}", "“{}” sẽ bị giữ lại. {}"),
     "letter_waiting": ("“{}” would still be waiting. {}", "“{}” vẫn đang chờ. {}"),
+    "ahead_sent": ("“{}” would be sent", "“{}” sẽ được gửi"),
+    "ahead_held": ("“{}” would be held back. {}", "“{}” sẽ bị giữ lại. {}"),
+    "ahead_waiting": ("“{}” would wait. {}", "“{}” sẽ phải chờ. {}"),
+    "ahead_later": ("It waits first. {}", "Trước đó thư phải chờ. {}"),
     "letter_later": ("It waited first. {}", "Trước đó thư phải chờ. {}"),
     "today": (
         "Owners, consent, suppressed addresses, texts and settings are today's; they are not kept as history.",
@@ -60,17 +65,17 @@ def said(code: str, language: str, *values: object) -> str:
     return _WORDS[code][language == "vi"].format(*values)
 
 
-def fate(letter: Fate, subject: str, language: str) -> str:
-    """What would have become of a letter."""
+def fate(letter: Fate, subject: str, language: str, kind: Literal["letter", "ahead"] = "letter") -> str:
+    """What would have become of a letter, or would become of one that lies ahead."""
     why = f"{reasons.words(letter.reason, language)}." if letter.reason else ""
     text = (
-        said(f"letter_{letter.state}", language, subject, why)
-        if f"letter_{letter.state}" in _WORDS
+        said(f"{kind}_{letter.state}", language, subject, why)
+        if f"{kind}_{letter.state}" in _WORDS
         else f"{subject}: {letter.state}"
     )
     parts = [text.rstrip(". ") + "."]
     if letter.deferred and letter.state != "waiting":
-        parts.append(said("letter_later", language, f"{reasons.words(letter.deferred, language)}."))
+        parts.append(said(f"{kind}_later", language, f"{reasons.words(letter.deferred, language)}."))
     return " ".join(parts)
 
 

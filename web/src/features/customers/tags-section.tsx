@@ -1,6 +1,6 @@
 /** Settings, Tags: which there are, on how many, what names them; another name for one, on everybody at once. */
 import { Button, Group, Menu, Modal, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { number } from "@/lib/format";
@@ -11,6 +11,7 @@ import { t } from "@/lib/t";
 import { StateChip, TagChip, ToneDot } from "@/ui/chips";
 import { Panel } from "@/ui/panel";
 import { atField, besides } from "@/ui/refusals";
+import { SearchField } from "@/ui/search-field";
 import { SectionHead } from "@/ui/settings-frame";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
@@ -22,20 +23,29 @@ const KEY = ["tags"];
 
 export function TagsSection() {
   const may = useCan("settings.manage");
-  const tags = useQuery({ queryKey: KEY, queryFn: ({ signal }) => get<Page<Tag>>("/api/tags", { signal }), staleTime: 0, refetchInterval: ({ state }) => (state.data?.items.some(({ becomes }) => becomes !== null) ? 2000 : false) });
+  const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<Tag | null>(null);
+  const tags = useInfiniteQuery({
+    queryKey: [...KEY, words],
+    queryFn: ({ signal, pageParam }) => get<Page<Tag>>("/api/tags", { signal, query: { q: words || undefined, cursor: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(({ becomes }) => becomes !== null)) ? 2000 : false),
+  });
   return (
     <>
       <SectionHead title={t("Tags")}>{t("Another name holds for everybody who has the tag. Nobody is written to and nothing starts because of it.")}</SectionHead>
-      <Panel title={t("Tags in use")} flush>
+      <Panel title={t("Tags in use")} flush aside={<SearchField value={words} onSearch={setWords} label={t("Search tags")} width={200} />}>
         {tags.isPending && <Coming what={t("Reading the tags")} rows={5} />}
         {tags.isError && <Wrong what={t("The tags did not load.")} error={tags.error} onRetry={() => void tags.refetch()} />}
         {tags.data && (
           <SimpleTable
             label={t("Tags in use")}
-            rows={tags.data.items}
+            rows={tags.data.pages.flatMap((page) => page.items)}
             keyOf={(row) => row.name}
-            none={t("No tag yet. Workflows and members add them.")}
+            none={words ? t("No tag has this in its name.") : t("No tag yet. Workflows and members add them.")}
             columns={[
               { key: "name", head: t("Tag"), cell: (row: Tag) => <TagChip>{row.name}</TagChip> },
               { key: "customers", head: t("Customers"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
@@ -45,6 +55,11 @@ export function TagsSection() {
               ...(may ? [{ key: "do", head: <span className="hidden-words">{t("Change")}</span>, end: true, cell: (row: Tag) => <Deed tag={row} onChange={() => setChosen(row)} /> }] : []),
             ]}
           />
+        )}
+        {tags.hasNextPage && (
+          <Button variant="subtle" m="sm" loading={tags.isFetchingNextPage} onClick={() => void tags.fetchNextPage()}>
+            {t("Show more")}
+          </Button>
         )}
       </Panel>
       {chosen && <RenameDialog tag={chosen} onClose={() => setChosen(null)} />}

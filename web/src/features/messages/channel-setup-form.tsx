@@ -22,6 +22,8 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
   const way = now.ways.find(({ key }) => key === transport);
   const isMail = now.address === "email";
   const said = (): Given => ({ transport, is_on: isOn, ...written(form.current, way, isMail) });
+  // A first save draws the form anew: what follows it must not hang on this one.
+  const connectNow = () => void (form.current?.reportValidity() && save.mutateAsync(said()).then(() => connect.mutateAsync()).catch(() => undefined));
   const refused = save.error ?? attempt.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,7 +36,7 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
       {now.ways.length > 1 && <Select label={t("Provider")} data={now.ways.map(({ key, label }) => ({ value: key, label }))} value={transport} onChange={(next) => next && setTransport(next)} allowDeselect={false} />}
       {way && (
         <ChannelFields key={way.key} way={way} error={refused}>
-          {now.back && <ConnectAccount now={now} busy={save.isPending || connect.isPending} onConnect={() => form.current?.reportValidity() && save.mutate(said(), { onSuccess: () => connect.mutate() })} />}
+          {now.back && <ConnectAccount now={now} busy={save.isPending || connect.isPending} onConnect={connectNow} />}
         </ChannelFields>
       )}
       {isMail && <From now={now} error={refused} />}

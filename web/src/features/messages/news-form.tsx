@@ -28,7 +28,7 @@ export function NewsForm({ now }: { now: Conduct }) {
           // News have no name of their own: their place is who they are.
           <NewsRow key={String(place)} one={one} number={place + 1} onChange={(part) => change(place, part)} onRemove={() => setNews(news.filter((_, at) => at !== place))} />
         ))}
-        {news.length < MOST && <Button variant="subtle" onClick={fresh}>{t("Add something new")}</Button>}
+        {news.length < MOST && <Button variant="subtle" style={{ justifySelf: "start" }} onClick={fresh}>{t("Add something new")}</Button>}
       </div>
     </FormPanel>
   );

@@ -63,9 +63,10 @@ function Fields({ endpoint, busy, error, onSubmit, onClose }: FieldsProps) {
         <Group gap="lg" mt={4}>
           <Radio value="all" label={t("All events")} />
           <Radio value="some" label={t("Chosen events")} />
-          <Radio value="steps" label={t("No event")} description={t("It is called by steps of workflows alone.")} />
+          <Radio value="steps" label={t("No event")} />
         </Group>
       </Radio.Group>
+      {hears === "steps" && <p className="quiet">{t("It is called by steps of workflows alone.")}</p>}
       {hears === "some" && <Events chosen={chosen} onChange={setChosen} error={wrong("events")} />}
       <Group justify="flex-end" gap="sm" mt={6}>
         <Button variant="default" onClick={onClose}>

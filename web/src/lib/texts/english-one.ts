@@ -60,6 +60,7 @@ export const one: Readonly<Record<string, string>> = {
   "{n} failures in a row. {why}": "The last try failed. {why}",
   "{n} failures in a row; the next try is {moment}. {why}": "The last try failed; the next is {moment}. {why}",
   "{n} mails": "{n} mail",
+  "{n} messages wait to be sent again": "One message waits to be sent again",
   "{n} messages wait. They leave by their priority, within caps and quiet hours.": "{n} message waits. It leaves within caps and quiet hours.",
   "{signs} signs, as an SMS {n} parts": "{signs} signs, as an SMS 1 part",
   "{n} more times, counted once": "once more, counted once",

@@ -23,6 +23,7 @@ export const polish = {
   "The account was not allowed there, so nothing was connected.": "Tài khoản chưa được cho phép ở đó nên chưa kết nối gì.",
   "There it ends.": "Đến đây là hết.",
   "There it fails.": "Đến đây thì thất bại.",
+  "This endpoint is no longer there. Choose another.": "Địa chỉ nhận này không còn nữa. Hãy chọn địa chỉ khác.",
   "Tried with a customer": "Thử với một khách hàng",
   "Try it with a customer": "Thử với một khách hàng",
   "Trying it": "Đang thử",

@@ -195,6 +195,8 @@ export const settings = {
   "Reading the tags": "Đang đọc các thẻ",
   Rename: "Đổi tên",
   "Tags in use": "Thẻ đang dùng",
+  "Search tags": "Tìm thẻ",
+  "No tag has this in its name.": "Không thẻ nào có chữ này trong tên.",
   "Take it off everybody": "Gỡ khỏi mọi người",
   "The name of another tag makes one of both, which cannot be parted again.": "Tên của thẻ khác sẽ gộp hai thẻ thành một và không tách lại được.",
   "The tags did not load.": "Không tải được các thẻ.",

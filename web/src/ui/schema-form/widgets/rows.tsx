@@ -28,7 +28,7 @@ export function Widget({ field, value, onChange, label, help, wrong, within, dis
           </div>
         ))}
       </div>
-      {wrong && <p className={classes.wrong}>{wrong}</p>}
+      {wrong && !within.some(({ message }) => message === wrong) && <p className={classes.wrong}>{wrong}</p>}
       {!disabled && (
         <Button mt={6} variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => onChange([...list, row(form)])}>
           {t("Add one")}

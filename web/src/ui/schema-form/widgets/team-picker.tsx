@@ -1,4 +1,4 @@
-/** Whom of the team: the owner, a role, one member, everybody. */
+/** Whom of the team: the owner, a role, a place of theirs, one member, everybody. */
 import { use } from "react";
 import { t } from "@/lib/t";
 import { Pick } from "../pick";
@@ -12,6 +12,7 @@ export function Widget(props: WidgetProps) {
     { value: "named", label: t("Whom they name, else the owner") },
     { value: "everybody", label: t("Everybody") },
     ...(offers["roles"] ?? []).map(({ value, label }) => ({ value: `role:${value}`, label: t("Role: {name}", { name: label }) })),
+    ...(offers["places"] ?? []),
     ...(offers["members"] ?? []).map(({ value, label }) => ({ value: `member:${value}`, label })),
   ];
   return <Pick {...props} offers={known.filter(({ value }) => takes(value))} />;

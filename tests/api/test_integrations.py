@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from perennia.host import clock, secrets
+from perennia.ingest import wake
 from perennia.integrations import forget
 from perennia.integrations.models import Connection, Received
 from perennia.integrations.take import LARGEST
@@ -26,9 +28,11 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def no_source_of_before(transactional_db: None) -> None:
+def no_source_of_before(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("delete from ingest_source where id > 100")
+    yield
+    wake.stop()
 
 
 def send(client: Client, method: str, path: str = "", **body: object) -> tuple[int, dict[str, object]]:
@@ -109,6 +113,12 @@ def test_two_secrets_are_believed_for_a_day_and_none_is_shown_or_kept_in_the_cle
     Connection.objects.update(former_until=clock.now() - timedelta(seconds=1))
     assert [believed(SECRET), believed("whsec_new")] == [401, 200]
     assert send(client, "POST", f"{path}/rotate")[0] == 422, "Stripe makes its own"
+    later = send(client, "POST", kind="stripe", name="Later")[1]
+    assert (later["has_secret"], made["has_secret"]) == (False, True)
+    made = later  # the address comes first, its secret after: until then nothing is believed
+    assert believed("") == 401
+    assert send(client, "POST", f"/{later['id']}/rotate", secret="whsec_late")[0] == 200
+    assert [believed(""), believed("whsec_late")] == [401, 200]
     status, own = send(client, "POST", kind="calcom", name="Cal")
     assert str(own["secret"]).startswith("whsec_")
 

@@ -2,6 +2,7 @@
 """Request forms: authored, filled in once however often it is sent, by strangers and by the link of a letter."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from django.test import Client
 
 from perennia.core.event import Properties
 from perennia.host import clock
+from perennia.ingest import wake
 from perennia.integrations.models import RequestForm
 from perennia.messages import link
 from perennia.team.models import FormUse
@@ -30,9 +32,11 @@ ASKED = {
 
 
 @pytest.fixture(autouse=True)
-def nothing_of_before(transactional_db: None) -> None:
+def nothing_of_before(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
         empty(cursor, "inbox, message")
+    yield
+    wake.stop()
 
 
 def made(**more: object) -> Client:

@@ -1,12 +1,14 @@
 """Every screen there is, read from the web app's own routes, with an address to open it at and who may."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from playwright.sync_api import APIRequestContext
 
+from tests import posted
 from tests.browser.product import ROOT, Product
 
 ROUTES = ROOT / "web" / "src" / "routes" / "_app"
@@ -53,14 +55,11 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/api/segments", data={"name": f"Busy harbours {file.json()['id']}", "condition": condition}, headers=here
     )
     assert segment.ok, segment.text()
+    connection = _a_connection(administrator, here)
     guidance = administrator.post("/api/guidance", data={"kind": "checklist", "name": "To be looked at"}, headers=here)
     assert guidance.ok, guidance.text()
-    kept = next((one["id"] for one in administrator.get("/api/integrations").json()["items"]), None)
-    if kept is None:
-        said = {"kind": "signed_webhook", "name": "Shop"}
-        kept = administrator.post("/api/integrations", data=said, headers=here).json()["id"]
     return {
-        "/settings/integrations/$id": f"/settings/integrations/{kept}",
+        "/settings/integrations/$id": f"/settings/integrations/{connection}",
         "/customers/$id": f"/customers/{customer}",
         "/pipelines/$key": f"/pipelines/{quote(BOARD)}",
         "/segments/$key": f"/segments/{segment.json()['key']}",
@@ -69,6 +68,29 @@ def examples(product: Product, administrator: APIRequestContext) -> dict[str, st
         "/settings/import/$id": f"/settings/import/{file.json()['id']}",
         "/settings/texts/$workflow/$name": f"/settings/texts/{workflow['key']}/{text['name']}",
     }
+
+
+def _a_connection(administrator: APIRequestContext, here: dict[str, str]) -> int:
+    """A program of one's own that has posted once, and an open request form."""
+    for row in administrator.get("/api/integrations").json()["items"]:
+        if row["name"] == "Shop":
+            return int(row["id"])
+    made = administrator.post("/api/integrations", data={"kind": "signed_webhook", "name": "Shop"}, headers=here).json()
+    body = posted.as_bytes(
+        {"type": "order.paid", "buyer": {"id": "u-1", "mail": "buyer@harbour.example"}, "total": 12900}
+    )
+    signed = posted.standard_headers(made["secret"], body, datetime.now(UTC))
+    path = made["address"][made["address"].index("/hooks/") :]
+    sent = administrator.post(path, data=body, headers={"Content-Type": "application/json", **signed})
+    assert sent.ok, sent.text()
+    form = {
+        "slug": "help",
+        "title": "What can we do for you?",
+        "topics": ["Reports"],
+        "questions": [{"label": "Which team?"}],
+    }
+    assert administrator.post("/api/request-forms", data=form, headers=here).ok
+    return int(made["id"])
 
 
 def same_origin(context: APIRequestContext, product: Product) -> dict[str, str]:

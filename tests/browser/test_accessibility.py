@@ -58,11 +58,13 @@ def test_axe_finds_nothing_on_any_phone_and_nothing_scrolls_sideways(walker: Wal
     assert _judged(page, addresses, (390, 844), NARROW) == []
 
 
-def test_the_sign_in_passes_axe_too(visit: Open) -> None:
+def test_the_sign_in_and_the_request_form_pass_axe_too(visit: Open, walker: Walker) -> None:
     found: list[str] = []
-    for dark in (False, True):
-        page = visit("/sign-in", role="nobody", size=(360, 740), dark=dark)
-        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-        page.evaluate(looking.AXE)
-        found += violations(page, "/sign-in")
+    for path, button in (("/sign-in", "Sign in"), ("/request/help", "Send the request")):
+        for dark in (False, True):
+            page = visit(path, role="nobody", size=(360, 740), dark=dark)
+            expect(page.get_by_role("button", name=button)).to_be_visible()
+            page.evaluate(looking.AXE)
+            found += violations(page, path)
+            found += overflow(page, f"{path}, 360 px")
     assert found == []

@@ -39,6 +39,7 @@ class ConnectionOut(Schema):
     address: str
     settings: Settings
     is_active: bool
+    has_secret: Annotated[bool, Field(description="False until the other side's secret is entered.")]
     is_mapped: bool
     mapping_version: int
     made_at: datetime

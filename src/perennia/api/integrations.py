@@ -140,7 +140,8 @@ def _out(row: Connection, numbers: Numbers, version: int, url: str, language: st
         {
             "id": row.pk, "kind": row.kind, "kind_label": kind.called(language) if kind else row.kind,
             "icon": kind.icon if kind else "plug", "name": row.name, "address": f"{url}/hooks/in/{row.address}",
-            "settings": row.settings, "is_active": row.is_active, "is_mapped": bool(kind and kind.is_mapped),
+            "settings": row.settings, "is_active": row.is_active, "has_secret": bool(row.secret),
+            "is_mapped": bool(kind and kind.is_mapped),
             "mapping_version": version, "made_at": row.made_at, "received_at": row.received_at, "refused_at": row.refused_at,
             "refused_since": row.refused, "done_24h": numbers.done_24h, "refused_24h": numbers.refused_24h,
             "undecided": numbers.undecided,

@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
     "This needs an answer.": "Mục này cần câu trả lời.",
     "Write the day like 2026-11-30.": "Hãy viết ngày dạng 2026-11-30.",
     "Choose a day from today on.": "Hãy chọn một ngày từ hôm nay trở đi.",
+    "The post names nobody who could be known by it.": "Bài gửi không nêu ai có thể nhận ra được.",
     "The connection rests.": "Kết nối đang tạm dừng.",
     "The post is not believed.": "Bài gửi không đáng tin.",
     "The post bears no signature. Check the secret and the header the other side sends.": "Bài gửi không có chữ ký. Hãy kiểm tra khóa bí mật và header bên kia gửi.",
@@ -119,6 +120,12 @@ SENTENCES: Mapping[str, str] = {
     "Two of these hours overlap. Join them, or move one.": "Hai khoảng giờ chồng nhau. Hãy gộp lại hoặc dời một khoảng.",
     "At most {} days can have hours of their own.": "Tối đa {0} ngày có giờ riêng.",
     "{} is no day.": "{0} không phải là ngày.",
+    # web pages that send events
+    "{} is no origin. Write scheme and host, as in https://app.example.com or https://*.example.com.": "{0} không phải nguồn gốc. Hãy viết giao thức và máy chủ, ví dụ https://app.example.com hoặc https://*.example.com.",
+    "At most {} origins.": "Nhiều nhất {0} nguồn gốc.",
+    "At most {} addresses.": "Nhiều nhất {0} địa chỉ.",
+    "An address begins with / and has at most 200 characters, as in /reports/*.": "Địa chỉ bắt đầu bằng / và dài nhất 200 ký tự, ví dụ /reports/*.",
+    "Name the feature of each address, in at most 200 characters.": "Hãy đặt tên tính năng cho mỗi địa chỉ, dài nhất 200 ký tự.",
     # rehearsals
     "There is no such rehearsal.": "Không có lần diễn tập này.",
     "It has ended already.": "Việc này đã kết thúc.",

@@ -72,10 +72,10 @@ def create(
     kind: str, name: str, settings: Mapping[str, object], secret: str, by: Member | None, at: datetime
 ) -> tuple[Connection, str]:
     """A new connection and the secret where we made it, which cannot be shown again. Raises Invalid, Conflict."""
-    secret, is_ours = _secret(kind_of(kind), secret)
+    secret, is_ours = _secret(kind_of(kind), secret, is_first=True)
     row = Connection(
         address=dice.token_hex(10), kind=kind, name=_named(name), settings=_kept(kind, settings), made_at=at,
-        secret=secrets.encrypt(secret), made_by=by.pk if by else None,
+        secret=secrets.encrypt(secret) if secret else b"", made_by=by.pk if by else None,
     )  # fmt: skip
     entry_of(row)
     if Connection.objects.count() >= MOST:
@@ -112,7 +112,7 @@ def rotate(id_: int, secret: str, by: Member | None, at: datetime) -> tuple[Conn
     """A new secret; the old one is believed for 24 hours beside it. Gives it where we made it."""
     row = locked(id_)
     secret, is_ours = _secret(kind_of(row.kind), secret)
-    row.former_secret, row.former_until = row.secret, at + BOTH_VALID
+    row.former_secret, row.former_until = (row.secret, at + BOTH_VALID) if row.secret else (None, None)
     row.secret = secrets.encrypt(secret)
     row.save(update_fields=["secret", "former_secret", "former_until"])
     setting_log.note(by, at, f"connection {row.name}", {}, {"secret": "a new one"})
@@ -139,7 +139,7 @@ def locked(id_: int) -> Connection:
 def secrets_of(row: Connection, at: datetime) -> list[str]:
     """The secrets that are believed now."""
     former = [row.former_secret] if row.former_secret and row.former_until and row.former_until > at else []
-    return [secrets.decrypt(bytes(one)) for one in (row.secret, *former)]
+    return [secrets.decrypt(bytes(one)) for one in (row.secret, *former) if one]
 
 
 def fields(kind: type[Source]) -> set[str]:
@@ -147,12 +147,15 @@ def fields(kind: type[Source]) -> set[str]:
     return {name for name, field in kind.model_fields.items() if field.json_schema_extra != KEPT}
 
 
-def _secret(kind: type[Source], given: str) -> tuple[str, bool]:
+def _secret(kind: type[Source], given: str, *, is_first: bool = False) -> tuple[str, bool]:
+    """The secret, and whether we made it. Who makes it there asks for our address first, so it may follow later."""
     given = given.strip()
     if len(given) > MAX_SECRET:
         raise Invalid(f"A secret has at most {MAX_SECRET} characters.", field="body.secret")
     if given:
         return given, False
+    if kind.makes_secret and is_first:
+        return "", False
     if kind.makes_secret:
         raise Invalid("Paste the signing secret that the other side made.", field="body.secret")
     return f"whsec_{b64encode(dice.token_bytes(32)).decode()}", True

@@ -11,8 +11,8 @@ STATES = ("done", "passed", "kept", "unclear", "waiting", "refused")
 class Connection(models.Model):
     """One other program that posts to us. `address` is the end of the address it posts to, not to be guessed.
 
-    `source` is its number among the sources of events. Secrets are encrypted by host.secrets; the former one is valid
-    until `former_until`.
+    `source` is its number among the sources of events. Secrets are encrypted by host.secrets; without one nothing is
+    believed yet, and the former one is valid until `former_until`.
     """
 
     address = models.CharField(max_length=40, unique=True)
@@ -68,7 +68,6 @@ class Received(models.Model):
     state = models.CharField(max_length=10, choices=[(s, s) for s in STATES])
     reason = models.TextField(blank=True)  # in English; a passed one's in both languages, parted by a line
     events = models.JSONField(default=list)  # names of what was made of it
-    customer = models.BigIntegerField(null=True)
     times = models.PositiveIntegerField(default=1)
     size = models.PositiveIntegerField(default=0)
     body = models.BinaryField(default=bytes)

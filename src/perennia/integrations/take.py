@@ -128,6 +128,8 @@ def _store(row: Connection, kept: Received, told: Told) -> None:
 def _calls(row: Connection, kept: Received, one: Happening) -> list[Call]:
     """The calls of the tracking protocol that say it, those about who they are before it."""
     who = named(row.kind, one.who)
+    if not (who.user or who.group):
+        raise Invalid("The post names nobody who could be known by it.")
     key = one.key or kept.known_as or str(kept.pk)
     at = (one.at or kept.at).isoformat()
     calls = [_with_id({**who.call(), **call}, f"{key}:w{n}") for n, call in enumerate(who.before)]

@@ -5663,6 +5663,11 @@ export interface components {
             both_secrets_until: string | null;
             /** Done 24H */
             done_24h: number;
+            /**
+             * Has Secret
+             * @description False until the other side's secret is entered.
+             */
+            has_secret: boolean;
             /** Icon */
             icon: string;
             /** Id */
@@ -8060,6 +8065,11 @@ export interface components {
             both_secrets_until: string | null;
             /** Done 24H */
             done_24h: number;
+            /**
+             * Has Secret
+             * @description False until the other side's secret is entered.
+             */
+            has_secret: boolean;
             /** Icon */
             icon: string;
             /** Id */
@@ -8201,6 +8211,12 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /**
+             * Calendar
+             * @description The calendar entry that came with it.
+             * @default
+             */
+            calendar: string;
             customer: components["schemas"]["Named"] | null;
             /** From */
             from: string;

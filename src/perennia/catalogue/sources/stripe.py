@@ -78,7 +78,7 @@ class Stripe(Source, frozen=True):
         ("In Stripe open Developers, Webhooks, and add an endpoint.", "Trong Stripe mở Developers, Webhooks và thêm một endpoint."),
         ("Paste this address: {address}", "Dán địa chỉ này: {address}"),
         ("Choose the events customer.*, invoice.*, charge.* and checkout.session.*; more do no harm.", "Chọn các sự kiện customer.*, invoice.*, charge.* và checkout.session.*; chọn thêm cũng không sao."),
-        ("Open the endpoint, reveal its signing secret (whsec_…) and paste it here as the secret.", "Mở endpoint, hiện signing secret (whsec_…) và dán vào đây làm khóa bí mật."),
+        ("Open the endpoint, reveal its signing secret (whsec_…) and enter it here.", "Mở endpoint, hiện signing secret (whsec_…) và nhập vào đây."),
         ("Send a test event, or wait for the next payment; it shows up below.", "Gửi sự kiện thử hoặc chờ lần thanh toán kế tiếp; nó hiện ở dưới."),
     )  # fmt: skip
     mapped: ClassVar[Mapping[str, str]] = {

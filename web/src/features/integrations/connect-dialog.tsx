@@ -53,10 +53,9 @@ function Fields({ kind, taken, busy, error, onSubmit, onClose }: FieldsProps) {
       <TextInput label={t("Name")} value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} required withAsterisk={false} maxLength={80} data-autofocus error={atField(error, "name")} />
       <PasswordInput
         label={t("Secret")}
-        description={kind.makes_secret ? t("The signing secret that the other side shows you.") : t("Empty: one is made and shown once. Or paste the one the other side made.")}
+        description={kind.makes_secret ? t("The signing secret that the other side shows. If it asks for our address first, leave this empty: you enter it next.") : t("Empty: one is made and shown once. Or paste the one the other side made.")}
         value={secret}
         onChange={({ currentTarget }) => setSecret(currentTarget.value)}
-        required={kind.makes_secret}
         withAsterisk={false}
         autoComplete="new-password"
         error={atField(error, "secret")}

@@ -55,15 +55,16 @@ export function RotateSecret({ connection, makesSecret, onClose }: { connection:
   const rotate = useConnectionChange(() => sendPost<MadeConnection>(at`/${connection.id}/rotate`, { secret: secret.trim() }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    rotate.mutate(undefined, { onSuccess: (made) => made.secret === "" && (say(t("Both secrets are believed for 24 hours")), onClose()) });
+    const told = connection.has_secret ? t("Both secrets are believed for 24 hours") : t("Its posts are believed from now on");
+    rotate.mutate(undefined, { onSuccess: (made) => made.secret === "" && (say(told), onClose()) });
   };
   return (
-    <Modal opened onClose={onClose} title={t("New secret")} size={460} centered closeButtonProps={{ "aria-label": t("Close") }}>
+    <Modal opened onClose={onClose} title={connection.has_secret ? t("New secret") : t("Enter its secret")} size={460} centered closeButtonProps={{ "aria-label": t("Close") }}>
       {rotate.data?.secret ? (
         <SecretBox secret={rotate.data.secret} about={t("Enter it at the other side. The old one is believed for 24 hours beside it.")} onDone={onClose} />
       ) : (
         <form onSubmit={submit} className={classes.form}>
-          <p className="quiet" style={{ margin: 0 }}>
+          <p className="quiet" style={{ margin: 0 }} hidden={!connection.has_secret}>
             {t("The old one is believed for 24 hours beside it, so that nothing is lost while the other side changes over.")}
           </p>
           <PasswordInput
@@ -83,7 +84,7 @@ export function RotateSecret({ connection, makesSecret, onClose }: { connection:
               {t("Cancel")}
             </Button>
             <Button type="submit" loading={rotate.isPending}>
-              {t("Change the secret")}
+              {connection.has_secret ? t("Change the secret") : t("Save")}
             </Button>
           </div>
         </form>

@@ -32,8 +32,9 @@ export function ConnectionSheet({ connection, kind, onClose }: Props) {
       {connection && post !== null && <PostView connection={connection} post={post} onBack={() => setPost(null)} />}
       {connection && post === null && (
         <div className={classes.sheet}>
-          {connection.refused_since > 0 && <p className={classes.why}>{t("{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.", { n: connection.refused_since })}</p>}
-          {!connection.received_at && connection.refused_since === 0 && (
+          {!connection.has_secret && <p className={classes.why}>{t("Give the other side the address below, then enter the secret it shows. Until then nothing it posts is believed.")}</p>}
+          {connection.has_secret && connection.refused_since > 0 && <p className={classes.why}>{t("{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.", { n: connection.refused_since })}</p>}
+          {connection.has_secret && !connection.received_at && connection.refused_since === 0 && (
             <p className={classes.waits} role="status">
               <i className={classes.dot} aria-hidden="true" />
               {t("Waiting for the first post. It shows up here by itself.")}
@@ -112,6 +113,7 @@ function Actions({ connection, kind, onGone }: { connection: Connection; kind: S
     turn.mutate(on, { ...refused, onSuccess: () => say(on ? t("Its posts are worked again") : t("Its posts are kept and not worked"), () => turn.mutate(!on, refused)) });
   return (
     <div className={classes.actions}>
+      {!connection.has_secret && <Button onClick={() => setAsking("rotate")}>{t("Enter its secret")}</Button>}
       {connection.is_mapped && (
         <Button renderRoot={(props) => <Link {...props} to="/settings/integrations/$id" params={{ id: connection.id }} />}>
           {t("Say what its posts mean")}
@@ -123,9 +125,11 @@ function Actions({ connection, kind, onGone }: { connection: Connection; kind: S
           {t("Change")}
         </Button>
       )}
-      <Button variant="default" onClick={() => setAsking("rotate")}>
-        {t("New secret")}
-      </Button>
+      {connection.has_secret && (
+        <Button variant="default" onClick={() => setAsking("rotate")}>
+          {t("New secret")}
+        </Button>
+      )}
       {connection.is_active && (
         <Button variant="subtle" onClick={() => turned(false)}>
           {t("Let it rest")}

@@ -55,6 +55,7 @@ export function sendPost<Answer>(path: string, body: unknown = {}): Promise<Answ
 
 export function connectionWord(row: Connection): { word: string; tone: Tone } {
   if (!row.is_active) return { word: t("Rests"), tone: "quiet" };
+  if (!row.has_secret) return { word: t("Waits for its secret"), tone: "warn" };
   if (row.refused_since > 0) return { word: t("Refusing"), tone: "bad" };
   if (!row.received_at) return { word: t("Waits for the first post"), tone: "info" };
   if (row.undecided > 0) return { word: t("Asks for you"), tone: "warn" };

@@ -167,6 +167,11 @@ def test_what_cannot_leave_waits_over_reloads_and_tabs_and_counts_once(
     page.evaluate(track, [source.run, 13, 14])
     (last,) = [one for one in source.arrived(13) if said(one)["n"] == 13]
     assert said(last, "context")["dropped"] == 1
+    # Who leaves at once is heard all the same.
+    other.close()
+    page.evaluate(track, [source.run, 14, 15])
+    page.goto("about:blank")
+    assert 14 in [said(one)["n"] for one in source.arrived(14)]
     context.close()
 
 
@@ -193,10 +198,16 @@ def test_without_consent_nothing_is_kept_or_sent_and_a_withdrawal_forgets(
     assert (decision["status"], decision["categoryPreferences"]) == ("granted", {"analytics": True, "ads": False})
     before = page.evaluate("localStorage['perennia.anon']")
     assert before
+    other = context.new_page()
+    with other.expect_response("**/settings"):
+        other.goto(shop.url)
     page.evaluate("perennia.consent(false)")
     page.evaluate(say, [source.run, 2])
+    page.wait_for_timeout(400)
+    other.evaluate(say, [source.run, 4])
     page.wait_for_timeout(700)
     assert page.evaluate(KEPT) == '[[],""]'
+    other.close()
     page.evaluate("perennia.consent(true)")
     page.evaluate(say, [source.run, 3])
     assert [said(one)["n"] for one in source.arrived(2)] == [1, 3]

@@ -36,6 +36,8 @@ function later(name: string, work: (at: Tracker, given: unknown[]) => unknown) {
 
 function load(writeKey: string, options: Options = {}): void {
   if (tracker) return;
+  // A page that is drawn before anybody asked for it is looked at by nobody yet.
+  if ((document as { prerendering?: boolean }).prerendering) return addEventListener("prerenderingchange", () => load(writeKey, options), { once: true });
   const host = options.host ?? (script ? new URL(script.src).origin : location.origin);
   tracker = new Tracker(host.replace(/\/$/, ""), writeKey, options, settled);
   for (const call of held.splice(0)) play(call);
@@ -108,7 +110,7 @@ function feedback(at: Tracker, asked?: Asked): Promise<Answer | null> {
 
 async function ask(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
   if (!at.isAllowed) return null;
-  await fetchPart("perennia-feedback");
+  await fetchPart("perennia-feedback").catch(() => undefined);
   const answer = (await api.askFeedback?.({ kind: asked.kind ?? "happiness", locale: asked.locale ?? localeOf() })) ?? null;
   if (answer) at.say("track", { event: "Feedback Given", properties: answer });
   return answer;

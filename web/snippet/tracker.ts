@@ -3,7 +3,7 @@ import { watchAddress } from "./address";
 import { contextOf, type Json, newId, pageSaid } from "./about";
 import { Attention } from "./attention";
 import { type Choice, type Decision, decide, isAllowed, isSignalled, type Mode, type Status, statusOf } from "./consent";
-import { allow, erase, keepRefusal, left, parsed, read, write } from "./kept";
+import { allow, erase, isShared, keepRefusal, left, parsed, read, write } from "./kept";
 import { bound, lost, put, textOf, waiting } from "./queue";
 import { Sender } from "./send";
 import { ask, remember, remembered, type Settings } from "./settings";
@@ -37,6 +37,7 @@ export class Tracker {
     else this.judge();
     void ask(host, writeKey, (settings) => this.heed(settings));
     watchAddress(() => this.go());
+    addEventListener("storage", ({ key, newValue }) => key === "perennia.consent" && this.overhear(parsed<Decision>(newValue)));
     for (const kind of ["visibilitychange", "pagehide"]) addEventListener(kind, ({ type }) => this.turn(type), true);
   }
 
@@ -107,6 +108,14 @@ export class Tracker {
     this.judge();
   }
 
+  /** Another tab was told: a yes and a no hold here too. What was erased there is a no. */
+  private overhear(said: Decision | null): void {
+    if (this.isAllowed ? said === null || said.status === "refused" : said?.status === "granted") {
+      this.decided = said ?? { status: "refused" };
+      this.judge();
+    }
+  }
+
   /** What stands in the context of each event. */
   decision(): Decision {
     return { ...(this.decided ?? {}), status: this.status };
@@ -144,7 +153,7 @@ export class Tracker {
   private begin(): void {
     const decision = JSON.stringify(this.decision());
     // What was held leaves under the decision that lets it.
-    for (const key of waiting()) write(key, textOf(key)?.replace('"consent":{"status":"waiting"}', `"consent":${decision}`) ?? null);
+    if (!isShared()) for (const key of waiting()) write(key, textOf(key)?.replace('"consent":{"status":"waiting"}', `"consent":${decision}`) ?? null);
     allow();
     write("consent", decision);
     if (this.isTold) remember(this.settings);

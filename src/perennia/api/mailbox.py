@@ -68,7 +68,9 @@ def read(request: HttpRequest, mail_id: Id) -> MailDetail:
     letter = queries.sent(row.partition, row.message)
     customers = dict(Customer.objects.filter(pk=row.customer_id or 0).values_list("pk", "name"))
     item = _item(row, customers, needs.language(request))
-    return MailDetail(**item.model_dump(), html=letter.html, text=letter.text, headers=letter.headers)
+    return MailDetail(
+        **item.model_dump(), html=letter.html, text=letter.text, headers=letter.headers, calendar=letter.calendar
+    )
 
 
 @router.get("/{int:mail_id}/body", auth=READ)

@@ -89,6 +89,7 @@ class MailDetail(Mail):
     html: str
     text: str
     headers: list[tuple[str, str]]
+    calendar: Annotated[str, Field(description="The calendar entry that came with it.")] = ""
 
 
 class Mailbox(Schema):

@@ -4,6 +4,7 @@ import importlib
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
+from email.mime.text import MIMEText
 from io import BytesIO
 from typing import Protocol, cast
 
@@ -113,7 +114,10 @@ def _mail(parts: Parts) -> AnymailMessage:
     mail.attach_alternative(letter.html, "text/html")
     if (entry := letter.calendar) is not None:
         # As a file: not every one of these providers takes a third way to read a letter.
-        mail.attach("invite.ics", entry.content, f"text/calendar; method={entry.method}; charset=UTF-8")
+        part = MIMEText(entry.content, "calendar", "utf-8")
+        part.set_param("method", entry.method)
+        part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+        mail.attach(part)
     return mail
 
 

@@ -74,6 +74,7 @@ class Sent(msgspec.Struct, frozen=True):
     headers: list[tuple[str, str]] = []
     links: list[str] = []
     to: str = ""
+    calendar: str = ""
 
 
 class Names(msgspec.Struct, frozen=True):

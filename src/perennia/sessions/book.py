@@ -19,6 +19,7 @@ from perennia.team.models import fold_address
 
 MOST_AHEAD = 5  # sessions one address may have booked
 LONGEST_NAME = 120
+TWICE = timedelta(minutes=1)
 LONGEST_GOALS = 1000
 
 
@@ -58,6 +59,10 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     asked = questions.of(kind.questions) if not wanted.by else []
     answers = questions.take(asked, wanted.answers, wanted.language)
     starts_at = wanted.starts_at.astimezone(UTC)
+    held_by = free.hosts(kind)
+    free.lock(held_by)
+    if (twice := _just_booked(kind, visitor, starts_at, answers.kept, now)) is not None:
+        return twice
     able = able_at(kind, starts_at, now, is_staff=bool(wanted.by))
     able = [host for host in able if wanted.host in (None, host.member.pk)]
     if not able:
@@ -115,6 +120,17 @@ def _checked(wanted: Wanted) -> Visitor:
     if not is_zone(wanted.zone):
         raise Invalid("There is no such time zone.", field="zone")
     return Visitor(name, email, wanted.zone, wanted.language)
+
+
+def _just_booked(
+    kind: SessionType, visitor: Visitor, starts_at: datetime, answers: list[dict[str, str]], now: datetime
+) -> Booking | None:
+    """The booking a form sent twice by one press has made already: the same in every word, and not a minute old."""
+    rows = Booking.objects.select_related("type", "host").filter(
+        type=kind, starts_at=starts_at, email_folded=fold_address(visitor.email), name=visitor.name, zone=visitor.zone,
+        state=State.BOOKED, made_at__gt=now - TWICE, answers=answers,
+    )  # fmt: skip
+    return rows.first()
 
 
 def _refuse_many(email: str, now: datetime) -> None:

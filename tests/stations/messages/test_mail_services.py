@@ -71,6 +71,19 @@ def test_a_letter_arrives_at_each_with_its_parts_its_way_out_and_our_id(service:
     assert b"token-1" not in kept
 
 
+@pytest.mark.parametrize("service", sorted(TAKEN))
+def test_a_calendar_entry_goes_along_as_a_file_that_says_what_it_asks(service: str, there: Provider) -> None:
+    by(service, there)
+    words()
+    entry = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    message(an(), facts={"calendar": {"method": "REQUEST", "content": entry}})
+    assert dispatch.one_round(NOON) == {"sent": 1}
+    said = there.asked[0].body.decode()
+    assert "invite.ics" in said
+    assert base64.b64encode(entry.encode()).decode() in said or "METHOD:REQUEST" in said
+    assert service == "brevo" or "text/calendar" in said  # it goes by the file's name
+
+
 @pytest.mark.number("R30")
 def test_what_a_provider_answers_decides_whether_it_goes_again(there: Provider) -> None:
     by("postmark", there)

@@ -8211,6 +8211,12 @@ export interface components {
              * @enum {string}
              */
             audience: "customer" | "team";
+            /**
+             * Calendar
+             * @description The calendar entry that came with it.
+             * @default
+             */
+            calendar: string;
             customer: components["schemas"]["Named"] | null;
             /** From */
             from: string;

@@ -16,7 +16,7 @@ export function LinksForm({ now }: { now: Conduct }) {
   };
   const names: Record<string, string> = { app: t("Your product"), billing: t("Its billing page"), guide: t("Its guide"), help: t("Its help"), booking: t("Where sessions are booked"), affiliates: t("Its affiliate programme") };
   return (
-    <FormPanel title={t("Links in letters")} onSubmit={submit} wrong={besides(save.error)} about={t("Letters name these as links.app, links.billing and so on. Empty leads to this Perennia; letters leave out booking and affiliates.")} action={<Button type="submit" variant="default" loading={save.isPending}>{t("Save")}</Button>}>
+    <FormPanel title={t("Links in letters")} onSubmit={submit} wrong={besides(save.error)} about={t("Letters name these as links.app, links.billing and so on. Empty leads to this Perennia, booking to the sessions one can book here; letters leave out affiliates.")} action={<Button type="submit" variant="default" loading={save.isPending}>{t("Save")}</Button>}>
       {Object.entries(now.links).map(([name, address]) => (
         <TextInput key={name} name={name} type="url" label={names[name] ?? name} defaultValue={address} maxLength={300} />
       ))}

@@ -63,6 +63,11 @@ function Letter({ mail }: { mail: MailDetail }) {
               {mail.workflow.name}
             </Link>
           )}
+          {mail.calendar && (
+            <a download="invite.ics" href={`data:text/calendar;charset=utf-8,${encodeURIComponent(mail.calendar)}`}>
+              {t("Calendar entry")}
+            </a>
+          )}
           <SegmentedControl className={classes.views} aria-label={t("How to show it")} value={view} onChange={(next) => setView(next as View)} data={views(mail)} />
         </div>
       </header>

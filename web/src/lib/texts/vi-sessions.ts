@@ -20,6 +20,7 @@ export const sessions = {
   "Booked by {name}, {made}": "{name} đặt, {made}",
   "Booked for {at}; the invitations are on their way": "Đã đặt lúc {at}; thư mời đang được gửi",
   "Booked|session": "Đã đặt",
+  "Calendar entry": "Mục lịch",
   "Can be booked": "Có thể đặt",
   "Cancel the session": "Hủy buổi hẹn",
   "Cancel the session and tell {name}": "Hủy buổi hẹn và báo {name}",

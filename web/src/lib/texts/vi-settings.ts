@@ -66,7 +66,7 @@ export const settings = {
   "Leave alone": "Không gửi nữa",
   "Leave this for later": "Để sau",
   "Letters come from": "Thư gửi từ",
-  "Letters name these as links.app, links.billing and so on. Empty leads to this Perennia; letters leave out booking and affiliates.": "Trong thư, chúng là links.app, links.billing v.v. Để trống sẽ dẫn về Perennia này; thư sẽ bỏ qua phần đặt hẹn và cộng tác viên.",
+  "Letters name these as links.app, links.billing and so on. Empty leads to this Perennia, booking to the sessions one can book here; letters leave out affiliates.": "Trong thư, chúng là links.app, links.billing v.v. Để trống sẽ dẫn về Perennia này, riêng đặt hẹn dẫn đến các buổi có thể đặt tại đây; thư sẽ bỏ qua phần cộng tác viên.",
   "Where sessions are booked": "Nơi đặt buổi hẹn",
   "Its affiliate programme": "Chương trình cộng tác viên",
   "What is new": "Có gì mới",

@@ -33,7 +33,7 @@ export function makeMail(customers: Customer[]): Mail[] {
 }
 
 export function mailDetail(mail: Mail): MailDetail {
-  return { ...mail, html: html(mail.subject, mail.to_name ?? "you"), text: "Hello,\n\nyour team has used Forecasts.", headers: [["Message-ID", `<${mail.id}@northwind.example>`], ["List-Unsubscribe", "<https://northwind.example/u/1>"], ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]] };
+  return { ...mail, calendar: "", html: html(mail.subject, mail.to_name ?? "you"), text: "Hello,\n\nyour team has used Forecasts.", headers: [["Message-ID", `<${mail.id}@northwind.example>`], ["List-Unsubscribe", "<https://northwind.example/u/1>"], ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]] };
 }
 
 export function makeMessages(customers: Customer[]): Message[] {

@@ -88,11 +88,9 @@ def work(stop: threading.Event) -> None:
             ("effects", 0.2, perform.perform),
             ("dispatch", 0.5, lanes.home),
             ("channels", 0.5, channels.round),
-            ("notices", 20.0, lambda: remind(clock.now()) + sessions.ask(clock.now()) + notices.mail()),
+            ("notices", 20.0, _remind),
             ("files", 3600.0, lambda: files.sweep(clock.now())),
-            ("old imports", 3600.0, forget_imports.forget),
-            ("old posts", 3600.0, lambda: forget_posts.forget(clock.now())),
-            ("booked elsewhere", 20.0, lambda: booked_elsewhere.attend(clock.now())),
+            ("old imports", 3600.0, _forget_what_came_in),
             ("webhooks", 0.5, courier.round),
             ("high value", 3600.0, high_value.count),
         )
@@ -115,6 +113,16 @@ def work(stop: threading.Event) -> None:
         one.join(timeout=10)
     courier.close()
     channels.close()
+
+
+def _remind() -> int:
+    """What is said because time has passed, on one connection."""
+    now = clock.now()
+    return remind(now) + sessions.ask(now) + notices.mail() + booked_elsewhere.attend(now)
+
+
+def _forget_what_came_in() -> int:
+    return forget_imports.forget() + forget_posts.forget(clock.now())
 
 
 def _turns(stop: threading.Event) -> None:

@@ -1,10 +1,10 @@
 """Guidance on a page of another origin: written by the API, drawn by the real bundle, told as events, not shown again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.looking import AXE
 from tests.browser.product import Json, Product, eventually
@@ -12,6 +12,8 @@ from tests.browser.site import Site, Source, said
 
 # As strict as a page can be: no inline style, no inline script.
 POLICY = "default-src 'none'; script-src 'self' {host}; connect-src {host}"
+
+Opened = Callable[..., Page]
 
 
 class Author:
@@ -87,11 +89,23 @@ def settled(product: Product, source: Source, address: str, item: Json) -> None:
     eventually(lambda: all(is_there() for _ in range(12)), f"{item['key']} on {address}")
 
 
-def opened(chrome: Browser, shop: Site, path: str = "/", **context: object) -> Page:
-    page = chrome.new_context(reduced_motion="reduce", **context).new_page()  # type: ignore[arg-type]  # as Playwright names them
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(shop.url + path)
-    return page
+@pytest.fixture
+def opened(chrome: Browser, shop: Site) -> Iterator[Opened]:
+    """Opens a page of the shop, each in a browser of its own; nothing may throw in any of them."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(path: str = "/", **more: object) -> Page:
+        contexts.append(chrome.new_context(reduced_motion="reduce", **more))  # type: ignore[arg-type]  # as Playwright names them
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(shop.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
 
 
 def judged(page: Page) -> list[str]:
@@ -104,7 +118,7 @@ def judged(page: Page) -> list[str]:
 
 
 def test_an_announcement_is_shown_once_to_one_person_on_all_their_browsers(
-    product: Product, chrome: Browser, shop: Site, pages_source: Source, author: Author
+    product: Product, opened: Opened, shop: Site, pages_source: Source, author: Author
 ) -> None:
     run = pages_source.run
     hostile = "**New** <img src=x onerror=alert(1)> [bad](javascript:alert(1)) [good](https://ok.example/)"
@@ -114,7 +128,7 @@ def test_an_announcement_is_shown_once_to_one_person_on_all_their_browsers(
     )
     settled(product, pages_source, f"{shop.url}/", item)
     drive(shop, pages_source, product, f"ann-{run}")
-    page = opened(chrome, shop)
+    page = opened()
     dialog = page.get_by_role("dialog", name=name)
     expect(dialog).to_be_visible()
     expect(dialog.get_by_role("link", name="Show me")).to_be_focused()
@@ -129,13 +143,13 @@ def test_an_announcement_is_shown_once_to_one_person_on_all_their_browsers(
     events = pages_source.arrived(2, str(item["key"]))
     assert [one["name"] for one in events] == ["Guidance Shown", "Guidance Dismissed"]
     assert said(events[0]) == {"guidance": item["key"], "kind": "announcement"}
-    for browser in (page, chrome.new_page()):
+    for browser in (page, opened("/elsewhere")):
         with browser.expect_response("**/v1/guide") as answer:
             browser.goto(f"{shop.url}/again")
         assert answer.value.json()["items"] == []
         expect(browser.get_by_role("dialog")).to_have_count(0)
     drive(shop, pages_source, product, f"bob-{run}")
-    other = opened(chrome, shop, locale="vi-VN", viewport={"width": 390, "height": 780}, color_scheme="dark")
+    other = opened(locale="vi-VN", viewport={"width": 390, "height": 780}, color_scheme="dark")
     expect(other.get_by_role("dialog", name=name)).to_be_visible()
     assert judged(other) == []
     numbers = eventually(lambda: author.reads(item)["numbers"], "its numbers")
@@ -144,7 +158,7 @@ def test_an_announcement_is_shown_once_to_one_person_on_all_their_browsers(
 
 
 def test_help_a_checklist_and_a_tour_live_in_a_page_that_changes_under_them(
-    product: Product, chrome: Browser, shop: Site, pages_source: Source, author: Author
+    product: Product, opened: Opened, shop: Site, pages_source: Source, author: Author
 ) -> None:
     run = pages_source.run
     for number in range(4):
@@ -167,7 +181,7 @@ def test_help_a_checklist_and_a_tour_live_in_a_page_that_changes_under_them(
     body = '<button id="make">Make</button><p style="height:1500px">long</p><button id="share">Share</button>'
     drive(shop, pages_source, product, f"lan-{run}", body)
     shop.policy = shop.policy.replace("default-src 'none'", "default-src 'none'; style-src 'unsafe-inline'")
-    page = opened(chrome, shop, "/work", viewport={"width": 1280, "height": 720})
+    page = opened("/work", viewport={"width": 1280, "height": 720})
     tip = page.get_by_role("dialog", name="Make a report")
     expect(tip).to_be_visible()
     assert judged(page) == []
@@ -212,19 +226,19 @@ def test_help_a_checklist_and_a_tour_live_in_a_page_that_changes_under_them(
 
 
 def test_an_author_tries_a_draft_on_their_own_page_and_nobody_else_sees_it(
-    product: Product, chrome: Browser, shop: Site, pages_source: Source, author: Author
+    product: Product, opened: Opened, shop: Site, pages_source: Source, author: Author
 ) -> None:
     name = f"Draft {pages_source.run}"
     draft = author.changes(author.writes("announcement", name, {"texts": words(name)}), state="draft")
     drive(shop, pages_source, product, "")
     link = author.tries(draft, f"{shop.url}/any?x=1")
     assert "x=1" in link
-    page = opened(chrome, shop, link.removeprefix(shop.url))
+    page = opened(link.removeprefix(shop.url))
     expect(page.get_by_role("region", name=name)).to_be_visible()
     expect(page.get_by_text("Preview: only you see this")).to_be_visible()
     page.goto(f"{shop.url}/another")
     expect(page.get_by_role("region", name=name)).to_be_visible()
     assert pages_source.arrived(0, str(draft["key"])) == []
-    stranger = opened(chrome, shop)
+    stranger = opened()
     eventually(lambda: stranger.evaluate("typeof window.perennia?.ready === 'function'"), "the snippet")
     expect(stranger.get_by_role("region", name=name)).to_have_count(0)

@@ -6,6 +6,7 @@ import type { Look, Scheme } from "./shapes";
 import { GROUNDS, STYLES } from "./styles";
 
 const NARROW = 520;
+const NARROW_SKETCH = 340; // a box beside an editor stands for a whole screen
 
 export class Frame {
   readonly layer = make("div", { class: "all" });
@@ -42,7 +43,7 @@ export class Frame {
   }
 
   get isNarrow(): boolean {
-    return this.area.width <= NARROW;
+    return this.area.width <= (this.isSketch ? NARROW_SKETCH : NARROW);
   }
 
   /** What has the focus in here, if anything has. */

@@ -38,7 +38,7 @@ h3 { font-size: 14px; }
 .launch { position: absolute; bottom: 20px; right: 20px; display: grid; place-items: center; width: 48px; height: 48px; border: 0; border-radius: 50%; background: var(--brand); color: var(--on); box-shadow: 0 4px 14px rgb(0 0 0 / 24%); }
 .launch svg { width: 24px; height: 24px; }
 .launch .left { position: absolute; top: -3px; inset-inline-end: -3px; min-width: 20px; height: 20px; padding: 0 5px; border-radius: 10px; background: var(--ground); color: var(--text); border: 1px solid var(--line); font-size: 12px; line-height: 18px; font-weight: 600; }
-.panel { position: absolute; bottom: 80px; right: 20px; width: min(372px, calc(100% - 40px)); max-height: min(620px, calc(100% - 110px)); display: flex; flex-direction: column; overflow: hidden; }
+.panel { z-index: 1; position: absolute; bottom: 80px; right: 20px; width: min(372px, calc(100% - 40px)); max-height: min(620px, calc(100% - 110px)); display: flex; flex-direction: column; overflow: hidden; }
 .panel .head { padding: 12px 10px 10px 16px; border-bottom: 1px solid var(--line); }
 .panel .within { overflow: auto; padding: 12px 16px 16px; display: flex; flex-direction: column; gap: 12px; outline-offset: -2px; }
 .find { width: 100%; min-height: 38px; padding: 6px 10px; border: 1px solid var(--strong); border-radius: 7px; background: var(--ground); font-size: 16px; }
@@ -71,6 +71,7 @@ li.on .words { color: var(--quiet); }
 [hidden] { display: none !important; }
 @keyframes rise { from { opacity: 0; transform: translateY(8px); } } @keyframes grow { from { transform: scale(.4); } }
 .all.narrow :is(.panel, .card) { left: 0; right: 0; bottom: 0; width: 100%; border-radius: 14px 14px 0 0; max-height: 85%; padding-bottom: max(14px, env(safe-area-inset-bottom)); }
+.all.narrow .panel:not([hidden]) + .launch { display: none; }
 .all.narrow .card.up { bottom: 0; } .all.narrow .panel { padding-bottom: 0; } .all.narrow .main, .all.narrow .plain { min-height: 42px; } .all.narrow .x { width: 40px; height: 40px; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .tick.on { forced-color-adjust: none; } .box, .banner { border: 1px solid CanvasText; } }

@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from django.db import transaction
+from django.db.models import F
 
 from perennia.core.error import Invalid, PerenniaError
 from perennia.core.source import Happening, NotBelieved, Post, Source, Told, word
@@ -80,7 +81,7 @@ def mapping_of(row: Connection) -> str:
 
 def refuse(row: Connection, post: Post, wrong: PerenniaError) -> None:
     """Notes a post that was not believed, without its body: anybody may have sent it."""
-    type(row).objects.filter(pk=row.pk).update(refused_at=post.at, refused=row.refused + 1)
+    Connection.objects.filter(pk=row.pk).update(refused_at=post.at, refused=F("refused") + 1)
     Received.objects.create(
         connection=row, at=post.at, state="refused", reason=wrong.detail, type=wrong.code, size=len(post.body)
     )

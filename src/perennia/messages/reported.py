@@ -14,7 +14,7 @@ from django.db import connection
 from perennia.core.channel import Mark, Told
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
-from perennia.messages import consent, marks, outbox, pausing, queries, report, suppress
+from perennia.messages import consent, marks, outbox, pausing, queries, report, rules, suppress
 from perennia.messages.models import EarlyReport, Outside
 from perennia.messages.outbox import Message
 from perennia.messages.rules import House
@@ -52,12 +52,13 @@ def lock(medium: str, outside: str) -> None:
     _lock(medium, [outside])
 
 
-def catch_up(medium: str, outside: str, now: datetime, house: House) -> None:
+def catch_up(medium: str, outside: str, now: datetime) -> None:
     """Tells what was reported under this name before it was known, once, in the caller's transaction."""
     early = list(EarlyReport.objects.filter(medium=medium, name=outside[:_LONGEST]).order_by("at", "id"))
     message = _named(medium, outside) if early else None
     if message is None:
         return
+    house = rules.house(rules.conduct())
     for row in early:
         told = Told(cast(Mark, row.mark), row.at, row.key, "", row.name, row.address, row.detail, row.is_final)
         _tell(message, told, now, house)

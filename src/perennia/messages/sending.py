@@ -24,7 +24,6 @@ from perennia.messages import (
     reasons,
     report,
     reported,
-    rules,
     suppress,
 )
 from perennia.messages.judging import Ready
@@ -218,7 +217,7 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
         if outside:
             medium = outside_of(under.channel)
             reported.name(medium, outside, ready.message, under.now)
-            reported.catch_up(medium, outside, under.now, rules.house(rules.conduct()))
+            reported.catch_up(medium, outside, under.now)
     elif reading.fate == "again":
         if breaker.failed(under.channel, ruled.reason, under.now):
             _tell(under, ruled.reason)

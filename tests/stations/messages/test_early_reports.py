@@ -29,7 +29,7 @@ def names(id: UUID, outside: str = "<abc>") -> None:
         one = outbox.locked(partition.of(1), id)
         assert one is not None
         reported.name("email", outside, one, NOON)
-        reported.catch_up("email", outside, NOON, rules.house(rules.conduct()))
+        reported.catch_up("email", outside, NOON)
 
 
 def seen(id: UUID) -> list[str]:

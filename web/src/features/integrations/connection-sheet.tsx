@@ -17,7 +17,7 @@ import { RemoveConnection, RotateSecret, SettingsDialog } from "./connection-dia
 import classes from "./integrations.module.css";
 import { PostList } from "./post-list";
 import { PostView } from "./post-view";
-import { connectionWord, useConnectionChange } from "./use-integrations";
+import { connectionWord, isRefusing, useConnectionChange } from "./use-integrations";
 
 type Props = { connection: Connection | null; kind: SourceKind | null; onClose: () => void };
 
@@ -33,7 +33,7 @@ export function ConnectionSheet({ connection, kind, onClose }: Props) {
       {connection && post === null && (
         <div className={classes.sheet}>
           {!connection.has_secret && <p className={classes.why}>{t("Give the other side the address below, then enter the secret it shows. Until then nothing it posts is believed.")}</p>}
-          {connection.has_secret && connection.refused_since > 0 && <p className={classes.why}>{t("{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.", { n: connection.refused_since })}</p>}
+          {connection.has_secret && isRefusing(connection) && <p className={classes.why}>{t("{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.", { n: connection.refused_since })}</p>}
           {connection.has_secret && !connection.received_at && connection.refused_since === 0 && (
             <p className={classes.waits} role="status">
               <i className={classes.dot} aria-hidden="true" />

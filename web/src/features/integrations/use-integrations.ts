@@ -53,10 +53,15 @@ export function sendPost<Answer>(path: string, body: unknown = {}): Promise<Answ
   return send<Answer>("POST", `/api/integrations${path}`, body);
 }
 
+/** One post that is not believed may be a stranger's; several, or the very first, are a secret that does not fit. */
+export function isRefusing({ refused_since: refused, received_at: received }: Connection): boolean {
+  return refused >= (received === null ? 1 : 3);
+}
+
 export function connectionWord(row: Connection): { word: string; tone: Tone } {
   if (!row.is_active) return { word: t("Rests"), tone: "quiet" };
   if (!row.has_secret) return { word: t("Waits for its secret"), tone: "warn" };
-  if (row.refused_since > 0) return { word: t("Refusing"), tone: "bad" };
+  if (isRefusing(row)) return { word: t("Refusing"), tone: "bad" };
   if (!row.received_at) return { word: t("Waits for the first post"), tone: "info" };
   if (row.undecided > 0) return { word: t("Asks for you"), tone: "warn" };
   return { word: t("Connected"), tone: "good" };

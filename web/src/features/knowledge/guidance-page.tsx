@@ -115,7 +115,7 @@ function Nothing({ mayEdit }: { mayEdit: boolean }) {
       title={t("Nothing is shown in your product yet")}
       action={
         mayEdit && (
-          <Button onClick={begin} loading={starters.isPending}>
+          <Button variant="default" onClick={begin} loading={starters.isPending}>
             {t("Begin with three drafts")}
           </Button>
         )

@@ -1,9 +1,11 @@
 /** What holds for all guidance: how often it may interrupt, how it looks, and whether user ids must be signed. */
 import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { GuidanceRules } from "@/lib/shapes";
 import { useCan } from "@/lib/session";
 import { t } from "@/lib/t";
+import { Confirm } from "@/ui/confirm";
 import { SideSheet } from "@/ui/side-sheet";
 import { Coming, reason, Wrong } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
@@ -49,6 +51,15 @@ function Rules({ rules }: { rules: GuidanceRules }) {
 function Keys() {
   const keys = useQuery(keysQuery);
   const renew = useRenewKeys();
+  const [asking, setAsking] = useState(false);
+  const make = () =>
+    renew.mutate(undefined, {
+      onSuccess: () => {
+        setAsking(false);
+        say(t("New keys; signatures made so far are worth nothing now."));
+      },
+      onError: (error) => warn(reason(error)),
+    });
   return (
     <section className={classes.part} aria-label={t("Keys to sign with")}>
       <h3 className={classes.label}>{t("Keys to sign with")}</h3>
@@ -56,9 +67,12 @@ function Keys() {
       {keys.data?.items.map((one) => (
         <TextInput key={one.source} readOnly label={one.name} value={one.key} onFocus={(event) => event.currentTarget.select()} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />
       ))}
-      <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate(undefined, { onSuccess: () => say(t("New keys; signatures made so far are worth nothing now.")), onError: (error) => warn(reason(error)) })}>
+      <Button variant="default" onClick={() => setAsking(true)}>
         {t("Make new keys")}
       </Button>
+      <Confirm opened={asking} title={t("Make new keys")} action={t("Make new keys")} onConfirm={make} onClose={() => setAsking(false)} busy={renew.isPending} removes>
+        {t("Signatures made with the keys of now are worth nothing from then on; whoever has one is a visitor until your server signs anew.")}
+      </Confirm>
     </section>
   );
 }

@@ -2,6 +2,10 @@
 export const one: Readonly<Record<string, string>> = {
   "Live, {n} cards": "Live, one card",
   "{n} cards": "{n} card",
+  "{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.": "The first post was refused. Compare the secret at both sides; the reason stands below.",
+  "{n} posts were worked again, {left} still ask for you": "One post was worked again, {left} still ask for you",
+  "Work all {n} again": "Work it again",
+  "{n} times, taken once": "once",
   "{n} events in the last 24 hours, the last": "One event in the last 24 hours,",
   "entered {n} times": "entered once",
   "{n} events replayed": "one event replayed",

@@ -96,6 +96,7 @@ export const guidance = {
   Shape: "Hình dạng",
   shown: "đã hiện",
   "Shown on each of the last 30 days: {n} in all": "Đã hiện từng ngày trong 30 ngày qua: tổng {n}",
+  "Signatures made with the keys of now are worth nothing from then on; whoever has one is a visitor until your server signs anew.": "Chữ ký bằng khóa hiện tại sẽ không còn giá trị; ai đang dùng chúng chỉ là khách cho đến khi máy chủ của bạn ký lại.",
   Stands: "Vị trí",
   "Stands in the help panel on the pages it belongs to.": "Nằm trong bảng trợ giúp trên các trang liên quan.",
   Step: "Bước",

@@ -80,7 +80,9 @@ def test_a_member_books_for_a_contact_finds_it_marks_it_and_takes_that_back() ->
     status, made = send(client, "POST", "/bookings", **said, contact_id=11, host_id=tom.pk, goals="Month end")
     assert (status, made["host"]["name"], made["customer"]["name"], made["goals"]) == (201, "Tom", "Acme", "Month end")
     assert (made["made_by"], made["zone"]) == ("Mai", "Asia/Ho_Chi_Minh")
-    assert send(client, "POST", "/bookings", **said, contact_id=11, host_id=tom.pk)[1]["code"] == "slot_taken"
+    assert send(client, "POST", "/bookings", **said, contact_id=11)[1]["id"] == made["id"]  # pressed twice
+    late = {**said, "starts_at": (monday() - timedelta(hours=8)).isoformat()}
+    assert send(client, "POST", "/bookings", **late, contact_id=11)[1]["code"] == "slot_taken"
     assert [one["id"] for one in send(client, "GET", "/bookings?customer=1")[1]["items"]] == [made["id"]]
     assert send(client, "GET", "/bookings?host=me")[1]["items"] == []
     theirs = client_of(tom)

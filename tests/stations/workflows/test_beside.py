@@ -43,7 +43,7 @@ ASKED: list[tuple[dict[str, object], set[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("asks", "along"), ASKED, ids=lambda given: str(given)[:60])
+@pytest.mark.parametrize(("asks", "along"), ASKED, ids=[str(number) for number in range(len(ASKED))])
 def test_those_run_along_whose_doings_are_asked_about(asks: dict[str, object], along: set[str]) -> None:
     plans = [compile_plan(one, number) for number, one in enumerate(OTHERS, 1)]
     index = Index([Live(plan, SINCE) for plan in plans], plans, UTC)

@@ -21,6 +21,7 @@ from perennia.core.step import STEP_KINDS
 from perennia.customers import field_catalogue
 from perennia.messages.context import NAMES
 from perennia.messages.models import ChannelSetting
+from perennia.sessions import queries as sessions
 from perennia.team.models import Member
 from perennia.team.roles import Role
 from perennia.webhooks.models import Endpoint
@@ -87,6 +88,7 @@ class Choices(Schema):
     channels: list[Choice]
     places: list[Choice] = Field(description="Channels of the team, each place by itself, as a notice names them.")
     endpoints: list[Choice]
+    sessions: list[Choice]
     workflows: list[Choice]
     names: list[str] = Field(description="What the words of a message may name.")
 
@@ -140,6 +142,7 @@ def offered(request: HttpRequest) -> Choices:
         channels=[Choice(value=one, label=_called(one, language)) for one in _media() + _further()],
         places=[Choice(value=f"channel:{one}", label=_called(one, language)) for one in [*_of_team(), *_further()]],
         endpoints=[Choice(value=str(one.pk), label=one.name) for one in Endpoint.objects.order_by("name")],
+        sessions=[Choice(value=one.slug, label=one.said("title", language)) for one in sessions.open_types()],
         workflows=[Choice(value=title.key, label=title.name(language)) for title in found.workflows],
         names=list(NAMES),
     )

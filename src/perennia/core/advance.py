@@ -192,7 +192,14 @@ def _act(
     return done
 
 
-OUTSIDE = ("SendMessage", "CallWebhook", "Notify", "Assign", "AddTask")  # whether they change anything is seen later
+OUTSIDE = (
+    "SendMessage",
+    "CallWebhook",
+    "Notify",
+    "Assign",
+    "AddTask",
+    "PlanSession",
+)  # whether they change anything is seen later
 
 
 def facts(one: Enrolment, subject: Profile) -> Properties:

@@ -124,6 +124,16 @@ class AddTask(msgspec.Struct, frozen=True, tag=True):
     priority: Priority = "normal"
 
 
+class PlanSession(msgspec.Struct, frozen=True, tag=True):
+    """Books a session for the contact, or the customer's primary one, with the calendar entries to both sides.
+
+    `session`: the kind, by its address. `after`: how long from now the first time lies that would do.
+    """
+
+    session: str
+    after: timedelta = timedelta(days=1)
+
+
 class SetField(msgspec.Struct, frozen=True, tag=True):
     """Sets a trait of the subject or its customer."""
 
@@ -188,8 +198,9 @@ Effect = (
     | Notify
     | Assign
     | AddTask
+    | PlanSession
     | SetField
     | StartWorkflow
     | StopWorkflow
 )
-ColdEffect = Notify | Assign | AddTask | Describe | Forget | KnowFeature | Remove
+ColdEffect = Notify | Assign | AddTask | PlanSession | Describe | Forget | KnowFeature | Remove

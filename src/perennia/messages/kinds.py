@@ -29,12 +29,14 @@ _NAMES: dict[str, tuple[str, str]] = {
     "task_given": ("Tasks given to you", "Việc được giao cho bạn"),
     "task_soon": ("Your tasks that are due soon", "Việc của bạn sắp đến hạn"),
     "task_late": ("Your tasks that are late", "Việc của bạn đã quá hạn"),
+    "session_unplanned": ("Sessions that could not be booked", "Buổi hẹn không đặt được"),
     "session": ("Sessions", "Buổi hẹn"),
     "session_settle": ("Sessions that are over", "Buổi hẹn đã kết thúc"),
     "session_missed": ("Missed sessions", "Buổi hẹn bị bỏ lỡ"),
 }
 _OURS = (
     "unsent", "webhook", "task_given", "task_soon", "task_late", "channel", "workflow_paused", "session", "session_settle",
+    "session_unplanned",
 )  # fmt: skip
 _sources: list[Callable[[], Iterable[str]]] = []
 

@@ -8,17 +8,29 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from perennia.core.effect import AddTask, Assign, ColdEffect, Describe, Forget, KnowFeature, Notify, Remove
+from perennia.core.effect import (
+    AddTask,
+    Assign,
+    ColdEffect,
+    Describe,
+    Forget,
+    KnowFeature,
+    Notify,
+    PlanSession,
+    Remove,
+)
 from perennia.core.event import Properties
 from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget, remove
 from perennia.customers.describe import describe
 from perennia.desk import add as tasks
 from perennia.desk import carry
+from perennia.host import clock
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
 from perennia.sessions import carry as sessions
-from perennia.workflows import policy
+from perennia.sessions import plan
+from perennia.workflows import policy, titles
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +117,9 @@ def _taken(
     partition: int, id_: int, key: UUID, customer: int, contact: int | None, at: datetime, _tries: int, body: str
 ) -> Taken:
     stored = _decode(body)
-    effect = msgspec.convert(stored.effect, Describe | Notify | Assign | AddTask | Forget | KnowFeature | Remove)
+    effect = msgspec.convert(
+        stored.effect, Describe | Notify | Assign | AddTask | PlanSession | Forget | KnowFeature | Remove
+    )
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts, stored.depth)
 
 
@@ -128,6 +142,12 @@ def _together(taken: list[Taken]) -> None:
                     tasks.Asked(
                         one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts, one.depth
                     )
+                )
+            case PlanSession():
+                names = titles.in_both(one.workflow)
+                plan.plan(
+                    plan.Asked(one.effect, one.key, one.customer, one.contact, one.at, one.workflow, names[0]),
+                    clock.now(),
                 )
             case Forget():
                 carry.carry(one.effect, one.customer)

@@ -60,6 +60,7 @@ EFFECTS = {
     "Notify": "notice",
     "Assign": "assign",
     "AddTask": "task",
+    "PlanSession": "session",
     "SetField": "field",
     "StartWorkflow": "workflow",
     "StopWorkflow": "workflow",

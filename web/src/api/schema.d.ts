@@ -5513,6 +5513,8 @@ export interface components {
             roles: components["schemas"]["Choice"][];
             /** Segments */
             segments: components["schemas"]["SegmentChoice"][];
+            /** Sessions */
+            sessions: components["schemas"]["Choice"][];
             /** Stages */
             stages: components["schemas"]["StageChoice"][];
             /** Tags */

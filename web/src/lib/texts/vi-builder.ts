@@ -1,5 +1,6 @@
 /** Vietnamese: the builder of workflows, their drafts and versions. */
 export const builder = {
+  "This kind of session cannot be booked. Choose another.": "Loại buổi hẹn này không đặt được. Hãy chọn loại khác.",
   "A copy of {name}": "Bản sao của {name}",
   "Add a ready-made one": "Thêm điều kiện có sẵn",
   "Add a step behind it": "Thêm bước phía sau",

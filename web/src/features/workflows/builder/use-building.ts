@@ -31,7 +31,7 @@ function together(entries: BuildingBlocks, choices: BuildingChoices, fields: Ask
   const plain = (names: string[]): Offer[] => names.map((name) => ({ value: name, label: name }));
   const offers: Record<string, Offer[]> = {
     pipelines: choices.pipelines, tags: plain(choices.tags), features: plain(choices.features), traits: plain(choices.traits), events: plain(choices.events), roles: choices.roles, members: choices.members,
-    contact_roles: choices.contact_roles, channels: choices.channels, places: choices.places, endpoints: choices.endpoints, workflows: choices.workflows, segments: choices.segments.filter((one) => one.subject === subject),
+    contact_roles: choices.contact_roles, channels: choices.channels, places: choices.places, endpoints: choices.endpoints, sessions: choices.sessions, workflows: choices.workflows, segments: choices.segments.filter((one) => one.subject === subject),
   };
   return {
     blocks: { actions: entries.actions as Block[], flow: entries.flow as Block[] },

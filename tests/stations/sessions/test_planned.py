@@ -1,0 +1,38 @@
+"""From an event to a calendar: a workflow's step books a session, both sides get their letter, and a reminder would follow."""
+
+import pytest
+
+from perennia.host import clock
+from perennia.messages import dispatch
+from perennia.messages.models import MailboxMessage
+from perennia.sessions.models import Booking
+from perennia.workflows import perform
+from tests.driving import Stream
+from tests.stations.sessions.given import a_kind, a_team
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_books_a_session_once_and_the_invitations_leave(stream: Stream) -> None:
+    MailboxMessage.objects.all().delete()
+    a_kind(*a_team("Mai"))
+    stream.workflow(
+        trigger={"key": "event_seen", "names": ["Help Wanted"]},
+        re_entry="every_time",
+        steps=[{"key": "plan_session", "session": "demo", "after": "P1D"}],
+    )
+    now = clock.now()
+    stream.put(
+        stream.event("Identify", kind="identify", at=now, email="anna@acme.test", first_name="Anna", timezone="UTC"),
+        stream.event("Help Wanted", at=now),
+        stream.event("Help Wanted", at=now),
+    )
+    stream.run(until=clock.now())
+    while perform.perform():
+        pass
+    one = Booking.objects.get()
+    assert (one.email, one.made_by, one.contact_id) == ("anna@acme.test", "W", 11)
+    while dispatch.dispatch():
+        pass
+    assert sorted(MailboxMessage.objects.values_list("to_address", flat=True)) == ["anna@acme.test", "mai@house.test"]
+    stream.run(until=clock.now())
+    assert stream.rows("select count(*) from history where name = 'Session Booked'") == [(1,)]

@@ -36,14 +36,16 @@ def test_a_line_says_what_began_it_what_was_done_and_what_it_waits_for() -> None
     world.happens("Payment Failed", MONDAY, amount=20, currency="EUR")
     [english], [vietnamese] = told(world), told(world, "vi")
     assert english == (
-        "Began on “Payment Failed”: added the tag “Payment Failed”; moved to “Subscription Failed” in "
-        "Subscription & Billing; -50 points: Payment failed; told the owner; not so: the customer's number of "
-        "“Payment Failed” in the last 30 days is at least 2 (it was 1); finished."
+        "Began on “Payment Failed”: -50 points: Payment failed; so it is: the customer's “payment status” is known and "
+        "not “succeeded” (it was “failed”); added the tag “Payment Failed”; moved to “Subscription Failed” in "
+        "Subscription & Billing; told the owner; not so: the customer's number of “Payment Failed” in the last 30 days "
+        "is at least 2 (it was 1); finished."
     )
     assert vietnamese == (
-        "Bắt đầu khi “Thanh toán thất bại”: đã gắn thẻ “Payment Failed”; đã chuyển sang “Subscription Failed” trong "
-        "Subscription & Billing; -50 điểm: Thanh toán thất bại; đã báo cho người phụ trách; không đúng: số lần "
-        "“Payment Failed” của khách hàng trong 30 ngày qua ít nhất là 2 (thực tế là 1); hoàn tất."
+        "Bắt đầu khi “Thanh toán thất bại”: -50 điểm: Thanh toán thất bại; đúng là: “trạng thái thanh toán” của khách "
+        "hàng đã biết và không phải “succeeded” (thực tế là “failed”); đã gắn thẻ “Payment Failed”; đã chuyển sang "
+        "“Subscription Failed” trong Subscription & Billing; đã báo cho người phụ trách; không đúng: số lần “Payment "
+        "Failed” của khách hàng trong 30 ngày qua ít nhất là 2 (thực tế là 1); hoàn tất."
     )
 
 

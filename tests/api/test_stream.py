@@ -61,7 +61,7 @@ def test_an_event_can_be_opened_with_its_log_and_what_followed(client: Client) -
     assert said["properties"]["invoice"] == "i1"
     assert {"Tag Added", "Stage Moved"} <= {each["name"] for each in said["derived"]}
     entry = next(each for each in said["log"] if each["workflow"]["key"] == "payment_failed_team")
-    assert entry["text"].startswith("Began on “Payment Failed”: added the tag “Payment Failed”;")
+    assert entry["text"].startswith("Began on “Payment Failed”: -50 points: Payment failed;")
     derived = client.get(f"/api/events/{said['derived'][0]['id']}").json()
     assert derived["kind"] == "derived"
 
@@ -194,7 +194,7 @@ def test_the_run_log_says_why_and_why_not(client: Client, company: Company) -> N
     company.says("track", "Feature Used", feature="Reports", seconds=900)
     customer = acme(client)
     (line,) = client.get(f"/api/customers/{customer}/log?workflow=payment_failed_team").json()["items"]
-    (why,) = line["why"]
+    why = next(each for each in line["why"] if "number of" in each["text"])
     assert (line["outcome"], why["expected"], why["seen"], why["passed"]) == ("entered", 2, 1, False)
     assert (why["text"], why["saw"]) == (
         "The customer's number of “Payment Failed” in the last 30 days is at least 2",
@@ -223,7 +223,7 @@ def test_a_workflow_shows_its_flow_numbers_texts_and_rules(client: Client) -> No
     items = {each["key"]: each for each in client.get("/api/workflows").json()["items"]}
     assert items["payment_failed_team"]["audience"] == "internal_notification"
     said = client.get("/api/workflows/payment_failed_team").json()
-    assert said["steps"][0]["key"] == "add_tag"
+    assert said["steps"][0]["key"] == "add_score"
     branch = next(step for step in said["steps"] if step["kind"] == "branch")
     assert [way["label"] for way in branch["branches"]] == ["Yes", "No"]
     letters = client.get("/api/workflows/check_ins").json()

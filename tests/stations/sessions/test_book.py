@@ -28,6 +28,7 @@ from tests.stations.sessions.given import (
 )
 
 pytestmark = pytest.mark.django_db
+KNOWN = 9_000_011  # a number nobody new is given
 
 
 @pytest.mark.django_db(transaction=True)
@@ -83,14 +84,14 @@ def test_who_is_known_by_their_address_books_as_that_contact_and_a_stranger_is_m
     kind = a_kind(*a_team("Mai"), questions=[{"key": "phone", "label": "Phone", "kind": "phone"}])
     an_account()
     Contact.objects.create(
-        pk=11, partition=partition.of(1), customer_id=1, name="Anna", email="Anna@acme.test", email_folded="anna@acme.test",
+        pk=KNOWN, partition=partition.of(1), customer_id=1, name="Anna", email="Anna@acme.test", email_folded="anna@acme.test",
         created_at=MONDAY, described_at=MONDAY,
     )  # fmt: skip
-    assert booked(kind, email="ANNA@acme.test").contact_id == 11
+    assert booked(kind, email="ANNA@acme.test").contact_id == KNOWN
     one = booked(kind, TUESDAY_TEN + HOUR, name="Lan", email="lan@new.test", answers={"phone": "+84 90 123 4567"})
     again = booked(kind, TUESDAY_TEN + 2 * HOUR, name="Lan", email="LAN@new.test")
     assert (one.customer_id, one.contact_id) == (again.customer_id, again.contact_id)
-    assert one.contact_id != 11
+    assert one.contact_id != KNOWN
     with connection.cursor() as cursor:
         cursor.execute("select body #>> '{traits,email}', body #>> '{traits,phone}' from inbox where kind = 'identify'")
         assert cursor.fetchone() == ("lan@new.test", "+84 90 123 4567")

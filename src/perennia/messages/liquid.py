@@ -40,6 +40,10 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
+class _TooLong(LiquidError):
+    """It took more of the processor than a text may."""
+
+
 class _Ends:
     """When a text that begins now has taken too long."""
 
@@ -49,7 +53,7 @@ class _Ends:
 
     def look(self) -> None:
         if thread_time() > self._processor:
-            raise LiquidError(f"it takes longer than {SECONDS * 1000:.0f} ms", token=None)
+            raise _TooLong(f"it takes longer than {SECONDS * 1000:.0f} ms", token=None)
         if monotonic() > self._wall:
             raise LiquidError(f"it is not done after {SECONDS_AT_MOST:g} s", token=None)
 
@@ -107,9 +111,16 @@ class Liquid:
     def render(self, context: Mapping[str, Value]) -> str:
         """The text with its values. Raises Invalid where a limit is passed."""
         try:
-            return self._template.render({**context, "__ends": _Ends()})
+            return self._rendered(context)
         except (LiquidError, ValueError, ArithmeticError, TypeError, RecursionError) as error:
             raise Invalid(f"The text cannot be written: {_said(error)}.", field="body") from error
+
+    def _rendered(self, context: Mapping[str, Value]) -> str:
+        try:
+            return self._template.render({**context, "__ends": _Ends()})
+        except _TooLong:
+            # Python may have collected its garbage just then, which counts as this thread's time: no letter fails of that.
+            return self._template.render({**context, "__ends": _Ends()})
 
     def names(self) -> set[str]:
         """The variables it asks for, like "contact.first_name"."""

@@ -138,3 +138,26 @@ def test_dates_and_money_follow_the_readers_language_and_zone() -> None:
     assert Liquid(source, is_html=False).render({"event": event, "zone": "UTC"}) == "4 May 2026; 1,234.50 EUR"
     vietnamese: dict[str, Value] = {"event": event, "zone": "Asia/Ho_Chi_Minh", "language": "vi"}
     assert Liquid(source, is_html=False).render(vietnamese) == "5 tháng 5, 2026; 1.234,50 EUR"
+
+
+class Interrupted(dict[str, Value]):
+    """Values at whose first reading the machine does something else on this thread, such as collecting garbage."""
+
+    was_read = False
+
+    @override
+    def __getitem__(self, name: str) -> Value:
+        until = time.thread_time() + 2 * liquid.SECONDS
+        while not self.was_read and time.thread_time() < until:
+            pass
+        self.was_read = True
+        return super().__getitem__(name)
+
+
+def test_a_letter_does_not_fail_of_what_python_did_meanwhile() -> None:
+    contact = Interrupted(first_name="An")
+    assert (
+        Liquid("Hi {{ contact.first_name }} {{ contact.first_name }}", is_html=False).render({"contact": contact})
+        == "Hi An An"
+    )
+    assert contact.was_read

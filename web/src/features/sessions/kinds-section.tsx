@@ -36,7 +36,7 @@ export function KindsSection() {
             none={t("Nothing can be booked yet.")}
             columns={[
               { key: "title", head: t("Kind|session"), cut: true, cell: (row: SessionKind) => row.title },
-              { key: "minutes", head: t("Minutes"), end: true, cell: (row) => <span className="num">{row.minutes}</span> },
+              { key: "minutes", head: t("Minutes"), end: true, wideOnly: true, cell: (row) => <span className="num">{row.minutes}</span> },
               { key: "hosts", head: t("Hosts"), wideOnly: true, cut: true, cell: (row) => row.hosts.map(({ name }) => name).join(", ") || t("whoever looks after customers") },
               { key: "state", head: t("State"), wideOnly: true, cell: (row) => (row.is_active ? <StateChip tone="good">{t("can be booked")}</StateChip> : <StateChip>{t("rests")}</StateChip>) },
               {

@@ -126,7 +126,7 @@ def test_no_rows_one_row_and_a_name_of_95_letters(product: Product, visit: Open)
 
 
 def test_a_contact_is_moved_by_hand_to_any_stage_of_its_pipeline(visit: Open) -> None:
-    page = visit("/customers")
+    page = visit("/customers?sort=-score")
     page.locator("[data-row-link]").first.click()
     page.get_by_role("button", name=re.compile("primary")).first.click()
     page.get_by_role("button", name=re.compile("User Login Activity")).click()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from perennia.core.catalogue import Crossing
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Outcome, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Subject
@@ -124,20 +124,19 @@ class Replay:
 
 
 def _scheduled(workflow: str, kind: int, customer: int, subject: int, at: datetime) -> Arrived:
-    key = f"{SCHEDULED}:{workflow}:{subject}:{at.isoformat()}"
-    event = Event(
-        seq=-(key_of(key).int >> 65) - 1, id=key, name=SCHEDULED, kind="clock", customer=customer,
-        contact=subject if kind == CONTACT else None, at=at, received_at=at, source=1,
-        properties={"rule": f"{SCHEDULED}:{workflow}", "workflow": workflow, "moment": at.isoformat()},
-    )  # fmt: skip
-    return Arrived(event)
+    rule = f"{SCHEDULED}:{workflow}"
+    return _proposed(rule, SCHEDULED, kind, customer, subject, at, {"workflow": workflow, "moment": at.isoformat()})
 
 
 def _crossed(crossing: Crossing, customer: int, subject: int, at: datetime) -> Arrived:
-    key = f"{crossing.rule}:{subject}:{at.isoformat()}"
-    contact = subject if crossing.kind == CONTACT else None
+    return _proposed(crossing.rule, crossing.event, crossing.kind, customer, subject, at, {})
+
+
+def _proposed(rule: str, name: str, kind: int, customer: int, subject: int, at: datetime, said: Properties) -> Arrived:
+    """What a sweep or a round would have put in the inbox at that moment."""
+    key = f"{rule}:{subject}:{at.isoformat()}"
     event = Event(
-        seq=-(key_of(key).int >> 65) - 1, id=key, name=crossing.event, kind="clock", customer=customer, contact=contact,
-        at=at, received_at=at, source=1, properties={"rule": crossing.rule},
+        seq=-(key_of(key).int >> 65) - 1, id=key, name=name, kind="clock", customer=customer,
+        contact=subject if kind == CONTACT else None, at=at, received_at=at, source=1, properties={"rule": rule, **said},
     )  # fmt: skip
     return Arrived(event)

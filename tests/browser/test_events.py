@@ -1,9 +1,9 @@
 """Events as they come in: what each did and why, and why one was refused."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Open
-from tests.browser.product import Product
+from tests.browser.product import Product, eventually
 
 
 def test_an_event_appears_while_one_looks_and_its_detail_says_what_it_did_and_why(
@@ -24,6 +24,22 @@ def test_an_event_appears_while_one_looks_and_its_detail_says_what_it_did_and_wh
     expect(detail).to_contain_text("Active on Reports")
     expect(detail).to_contain_text("900")
     expect(detail.get_by_role("link", name="Fjordlys")).to_be_visible()
+
+
+def test_what_happens_between_reading_the_list_and_hearing_of_changes_is_not_missed(
+    product: Product, visit: Open
+) -> None:
+    page = visit("/settings/you")
+    held: list[Route] = []
+    page.route("**/api/live*events*", lambda route: held.append(route))
+    with page.expect_request("**/api/live*events*"):
+        page.get_by_role("link", name="Events", exact=True).click()
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    product.track("track", userId="liv", event="Quay Flooded", context={"groupId": "fjord"})
+    eventually(lambda: product.read("/api/events?name=Quay Flooded")["items"], "the event")
+    for one in held:
+        one.continue_()
+    expect(page.get_by_role("row").filter(has_text="Quay Flooded").first).to_be_visible()
 
 
 def test_a_rejected_event_shows_its_reason(product: Product, visit: Open) -> None:

@@ -2,14 +2,16 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 type Heard = (changed: string[]) => void;
-export type LiveState = "live" | "polling" | "offline";
+export type LiveState = "opening" | "live" | "polling" | "offline";
 
 const POLL = 10_000;
 const listeners = new Map<string, Set<Heard>>();
 const watchers = new Set<() => void>();
 let stream: EventSource | null = null;
 let streamed = "";
-let state: LiveState = "live";
+let ready: EventSource | null = null;
+let hears = new Set<string>();
+let state: LiveState = "opening";
 let poll: ReturnType<typeof setInterval> | null = null;
 let turn: ReturnType<typeof setTimeout> | null = null;
 
@@ -37,17 +39,32 @@ function retune(): void {
   turn = setTimeout(open, 50);
 }
 
+/** The stream that is ready is heard until the next one is, so nothing happens unheard between the two. */
 function open(): void {
   const topics = [...listeners.keys()].toSorted().join(",");
   if (topics === streamed && stream?.readyState !== EventSource.CLOSED) return;
-  stream?.close();
-  stream = null;
+  if (stream !== ready) stream?.close();
   streamed = topics;
-  if (!topics) return stopPolling();
-  stream = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}`);
-  stream.onopen = () => settle("live");
-  stream.onerror = () => settle("polling");
-  for (const topic of topics.split(",")) stream.addEventListener(topic, (message) => tell(topic, idsOf(message)));
+  stream = topics ? listen(topics.split(",")) : null;
+  if (stream) return;
+  ready?.close();
+  stopPolling();
+}
+
+function listen(topics: string[]): EventSource {
+  const source = new EventSource(`/api/live?topics=${encodeURIComponent(topics.join(","))}`);
+  source.addEventListener("ready", () => {
+    // What changed between a screen's reading and this moment was told to nobody: such a screen reads once more.
+    const missed = topics.filter((topic) => ready === source || ready?.readyState !== EventSource.OPEN || !hears.has(topic));
+    if (ready !== source) ready?.close();
+    ready = source;
+    hears = new Set(topics);
+    settle("live");
+    for (const topic of missed) tell(topic, []);
+  });
+  source.onerror = () => settle("polling");
+  for (const topic of topics) source.addEventListener(topic, (message) => tell(topic, idsOf(message)));
+  return source;
 }
 
 function idsOf(message: MessageEvent<string>): string[] {
@@ -63,11 +80,9 @@ function tell(topic: string, changed: string[]): void {
 }
 
 function settle(next: LiveState): void {
-  const wasAway = state !== "live";
   if (next === "live") stopPolling();
   else poll ??= setInterval(pollAll, POLL);
   state = next;
-  if (wasAway && next === "live") for (const topic of listeners.keys()) tell(topic, []);
   watchers.forEach((notice) => notice());
 }
 

@@ -60,7 +60,7 @@ export function EventsPage({ filter, onFilter, onOpen }: Props) {
 /** Whether what one sees is live, and what it is otherwise. */
 function LiveMark() {
   const state = useLiveState();
-  const words = { live: t("Live"), polling: t("Every 10 s"), offline: t("Offline") };
+  const words = { opening: t("Connecting"), live: t("Live"), polling: t("Every 10 s"), offline: t("Offline") };
   return (
     <span className={classes.live} data-state={state} role="status">
       {words[state]}

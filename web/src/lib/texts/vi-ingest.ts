@@ -19,6 +19,7 @@ export const ingest = {
   "Events come in, workers act on them in order. Read again every ten seconds.": "Sự kiện vào, các tiến trình xử lý theo thứ tự. Đọc lại mỗi mười giây.",
   "Events, 24 h": "Sự kiện, 24 giờ",
   "Every 10 s": "Mỗi 10 giây",
+  Connecting: "Đang kết nối",
   Happened: "Xảy ra",
   Historical: "Lịch sử",
   "Host for the libraries": "Máy chủ cho các thư viện",

@@ -9814,7 +9814,7 @@ export interface components {
         };
         /**
          * PathLetter
-         * @description A letter it would write: what would become of it, in words, and how it would read.
+         * @description A letter it would write: what would become of it, in words, and how it would read; text messages have no `html`.
          */
         PathLetter: {
             /**
@@ -10402,7 +10402,7 @@ export interface components {
         };
         /**
          * RehearsedLetter
-         * @description A letter that would have been sent, as it would have read then.
+         * @description A letter that would have been sent, as it would have read then; `html` is empty where `text` is all of it.
          */
         RehearsedLetter: {
             /**

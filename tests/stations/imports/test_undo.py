@@ -80,7 +80,9 @@ def test_earlier_values_come_back_where_the_file_was_the_last_to_write(engine: W
 def test_events_leave_the_history_and_the_sums(engine: Worker) -> None:
     use = {"type": "track", "event": "Feature Used", "userId": "u1", "properties": {"feature": "Reports", "seconds": 60},
         "timestamp": "2026-01-02T10:00:00Z"}  # fmt: skip
-    send(engine, use)
+    shown = {"type": "track", "event": "Guidance Shown", "userId": "u1", "properties": {"guidance": "tip", "kind": "tip"},
+             "timestamp": "2026-01-02T11:00:00Z"}  # fmt: skip
+    send(engine, use, shown)  # the page did that, so it is no sign of life
     before = [state(engine, 0), state(engine, 1)]
     days = rows(engine.connection, "select kind, subject_id, name, day, count, seconds from daily order by 1, 2, 3, 4")
     file = table(

@@ -1,6 +1,7 @@
 """What an import made is taken back, and nothing that anybody else did."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from perennia.imports import actions
 from perennia.imports.models import Import
 from perennia.ingest import receive as receiving
 from perennia.ingest.source import Sender
-from perennia.team.models import Member
+from perennia.team.models import Member, Organisation
 from perennia.workflows.work import Worker
 from tests.stations.imports.files import a_file, rows, table, taken, work_off, worked
 
@@ -130,6 +131,17 @@ def test_what_was_taken_back_comes_again_with_a_corrected_file(engine: Worker) -
     again = taken(a_file(table(("Email", "Name"), ("mai@x.test", "Mai")), "contacts"), engine)
     assert (one.state, again.made_contacts) == ("undone", 1)
     assert list(Contact.objects.values_list("name", flat=True)) == ["Mai"]
+
+
+def test_it_is_refused_once_the_events_since_are_not_kept_any_more(engine: Worker) -> None:
+    one = taken(a_file(table(("Name", "Account id"), ("Acme", "a1"))), engine)
+    Organisation.objects.update_or_create(pk=1, defaults={"keep_history_days": 90})
+    Import.objects.update(started_at=clock.now() - timedelta(days=91))
+    with pytest.raises(actions.NotNow, match="no longer all kept"):
+        actions.undo(one.pk)
+    Organisation.objects.update(keep_history_days=0)
+    undone(one, engine)
+    assert not Customer.objects.exists()
 
 
 def test_an_undo_of_many_customers_goes_by_in_small_orders(engine: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from perennia.catalogue.channels.email import is_address
+from perennia.core import typed
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.source import Who
@@ -71,7 +72,7 @@ def expected(form: RequestForm, language: str) -> str:
 
 
 def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: datetime) -> Properties:
-    title, text = _line(asked.title, LONGEST_TITLE), _text(asked.text, LONGEST_TEXT)
+    title, text = typed.line(asked.title, LONGEST_TITLE), typed.lines(asked.text, LONGEST_TEXT)
     if not title:
         raise Invalid("Say in a line what it is about.", field="title")
     if form.topics and asked.topic and asked.topic not in form.topics:
@@ -93,7 +94,7 @@ def _answers(
     answered: list[tuple[str, str]] = []
     still_open: list[str] = []
     for one in questions:
-        text = _text(given.get(one.key, ""), LONGEST_ANSWER)
+        text = typed.lines(given.get(one.key, ""), LONGEST_ANSWER)
         if not text and one.is_required:
             raise Invalid("This needs an answer.", field=one.key)
         if text:
@@ -129,7 +130,7 @@ def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datet
     email = asked.email.strip()
     # Anybody may write anybody's address here: whoever is known by it keeps their name and language.
     is_known = link.is_known(fold_address(email))
-    name, traits = ("", {}) if is_known else (_line(asked.name, 120), {"language": language})
+    name, traits = ("", {}) if is_known else (typed.line(asked.name, 120), {"language": language})
     who = named("request", Who(email=email, name=name, traits=traits))
     calls = [{**who.call(), **call, "messageId": f"{id_}:w{place}"} for place, call in enumerate(who.before)]
     calls.append(who.call(type="track", event=NAME, properties=said, messageId=id_))
@@ -138,12 +139,3 @@ def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datet
     if answer.rejected:
         raise Invalid(answer.rejected[0].message, field="email")
     transaction.on_commit(wake.workers)
-
-
-def _line(text: str, longest: int) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest]
-
-
-def _text(text: str, longest: int) -> str:
-    lines = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
-    return lines.strip()[:longest]

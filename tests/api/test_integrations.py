@@ -134,7 +134,7 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     assert send(client, "POST", kind="stripe", name="B", secret="whsec_x1", settings={"none": 1})[0] == 422
     for guessed in ("x", "whsec_", "whsec_AAAA"):  # of the last two nothing or next to nothing is the key
         status, said = send(client, "POST", kind="signed_webhook", name="B", secret=guessed)
-        assert (status, said["errors"][0]["field"]) == (422, "body.secret"), guessed
+        assert (status, "body.secret" in str(said["errors"])) == (422, True), guessed
 
     def paid(number: int) -> int:
         body = stripe_event(f"evt_{number}", "invoice.paid", clock.now(), stripe_invoice("cus_1", f"A-{number}"))

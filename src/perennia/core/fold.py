@@ -27,7 +27,7 @@ BILLING: dict[str, dict[str, str]] = {
     "Payment Succeeded": {"payment_status": "=succeeded"},
     "Payment Failed": {"payment_status": "=failed"},
 }
-LARGEST_AMOUNT = 10**15  # more is a mistake, or meant to hurt
+LARGEST_AMOUNT = 10**15
 INTERVALS = {"month": 12, "monthly": 12, "quarter": 4, "quarterly": 4, "year": 1, "yearly": 1, "annual": 1}
 BILLING_PROPERTIES = ("plan", "currency", "renews_at", "yearly_value", "seats", "interval")
 
@@ -116,7 +116,6 @@ def moment(value: Value) -> datetime | None:
         if isinstance(value, (int, float)):
             return datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
         parsed = datetime.fromisoformat(str(value))
-        # The first hours of the year 1 in the east, and the last of 9999 in the west, have no UTC.
         return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None

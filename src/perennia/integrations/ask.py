@@ -130,8 +130,8 @@ def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datet
     email = asked.email.strip()
     # Anybody may write anybody's address here: whoever is known by it keeps their name and language.
     is_known = link.is_known(fold_address(email))
-    name, traits = ("", {}) if is_known else (typed.line(asked.name, 120), {"language": language})
-    who = named("request", Who(email=email, name=name, traits=traits))
+    name = "" if is_known else typed.line(asked.name, 120)
+    who = named("request", Who(email=email, name=name, traits={} if is_known else {"language": language}))
     calls = [{**who.call(), **call, "messageId": f"{id_}:w{place}"} for place, call in enumerate(who.before)]
     calls.append(who.call(type="track", event=NAME, properties=said, messageId=id_))
     batch = [{**call, "timestamp": now.isoformat()} for call in calls]

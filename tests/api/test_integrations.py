@@ -13,7 +13,7 @@ from django.test import Client
 
 from perennia.host import clock, secrets
 from perennia.ingest import wake
-from perennia.integrations import forget
+from perennia.integrations import forget, rework
 from perennia.integrations.models import Connection, Received
 from perennia.integrations.take import LARGEST
 from perennia.team.models import SettingChange
@@ -148,7 +148,7 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     now = client.get(f"/api/integrations{path}").json()
     assert (now["is_active"], now["done_24h"], now["refused_24h"], now["undecided"]) == (False, 1, 1, 1)
     send(client, "PATCH", path, is_active=True)
-    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 0})
+    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 0, "next": None})
     first = client.get(f"/api/integrations{path}/posts?limit=1").json()
     assert len(first["items"]) == 1
     rest = client.get(f"/api/integrations{path}/posts?limit=5&cursor={first['next_cursor']}").json()
@@ -179,7 +179,7 @@ def test_what_lacks_something_is_kept_with_what_it_lacks_in_the_readers_words() 
     assert client.get("/api/integrations").json()["items"][0]["undecided"] == 2
 
 
-def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where() -> None:
+def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where(monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in(Role.CS_OPS)
     made = send(client, "POST", kind="signed_webhook", name="Shop")[1]
     path = f"/{made['id']}"
@@ -211,7 +211,12 @@ def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where() -> N
     assert send(client, "PUT", f"{path}/mapping", rules=[bad])[0] == 422
     assert send(client, "PUT", f"{path}/mapping", rules=[rule])[1]["version"] == 1
     assert send(client, "PUT", f"{path}/mapping", rules=[rule])[1]["version"] == 1, "the same is no new version"
-    assert send(client, "POST", f"{path}/again") == (200, {"count": 2, "left": 1})
+    monkeypatch.setattr(rework, "AT_ONCE", 1)
+    first, second = Received.objects.order_by("pk").values_list("pk", flat=True)
+    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 1, "next": first})
+    # What no rule helps does not stand before the others.
+    assert send(client, "POST", f"{path}/again?after={first}") == (200, {"count": 1, "left": 1, "next": second})
+    assert send(client, "POST", f"{path}/again?after={second}") == (200, {"count": 0, "left": 1, "next": None})
     assert sorted(Received.objects.values_list("state", flat=True)) == ["done", "unclear"]
 
 

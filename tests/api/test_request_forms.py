@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ from perennia.host import clock
 from perennia.ingest import wake
 from perennia.integrations.models import RequestForm
 from perennia.messages import link
-from perennia.team.models import FormUse
+from perennia.team.models import FormUse, Organisation
 from perennia.team.roles import Role
 from tests.api.company import signed_in
 from tests.emptying import empty
@@ -147,3 +148,11 @@ def test_a_form_is_made_changed_closed_and_removed() -> None:
     assert signed_in(Role.CS_STAFF).get("/api/request-forms").status_code == 403
     assert send("DELETE", path) == 204
     assert not RequestForm.objects.exists()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_day_one_may_want_it_by_is_today_where_the_organisation_is(zone: str) -> None:
+    made()
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "House", "zone": zone})
+    page = Client().get("/request/help").content.decode()
+    assert f'min="{clock.now().astimezone(ZoneInfo(zone)).date()}"' in page

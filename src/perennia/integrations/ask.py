@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from perennia.core import typed
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.source import Who
@@ -69,7 +70,7 @@ def expected(form: RequestForm, language: str) -> str:
 
 
 def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: datetime) -> Properties:
-    title, text = _line(asked.title, LONGEST_TITLE), _text(asked.text, LONGEST_TEXT)
+    title, text = typed.line(asked.title, LONGEST_TITLE), typed.lines(asked.text, LONGEST_TEXT)
     if not title:
         raise Invalid("Say in a line what it is about.", field="title")
     if form.topics and asked.topic and asked.topic not in form.topics:
@@ -91,7 +92,7 @@ def _answers(
     answered: list[tuple[str, str]] = []
     still_open: list[str] = []
     for one in questions:
-        text = _text(given.get(one.key, ""), LONGEST_ANSWER)
+        text = typed.lines(given.get(one.key, ""), LONGEST_ANSWER)
         if not text and one.is_required:
             raise Invalid("This needs an answer.", field=one.key)
         if text:
@@ -124,7 +125,9 @@ def _row(letter: Letter, contact: int, said: Properties, id_: str, now: datetime
 
 
 def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datetime) -> None:
-    who = named("request", Who(email=asked.email.strip(), name=_line(asked.name, 120), traits={"language": language}))
+    who = named(
+        "request", Who(email=asked.email.strip(), name=typed.line(asked.name, 120), traits={"language": language})
+    )
     calls = [{**who.call(), **call, "messageId": f"{id_}:w{place}"} for place, call in enumerate(who.before)]
     calls.append(who.call(type="track", event=NAME, properties=said, messageId=id_))
     batch = [{**call, "timestamp": now.isoformat()} for call in calls]
@@ -132,12 +135,3 @@ def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datet
     if answer.rejected:
         raise Invalid(answer.rejected[0].message, field="email")
     transaction.on_commit(wake.workers)
-
-
-def _line(text: str, longest: int) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest]
-
-
-def _text(text: str, longest: int) -> str:
-    lines = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
-    return lines.strip()[:longest]

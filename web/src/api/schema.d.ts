@@ -10582,13 +10582,15 @@ export interface components {
         };
         /**
          * Reworked
-         * @description How many posts were worked once more, and how many of them still wait for somebody.
+         * @description How many posts were worked once more, how many still wait, and `after` what to go on; `next` is null at the end.
          */
         Reworked: {
             /** Count */
             count: number;
             /** Left */
             left: number;
+            /** Next */
+            next: number | null;
         };
         /**
          * Role
@@ -16297,7 +16299,9 @@ export interface operations {
     };
     perennia_api_integrations_all_again: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+            };
             header?: never;
             path: {
                 connection_id: number;

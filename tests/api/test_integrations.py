@@ -129,9 +129,12 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     assert [kind["key"] for kind in listed["kinds"]] == ["calcom", "calendly", "signed_webhook", "stripe"]
     assert all(kind["steps"] and kind["about"] for kind in listed["kinds"])
     assert "mapping" not in next(kind for kind in listed["kinds"] if kind["is_mapped"])["form"]["properties"]
-    assert send(client, "POST", kind="stripe", name="Stripe", secret="x")[1]["code"] == "connection_exists"
-    assert send(client, "POST", kind="stripe", name="B", secret="x", settings={"by_email": "perhaps"})[0] == 422
-    assert send(client, "POST", kind="stripe", name="B", secret="x", settings={"none": 1})[0] == 422
+    assert send(client, "POST", kind="stripe", name="Stripe", secret="whsec_x1")[1]["code"] == "connection_exists"
+    assert send(client, "POST", kind="stripe", name="B", secret="whsec_x1", settings={"by_email": "perhaps"})[0] == 422
+    assert send(client, "POST", kind="stripe", name="B", secret="whsec_x1", settings={"none": 1})[0] == 422
+    for guessed in ("x", "whsec_", "whsec_AAAA"):  # of the last two nothing or next to nothing is the key
+        status, said = send(client, "POST", kind="signed_webhook", name="B", secret=guessed)
+        assert (status, "body.secret" in str(said["errors"])) == (422, True), guessed
 
     def paid(number: int) -> int:
         body = stripe_event(f"evt_{number}", "invoice.paid", clock.now(), stripe_invoice("cus_1", f"A-{number}"))
@@ -161,7 +164,7 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     assert forget.forget(clock.now()) == 3
     assert send(client, "DELETE", path)[0] == 204
     assert post(made["address"], b"{}", {}) == 404
-    assert send(client, "POST", kind="stripe", name="Stripe", secret="x")[0] == 201, "its name is free again"
+    assert send(client, "POST", kind="stripe", name="Stripe", secret="whsec_x1")[0] == 201, "its name is free again"
 
 
 def test_what_lacks_something_is_kept_with_what_it_lacks_in_the_readers_words() -> None:

@@ -105,6 +105,40 @@ def test_what_is_wrong_is_said_where_it_is_and_nothing_typed_is_lost() -> None:
     assert Client().get("/request/none").status_code == 404
 
 
+def test_whoever_is_known_keeps_their_name_whatever_a_stranger_writes_over_their_address() -> None:
+    made(questions=[])
+    for name in ("Anna Berg", "Mallory"):
+        said = {**ASKED, "key": name, "name": name, "email": "first.known@acme.test"}
+        assert Client().post("/request/help", said).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("select body -> 'traits' ->> 'name' from inbox where name = 'Identify' order by received_at")
+        assert {name for (name,) in cursor.fetchall()} == {"Anna Berg", None}
+    for email in ("a\x00@acme.test", "a@b\r\nBcc: c@d.test", "x" * 250 + "@acme.test", "a@b@c"):
+        answer = Client().post("/request/help", {**ASKED, "key": email, "email": email})
+        assert (answer.status_code, "e-mail address" in answer.content.decode()) == (422, True), email
+
+
+def test_no_public_address_is_broken_by_a_name_the_database_does_not_take() -> None:
+    for begins in (
+        "request",
+        "r",
+        "b",
+        "book",
+        "book/m",
+        "hooks/in",
+        "hooks",
+        "u",
+        "a",
+        "c",
+        "f",
+        "n",
+        "y",
+        "api/customers",
+    ):
+        for answer in (Client().get(f"/{begins}/a%00b"), Client().post(f"/{begins}/%00", {"name": "x"})):
+            assert answer.status_code == 404, begins
+
+
 def test_the_link_of_a_letter_knows_who_asks() -> None:
     made(questions=[])
     an(name="An Tran")

@@ -9,11 +9,12 @@ import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from perennia.catalogue.channels.email import is_address
 from perennia.core import typed
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.source import Who
-from perennia.ingest import store, wake
+from perennia.ingest import link, store, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS, Body, Row, encode
 from perennia.ingest.source import Sender
@@ -22,6 +23,7 @@ from perennia.integrations.models import RequestForm
 from perennia.integrations.request_forms import Question
 from perennia.integrations.whose import named
 from perennia.messages.reply import Letter
+from perennia.team.models import fold_address
 
 NAME = "Task Requested"
 PRIORITIES = ("low", "normal", "high")
@@ -51,7 +53,7 @@ def ask(form: RequestForm, asked: Asked, letter: Letter | None, language: str, z
     """Stores the request. Raises Invalid naming the field."""
     said = _said(form, asked, language, zone, now)
     id_ = f"request:{blake2b(f'{form.pk}:{asked.key}'.encode(), digest_size=16).hexdigest()}"
-    if letter is None and "@" not in asked.email.strip("@ "):
+    if letter is None and not is_address(asked.email.strip()):
         raise Invalid("Write an e-mail address like you@example.com.", field="email")
     if letter is None and not asked.name.strip():
         raise Invalid("Write your name.", field="name")
@@ -125,9 +127,11 @@ def _row(letter: Letter, contact: int, said: Properties, id_: str, now: datetime
 
 
 def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datetime) -> None:
-    who = named(
-        "request", Who(email=asked.email.strip(), name=typed.line(asked.name, 120), traits={"language": language})
-    )
+    email = asked.email.strip()
+    # Anybody may write anybody's address here: whoever is known by it keeps their name and language.
+    is_known = link.is_known(fold_address(email))
+    name = "" if is_known else typed.line(asked.name, 120)
+    who = named("request", Who(email=email, name=name, traits={} if is_known else {"language": language}))
     calls = [{**who.call(), **call, "messageId": f"{id_}:w{place}"} for place, call in enumerate(who.before)]
     calls.append(who.call(type="track", event=NAME, properties=said, messageId=id_))
     batch = [{**call, "timestamp": now.isoformat()} for call in calls]

@@ -49,13 +49,14 @@ export function PostList({ connection, onOpen }: { connection: Connection; onOpe
 
 function Row({ row, onOpen }: { row: ReceivedPost; onOpen: () => void }) {
   const { word, tone } = postWord(row.state);
-  const name = row.state === "refused" ? t("A post") : row.type || t("A post");
+  const name = row.state === "refused" ? t("A post not believed") : row.type || t("A post without a name");
+  const said = row.reason || (row.times > 1 ? t("{type}, sent {n} times, taken once", { type: name, n: row.times }) : row.events.length > 0 ? name : "");
   return (
     <li>
       <button type="button" className={classes.row} onClick={onOpen}>
         <span className={classes.words}>
           <span className="strong cut">{row.events.length > 0 ? row.events.join(", ") : name}</span>
-          <span className={classes.reason}>{row.reason || (row.times > 1 ? t("{type}, sent {n} times, taken once", { type: name, n: row.times }) : name)}</span>
+          {said && <span className={classes.reason}>{said}</span>}
         </span>
         <StateChip tone={tone}>{word}</StateChip>
         <span className="quiet small">

@@ -78,3 +78,14 @@ export function postWord(state: ReceivedPost["state"]): { word: string; tone: To
   };
   return words[state];
 }
+
+/** What most programs call a kind of post, by which one tells samples apart. */
+export function postName(body: string): string {
+  try {
+    const said = JSON.parse(body) as Record<string, unknown> | null;
+    const found = ["type", "event", "event_type", "topic", "action"].map((name) => said?.[name]).find((one) => typeof one === "string");
+    return typeof found === "string" ? found.slice(0, 60) : "";
+  } catch {
+    return "";
+  }
+}

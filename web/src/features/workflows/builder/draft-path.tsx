@@ -98,7 +98,7 @@ function Item({ item }: { item: PathStep }) {
         </button>
       </div>
       <p>{item.text}</p>
-      {item.why.length > 0 && <WhyList why={item.why} />}
+      {item.why.length > 1 && <WhyList why={item.why} />}
       {item.letter && <Letter letter={item.letter} />}
     </li>
   );

@@ -1,6 +1,7 @@
 """Django's settings, all drawn from `host.config`; a deployment is configured by the environment alone."""
 
 import os
+from logging import LogRecord
 from pathlib import Path
 
 from perennia.host import config as configs
@@ -97,6 +98,20 @@ APPEND_SLASH = False
 # Redirecting to https is the proxy's work; its word counts only when the operator has named the proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
+_CALLERS_MISTAKES = (
+    "DisallowedHost",
+    "DisallowedRedirect",
+    "RequestDataTooBig",
+    "TooManyFieldsSent",
+    "TooManyFilesSent",
+)
+
+
+def _without_trace(record: LogRecord) -> bool:
+    record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -106,11 +121,14 @@ LOGGING = {
         "no_healthz": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda one: "/healthz" not in one.getMessage(),
-        }
+        },
+        "one_line": {"()": "django.utils.log.CallbackFilter", "callback": _without_trace},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # A caller's mistake is answered, not logged.
     "loggers": {
+        # Anybody can ask for a wrong host or send too much: a line each, not a page of it.
+        **{f"django.security.{name}": {"filters": ["one_line"]} for name in _CALLERS_MISTAKES},
         "django.request": {"level": "ERROR", "filters": ["no_healthz"]},
         "procrastinate": {"level": "WARNING"},
     },

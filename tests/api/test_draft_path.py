@@ -71,6 +71,26 @@ def test_the_whole_path_is_shown_with_what_was_seen_and_nothing_is_kept() -> Non
     company.close()
 
 
+def test_a_text_message_is_shown_as_its_few_lines_and_to_a_number() -> None:
+    company = Company()
+    company.says("identify", name="Anna Lim", email="anna@acme.example", phone="+84912345678", plan="pro")
+    client = signed_in(Role.CS_OPS)
+    key = client.post("/api/workflows", {"name": "By text"}, content_type=JSON).json()["key"]
+    drawn = {
+        **whole(client, key),
+        "steps": [{"id": "ask", "key": "send_message", "template": "ask", "channel": "sms"}],
+        "templates": {
+            "ask": {"subject": "Well?", "body": "A **long** letter", "short": "{{ contact.first_name }}, well?"}
+        },
+    }
+    given = {"customer": Customer.objects.get().pk, "definition": drawn}
+    answer = client.post(f"/api/workflows/{key}/draft/path", given, content_type=JSON)
+    assert answer.status_code == 200, answer.content
+    letter = answer.json()["items"][0]["letter"]
+    assert (letter["to"], letter["text"].strip(), letter["html"]) == ("+84912345678", "Anna, well?", "")
+    company.close()
+
+
 def test_what_cannot_run_and_whom_it_cannot_be_about_is_said() -> None:
     company = Company()
     company.says("identify", name="A")  # without an address

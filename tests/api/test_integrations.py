@@ -13,7 +13,7 @@ from django.test import Client
 
 from perennia.host import clock, secrets
 from perennia.ingest import wake
-from perennia.integrations import forget
+from perennia.integrations import forget, rework
 from perennia.integrations.models import Connection, Received
 from perennia.integrations.take import LARGEST
 from perennia.team.models import SettingChange
@@ -129,9 +129,12 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     assert [kind["key"] for kind in listed["kinds"]] == ["calcom", "calendly", "signed_webhook", "stripe"]
     assert all(kind["steps"] and kind["about"] for kind in listed["kinds"])
     assert "mapping" not in next(kind for kind in listed["kinds"] if kind["is_mapped"])["form"]["properties"]
-    assert send(client, "POST", kind="stripe", name="Stripe", secret="x")[1]["code"] == "connection_exists"
-    assert send(client, "POST", kind="stripe", name="B", secret="x", settings={"by_email": "perhaps"})[0] == 422
-    assert send(client, "POST", kind="stripe", name="B", secret="x", settings={"none": 1})[0] == 422
+    assert send(client, "POST", kind="stripe", name="Stripe", secret="whsec_x1")[1]["code"] == "connection_exists"
+    assert send(client, "POST", kind="stripe", name="B", secret="whsec_x1", settings={"by_email": "perhaps"})[0] == 422
+    assert send(client, "POST", kind="stripe", name="B", secret="whsec_x1", settings={"none": 1})[0] == 422
+    for guessed in ("x", "whsec_", "whsec_AAAA"):  # of the last two nothing or next to nothing is the key
+        status, said = send(client, "POST", kind="signed_webhook", name="B", secret=guessed)
+        assert (status, "body.secret" in str(said["errors"])) == (422, True), guessed
 
     def paid(number: int) -> int:
         body = stripe_event(f"evt_{number}", "invoice.paid", clock.now(), stripe_invoice("cus_1", f"A-{number}"))
@@ -148,7 +151,7 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     now = client.get(f"/api/integrations{path}").json()
     assert (now["is_active"], now["done_24h"], now["refused_24h"], now["undecided"]) == (False, 1, 1, 1)
     send(client, "PATCH", path, is_active=True)
-    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 0})
+    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 0, "next": None})
     first = client.get(f"/api/integrations{path}/posts?limit=1").json()
     assert len(first["items"]) == 1
     rest = client.get(f"/api/integrations{path}/posts?limit=5&cursor={first['next_cursor']}").json()
@@ -161,7 +164,7 @@ def test_a_connection_from_making_over_its_posts_to_resting_and_removing() -> No
     assert forget.forget(clock.now()) == 3
     assert send(client, "DELETE", path)[0] == 204
     assert post(made["address"], b"{}", {}) == 404
-    assert send(client, "POST", kind="stripe", name="Stripe", secret="x")[0] == 201, "its name is free again"
+    assert send(client, "POST", kind="stripe", name="Stripe", secret="whsec_x1")[0] == 201, "its name is free again"
 
 
 def test_what_lacks_something_is_kept_with_what_it_lacks_in_the_readers_words() -> None:
@@ -179,7 +182,7 @@ def test_what_lacks_something_is_kept_with_what_it_lacks_in_the_readers_words() 
     assert client.get("/api/integrations").json()["items"][0]["undecided"] == 2
 
 
-def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where() -> None:
+def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where(monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in(Role.CS_OPS)
     made = send(client, "POST", kind="signed_webhook", name="Shop")[1]
     path = f"/{made['id']}"
@@ -211,7 +214,12 @@ def test_a_mapping_is_tried_kept_in_versions_and_says_what_is_wrong_where() -> N
     assert send(client, "PUT", f"{path}/mapping", rules=[bad])[0] == 422
     assert send(client, "PUT", f"{path}/mapping", rules=[rule])[1]["version"] == 1
     assert send(client, "PUT", f"{path}/mapping", rules=[rule])[1]["version"] == 1, "the same is no new version"
-    assert send(client, "POST", f"{path}/again") == (200, {"count": 2, "left": 1})
+    monkeypatch.setattr(rework, "AT_ONCE", 1)
+    first, second = Received.objects.order_by("pk").values_list("pk", flat=True)
+    assert send(client, "POST", f"{path}/again") == (200, {"count": 1, "left": 1, "next": first})
+    # What no rule helps does not stand before the others.
+    assert send(client, "POST", f"{path}/again?after={first}") == (200, {"count": 1, "left": 1, "next": second})
+    assert send(client, "POST", f"{path}/again?after={second}") == (200, {"count": 0, "left": 1, "next": None})
     assert sorted(Received.objects.values_list("state", flat=True)) == ["done", "unclear"]
 
 

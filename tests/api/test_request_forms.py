@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ from perennia.host import clock
 from perennia.ingest import wake
 from perennia.integrations.models import RequestForm
 from perennia.messages import link
-from perennia.team.models import FormUse
+from perennia.team.models import FormUse, Organisation
 from perennia.team.roles import Role
 from tests.api.company import signed_in
 from tests.emptying import empty
@@ -104,6 +105,40 @@ def test_what_is_wrong_is_said_where_it_is_and_nothing_typed_is_lost() -> None:
     assert Client().get("/request/none").status_code == 404
 
 
+def test_whoever_is_known_keeps_their_name_whatever_a_stranger_writes_over_their_address() -> None:
+    made(questions=[])
+    for name in ("Anna Berg", "Mallory"):
+        said = {**ASKED, "key": name, "name": name, "email": "first.known@acme.test"}
+        assert Client().post("/request/help", said).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("select body -> 'traits' ->> 'name' from inbox where name = 'Identify' order by received_at")
+        assert {name for (name,) in cursor.fetchall()} == {"Anna Berg", None}
+    for email in ("a\x00@acme.test", "a@b\r\nBcc: c@d.test", "x" * 250 + "@acme.test", "a@b@c"):
+        answer = Client().post("/request/help", {**ASKED, "key": email, "email": email})
+        assert (answer.status_code, "e-mail address" in answer.content.decode()) == (422, True), email
+
+
+def test_no_public_address_is_broken_by_a_name_the_database_does_not_take() -> None:
+    for begins in (
+        "request",
+        "r",
+        "b",
+        "book",
+        "book/m",
+        "hooks/in",
+        "hooks",
+        "u",
+        "a",
+        "c",
+        "f",
+        "n",
+        "y",
+        "api/customers",
+    ):
+        for answer in (Client().get(f"/{begins}/a%00b"), Client().post(f"/{begins}/%00", {"name": "x"})):
+            assert answer.status_code == 404, begins
+
+
 def test_the_link_of_a_letter_knows_who_asks() -> None:
     made(questions=[])
     an(name="An Tran")
@@ -147,3 +182,11 @@ def test_a_form_is_made_changed_closed_and_removed() -> None:
     assert signed_in(Role.CS_STAFF).get("/api/request-forms").status_code == 403
     assert send("DELETE", path) == 204
     assert not RequestForm.objects.exists()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_day_one_may_want_it_by_is_today_where_the_organisation_is(zone: str) -> None:
+    made()
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "House", "zone": zone})
+    page = Client().get("/request/help").content.decode()
+    assert f'min="{clock.now().astimezone(ZoneInfo(zone)).date()}"' in page

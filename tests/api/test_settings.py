@@ -111,6 +111,8 @@ def _clock(at: str, meaning: dict[str, str]) -> str:
         ({"per_day": 0}, "body.per_day"),
         ({"per_day": 5, "per_week": 3}, "body.per_week"),
         ({"quiet_from": "08:00", "quiet_until": "08:00"}, "body.quiet_until"),
+        ({"quiet_from": 1}, "body.quiet_from"),
+        ({"quiet_until": "08:00+07:00"}, "body.quiet_until"),
         ({"links": {"help": "javascript:x"}}, "body.links.help"),
     ],
 )

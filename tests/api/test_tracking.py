@@ -80,7 +80,7 @@ def test_a_key_may_come_as_user_with_or_without_colon_or_in_the_body(caller: Cal
     assert caller.post("/v1/track", bearer, Authorization="Bearer token")[0] == 200
 
 
-@pytest.mark.parametrize("given", ["", "wk_wrong:", "Digest x", "Basic !!!", basic(":"), basic("wk_é:")])
+@pytest.mark.parametrize("given", ["", "wk_wrong:", "Digest x", "Basic !!!", basic(":"), basic("wk_é:"), "Basic é"])
 def test_without_a_right_key_nothing_is_taken(caller: Caller, given: str) -> None:
     header = {"Authorization": given} if given else {}
     status, answer, headers = caller.post("/v1/track", {"userId": "ann", "event": "Signed In"}, key="", **header)

@@ -42,6 +42,24 @@ def logins(*events: Event) -> list[Properties]:
     return said
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"renews_at": "0001-01-01T00:00:00+14:00"},
+        {"renews_at": "9999-12-31T23:59:59-12:00"},
+        {"price": "1e999999", "interval": "month"},
+        {"mrr": "1e99999"},
+        {"amount": "9" * 5000, "interval": "year"},
+        {"mrr": 1e308},
+    ],
+)
+def test_values_beyond_all_calendars_and_purses_are_as_if_not_said(said: dict[str, object]) -> None:
+    customer = fold(CUSTOMER, CONTACT, event("Subscription Started", properties=said)).customer
+    assert customer.renews_at is None
+    assert customer.trait("yearly_value") is None
+    assert customer.trait("subscription_status") == "active"
+
+
 def test_the_first_event_is_a_login_and_the_next_after_half_an_hour_of_silence() -> None:
     used = [event("Feature Used", minutes) for minutes in (0, 10, 39, 69, 98)]
     assert logins(*used) == [{"is_first": True, "month": "2026-03"}, {"silent_seconds": 1800}]

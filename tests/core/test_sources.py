@@ -148,10 +148,20 @@ def names(body: bytes) -> list[str]:
 
 @pytest.mark.parametrize(
     ("minor", "currency", "amount"),
-    [(1999, "EUR", 19.99), (500, "JPY", 500), (150_000, "VND", 150_000), (5120, "KWD", 5.12), (2000, "USD", 20), (500, "ISK", 5), ("7", "EUR", 0.07), (None, "EUR", None)],
+    [(1999, "EUR", 19.99), (500, "JPY", 500), (150_000, "VND", 150_000), (5120, "KWD", 5.12), (2000, "USD", 20), (500, "ISK", 5), ("7", "EUR", 0.07), (None, "EUR", None),
+     ("²", "EUR", None), ("--5", "EUR", None), ("9" * 5000, "EUR", None), (10**40, "EUR", None)],
 )  # fmt: skip
 def test_amounts_are_in_the_currencys_main_unit(minor: Any, currency: str, amount: float | None) -> None:
     assert money(minor, currency) == amount
+
+
+def test_a_price_beyond_all_purses_leaves_the_yearly_value_out() -> None:
+    item = {"price": {"unit_amount": 10**17, "nickname": "Huge", "recurring": {"interval": "day"}}, "quantity": 10**9}
+    body = stripe_event(
+        "evt_1", "customer.subscription.created", AT, {**stripe_subscription("cus_1", AT), "items": {"data": [item]}}
+    )
+    (started,) = told(Stripe(), body).happenings
+    assert (started.properties["plan"], "yearly_value" in started.properties) == ("Huge", False)
 
 
 def test_of_the_five_words_of_one_payment_one_counts() -> None:
@@ -310,7 +320,7 @@ def test_a_path_leads_to_one_value_or_to_none(path: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", ".a", "a..b", "a[", "a[x]", 'a["b', "a]", "a[0]b", "a." * 25 + "b", "x" * 301, "__class__()."]
+    "path", ["", ".a", "a..b", "a[", "a[x]", 'a["b', "a]", "a[0]b", "a[²]", "a." * 25 + "b", "x" * 301, "__class__()."]
 )
 def test_what_is_no_path_is_refused(path: str) -> None:
     with pytest.raises(Invalid):
@@ -320,6 +330,7 @@ def test_what_is_no_path_is_refused(path: str) -> None:
 def test_values_become_what_is_wanted_or_nothing() -> None:
     kinds: list[tuple[Any, Any, object]] = [
         ("1,999", "hundredths", 19.99), ("12", "number", 12), ("x", "number", None), (1_772_442_000, "moment", "2026-03-02T09:00:00+00:00"),
+        ("1e999999999", "hundredths", None), ("²", "moment", None), ("²", "number", None), ("0001-01-01T00:00:00+14:00", "moment", None),
         ("yes", "yes_no", True), (5, "text", "5"), ({"a": 1}, "text", '{"a":1}'), (float("1e300"), "number", None), (None, "text", None),
     ]  # fmt: skip
     assert [made(value, kind) for value, kind, _ in kinds] == [wanted for _, _, wanted in kinds]

@@ -11,6 +11,7 @@ from django.test import Client
 from perennia.core.event import Value
 from perennia.customers.models import Contact, Customer
 from perennia.host import clock
+from perennia.ingest import link
 from perennia.integrations import connect, sessions
 from perennia.integrations.models import Connection, Received
 from perennia.messages.models import MailboxMessage
@@ -241,6 +242,67 @@ def test_a_session_booked_elsewhere_is_confirmed_moved_and_followed_up(company: 
     assert not any("Cancelled" in subject for subject in subjects)
 
 
+def test_what_waited_for_days_teaches_and_starts_nothing(company: Company) -> None:
+    from perennia.integrations import rework
+
+    desk = Desk(company, "stripe")
+    knows_anna(company)
+    connect.change(desk.row.pk, None, company.now, is_active=False)
+    paid = stripe_event("evt_1", "invoice.paid", MONDAY - HOUR, stripe_invoice("cus_1", "A-1"))
+    assert desk.works(paid) == ["waiting"]
+    company.passes(3 * DAY)
+    before = (company.letters(), company.score(company.customer()))
+    connect.change(desk.row.pk, None, company.now, is_active=True)
+    assert rework.all_again(Connection.objects.get(), company.now).left == 0
+    company.works()
+    assert (company.letters(), company.score(company.customer())) == before
+    [(status,)] = company.engine.execute(
+        "select state -> 'traits' -> 'payment_status' ->> 0 from profile where kind = 0 and id = %s",
+        [company.customer().pk],
+    ).fetchall()
+    assert status == "succeeded"
+
+
+def test_a_session_with_days_of_grace_counts_when_they_are_over(company: Company) -> None:
+    desk = Desk(company, "calcom", grace_minutes=3 * 24 * 60)
+    knows_anna(company)
+    starts, ends = MONDAY + DAY, MONDAY + DAY + HOUR
+    desk.works(calcom_event("BOOKING_CREATED", MONDAY, "u1", starts, ends))
+    attends(company, ends + 2 * DAY)
+    assert points(company) == []
+    company.now = ends + 2 * DAY
+    desk.works(calcom_no_show(company.now, "u1", is_missed=True))
+    company.now = ends + 5 * DAY
+    desk.works(calcom_no_show(company.now, "u1", is_missed=False))
+    attends(company, ends + 5 * DAY + HOUR)
+    assert points(company) == [-30, 30, 30]
+
+
+def test_a_mark_taken_back_that_nobody_knows_of_gives_no_points(company: Company) -> None:
+    desk = Desk(company, "calcom")
+    knows_anna(company)
+    assert desk.works(calcom_no_show(MONDAY, "unknown", is_missed=False)) == ["passed"]
+    assert (events(company), points(company)) == ([], [])
+
+
+def test_a_booking_link_passed_on_makes_no_one_of_two(company: Company) -> None:
+    desk = Desk(company, "calcom")
+    knows_anna(company)
+    company.says("identify", user="bob@acme.test", name="Bob", email="bob@acme.test")
+
+    def books(booking: str, email: str) -> None:
+        said = {"metadata": {"user_id": "anna"}, "attendees": [{"email": email, "name": "Somebody", "timeZone": "UTC"}]}
+        starts = MONDAY + 3 * DAY
+        assert desk.works(calcom_event("BOOKING_CREATED", MONDAY, booking, starts, starts + HOUR, **said))[-1] == "done"
+
+    books("u1", "bob@acme.test")
+    assert link.person_of("bob@acme.test") != link.person_of("anna")
+    books("u2", "anna@acme.test")
+    assert link.person_of("anna@acme.test") == link.person_of("anna")
+    company.works()
+    assert Contact.objects.filter(customer__name="Acme").count() == 2
+
+
 def attends(company: Company, until: datetime) -> None:
     """Time passes, with what the worker does about sessions that ended."""
     while company.now < until:
@@ -276,7 +338,7 @@ def test_a_post_nobody_has_explained_waits_and_is_worked_when_somebody_has(compa
         properties=(Field("amount", "total", kind="hundredths"), Field("invoice", "no"), Field("currency", text="EUR")),
     )  # fmt: skip
     mean.keep(desk.row.pk, Mapping((rule,)), None, company.now)
-    assert rework.all_again(Connection.objects.get()) == (1, 0)
+    assert rework.all_again(Connection.objects.get(), company.now) == rework.Reworked(1, 0, None)
     company.works()
     assert Received.objects.get().state == "done"
     assert any("Payment received" in subject for _, subject in company.letters())

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from perennia.api import needs
 from perennia.api.needs import Needs
@@ -25,6 +25,15 @@ from perennia.team.models import organisation
 router = Router()
 READ, MANAGE = Needs(Permission.MESSAGE_READ), Needs(Permission.SETTINGS_MANAGE)
 Link = Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s]+)?$")]
+
+
+def _on_the_wall(at: time) -> time:
+    if at.tzinfo is not None:
+        raise ValueError("give a time without a zone, as in 20:00")
+    return at
+
+
+WallClock = Annotated[time, AfterValidator(_on_the_wall)]
 
 
 class Leaving(Schema):
@@ -90,8 +99,8 @@ class RulesOut(Schema):
 class RulesIn(Given):
     """Rules to try or to set; what is left out stays."""
 
-    quiet_from: time | None = None
-    quiet_until: time | None = None
+    quiet_from: WallClock | None = None
+    quiet_until: WallClock | None = None
     per_day: Annotated[int | None, Field(ge=1, le=50)] = None
     per_week: Annotated[int | None, Field(ge=1, le=200)] = None
 

@@ -41,7 +41,7 @@ class WithWhom(Given):
 
 
 class PathLetter(Schema):
-    """A letter it would write: what would become of it, in words, and how it would read."""
+    """A letter it would write: what would become of it, in words, and how it would read; text messages have no `html`."""
 
     state: Literal["sent", "held", "failed", "unknown", "waiting"]
     said: str

@@ -42,10 +42,17 @@ class Headers:
         """The answer with its headers."""
         if self.is_async:
             return self._later(request)  # type: ignore[return-value]  # Django awaits it
-        return _finish(request, self.get_response(request))
+        return _finish(request, _nameless(request) or self.get_response(request))
 
     async def _later(self, request: HttpRequest) -> HttpResponseBase:
-        return _finish(request, await self.get_response(request))  # type: ignore[misc]  # asynchronous here
+        return _finish(request, _nameless(request) or await self.get_response(request))  # type: ignore[misc]  # asynchronous here
+
+
+def _nameless(request: HttpRequest) -> HttpResponseBase | None:
+    """Nothing has a NUL in its name, and the database does not take one to look for."""
+    if "\x00" in request.path:
+        return problem(404, "not_found", "There is nothing at this address.")
+    return None
 
 
 def _finish(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

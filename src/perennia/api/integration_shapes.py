@@ -115,10 +115,11 @@ class PostRecord(PostOut):
 
 
 class Reworked(Schema):
-    """How many posts were worked once more, and how many of them still wait for somebody."""
+    """How many posts were worked once more, how many still wait, and `after` what to go on; `next` is null at the end."""
 
     count: int
     left: int
+    next: int | None
 
 
 class RuleTest(Given):

@@ -93,10 +93,9 @@ def rotate(request: HttpRequest, connection_id: Id, given: NewSecret) -> MadeCon
 
 
 @router.post("/{int:connection_id}/again", auth=MANAGE, response=Reworked)
-def all_again(request: HttpRequest, connection_id: Id) -> Reworked:
+def all_again(request: HttpRequest, connection_id: Id, after: Annotated[int, Field(ge=0)] = 0) -> Reworked:
     """Works the posts that wait for somebody once more, the oldest first, some hundreds at a time."""
-    count, left = rework.all_again(connect.find(connection_id))
-    return Reworked(count=count, left=left)
+    return Reworked.model_validate(rework.all_again(connect.find(connection_id), clock.now(), after))
 
 
 @router.get("/{int:connection_id}/posts", auth=MANAGE, response=Posts)
@@ -122,7 +121,7 @@ def post(request: HttpRequest, connection_id: Id, post_id: Id) -> PostRecord:
 def again(request: HttpRequest, connection_id: Id, post_id: Id) -> PostRecord:
     """Works it once more by the settings of now. What it told before is not told twice."""
     row = connect.find(connection_id)
-    kept = take.again(row, queries.post(row, post_id))
+    kept = take.again(row, post_id, clock.now())
     return _record(kept, needs.language(request))
 
 

@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "There are 50 connections already. Remove one that is no longer needed.": "Đã có 50 kết nối. Hãy xóa một kết nối không còn cần.",
     "There is no such kind of connection.": "Không có loại kết nối này.",
     "A secret has at most {} characters.": "Khóa bí mật có nhiều nhất {0} ký tự.",
+    "A secret has at least {} characters, or it could be guessed.": "Khóa bí mật cần ít nhất {} ký tự, nếu không có thể bị đoán ra.",
     "Paste the signing secret that the other side made.": "Hãy dán khóa ký mà bên kia đã tạo.",
     "{}: there is no such setting.": "{0}: không có thiết lập này.",
     "A connection needs a name of at most {} characters.": "Kết nối cần một tên dài nhất {0} ký tự.",

@@ -42,7 +42,7 @@ class RehearsedDay(Schema):
 
 
 class RehearsedLetter(Schema):
-    """A letter that would have been sent, as it would have read then."""
+    """A letter that would have been sent, as it would have read then; `html` is empty where `text` is all of it."""
 
     at: datetime
     customer: Named | None

@@ -5,7 +5,6 @@ Requests are worked by a few threads of their own, each with its own connection,
 
 import asyncio
 import base64
-import binascii
 import re
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -187,7 +186,7 @@ def _key(authorization: str) -> str:
         return ""
     try:
         return base64.b64decode(coded.strip(), validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, no UTF-8, or a sign beyond ASCII
         return ""
 
 

@@ -1,7 +1,7 @@
 """Folds one event into the profiles of its contact and customer, and says what follows from it."""
 
 from datetime import UTC, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 
 import msgspec
 
@@ -27,6 +27,7 @@ BILLING: dict[str, dict[str, str]] = {
     "Payment Succeeded": {"payment_status": "=succeeded"},
     "Payment Failed": {"payment_status": "=failed"},
 }
+LARGEST_AMOUNT = 10**15
 INTERVALS = {"month": 12, "monthly": 12, "quarter": 4, "quarterly": 4, "year": 1, "yearly": 1, "annual": 1}
 BILLING_PROPERTIES = ("plan", "currency", "renews_at", "yearly_value", "seats", "interval")
 
@@ -115,9 +116,9 @@ def moment(value: Value) -> datetime | None:
         if isinstance(value, (int, float)):
             return datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
         parsed = datetime.fromisoformat(str(value))
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
@@ -263,9 +264,9 @@ def yearly_value(said: Properties) -> int | float | None:
             continue
         try:
             value = Decimal(str(number)) * many
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             continue
-        if value.is_finite():
+        if value.is_finite() and abs(value) <= LARGEST_AMOUNT:
             return int(value) if value == value.to_integral_value() else float(value)
     return None
 

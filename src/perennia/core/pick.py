@@ -5,7 +5,7 @@ value or to none.
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Literal
 
 import msgspec
@@ -70,7 +70,7 @@ def _number(value: Value, places: int) -> int | float | None:
         return None
     try:
         number = Decimal(str(value).strip().replace(",", "")).scaleb(-places)
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         return None
     if not number.is_finite() or abs(number) > 2**53:
         return None
@@ -99,6 +99,6 @@ def _bracketed(path: str, at: int) -> tuple[Step, int]:
             raise Invalid(f'The name that begins at place {at + 1} does not end with "].', field="path") from None
     end = path.find("]", at)
     inside = path[at + 1 : end] if end > 0 else ""
-    if not inside.removeprefix("-").isdigit() or len(inside) > 6:
+    if not (inside.isascii() and inside.removeprefix("-").isdigit()) or len(inside) > 6:
         raise Invalid(f"Between the brackets at place {at + 1} stands a number, or a name in quotes.", field="path")
     return int(inside), end + 1

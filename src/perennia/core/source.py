@@ -170,7 +170,7 @@ def among(given: Iterable[bytes], expected: Iterable[bytes]) -> bool:
 
 def fresh(stamp: str, now: datetime, oldest: timedelta = OLDEST) -> datetime:
     """The moment a Unix time in seconds names. Raises NotBelieved where it is no such time, too old, or ahead."""
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+    if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 11):
         raise WrongSignature
     at = datetime.fromtimestamp(int(stamp), UTC)
     if now - at > oldest:
@@ -220,5 +220,6 @@ def word(value: Value, limit: int = 500) -> str:
 
 def moment(value: Value) -> datetime | None:
     """The moment an ISO 8601 text or a Unix time (seconds, or milliseconds) names, or None."""
-    found = fold.moment(int(value) if isinstance(value, str) and value.isdigit() and len(value) <= 13 else value)
+    is_digits = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 13
+    found = fold.moment(int(str(value)) if is_digits else value)
     return found if found is not None and 1970 <= found.year <= 2100 else None

@@ -9,10 +9,12 @@ import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from perennia.catalogue.channels.email import is_address
+from perennia.core import typed
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.source import Who
-from perennia.ingest import store, wake
+from perennia.ingest import link, store, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS, Body, Row, encode
 from perennia.ingest.source import Sender
@@ -21,6 +23,7 @@ from perennia.integrations.models import RequestForm
 from perennia.integrations.request_forms import Question
 from perennia.integrations.whose import named
 from perennia.messages.reply import Letter
+from perennia.team.models import fold_address
 
 NAME = "Task Requested"
 PRIORITIES = ("low", "normal", "high")
@@ -50,7 +53,7 @@ def ask(form: RequestForm, asked: Asked, letter: Letter | None, language: str, z
     """Stores the request. Raises Invalid naming the field."""
     said = _said(form, asked, language, zone, now)
     id_ = f"request:{blake2b(f'{form.pk}:{asked.key}'.encode(), digest_size=16).hexdigest()}"
-    if letter is None and "@" not in asked.email.strip("@ "):
+    if letter is None and not is_address(asked.email.strip()):
         raise Invalid("Write an e-mail address like you@example.com.", field="email")
     if letter is None and not asked.name.strip():
         raise Invalid("Write your name.", field="name")
@@ -69,7 +72,7 @@ def expected(form: RequestForm, language: str) -> str:
 
 
 def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: datetime) -> Properties:
-    title, text = _line(asked.title, LONGEST_TITLE), _text(asked.text, LONGEST_TEXT)
+    title, text = typed.line(asked.title, LONGEST_TITLE), typed.lines(asked.text, LONGEST_TEXT)
     if not title:
         raise Invalid("Say in a line what it is about.", field="title")
     if form.topics and asked.topic and asked.topic not in form.topics:
@@ -91,7 +94,7 @@ def _answers(
     answered: list[tuple[str, str]] = []
     still_open: list[str] = []
     for one in questions:
-        text = _text(given.get(one.key, ""), LONGEST_ANSWER)
+        text = typed.lines(given.get(one.key, ""), LONGEST_ANSWER)
         if not text and one.is_required:
             raise Invalid("This needs an answer.", field=one.key)
         if text:
@@ -124,7 +127,11 @@ def _row(letter: Letter, contact: int, said: Properties, id_: str, now: datetime
 
 
 def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datetime) -> None:
-    who = named("request", Who(email=asked.email.strip(), name=_line(asked.name, 120), traits={"language": language}))
+    email = asked.email.strip()
+    # Anybody may write anybody's address here: whoever is known by it keeps their name and language.
+    is_known = link.is_known(fold_address(email))
+    name = "" if is_known else typed.line(asked.name, 120)
+    who = named("request", Who(email=email, name=name, traits={} if is_known else {"language": language}))
     calls = [{**who.call(), **call, "messageId": f"{id_}:w{place}"} for place, call in enumerate(who.before)]
     calls.append(who.call(type="track", event=NAME, properties=said, messageId=id_))
     batch = [{**call, "timestamp": now.isoformat()} for call in calls]
@@ -132,12 +139,3 @@ def _receive(asked: Asked, said: Properties, id_: str, language: str, now: datet
     if answer.rejected:
         raise Invalid(answer.rejected[0].message, field="email")
     transaction.on_commit(wake.workers)
-
-
-def _line(text: str, longest: int) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest]
-
-
-def _text(text: str, longest: int) -> str:
-    lines = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
-    return lines.strip()[:longest]

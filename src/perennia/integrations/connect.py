@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from perennia.core.catalogue import discover
 from perennia.core.channel import KEPT
 from perennia.core.error import Conflict, Invalid, NotFound
-from perennia.core.source import Source
+from perennia.core.source import Source, keyed
 from perennia.host import secrets
 from perennia.ingest import source
 from perennia.integrations.models import Connection
@@ -19,7 +19,7 @@ from perennia.team import setting_log
 from perennia.team.models import Member
 
 BOTH_VALID = timedelta(hours=24)
-MOST, MAX_NAME, MAX_SECRET = 50, 80, 500
+MOST, MAX_NAME, MAX_SECRET, SHORTEST_SECRET = 50, 80, 500, 8
 
 
 class NoConnection(NotFound):
@@ -152,6 +152,10 @@ def _secret(kind: type[Source], given: str, *, is_first: bool = False) -> tuple[
     given = given.strip()
     if len(given) > MAX_SECRET:
         raise Invalid(f"A secret has at most {MAX_SECRET} characters.", field="body.secret")
+    if given and len(given.encode() if kind.makes_secret else keyed(given)) < SHORTEST_SECRET:
+        raise Invalid(
+            f"A secret has at least {SHORTEST_SECRET} characters, or it could be guessed.", field="body.secret"
+        )
     if given:
         return given, False
     if kind.makes_secret and is_first:

@@ -19,6 +19,10 @@ NOTHING_NEW = (
     "Nothing new: a later word about this session is known.",
     "Không có gì mới: đã biết tin sau đó về buổi hẹn này.",
 )
+NOTHING_BACK = (
+    "Nothing was said of this session that could be taken back.",
+    "Chưa có gì về buổi hẹn này để rút lại.",
+)
 ENDED = (
     "It counts as attended unless a no-show is marked in time.",
     "Được tính là đã tham gia nếu không bị đánh dấu vắng kịp thời.",
@@ -48,15 +52,17 @@ def go_on(connection: Connection, told: Appointment, now: datetime) -> Made:
     row, is_new = _session(connection, told, who, at)
     if not is_new and (at < row.told_at or _is_nothing_new(row, told)):
         return Made(why=NOTHING_NEW)
-    if is_new and not (who.user or who.group):
+    if is_new and not who.user:
         raise Invalid("No booking with this id is known; it was made before the connection was.")
+    if is_new and told.course == "not_missed":
+        return Made(why=NOTHING_BACK)
     names = _names(row, told)
     row.told_at, row.state = at, _STATES.get(told.course, row.state)
     if told.course in ("booked", "moved"):
         row.current, row.starts_at, row.ends_at = told.booking, told.starts_at, told.ends_at
     row.properties = {**row.properties, **told.properties}
     row.user = who.user or row.user
-    row.due_at = _due(row, connection, at if told.course == "ended" else None)
+    row.due_at = _due(row, connection, told, at)
     row.save()
     calls = [
         {**who.call(), **call, "timestamp": at.isoformat(), "messageId": _id(f"{told.key}:w{n}")}
@@ -78,7 +84,8 @@ def attend(now: datetime) -> int:
             )  # fmt: skip
             if row is None:
                 break
-            at = row.ends_at or row.due_at or now
+            # It is known from then on: a grace of days would else make it the past, which starts nothing.
+            at = row.due_at or now
             put(
                 row.connection,
                 [_call(row, "Session Attended", f"attended:{row.root}:{row.told_at.isoformat()}", at, {})],
@@ -98,7 +105,7 @@ def _session(connection: Connection, told: Appointment, who: Named, at: datetime
     if own is None and told.formerly:
         before = Session.objects.filter(connection=connection, booking=told.formerly).first()
         root = before.root if before is not None else told.formerly
-    defaults = {"root": root, "current": told.booking, "told_at": at, "user": who.user or who.group}
+    defaults = {"root": root, "current": told.booking, "told_at": at, "user": who.user}
     row, is_new = sought.get_or_create(connection=connection, booking=root, defaults=defaults)
     if root != told.booking and own is None:
         Session.objects.get_or_create(connection=connection, booking=told.booking, defaults=defaults)
@@ -126,12 +133,13 @@ def _names(row: Session, told: Appointment) -> list[str]:
     return [*corrected, _NAMES[told.course]]
 
 
-def _due(row: Session, connection: Connection, ended_at: datetime | None) -> datetime | None:
+def _due(row: Session, connection: Connection, told: Appointment, at: datetime) -> datetime | None:
+    """When it counts as attended: its time of grace over, and never before what was said of it last."""
     if row.state != "booked":
         return None
-    ends = ended_at or row.ends_at
+    ends = at if told.course == "ended" else row.ends_at
     minutes = getattr(connect.entry_of(connection), "grace_minutes", 120)
-    return ends + timedelta(minutes=minutes) if ends is not None else row.due_at
+    return max(ends + timedelta(minutes=minutes), at) if ends is not None else row.due_at
 
 
 def _call(row: Session, name: str, key: str, at: datetime, more: Properties) -> Call:

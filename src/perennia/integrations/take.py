@@ -1,5 +1,6 @@
 """Takes in one post: believed or not, stored before it is answered, and worked once however often it comes."""
 
+from datetime import datetime
 from hashlib import blake2b
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from perennia.integrations import connect, sessions
 from perennia.integrations.connect import NoConnection
 from perennia.integrations.models import Connection, Meaning, Received
 from perennia.integrations.put import put
+from perennia.integrations.queries import NoPost
 from perennia.integrations.whose import Call, named
 
 LARGEST = 256 * 1024  # bytes of a post
@@ -55,7 +57,7 @@ def _kept_once(row: Connection, entry: Source, post: Post, known_as: str, reason
             defaults={"at": post.at, "state": "unclear", "reason": reason, "size": len(post.body), "body": post.body},
         )  # fmt: skip
         if is_new and not reason:
-            _worked(row, entry, kept)
+            _worked(row, entry, kept, post.at)
         elif not is_new:
             kept.times += 1
             kept.save(update_fields=["times"])
@@ -63,13 +65,17 @@ def _kept_once(row: Connection, entry: Source, post: Post, known_as: str, reason
     return kept
 
 
-def again(row: Connection, kept: Received) -> Received:
-    """Works a kept post once more, by the mapping and settings of now. What it told before is not told twice."""
+def again(row: Connection, post_id: int, now: datetime) -> Received:
+    """Works a kept post once more, by the mapping and settings of now. What it told before is not told twice, and what
+    has become the past while it waited starts nothing. Raises NoPost.
+    """
     with transaction.atomic():
-        kept = Received.objects.select_for_update().get(pk=kept.pk)
+        kept = Received.objects.select_for_update().filter(connection=row, pk=post_id).first()
+        if kept is None:
+            raise NoPost
         if kept.state == "refused":
             raise Invalid("A refused post is not kept; the other side has to send it again.")
-        _worked(row, connect.entry_of(row, mapping_of(row)), kept, is_by_hand=True)
+        _worked(row, connect.entry_of(row, mapping_of(row)), kept, now, is_by_hand=True)
     return kept
 
 
@@ -90,7 +96,7 @@ def refuse(row: Connection, post: Post, wrong: PerenniaError) -> None:
         Received.objects.filter(pk__in=list(oldest)).delete()
 
 
-def _worked(row: Connection, entry: Source, kept: Received, *, is_by_hand: bool = False) -> None:
+def _worked(row: Connection, entry: Source, kept: Received, now: datetime, *, is_by_hand: bool = False) -> None:
     if not row.is_active and not is_by_hand:
         kept.state, kept.reason = "waiting", "The connection rests."
         kept.save(update_fields=["state", "reason"])
@@ -99,7 +105,7 @@ def _worked(row: Connection, entry: Source, kept: Received, *, is_by_hand: bool 
         with transaction.atomic():
             told = entry.read(Post({}, bytes(kept.body), kept.at))
             kept.type = told.type[:200] or kept.type
-            _store(row, kept, told)
+            _store(row, kept, told, now)
     except NotStored:
         raise
     except Invalid as wrong:
@@ -107,8 +113,8 @@ def _worked(row: Connection, entry: Source, kept: Received, *, is_by_hand: bool 
     kept.save(update_fields=["type", "state", "reason", "events"])
 
 
-def _store(row: Connection, kept: Received, told: Told) -> None:
-    """Makes events of what it tells. Raises NotStored, Invalid."""
+def _store(row: Connection, kept: Received, told: Told, now: datetime) -> None:
+    """Makes events of what it tells, received `now`. Raises NotStored, Invalid."""
     calls: list[Call] = []
     shown: list[str] = []
     why = told.passed
@@ -121,7 +127,7 @@ def _store(row: Connection, kept: Received, told: Told) -> None:
         went = sessions.go_on(row, appointment, kept.at)
         calls, shown, why = calls + went.calls, shown + went.names, went.why
     if calls:
-        put(row, calls, kept.at)
+        put(row, calls, now)
     kept.events, kept.reason = shown, "" if shown else "\n".join(why).strip()
     kept.state = "done" if shown else "passed" if told.fits else "kept"
 

@@ -66,7 +66,15 @@ def _joined(own: str, who: Who) -> tuple[Call, ...]:
     if theirs is None and person is not None:
         link.link(own, person)
         return ()
+    if theirs is not None and not who.key and not _is_one(theirs, person, own):
+        return first
     return (*first, {"type": "alias", "previousId": own, "userId": who.user})
+
+
+def _is_one(theirs: int, person: int | None, address: str) -> bool:
+    """Whether an address somebody typed beside a user id is that user's: a link passed on to a colleague makes no one
+    of two, and two made one are never parted again."""
+    return person in _by_address(address) if person is not None else _is_ours(theirs, address)
 
 
 def _introduced(who: Who) -> tuple[Call, ...]:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
 from django.db import connection, transaction
 
 from perennia.core import sms
-from perennia.core.channel import Heard, Incoming, Wrote
+from perennia.core.channel import Heard, Incoming, Told, Wrote
 from perennia.core.error import Invalid, NotFound
 from perennia.core.mail_service import MailService
 from perennia.ingest import link, wake
@@ -18,6 +19,7 @@ from perennia.messages import mail_services, reported, rules, suppress
 from perennia.messages.models import ChannelSetting, Correspondent
 from perennia.messages.rules import House
 
+One = TypeVar("One", Told, Wrote)
 LARGEST = 1_000_000  # bytes of a post
 _DONE = {
     "message": "Message Received", "opt_out": "Opted Out", "opt_in": "Opted In", "follow": "Channel Followed",
@@ -50,10 +52,22 @@ def hear(medium: str, incoming: Incoming, house: House) -> Heard:
     heard = mail_services.hear(entry, incoming) if isinstance(entry, MailService) else entry.hear(incoming)
     country = str(getattr(entry, "country", ""))
     with transaction.atomic():
-        reported.take(medium, heard.told, incoming.at, house)
+        reported.take(medium, [_storable(one, incoming.at) for one in heard.told], incoming.at, house)
         for wrote in heard.wrote:
-            _take(medium, wrote, incoming.at, country)
+            _take(medium, _storable(wrote, incoming.at), incoming.at, country)
     return heard
+
+
+def _storable(one: One, now: datetime) -> One:
+    """Without signs the database cannot keep, and no later than now: a provider passes on what others wrote."""
+    plain = {name: _plain(value) for name, value in msgspec.structs.asdict(one).items()}
+    return msgspec.structs.replace(one, **{**plain, "at": min(one.at, now)})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return value.replace("\x00", "").encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 def _take(medium: str, wrote: Wrote, now: datetime, country: str) -> None:

@@ -12,7 +12,9 @@ from anymail.exceptions import AnymailError, AnymailInsecureWebhookWarning, Anym
 from anymail.exceptions import AnymailWebhookValidationFailure as NotTheirs
 from anymail.message import AnymailMessage
 from anymail.signals import EventType, RejectReason
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
+from django.http.multipartparser import MultiPartParserError
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from perennia.core.channel import Answer, Channel, Heard, Incoming, Mark, Parts, Told
@@ -26,6 +28,11 @@ _MARKS: dict[str, Mark] = {
     EventType.REJECTED: "failed", EventType.FAILED: "failed",
 }  # fmt: skip
 _ID = "perennia"
+# What the library raises at a body it does not expect, one of ten thousand brackets among them.
+_UNREADABLE = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError, MultiPartParserError,
+    SuspiciousOperation,
+)  # fmt: skip
 _PASSING = ("softbounce", "soft_bounce", "soft bounce", "temporary", "transient")
 
 
@@ -95,13 +102,13 @@ def hear(entry: MailService, incoming: Incoming) -> Heard:
             warnings.simplefilter("ignore", AnymailInsecureWebhookWarning)  # it does not know that we have checked
             view = kind(**keys)
         view.run_validators(request)
-    except NotTheirs:
+    except (NotTheirs, *_UNREADABLE):  # the library reads the signature out of the body: a body without sense has none
         raise NotTheProviders from None
     try:
-        events = [cast(_Event, one) for one in view.parse_events(request)]
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+        found = [_told(cast(_Event, one), incoming) for one in view.parse_events(request)]
+    except _UNREADABLE as wrong:
         raise Invalid("The report cannot be read.", field="body") from wrong
-    return Heard(tuple(told for one in events if (told := _told(one, incoming)) is not None))
+    return Heard(tuple(told for told in found if told is not None))
 
 
 def _mail(parts: Parts) -> AnymailMessage:
@@ -146,7 +153,7 @@ def _is_signed(incoming: Incoming, secret: str) -> bool:
     named = {f"webhook-{part}": incoming.headers.get(f"svix-{part}", "") for part in ("id", "timestamp", "signature")}
     try:
         Webhook(secret).verify(incoming.body, named)
-    except (WebhookVerificationError, ValueError):
+    except (WebhookVerificationError, *_UNREADABLE):
         return False
     return True
 

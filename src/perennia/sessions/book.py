@@ -1,6 +1,6 @@
 """Books a session: finds who holds it, whose it is, and has the invitations leave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from psycopg.types.range import TimestamptzRange
 
 from perennia.catalogue.channels.email import is_address
+from perennia.core import typed
 from perennia.core.error import Conflict, Invalid
 from perennia.core.hours import is_zone
 from perennia.customers.models import Customer
@@ -50,6 +51,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     whose: Whose | None = None
     host: int | None = None
     by: str = ""
+    is_planned: bool = False  # by a workflow: nobody waits for the word, so that it may wait for the morning
 
 
 @transaction.atomic
@@ -59,11 +61,10 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     asked = questions.of(kind.questions) if not wanted.by else []
     answers = questions.take(asked, wanted.answers, wanted.language)
     starts_at = wanted.starts_at.astimezone(UTC)
-    held_by = free.hosts(kind)
-    free.lock(held_by)
+    held_by = hosts(kind)
     if (twice := _just_booked(kind, visitor, starts_at, answers.kept, now)) is not None:
         return twice
-    able = able_at(kind, starts_at, now, is_staff=bool(wanted.by))
+    able = able_at(kind, held_by, starts_at, now, is_staff=bool(wanted.by))
     able = [host for host in able if wanted.host in (None, host.member.pk)]
     if not able:
         raise SlotTaken
@@ -79,16 +80,22 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     keep(booking)
     more = {"by": wanted.by, "phone": answers.phone}
     happened.tell(happened.BOOKED, booking, now, **more)
-    invite.send("booked", booking, now)
+    invite.send("booked", booking, now, at_once=not wanted.is_planned)
     return booking
 
 
-def able_at(
-    kind: SessionType, starts_at: datetime, now: datetime, but: Booking | None = None, *, is_staff: bool = False
-) -> list[Host]:
-    """Who can hold it then, and waits for nobody else any more: whoever books with them waits for our commit."""
+def hosts(kind: SessionType) -> list[Host]:
+    """Who holds it; whoever else books with one of them waits for our commit."""
     held_by = free.hosts(kind)
     free.lock(held_by)
+    return held_by
+
+
+def able_at(
+    kind: SessionType, held_by: Sequence[Host], starts_at: datetime, now: datetime, but: Booking | None = None,
+    *, is_staff: bool = False,
+) -> list[Host]:  # fmt: skip
+    """Which of them can hold it then."""
     until = starts_at + timedelta(seconds=1)
     return free.free(kind, held_by, now, starts_at, until, but, is_staff=is_staff).get(starts_at, [])
 
@@ -111,7 +118,7 @@ def keep(booking: Booking) -> None:
 
 
 def _checked(wanted: Wanted) -> Visitor:
-    name = " ".join("".join(sign if sign.isprintable() else " " for sign in wanted.name).split())
+    name = typed.line(wanted.name)
     email = wanted.email.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise Invalid(f"Tell us your name, in at most {LONGEST_NAME} characters.", field="name")

@@ -40,8 +40,8 @@ def written(
     if gone is None:
         entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     entry.add("transp", "OPAQUE")
-    if method != "PUBLISH":
-        entry.add("organizer", _address(booking.organizer, house))
+    entry.add("organizer", _address(booking.organizer, house))
+    if method != "PUBLISH":  # a file to keep invites nobody
         host = gone or booking.host
         coming = [] if gone is not None else [(booking.email, booking.name)]
         for address, name in (*coming, (host.email, host.name)):

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from perennia.core import typed
 from perennia.sessions import happened, invite
 from perennia.sessions.models import Booking, State
-from perennia.sessions.move import locked, one_line, refuse_unless_open
+from perennia.sessions.move import LONGEST_REASON, locked, refuse_unless_open
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def cancel(booking_id: int, now: datetime, *, reason: str = "", by: str = "") ->
     if booking.state == State.CANCELLED:
         return booking
     refuse_unless_open(booking, now)
-    booking.state, booking.reason, booking.changed_at = State.CANCELLED, one_line(reason), now
+    booking.state, booking.reason, booking.changed_at = State.CANCELLED, typed.line(reason, LONGEST_REASON), now
     booking.sequence += 1
     booking.save()
     happened.tell(happened.CANCELLED, booking, now, by=by)

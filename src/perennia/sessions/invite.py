@@ -1,8 +1,9 @@
 """The letters of a session with its calendar entry: to the customer and to the host, once for each change.
 
 They stand in the outbox in the transaction of the change and leave at once, whatever workflows are on: who has just
-chosen a time waits for the word that it holds. The customer's words are those of the shipped workflows, so that there
-is one text to edit; the workflows themselves leave out what an invitation has said (`event.invited`).
+chosen a time waits for the word that it holds. Where a workflow books, nobody waits, and the customer's letter keeps
+out of quiet hours. Its words are those of the shipped workflows, so that there is one text to edit; the workflows
+themselves leave out what an invitation has said (`event.invited`).
 """
 
 from datetime import datetime, timedelta
@@ -61,10 +62,11 @@ def organizer(house: House) -> str:
     return rules.post("email", house).sender.address
 
 
-def send(what: What, booking: Booking, at: datetime, was: Member | None = None) -> None:
-    """Puts the letters of a change into the outbox. `was`: who held it before and does not any more."""
+def send(what: What, booking: Booking, at: datetime, was: Member | None = None, *, at_once: bool = True) -> None:
+    """Puts the letters of a change into the outbox. `was`: who held it before and does not any more. `at_once`: to the
+    customer in quiet hours too."""
     house = happened.house()
-    _to_customer(what, booking, house, at)
+    _to_customer(what, booking, house, at, at_once=at_once)
     if was is not None and was.pk != booking.host_id:
         _to_host("cancelled", booking, was, house, at, is_only_theirs=True)
         what = "booked"
@@ -80,7 +82,7 @@ def words(booking: Booking, house: House, language: str) -> Words:
     return Words(summary, "\n\n".join(lines), _where(about), str(about.get("url", "")))
 
 
-def _to_customer(what: What, booking: Booking, house: House, at: datetime) -> None:
+def _to_customer(what: What, booking: Booking, house: House, at: datetime, *, at_once: bool) -> None:
     workflow, template = TEXTS[what]
     entry = calendar.written(_METHODS[what], booking, words(booking, house, booking.language), house.name, at)
     event: Properties = {
@@ -92,7 +94,8 @@ def _to_customer(what: What, booking: Booking, house: House, at: datetime) -> No
         "language": booking.language,
         "zone": booking.zone,
     }
-    facts: Properties = {"hours": "at_once", "event": event, "to": to, "calendar": _part(_METHODS[what], entry)}
+    hours = "at_once" if at_once else "any"
+    facts: Properties = {"hours": hours, "event": event, "to": to, "calendar": _part(_METHODS[what], entry)}
     whose = (booking.customer_id, booking.contact_id)
     _put(key_of("session", booking.key, booking.sequence), whose, "customer", (workflow, template), at, facts)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from perennia.core import typed
 from perennia.core.error import Conflict
 from perennia.sessions import book, free, happened, invite
 from perennia.sessions.models import Booking, State
@@ -26,7 +27,7 @@ def move(booking_id: int, starts_at: datetime, now: datetime, *, reason: str = "
     starts_at = starts_at.astimezone(UTC)
     if starts_at == booking.starts_at:
         return booking
-    able = book.able_at(booking.type, starts_at, now, but=booking, is_staff=bool(by))
+    able = book.able_at(booking.type, book.hosts(booking.type), starts_at, now, but=booking, is_staff=bool(by))
     if not able:
         raise book.SlotTaken
     was, was_at = booking.host, booking.starts_at
@@ -34,7 +35,7 @@ def move(booking_id: int, starts_at: datetime, now: datetime, *, reason: str = "
     for name, value in book.times(booking.type, starts_at).items():
         setattr(booking, name, value)
     booking.sequence += 1
-    booking.reason, booking.changed_at = one_line(reason), now
+    booking.reason, booking.changed_at = typed.line(reason, LONGEST_REASON), now
     book.keep(booking)
     happened.tell(happened.MOVED, booking, now, by=by, was_at=was_at.isoformat())
     invite.send("moved", booking, now, was)
@@ -54,9 +55,3 @@ def refuse_unless_open(booking: Booking, now: datetime) -> None:
     """Raises NotOpen for what is over, or is not to be any more."""
     if booking.state != State.BOOKED or booking.is_over(now):
         raise NotOpen
-
-
-def one_line(text: str) -> str:
-    """A reason as it is kept."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(plain.split())[:LONGEST_REASON]

@@ -13,14 +13,14 @@ from perennia.core.error import Conflict, Invalid
 from perennia.core.hours import Window, is_open, is_zone
 from perennia.core.outcome import key_of
 from perennia.customers.models import Contact, Customer
-from perennia.messages import notices
+from perennia.messages import notices, rules
 from perennia.messages.notices import Telling
 from perennia.sessions import free
 from perennia.sessions.book import SlotTaken, Wanted, book
 from perennia.sessions.free import Free
 from perennia.sessions.models import Booking, SessionType, State
 from perennia.sessions.who import Whose
-from perennia.team.models import organisation
+from perennia.team.models import fold_address, organisation
 
 TRIES = 5
 DAYTIME = Window(time(9), time(18))
@@ -30,6 +30,7 @@ _UNPLANNED = (
     " {{ facts.why }} Book one with them yourself.{% endif %}"
 )
 _NOBODY = ("nobody at this customer has an address.", "không ai ở khách hàng này có địa chỉ.")
+_NO_MAIL = ("nothing may be sent to their address.", "không được gửi thư tới địa chỉ của họ.")
 _NO_KIND = ("this kind of session cannot be booked any more.", "loại buổi hẹn này không đặt được nữa.")
 _NO_TIME = ("no time is free.", "không còn giờ trống.")
 
@@ -57,6 +58,8 @@ def plan(asked: Asked, now: datetime) -> None:
         why = _NOBODY
     elif Booking.objects.filter(type=kind, contact_id=who.pk, starts_at__gt=now, state=State.BOOKED).exists():
         why = None
+    elif rules.suppressed([fold_address(who.email)], now):
+        why = _NO_MAIL  # they would never hear of it, and the host would wait for nobody
     else:
         why = _booked(asked, kind, who, now)
     if why is not None:
@@ -74,7 +77,7 @@ def _booked(asked: Asked, kind: SessionType, who: Contact, now: datetime) -> tup
     for starts_at in _best(found, owner if kind.owner_first else None, zone)[:TRIES]:
         wanted = Wanted(
             starts_at=starts_at, name=who.name or who.email, email=who.email, zone=zone, language=language,
-            whose=Whose(who.customer_id, who.pk), by=asked.name[:120] or asked.workflow,
+            whose=Whose(who.customer_id, who.pk), by=asked.name[:120] or asked.workflow, is_planned=True,
         )  # fmt: skip
         try:
             book(kind, wanted, now)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from perennia.core import typed
 from perennia.core.error import Invalid
 
 Kind = Literal["line", "text", "phone"]
@@ -51,7 +52,8 @@ def take(questions: Sequence[Question], given: Mapping[str, str], language: str)
     kept: list[dict[str, str]] = []
     phone = ""
     for one in questions:
-        text = _clean(given.get(one.key, ""), one.kind)
+        clean = typed.lines if one.kind == "text" else typed.line
+        text = clean(given.get(one.key, ""), LONGEST[one.kind])
         if not text and one.is_required:
             raise NotAnswered(field=one.key)
         if text and one.kind == "phone":
@@ -61,9 +63,3 @@ def take(questions: Sequence[Question], given: Mapping[str, str], language: str)
         if text:
             kept.append({"key": one.key, "label": one.said(language), "text": text})
     return Answers(kept, phone)
-
-
-def _clean(text: str, kind: Kind) -> str:
-    lines = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
-    plain = lines if kind == "text" else " ".join(lines.split())
-    return plain.strip()[: LONGEST[kind]]

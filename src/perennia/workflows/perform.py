@@ -35,9 +35,11 @@ from perennia.workflows import policy, titles
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+SESSIONS = 20  # booked before others have their turn again
 TAKE = """
 select partition, id, key, customer_id, contact_id, at, tries, body::text from effect
-where partition between 0 and 255 and next_at <= clock_timestamp() order by partition, id limit %s for update skip locked
+where partition between 0 and 255 and next_at <= clock_timestamp() and (kind = 'PlanSession') = %s
+order by partition, id limit %s for update skip locked
 """
 DONE = (
     "delete from effect e using unnest(%s::smallint[], %s::bigint[]) as g (p, i) where e.partition = g.p and e.id = g.i"
@@ -75,7 +77,14 @@ _decode = msgspec.json.Decoder(Stored).decode
 
 
 def perform(batch: int = BATCH) -> int:
-    """Performs a batch. Gives how many were performed; 0 when nothing is due."""
+    """Performs a batch. Gives how many were performed; 0 when nothing is due.
+
+    A session is booked in a transaction of its own, behind the others: whoever else books with its hosts waits for that.
+    """
+    return _batch(batch) or _one_by_one(SESSIONS, are_sessions=True)
+
+
+def _batch(batch: int) -> int:
     try:
         with transaction.atomic():
             taken = _take(batch)
@@ -86,11 +95,11 @@ def perform(batch: int = BATCH) -> int:
         return _one_by_one(batch)
 
 
-def _one_by_one(batch: int) -> int:
+def _one_by_one(batch: int, *, are_sessions: bool = False) -> int:
     performed = 0
     for _ in range(batch):
         with transaction.atomic():
-            taken = _take(1)
+            taken = _take(1, are_sessions=are_sessions)
             if not taken:
                 return performed
             try:
@@ -106,9 +115,9 @@ def _one_by_one(batch: int) -> int:
     return performed
 
 
-def _take(batch: int) -> list[Taken]:
+def _take(batch: int, *, are_sessions: bool = False) -> list[Taken]:
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [batch])
+        cursor.execute(TAKE, [are_sessions, batch])
         rows = cursor.fetchall()
     return [_taken(*row) for row in rows]
 

@@ -227,6 +227,46 @@ def test_mailguns_and_resends_signatures_hold_for_the_body_as_it_came(there: Pro
     assert became(name) == ["delivered"]
 
 
+BRACKETS = b"[" * 100_000
+NONSENSE = (
+    b"",
+    b"[]",
+    b"null",
+    b'{"signature": 1}',
+    b'{"signature": {"token": "\\ud800"}}',
+    b"\xff",
+    BRACKETS,
+    b"a=1&" * 3000,
+)
+
+
+@pytest.mark.parametrize("service", sorted(TAKEN))
+def test_a_body_without_sense_is_refused_signed_or_not_and_breaks_nothing(service: str, there: Provider) -> None:
+    by(service, there)
+    for body in NONSENSE:
+        for said in ("", "Basic é", basic()):
+            for kind in ("application/json", "application/x-www-form-urlencoded", "multipart/form-data"):
+                answer = Client().post("/hooks/email", body, content_type=kind, headers={"authorization": said})
+                assert answer.status_code in (200, 400, 401, 422), (body[:30], said, kind)
+                assert "Traceback" not in answer.content.decode()
+
+
+@pytest.mark.number("S9")
+def test_what_a_provider_passes_on_is_kept_without_the_signs_no_database_keeps(there: Provider) -> None:
+    name = sent("postmark", there)
+    said = {"RecordType": "Bounce", "Type": "HardBounce", "TypeCode": 1, "ID": "5\x00", "Email": "an11\x00@acme.example",
+            "Description": "no\x00such \ud800 user", "BouncedAt": "9999-12-31T23:00:00Z"}  # fmt: skip
+    assert (
+        post({**said, "MessageID": "a\x00\ud800", "Metadata": {}}, authorization=basic()) == 200
+    )  # of no letter of ours
+    assert post({**said, "MessageID": "x", "Metadata": {"perennia": name}}, authorization=basic()) == 200
+    assert post({**said, "MessageID": "x", "Metadata": 7}, authorization=basic()) in (200, 422)
+    assert became(name) == ["bounced"]
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from inbox where at > now() + interval '1 hour'")
+        assert cursor.fetchone() == (0,)
+
+
 def test_nothing_is_heard_where_no_key_is_set_and_nonsense_is_refused(there: Provider) -> None:
     assert post({}) == 404
     by("postmark", there)

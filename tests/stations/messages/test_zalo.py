@@ -178,6 +178,11 @@ def test_the_signature_of_the_recorded_vector_holds_and_no_other(zalo: Account) 
     ):  # fmt: skip
         with pytest.raises(Denied):
             entry.hear(Incoming("", {"x-zevent-signature": mac}, body, moment))
+    for body in (b"[" * 100_000, b'{"timestamp": "\\ud800"}', b'{"timestamp": 1e999}', b"\xff", b""):
+        answer = Client().post(
+            "/hooks/zalo", body, content_type="application/json", headers={"x-zevent-signature": "é"}
+        )
+        assert answer.status_code == 401, body[:30]
 
 
 @pytest.mark.number("S9")

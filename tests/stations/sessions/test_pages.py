@@ -135,7 +135,9 @@ def test_by_its_own_link_a_session_is_moved_kept_as_a_file_and_cancelled() -> No
     assert 'href="https://meet.test/x"' in page
     assert "Reports" in page
     entry = Calendar.from_ical(client.get(f"{address}/session.ics").content)
-    assert (str(entry["method"]), entry.walk("VEVENT")[0].decoded("dtstart")) == ("PUBLISH", soon())
+    (event,) = entry.walk("VEVENT")
+    assert (str(entry["method"]), event.decoded("dtstart")) == ("PUBLISH", soon())
+    assert ("organizer" in event, "attendee" in event) == (True, False)  # RFC 5546, 3.2.1
     moving = read(client, f"/book/demo?b={link.token(one)}&d={soon().date()}")
     assert "A new time for Demo" in moving
     assert client.post("/book/demo", {"b": link.token(one), "at": soon(14).isoformat()}).status_code == 303

@@ -8,9 +8,11 @@ import pytest
 from perennia.core import partition
 from perennia.core.effect import PlanSession
 from perennia.customers.models import Contact, Customer
-from perennia.messages.models import Notice
+from perennia.messages import dispatch, suppress
+from perennia.messages.models import MailboxMessage, Notice
 from perennia.sessions.models import Booking
 from perennia.sessions.plan import Asked, plan
+from tests.stations.messages.given import an
 from tests.stations.sessions.given import DAY, HOUR, MONDAY, a_kind, a_team, an_account, events
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +56,33 @@ def test_who_has_one_ahead_gets_no_second_and_a_customer_is_met_by_its_primary_c
     assert Booking.objects.filter(type=kind).count() == 2
 
 
-@pytest.mark.parametrize("why", ["no kind", "nobody", "no time"])
+def test_the_letter_of_a_session_a_workflow_booked_keeps_out_of_quiet_hours() -> None:
+    an(11, 1, email="anna@acme.test", timezone="UTC")
+    a_kind(*a_team("Mai"))
+    a_contact(an_account(), zone="UTC")
+    night = MONDAY.replace(hour=23)
+    asks(now=night)
+    while dispatch.dispatch(night):
+        pass
+    assert [to for to, _ in letters()] == ["mai@house.test"]
+    while dispatch.dispatch(night + 9 * HOUR):  # the next morning
+        pass
+    assert [to for to, _ in letters()] == ["mai@house.test", "anna@acme.test"]
+
+
+def letters() -> list[tuple[str, str]]:
+    return list(MailboxMessage.objects.order_by("pk").values_list("to_address", "subject"))
+
+
+@pytest.mark.parametrize("why", ["no kind", "nobody", "no time", "no mail"])
 def test_where_it_cannot_be_the_owner_hears_why(why: str) -> None:
     mai, tom = a_team("Mai", "Tom")
     a_kind(tom, ahead_days=2)
     account = an_account(owner=mai)
     if why != "nobody":
         a_contact(account)
+    if why == "no mail":
+        suppress.suppress("anna@acme.test", "bounced", MONDAY)
     if why == "no time":
         asks(after=timedelta(days=5))  # beyond what may be booked
     else:
@@ -68,5 +90,6 @@ def test_where_it_cannot_be_the_owner_hears_why(why: str) -> None:
     assert not Booking.objects.exists()
     (told,) = Notice.objects.all()
     assert told.member_id == mai.pk
-    words = {"no kind": "cannot be booked any more", "nobody": "has an address", "no time": "no time is free"}
+    words = {"no kind": "cannot be booked any more", "nobody": "has an address", "no time": "no time is free",
+             "no mail": "nothing may be sent"}  # fmt: skip
     assert words[why] in told.text

@@ -1,6 +1,8 @@
 """From an event to a calendar: a workflow's step books a session, both sides get their letter, and a reminder would follow."""
 
 import pytest
+from django.db import connection
+from django.db.models.signals import post_save
 
 from perennia.host import clock
 from perennia.messages import dispatch
@@ -9,6 +11,39 @@ from perennia.sessions.models import Booking
 from perennia.workflows import perform
 from tests.driving import Stream
 from tests.stations.sessions.given import a_kind, a_team
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_session_is_booked_in_a_transaction_of_its_own(stream: Stream) -> None:
+    """Its hosts are held until the commit, and visitors who want to book with them wait for it."""
+    a_kind(*a_team("Mai"))
+    stream.workflow(
+        trigger={"key": "event_seen", "names": ["Help Wanted"]},
+        steps=[{"key": "plan_session", "session": "demo", "after": "P1D"}],
+    )
+    now = clock.now()
+    for number in (11, 12):
+        stream.put(
+            stream.event(
+                "Identify", kind="identify", contact=number, at=now, email=f"c{number}@acme.test", timezone="UTC"
+            ),
+            stream.event("Help Wanted", contact=number, at=now),
+        )
+    stream.run(until=clock.now())
+    seen: set[object] = set()
+
+    def saved(sender: object, **said: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_current_xact_id()::text")
+            seen.add(cursor.fetchone())
+
+    post_save.connect(saved, sender=Booking)
+    try:
+        while perform.perform():
+            pass
+    finally:
+        post_save.disconnect(saved, sender=Booking)
+    assert Booking.objects.count() == len(seen) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9816,7 +9816,7 @@ export interface components {
         };
         /**
          * PathLetter
-         * @description A letter it would write: what would become of it, in words, and how it would read.
+         * @description A letter it would write: what would become of it, in words, and how it would read; text messages have no `html`.
          */
         PathLetter: {
             /**
@@ -10404,7 +10404,7 @@ export interface components {
         };
         /**
          * RehearsedLetter
-         * @description A letter that would have been sent, as it would have read then.
+         * @description A letter that would have been sent, as it would have read then; `html` is empty where `text` is all of it.
          */
         RehearsedLetter: {
             /**
@@ -10584,13 +10584,15 @@ export interface components {
         };
         /**
          * Reworked
-         * @description How many posts were worked once more, and how many of them still wait for somebody.
+         * @description How many posts were worked once more, how many still wait, and `after` what to go on; `next` is null at the end.
          */
         Reworked: {
             /** Count */
             count: number;
             /** Left */
             left: number;
+            /** Next */
+            next: number | null;
         };
         /**
          * Role
@@ -16299,7 +16301,9 @@ export interface operations {
     };
     perennia_api_integrations_all_again: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+            };
             header?: never;
             path: {
                 connection_id: number;

@@ -99,7 +99,7 @@ def _done(here: Visit, kind: SessionType, said: Mapping[str, str], at: datetime)
     wanted = Wanted(
         starts_at=at, name=person.name if person else said.get("name", ""),
         email=person.address if person else said.get("email", ""), zone=here.zone, language=here.language,
-        answers={name.removeprefix("q_"): text for name, text in said.items()}, goals=here.goals,
+        answers={name.removeprefix("q_"): text for name, text in said.items() if name.startswith("q_")}, goals=here.goals,
         whose=here.whose if person else None,
     )  # fmt: skip
     return f"/{link.PATH}/m/{link.token(books.book(kind, wanted, now))}?new=booked"

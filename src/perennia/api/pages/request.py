@@ -12,6 +12,7 @@ from perennia.api.pages import language as languages
 from perennia.api.pages.page import draw
 from perennia.api.pages.request_words import WORDS
 from perennia.core.error import Invalid, PerenniaError
+from perennia.core.hours import zone_of
 from perennia.host import clock
 from perennia.integrations import ask as requests
 from perennia.integrations import request_forms
@@ -89,14 +90,15 @@ def _draw(
 ) -> HttpResponse:  # fmt: skip
     words = WORDS[language]
     is_vi = language == "vi"
-    person, _ = _person(letter)
+    person, zone = _person(letter)
     told = {
         "t": {
             **words, "title": (row.title_vi if is_vi else "") or row.title,
             "promise": words["promise"].format(expected=requests.expected(row, language)),
         },
         "intro": (row.intro_vi if is_vi else "") or row.intro, "said": said, "wrong": wrong, "field": field, "trap": TRAP,
-        "topics": row.topics, "today": clock.now().date().isoformat(), "person": (person.name or person.address) if person else "",
+        "topics": row.topics, "today": clock.now().astimezone(zone_of(zone)).date().isoformat(),
+        "person": (person.name or person.address) if person else "",
         "letter": token if letter is not None else "",
         "other": {"code": _OTHER[language], "href": f"?lang={_OTHER[language]}{f'&l={token}' if letter is not None else ''}"},
         "priorities": [{"key": key, "name": words[key]} for key in requests.PRIORITIES],

@@ -139,7 +139,7 @@ class Twilio(Channel, frozen=True):
         state, id = said.get("MessageStatus") or said.get("SmsStatus") or "", said.get("MessageSid", "")
         if (mark := _MARKS.get(state)) is not None:
             why = f"{said.get('ErrorCode', '')} {said.get('ErrorMessage', '')}".strip()
-            is_final = int(said.get("ErrorCode") or 0) in _GONE if (said.get("ErrorCode") or "0").isdigit() else False
+            is_final = said.get("ErrorCode", "") in map(str, _GONE)
             ours = dict(parse_qsl(urlsplit(incoming.url).query)).get("message", "")
             told = Told(mark, incoming.at, f"{id}:{state}", ours, id, number(said.get("To", "")), why, is_final)
             return Heard((told,))
@@ -162,6 +162,6 @@ def _wrote(said: Mapping[str, str], id: str, at: datetime) -> Wrote:
 def _json(text: str) -> Mapping[str, object]:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

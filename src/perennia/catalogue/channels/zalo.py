@@ -191,7 +191,9 @@ class Zalo(Channel, frozen=True):
         if answer.stage != "answered" or not isinstance(access, str) or not isinstance(refresh, str):
             raise Invalid(f"Zalo gives no new token: {said_of(answer)}. Connect the account again.")
         seconds = str(said.get("expires_in", "90000"))
-        until = at + timedelta(seconds=int(seconds) if seconds.isdigit() else 90_000)
+        until = at + timedelta(
+            seconds=int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 10 else 90_000
+        )
         return {"access_token": access, "refresh_token": refresh, "access_until": until.isoformat()}
 
     @override
@@ -236,7 +238,7 @@ class Zalo(Channel, frozen=True):
     def _believe(self, incoming: Incoming, stamp: str) -> None:
         """Raises NotZalos. The sum is a plain SHA-256 over joined texts, as Zalo has it, no HMAC."""
         given = incoming.headers.get("x-zevent-signature", "").strip().lower().removeprefix("mac=")
-        text = self.app_id.encode() + incoming.body + stamp.encode() + self.oa_secret.encode()
+        text = self.app_id.encode() + incoming.body + stamp.encode(errors="replace") + self.oa_secret.encode()
         if (
             not self.oa_secret
             or not given
@@ -263,7 +265,7 @@ class Zalo(Channel, frozen=True):
 def _json(text: str) -> Mapping[str, object]:
     try:
         return _table(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -148,6 +148,6 @@ class Zns(Channel, frozen=True):
 def _json(text: str) -> Mapping[str, object]:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

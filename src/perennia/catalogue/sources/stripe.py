@@ -3,6 +3,7 @@
 # size: one provider's signature, names and shapes read better in one file
 # ruff: noqa: E501  a name stands on one line with what it becomes, a sentence with its translation
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from perennia.core.event import Properties, Value
+from perennia.core.fold import LARGEST_AMOUNT
 from perennia.core.source import (
     Happening,
     Missing,
@@ -26,6 +28,7 @@ from perennia.core.source import (
     word,
 )  # fmt: skip
 
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 ZERO_DECIMAL = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
@@ -189,7 +192,7 @@ class Stripe(Source, frozen=True):
 
 def money(minor: Value, currency: str) -> int | float | None:
     """An amount in Stripe's smallest unit as people write it: 1999 EUR cents are 19.99, 500 JPY are 500."""
-    if isinstance(minor, bool) or not isinstance(minor, int | str) or not str(minor).lstrip("-").isdigit():
+    if isinstance(minor, bool) or not isinstance(minor, int | str) or not _WHOLE.fullmatch(str(minor)):
         return None
     places = 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
     value = Decimal(str(minor)).scaleb(-places)
@@ -310,6 +313,8 @@ def _yearly(items: Sequence[Properties], currency: str) -> int | float | None:
         if amount is None or interval not in times or not isinstance(number, int) or number < 1:
             return None
         total += Decimal(str(amount)) * (many if isinstance(many, int) else 1) * times[interval] / number
+    if abs(total) > LARGEST_AMOUNT:
+        return None
     total = total.quantize(Decimal("0.01"))
     return (int(total) if total == total.to_integral_value() else float(total)) if items else None
 

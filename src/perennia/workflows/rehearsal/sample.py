@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from perennia.core import partition
+from perennia.core.channel import of_medium
 from perennia.core.error import Invalid
 from perennia.core.outcome import MessageRow
 from perennia.core.standing import Standing
@@ -10,8 +11,8 @@ from perennia.core.workflow import Plan
 from perennia.messages import letter as letters
 from perennia.messages import words
 from perennia.messages.outbox import Message
-from perennia.messages.recipients import Known
-from perennia.messages.rules import House
+from perennia.messages.recipients import Known, kind_of
+from perennia.messages.rules import House, country
 from perennia.workflows.rehearsal.post import Letter
 from perennia.workflows.rehearsal.tell import Sample
 
@@ -25,6 +26,7 @@ class Samples:
     def __init__(self, plan: Plan, house: House, already: int) -> None:
         self._plan = plan
         self._house = house
+        self._country = country()
         self._left = MOST - already
         self._written: dict[str, int] = {}
         self._edits = words.edited([plan.key])
@@ -34,7 +36,7 @@ class Samples:
         if self._left <= 0 or contact is None or self._written.get(row.template, 0) >= A_TEMPLATE:
             return None
         known = Known(standing.profiles, {})
-        to = letters.to(contact, known, self._house)
+        to = letters.to(contact, known, self._house, kind_of(row.channel), self._country)
         plain = self._plan.definition.text
         text = self._edits.before(self._plan.key, row.template, to.language, lambda one: plain(row.template, one))
         if text is None:
@@ -45,9 +47,9 @@ class Samples:
             return None
         self._left -= 1
         self._written[row.template] = self._written.get(row.template, 0) + 1
-        return Sample(
-            letter.at, row.customer, contact, to.address, row.template, written.subject, written.text, written.html
-        )
+        channel = of_medium(row.channel)
+        html = "" if channel is not None and channel.is_short else written.html
+        return Sample(letter.at, row.customer, contact, to.address, row.template, written.subject, written.text, html)
 
 
 def _message(row: MessageRow, contact: int) -> Message:

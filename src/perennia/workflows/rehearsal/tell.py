@@ -16,7 +16,7 @@ Counts = dict[str, int]
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """A letter as it would have read."""
+    """A letter as it would have read. `html` is empty where its channel carries a few lines alone, which `text` has."""
 
     at: datetime
     customer: int

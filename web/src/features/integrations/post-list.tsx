@@ -67,8 +67,14 @@ function Row({ row, onOpen }: { row: ReceivedPost; onOpen: () => void }) {
   );
 }
 
+/** Some hundreds a call, until all have been worked once. */
+async function workAll(connection: number, after = 0, before = 0): Promise<{ count: number; left: number }> {
+  const { count, left, next } = await sendPost<{ count: number; left: number; next: number | null }>(at`/${connection}/again?after=${after}`);
+  return next === null ? { count: before + count, left } : workAll(connection, next, before + count);
+}
+
 function WorkAll({ connection }: { connection: Connection }) {
-  const work = useConnectionChange(() => sendPost<{ count: number; left: number }>(at`/${connection.id}/again`));
+  const work = useConnectionChange(() => workAll(connection.id));
   const done = { onSuccess: ({ count, left }: { count: number; left: number }) => say(t("{n} posts were worked again, {left} still ask for you", { n: count, left })), onError: (error: Error) => warn(reason(error)) };
   return (
     <Button variant="default" size="compact-sm" onClick={() => work.mutate(undefined, done)} loading={work.isPending}>

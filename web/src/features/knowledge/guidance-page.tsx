@@ -8,6 +8,7 @@ import { useCan } from "@/lib/session";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { FilterBar, HintBar, PageBody, PageHead } from "@/ui/page";
+import { SearchField } from "@/ui/search-field";
 import { Coming, Empty, NothingMatches, reason, Wrong } from "@/ui/states";
 import { say, warn } from "@/ui/toasts";
 import { useRowWalk } from "@/ui/use-row-walk";
@@ -25,7 +26,7 @@ export function GuidancePage({ chosen, onChosen }: { chosen: Chosen; onChosen: (
   const mayEdit = useCan("guidance.edit");
   const [settings, setSettings] = useState(false);
   const region = useRowWalk();
-  const isFiltered = chosen.kind !== undefined || chosen.state !== undefined;
+  const isFiltered = Object.values(chosen).some(Boolean);
   const actions = (
     <>
       <Button variant="default" onClick={() => setSettings(true)} leftSection={<IconSettings size={15} aria-hidden="true" />}>
@@ -38,6 +39,7 @@ export function GuidancePage({ chosen, onChosen }: { chosen: Chosen; onChosen: (
     <>
       <PageHead title={t("Guidance")} actions={actions} />
       <FilterBar label={t("Filters")}>
+        <SearchField value={chosen.q ?? ""} onSearch={(q) => onChosen({ ...chosen, q: q || undefined })} label={t("Search guidance")} placeholder={t("Name")} />
         {KINDS.map((kind) => (
           <FilterChip key={kind} on={chosen.kind === kind} onClick={() => onChosen({ ...chosen, kind: chosen.kind === kind ? undefined : kind })}>
             {kindName(kind)}
@@ -53,7 +55,7 @@ export function GuidancePage({ chosen, onChosen }: { chosen: Chosen; onChosen: (
       <PageBody label={t("Guidance")} flush>
         {list.isPending && <Coming what={t("Reading the guidance")} rows={6} />}
         {list.isError && rows.length === 0 && <Wrong what={t("The guidance did not load.")} error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isSuccess && rows.length === 0 && (isFiltered ? <NothingMatches title={t("Nothing of this kind.")} onClear={() => onChosen({})} /> : <Nothing mayEdit={mayEdit} />)}
+        {list.isSuccess && rows.length === 0 && (isFiltered ? <NothingMatches title={t("No guidance matches.")} onClear={() => onChosen({})} /> : <Nothing mayEdit={mayEdit} />)}
         <div ref={region}>
           <ul className={classes.list}>
             {rows.map((row) => (
@@ -73,6 +75,7 @@ export function GuidancePage({ chosen, onChosen }: { chosen: Chosen; onChosen: (
         hints={[
           { keys: ["J", "K"], text: t("move") },
           { keys: ["↵"], text: t("open") },
+          { keys: ["/"], text: t("search") },
         ]}
       />
       {settings && <GuidanceSettings onClose={() => setSettings(false)} />}

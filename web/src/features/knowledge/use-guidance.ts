@@ -6,7 +6,7 @@ import type { Language } from "@/lib/t";
 import type { Tree } from "@/ui/condition/condition";
 
 export type Kind = Guidance["kind"];
-export type Chosen = { kind?: Kind | undefined; state?: Guidance["state"] | undefined };
+export type Chosen = { q?: string | undefined; kind?: Kind | undefined; state?: Guidance["state"] | undefined };
 
 export function guidanceQuery(chosen: Chosen) {
   return infiniteQueryOptions({
@@ -14,6 +14,7 @@ export function guidanceQuery(chosen: Chosen) {
     queryFn: ({ pageParam, signal }) => get<Page<Guidance>>("/api/guidance", { query: { ...chosen, cursor: pageParam, limit: 40 }, signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

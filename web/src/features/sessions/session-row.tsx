@@ -14,7 +14,7 @@ export function SessionRow({ session, onOpen }: { session: Booking; onOpen: () =
     <li className={classes.row}>
       <Hours session={session} />
       <span className={classes.words}>
-        <button type="button" className={classes.title} onClick={onOpen} title={session.name}>
+        <button type="button" className={classes.title} onClick={onOpen} title={session.name} data-row-link>
           {t("{session} with {name}", { session: session.type.name, name: session.name })}
         </button>
         <span className={classes.second}>

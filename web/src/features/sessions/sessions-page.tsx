@@ -9,8 +9,9 @@ import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FilterChip } from "@/ui/chips";
 import { FilterMenu } from "@/ui/filter-menu";
-import { FilterBar, PageBody, PageHead } from "@/ui/page";
+import { FilterBar, HintBar, PageBody, PageHead } from "@/ui/page";
 import { Coming, Empty, NothingMatches, Wrong } from "@/ui/states";
+import { useRowWalk } from "@/ui/use-row-walk";
 import { BookSheet } from "./book-sheet";
 import { HoursSheet } from "./hours-sheet";
 import { SessionRow } from "./session-row";
@@ -25,6 +26,7 @@ export function SessionsPage({ filter, onFilter }: Props) {
   const mayWrite = useCan("session.write");
   const [sheet, setSheet] = useState<"book" | "hours" | null>(null);
   const close = () => setSheet(null);
+  const region = useRowWalk();
   const actions = mayWrite && (
     <>
       <Button variant="default" leftSection={<IconClock size={15} aria-hidden="true" />} onClick={() => setSheet("hours")}>
@@ -40,8 +42,16 @@ export function SessionsPage({ filter, onFilter }: Props) {
       <PageHead title={t("Sessions")} actions={actions} />
       <Filters filter={filter} onFilter={onFilter} />
       <PageBody label={t("Sessions")} flush>
-        <Rows filter={filter} onFilter={onFilter} />
+        <div ref={region}>
+          <Rows filter={filter} onFilter={onFilter} />
+        </div>
       </PageBody>
+      <HintBar
+        hints={[
+          { keys: ["J", "K"], text: t("move") },
+          { keys: ["↵"], text: t("open") },
+        ]}
+      />
       {filter.open !== undefined && <SessionSheet id={filter.open} onClose={() => onFilter({ ...filter, open: undefined })} />}
       {sheet === "book" && <BookSheet onClose={close} />}
       {sheet === "hours" && <HoursSheet onClose={close} />}

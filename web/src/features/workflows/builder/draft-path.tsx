@@ -8,8 +8,8 @@ import { called, moment } from "@/lib/format";
 import { at, send } from "@/lib/http";
 import type { DraftPath, PathLetter, PathStep } from "@/lib/shapes";
 import { t } from "@/lib/t";
-import { MailFrame } from "@/ui/mail-frame";
 import { Coming, reason } from "@/ui/states";
+import { Written } from "@/ui/written";
 import { CustomerPick } from "../draft-preview";
 import classes from "../flow.module.css";
 import { TRIGGER } from "../flow-order";
@@ -108,13 +108,11 @@ function Letter({ letter }: { letter: PathLetter }) {
   return (
     <div className={own.letter}>
       <p className={clsx("small", letter.state === "sent" ? own.good : own.held)}>{letter.said}</p>
-      {letter.html && (
+      {letter.text && (
         <details>
           <summary>{t("As {name} would read it", { name: letter.to || t("somebody") })}</summary>
-          <p className={own.subject}>{letter.subject}</p>
-          <div className={own.paper}>
-            <MailFrame html={letter.html} height="100%" title={t("Preview of the text")} />
-          </div>
+          {letter.html && <p className={own.subject}>{letter.subject}</p>}
+          <Written letter={letter} height={340} title={t("Preview of the text")} />
         </details>
       )}
       <p className="quiet small num">{moment(letter.at)}</p>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { called, moment } from "@/lib/format";
 import type { RehearsalSide } from "@/lib/shapes";
 import { t } from "@/lib/t";
-import { MailFrame } from "@/ui/mail-frame";
+import { Written } from "@/ui/written";
 import { Panel } from "@/ui/panel";
 import { SideSheet } from "@/ui/side-sheet";
 import classes from "./rehearsal.module.css";
@@ -29,7 +29,7 @@ export function Letters({ side }: { side: RehearsalSide }) {
         {chosen && (
           <>
             <p className={classes.to}>{t("To {name} on {moment}. It was not sent.", { name: chosen.to, moment: moment(chosen.at) })}</p>
-            <MailFrame html={chosen.html} height="calc(100vh - 130px)" title={chosen.subject} />
+            <Written letter={chosen} height="calc(100vh - 130px)" title={chosen.subject} />
           </>
         )}
       </SideSheet>

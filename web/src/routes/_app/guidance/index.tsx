@@ -8,7 +8,7 @@ const KINDS = ["help", "checklist", "tip", "announcement"] as const;
 const STATES = ["draft", "live", "paused", "ended"] as const;
 
 export const Route = createFileRoute("/_app/guidance/")({
-  validateSearch: (given): Chosen => ({ kind: KINDS.find((one) => one === given["kind"]), state: STATES.find((one) => one === given["state"]) }),
+  validateSearch: (given): Chosen => ({ q: (typeof given["q"] === "string" && given["q"].slice(0, 100)) || undefined, kind: KINDS.find((one) => one === given["kind"]), state: STATES.find((one) => one === given["state"]) }),
   component: only("guidance.read", Guidance),
 });
 

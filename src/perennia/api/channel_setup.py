@@ -206,7 +206,7 @@ MEDIA = {"email": ("E-mail", "Thư điện tử"), "sms": ("Text messages (SMS)"
 ABOUT = {
     "email": ("Letters to customers and to the team.", "Thư gửi khách hàng và nhóm."),
     "sms": (
-        "Short messages to customers' phones; STOP is heard at once.",
+        "Short messages to customers' phones. Who answers STOP gets no more.",
         "Tin ngắn tới điện thoại của khách hàng; STOP có hiệu lực ngay.",
     ),
 }

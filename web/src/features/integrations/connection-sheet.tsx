@@ -104,7 +104,7 @@ function Doing({ connection }: { connection: Connection }) {
     <>
       <dl className={classes.strip}>
         <Figure label={t("Taken, 24 h")} value={connection.done_24h} />
-        <Figure label={t("Ask for you")} value={connection.undecided} />
+        <Figure label={t("Need you")} value={connection.undecided} />
         <Figure label={t("Refused, 24 h")} value={connection.refused_24h} isBad={connection.refused_24h > 0} />
       </dl>
       <Facts facts={more} />

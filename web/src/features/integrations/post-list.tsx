@@ -16,7 +16,7 @@ export function PostList({ connection, onOpen }: { connection: Connection; onOpe
   const [state, setState] = useState<PostWish>("");
   const list = useInfiniteQuery(postsQuery(connection.id, state));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const choices: [PostWish, string][] = [["", t("All")], ["done", t("Taken")], ["undecided", t("Ask for you")], ["passed", t("Passed over")], ["refused", t("Refused")]];
+  const choices: [PostWish, string][] = [["", t("All")], ["done", t("Taken")], ["undecided", t("Need you")], ["passed", t("Passed over")], ["refused", t("Refused")]];
   return (
     <section>
       <h3 className={classes.heading}>{t("Posts of the last days")}</h3>

@@ -63,7 +63,7 @@ export function connectionWord(row: Connection): { word: string; tone: Tone } {
   if (!row.has_secret) return { word: t("Waits for its secret"), tone: "warn" };
   if (isRefusing(row)) return { word: t("Refusing"), tone: "bad" };
   if (!row.received_at) return { word: t("Waits for the first post"), tone: "info" };
-  if (row.undecided > 0) return { word: t("Asks for you"), tone: "warn" };
+  if (row.undecided > 0) return { word: t("Needs you"), tone: "warn" };
   return { word: t("Connected"), tone: "good" };
 }
 

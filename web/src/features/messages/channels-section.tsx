@@ -33,7 +33,7 @@ export function ChannelsSection({ search, onSearch }: { search: ChannelsSearch; 
   );
   return (
     <>
-      <SectionHead title={t("Channels")}>{t("By what you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.")}</SectionHead>
+      <SectionHead title={t("Channels")}>{t("How you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.")}</SectionHead>
       {channels.isPending && <Coming what={t("Reading the channels")} rows={6} />}
       {channels.isError && !channels.data && <Wrong what={t("The channels did not load.")} error={channels.error} onRetry={() => void channels.refetch()} />}
       {channels.data && (

@@ -4,7 +4,7 @@ export const channels = {
   "Address of the incoming webhook": "Địa chỉ webhook đến",
   "Another place": "Thêm nơi nhận",
   "By mail or Slack": "Qua thư hoặc Slack",
-  "By what you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.": "Những kênh để liên hệ khách hàng và báo cho nhóm. Kênh chưa kết nối sẽ đưa tin vào hộp thư trên màn hình, để không gì bị gửi nhầm.",
+  "How you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.": "Cách bạn liên hệ khách hàng và báo cho nhóm. Kênh chưa kết nối sẽ đưa tin vào hộp thư trên màn hình, để không gì bị gửi nhầm.",
   "Came back": "Bị trả lại",
   "Channel": "Kênh",
   "Channels": "Kênh gửi",

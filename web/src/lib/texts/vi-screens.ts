@@ -1,6 +1,7 @@
 /** What was said anew where the screens were gone over. */
 export const screens = {
   "At the moment {provider} sends, as set up under Channels. What you save here takes its place.": "Hiện {provider} đang gửi, như đã thiết lập ở mục Kênh. Thiết lập bạn lưu ở đây sẽ thay thế.",
+  "Begins as if it were to start for them now.": "Bắt đầu như thể quy trình khởi động cho họ ngay bây giờ.",
   "Brevo, Mailgun, Mailjet, Postmark and Resend are connected under Channels.": "Brevo, Mailgun, Mailjet, Postmark và Resend được kết nối ở mục Kênh.",
   "Change what uses it first: {names}": "Trước hết hãy đổi nơi đang dùng thẻ: {names}",
   "Company|settings": "Công ty",

@@ -15,7 +15,7 @@ if parent_process() is not None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennia.settings")
 _pages = get_asgi_application()
 
-from perennia.api import tracking  # noqa: E402  what a page is to show lies in Django's models, which must be there first
+from perennia.api import body_limit, tracking  # noqa: E402  what a page is to show lies in Django's models, which must be there first
 
 
 async def application(
@@ -26,5 +26,7 @@ async def application(
     """Hands a request to whom it is for."""
     if scope["type"] == "http" and str(scope["path"]).startswith(tracking.PREFIX):
         await tracking.application(scope, receive, send)
+    elif scope["type"] == "http":
+        await body_limit.within(_pages, scope, receive, send)
     else:
         await _pages(scope, receive, send)

@@ -1,10 +1,14 @@
 """Messages, the mailbox and the one switch, over the API."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from perennia.messages import dispatch
 from perennia.messages.models import MailboxMessage
+from perennia.team.roles import Role
+from tests.api import company
 from tests.api.company import a_member, with_key
 from tests.stations.messages.given import DAY, NOON, an, message, state, words
 
@@ -57,6 +61,21 @@ def test_one_message_shows_its_letter_and_headers(client: Client) -> None:
     assert ["Auto-Submitted", "auto-generated"] in whole["headers"]
     assert client.get("/api/messages/999-00000000-0000-0000-0000-000000000000").status_code == 404
     assert client.get("/api/messages/nonsense").status_code == 422
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CS_STAFF])
+def test_who_may_only_read_cannot_act_for_a_customer_by_a_letters_links(role: Role) -> None:
+    words()
+    an()
+    message()
+    dispatch.one_round(NOON)
+    client = company.signed_in(role)
+    id = client.get("/api/messages").json()["items"][0]["id"]
+    mail = MailboxMessage.objects.get().pk
+    for path in (f"/api/messages/{id}", f"/api/mailbox/{mail}", f"/api/mailbox/{mail}/body"):
+        tokens = set(re.findall(r"/u/([\w.-]*|…|\\\\u2026)", client.get(path).content.decode()))
+        assert tokens, path
+        assert any(len(one) > 40 for one in tokens) is (role == Role.CS_STAFF), path
 
 
 def test_a_failed_message_can_be_sent_again_or_discarded(client: Client) -> None:

@@ -116,6 +116,9 @@ def test_whoever_is_known_keeps_their_name_whatever_a_stranger_writes_over_their
     for email in ("a\x00@acme.test", "a@b\r\nBcc: c@d.test", "x" * 250 + "@acme.test", "a@b@c"):
         answer = Client().post("/request/help", {**ASKED, "key": email, "email": email})
         assert (answer.status_code, "e-mail address" in answer.content.decode()) == (422, True), email
+    # The letter that confirms it would carry the words to whoever's address was written.
+    for said in ({"name": "Win at prizes.test/now"}, {"title": "Win at https://prizes.test"}):
+        assert Client().post("/request/help", {**ASKED, "key": "k", **said}).status_code == 422
 
 
 def test_no_public_address_is_broken_by_a_name_the_database_does_not_take() -> None:

@@ -47,6 +47,20 @@ def caller(transactional_db: None, host: str) -> Caller:
     return Caller(host, source.create("Product")[1])
 
 
+def test_a_body_without_an_end_is_cut_off_before_it_lies_on_the_disk(host: str) -> None:
+    """Sent in chunks, so that nobody knows its length beforehand."""
+    for path in ("/hooks/in/x", "/hooks/email", "/book/x", "/request/x", "/u/x", "/connected"):
+        one = HTTPConnection(host.removeprefix("http://"), timeout=20)
+        one.request(
+            "POST", path, iter([b"x" * 1_000_000] * 4), {"Content-Type": "application/json"}, encode_chunked=True
+        )
+        answer = one.getresponse()
+        assert (answer.status, json.loads(answer.read())["code"]) == (413, "too_large"), path
+    one = HTTPConnection(host.removeprefix("http://"), timeout=20)
+    one.request("POST", "/api/session", b"x" * 4_000_000, {"Content-Type": "application/json"})
+    assert one.getresponse().status == 400
+
+
 def test_every_address_segments_clients_use_is_answered(caller: Caller) -> None:
     bodies: dict[str, dict[str, object]] = {
         "identify": {"traits": {"email": "a@example.com"}}, "track": {"event": "Signed In"}, "page": {"name": "Home"},

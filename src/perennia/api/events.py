@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import needs, stream
+from perennia.api import customer_links, needs, stream
 from perennia.api.log_shapes import RunLogEntry
 from perennia.api.needs import Needs
 from perennia.api.paging import Window, cursor_of, mark_of
@@ -146,7 +146,7 @@ def read(request: HttpRequest, event_id: str) -> EventRecord:
     said = event.said()
     return _record(
         first,
-        properties=said.properties,
+        properties=customer_links.told_of(request, said.properties),
         traits=said.traits,
         context=said.context,
         message_id=event.message_id,

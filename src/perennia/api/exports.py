@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import customers, events, export, messages, needs, record, stream, tasks
+from perennia.api import customer_links, customers, events, export, messages, needs, record, stream, tasks
 from perennia.api.customer_shapes import CustomerOut
 from perennia.api.message_shapes import Message
 from perennia.api.needs import Needs
@@ -124,8 +124,9 @@ def export_events(request: HttpRequest, wanted: Query[EventsFile]) -> StreamingH
         after = mark if isinstance(mark, tuple) else None
         rows, last = reads.page(chosen, after, limit)
         bodies = [row.said() if isinstance(row, reads.Seen) else None for row in rows]
+        said = [customer_links.told_of(request, body.properties) if body is not None else None for body in bodies]
         items = stream.items(rows, reader)
-        return [_event(item, body) for item, body in zip(items, bodies, strict=True)], last
+        return [_event(item, properties) for item, properties in zip(items, said, strict=True)], last
 
     return export.answer(request, "events", EVENTS, export.by_mark(read), wanted.format)
 
@@ -171,10 +172,10 @@ def _customer(item: CustomerOut, sees_revenue: bool) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _event(item: stream.EventOut, body: object) -> list[Cell]:
+def _event(item: stream.EventOut, properties: object) -> list[Cell]:
     return [
         item.id, item.at, item.received_at, item.name, item.kind, *_pair(item.customer), *_pair(item.contact), item.source,
-        item.state, item.historical, item.late, item.summary, export.as_json(getattr(body, "properties", None)),
+        item.state, item.historical, item.late, item.summary, export.as_json(properties),
     ]  # fmt: skip
 
 

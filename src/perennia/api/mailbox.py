@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import needs
+from perennia.api import customer_links, needs
 from perennia.api.message_shapes import Mail, Mailbox, MailDetail
 from perennia.api.messages import sees_accounts, workflow_named
 from perennia.api.needs import Needs
@@ -68,16 +68,18 @@ def read(request: HttpRequest, mail_id: Id) -> MailDetail:
     letter = queries.sent(row.partition, row.message)
     customers = dict(Customer.objects.filter(pk=row.customer_id or 0).values_list("pk", "name"))
     item = _item(row, customers, needs.language(request))
+    headers = [(name, customer_links.told(request, value)) for name, value in letter.headers]
     return MailDetail(
-        **item.model_dump(), html=letter.html, text=letter.text, headers=letter.headers, calendar=letter.calendar
-    )
+        **item.model_dump(), html=customer_links.told(request, letter.html), text=customer_links.told(request, letter.text),
+        headers=headers, calendar=letter.calendar if customer_links.may_follow(request) else "",
+    )  # fmt: skip
 
 
 @router.get("/{int:mail_id}/body", auth=READ)
 def body(request: HttpRequest, mail_id: Id) -> HttpResponse:
     """The letter itself, for a sandboxed frame."""
     row = queries.delivered(mail_id, private=sees_accounts(request))
-    html = queries.sent(row.partition, row.message).html
+    html = customer_links.told(request, queries.sent(row.partition, row.message).html)
     answer = HttpResponse(_HEAD.sub('<head><base target="_blank">', html, count=1))
     answer.headers["Content-Security-Policy"] = FRAME
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"

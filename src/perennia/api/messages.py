@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from perennia.api import customers, needs
+from perennia.api import customer_links, customers, needs
 from perennia.api.message_shapes import Attempt, Message, MessageDetail, MessageMark, Messages
 from perennia.api.needs import Needs
 from perennia.api.paging import Page, Window, cursor_of, mark_of
@@ -158,9 +158,9 @@ def _whole(request: HttpRequest, place: int, id: UUID) -> MessageDetail:
     tried = [Attempt(at=row.sent_at or row.asked_at, result=item.reason or row.state)] if row.attempts else []
     return MessageDetail(
         **item.model_dump(),
-        html=letter.html or None,
-        text=letter.text or None,
-        headers=letter.headers,
+        html=customer_links.told(request, letter.html) or None,
+        text=customer_links.told(request, letter.text) or None,
+        headers=[(name, customer_links.told(request, value)) for name, value in letter.headers],
         attempts=tried,
         became=[MessageMark(mark=one.mark, at=one.at, detail=one.detail) for one in became],
         why=item.reason if row.state in (*ENDED, "queued") else None,

@@ -10,13 +10,23 @@ from perennia.host.postgres import lock
 from perennia.host.refusal import Refusal
 
 _PATIENCE = 15.0
+_FILE = "serve.lock"
+
+
+def noted_port(home: Path) -> int | None:
+    """Where a service with these data said it runs, or ran until it was killed."""
+    try:
+        said = (home / _FILE).read_text().strip().rpartition(":")[2]
+    except OSError:
+        return None
+    return int(said) if said.isdigit() else None
 
 
 class Claim:
     """Held while a service runs; falls with its process. The file keeps the address, for whoever comes second."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "serve.lock"
+        self._path = home / _FILE
         self._descriptor = lock.open_lock(self._path)
         if not lock.try_exclusive(self._descriptor):
             raise Refusal(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from perennia.host import database, port, secrets, up
+from perennia.host import claim, database, port, secrets, up
 from perennia.host.config import Config
 from perennia.host.finding import Finding, bad, ok, warn
 from perennia.host.postgres.place import Place
@@ -127,6 +127,11 @@ def web_app() -> Finding:
 def web_port(config: Config) -> Finding:
     """Whether the port is free, or already ours."""
     chosen = config.port or port.FIRST
+    noted = claim.noted_port(config.home) if config.port is None else None
+    if noted and up.answers(
+        config.host, noted
+    ):  # it took another than the first, or was told to by its own environment
+        chosen = noted
     status = up.status(config.host, chosen)
     if status == 200:
         return ok("Port", f"{chosen} answers: Perennia is running")

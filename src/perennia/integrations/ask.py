@@ -55,8 +55,11 @@ def ask(form: RequestForm, asked: Asked, letter: Letter | None, language: str, z
     id_ = f"request:{blake2b(f'{form.pk}:{asked.key}'.encode(), digest_size=16).hexdigest()}"
     if letter is None and not is_address(asked.email.strip()):
         raise Invalid("Write an e-mail address like you@example.com.", field="email")
-    if letter is None and not asked.name.strip():
+    if letter is None and (not asked.name.strip() or typed.has_link(asked.name)):
         raise Invalid("Write your name.", field="name")
+    # The letter that confirms it goes to whatever address was written here, with these words in it.
+    if letter is None and typed.has_link(asked.title):
+        raise Invalid("Put web addresses below, where there is room.", field="title")
     with transaction.atomic():
         if letter is not None and letter.message.contact is not None:
             store.put([_row(letter, letter.message.contact, said, id_, now)])

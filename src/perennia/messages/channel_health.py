@@ -10,12 +10,13 @@ from perennia.messages.models import ChannelState
 
 MOST = 1000  # counted up to here
 _COUNTS = """
-select t.c,
-    (select count(*) from (select 1 from message m where m.state = 'sent' and m.channel = t.c and m.asked_at > %(since)s
-        order by m.asked_at desc limit %(most)s) s),
+select t.c, s.n, s.last,
     (select count(*) from (select 1 from message m where m.state = 'queued' and m.channel = t.c limit %(most)s) q),
     (select count(*) from (select 1 from message m where m.state in ('failed', 'unknown') and m.channel = t.c limit %(most)s) d)
-from unnest(%(channels)s::text[]) as t (c)
+from unnest(%(channels)s::text[]) as t (c) cross join lateral (
+    select count(*) as n, max(r.sent_at) as last from (
+        select m.sent_at from message m where m.state = 'sent' and m.channel = t.c and m.asked_at > %(since)s
+        order by m.asked_at desc limit %(most)s) r) s
 """
 
 
@@ -38,15 +39,19 @@ def health(channels: Sequence[str], now: datetime) -> dict[str, Health]:
     states = {row.channel: row for row in ChannelState.objects.filter(channel__in=channels)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"since": now - timedelta(days=1), "most": MOST, "channels": list(channels)})
-        counts = {channel: (sent, waiting, dead) for channel, sent, waiting, dead in cursor.fetchall()}
-    return {name: _health(counts.get(name, (0, 0, 0)), states.get(name), now) for name in channels}
+        counts = {
+            channel: Health(sent, waiting, dead, sent_at) for channel, sent, sent_at, waiting, dead in cursor.fetchall()
+        }
+    return {name: _health(counts.get(name, Health()), states.get(name), now) for name in channels}
 
 
-def _health(counts: tuple[int, int, int], state: ChannelState | None, now: datetime) -> Health:
+def _health(counted: Health, state: ChannelState | None, now: datetime) -> Health:
     if state is None:
-        return Health(*counts)
+        return counted
     rests = state.shut_until is not None and state.shut_until > now
-    return Health(
-        *counts, state.sent_at, state.failed_at, state.failure, state.failures, state.reason if rests else "",
-        state.shut_until if rests else None,
+    # The mailbox on screen keeps no state of its own: what left says when.
+    last = max((at for at in (counted.sent_at, state.sent_at) if at is not None), default=None)
+    return msgspec.structs.replace(
+        counted, sent_at=last, failed_at=state.failed_at, failure=state.failure, failures=state.failures,
+        rests=state.reason if rests else "", rests_until=state.shut_until if rests else None,
     )  # fmt: skip

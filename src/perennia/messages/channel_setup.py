@@ -142,8 +142,8 @@ def _judge(url: str, entry: Channel) -> None:
         fetch.check(url)
     except (Forbidden, fetch.Unreachable):
         told = (
-            "This address may not be called, or leads nowhere. Use a public address on its usual port; an administrator"
-            " of the server can allow private ones."
+            "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the"
+            " server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
         )
         raise Invalid(told, field=f"body.settings.{field}") from None
 

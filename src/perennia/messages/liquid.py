@@ -27,6 +27,7 @@ SECONDS_AT_MOST = 5.0  # by the clock on the wall
 OUTPUT_BYTES = 256 * 1024
 SOURCE_CHARACTERS = 20_000
 LOOPS = 200
+MARKUP_CHARACTERS = 1000  # between {{ and }}
 
 TAGS = frozenset(["assign", "break", "capture", "case", "comment", "continue", "echo", "for", "if", "unless", "#"])
 FILTERS = frozenset(
@@ -35,6 +36,7 @@ FILTERS = frozenset(
 )  # fmt: skip
 _ENGINE_TAGS = frozenset(["content", "illegal", "output"])  # not written by authors: the parser's own nodes
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_OPENS = re.compile(r"\{\{|\{%")
 _RANGE = re.compile(r"\([^()]*\.\.[^()]*\)")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -132,6 +134,7 @@ def _compile(source: str, environment: Environment) -> BoundTemplate:
         raise Invalid(
             f"A text has at most {SOURCE_CHARACTERS:,} characters; this one has {len(source):,}.", field="body"
         )
+    _refuse_open_ends(source)
     # A range of a thousand million numbers is made at once, whatever the loop's limit.
     if any(_RANGE.search(_QUOTED.sub("", markup)) for markup in _MARKUP.findall(source)):
         raise Invalid("Ranges such as (1..10) cannot be used in a text.", field="body")
@@ -139,6 +142,22 @@ def _compile(source: str, environment: Environment) -> BoundTemplate:
         return environment.from_string(source)
     except (LiquidError, RecursionError) as error:
         raise Invalid(f"The text cannot be read: {_said(error)}.", field="body") from error
+
+
+def _refuse_open_ends(source: str) -> None:
+    """What is not closed soon: the library's reading of it takes the square of its length, seconds for one text."""
+    at = 0
+    while opens := _OPENS.search(source, at):
+        inside = source[opens.end() : opens.end() + MARKUP_CHARACTERS]
+        closing = "}}" if opens[0] == "{{" else "%}"
+        said, closes, _ = inside.partition(closing)
+        if not closes or _OPENS.search(said):
+            where = source[opens.start() :].split("\n")[0][:40]
+            raise Invalid(
+                f"“{where}” has no {closing} behind it, or it stands over {MARKUP_CHARACTERS:,} characters further on.",
+                field="body",
+            )
+        at = opens.end() + len(said) + len(closing)
 
 
 def _said(error: Exception) -> str:

@@ -36,6 +36,12 @@ class TooManyBooked(Conflict):
     code = "too_many_booked"
 
 
+class LinkInName(Invalid):
+    """Leave the web address out of your name."""
+
+    code = "link_in_name"
+
+
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wants to book. `whose` is known where a letter's link or a member says so. `by`: the member who books
     for them, who may name the `host` and is not asked what visitors are.
@@ -122,6 +128,8 @@ def _checked(wanted: Wanted) -> Visitor:
     email = wanted.email.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise Invalid(f"Tell us your name, in at most {LONGEST_NAME} characters.", field="name")
+    if not wanted.by and wanted.whose is None and typed.has_link(name):
+        raise LinkInName(field="name")
     if not is_address(email):
         raise Invalid("That is no e-mail address.", field="email")
     if not is_zone(wanted.zone):

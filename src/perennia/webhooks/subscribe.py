@@ -20,7 +20,7 @@ MOST_EVENTS = 200
 BOTH_VALID = timedelta(hours=24)
 _REFUSED = (
     "This address may not be called, or leads nowhere. Use a public http or https address on its usual port;"
-    " an administrator of the server can allow private ones."
+    " whoever runs the server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
 )
 _FORGET = (
     """delete from webhook_try t using webhook w where w.partition between 0 and 255

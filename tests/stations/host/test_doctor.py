@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 
@@ -93,6 +95,20 @@ def test_a_port_taken_by_a_stranger_is_bad_when_it_was_asked_for(monkeypatch: py
         finding = found("Port")
     assert finding.grade == "bad"
     assert "PERENNIA_PORT" in finding.mend
+
+
+def test_a_service_that_took_another_port_is_found_where_it_runs(tmp_path: Path) -> None:
+    class Healthy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Healthy) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        config = configs.read({"PERENNIA_HOME": str(tmp_path), "PERENNIA_HOST": "127.0.0.1"})
+        (tmp_path / "serve.lock").write_text(f"http://localhost:{server.server_port}")
+        assert examine.web_port(config).said == f"{server.server_port} answers: Perennia is running"
+        server.shutdown()
 
 
 def test_a_mail_server_out_of_reach_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,3 +40,12 @@ def test_twenty_failures_in_a_row_let_it_rest_and_single_refusals_do_not(monkeyp
             pass
         assert state(late) == ("sent", "")
         assert ChannelSetting.objects.get().is_on
+
+
+def test_a_letter_into_the_mailbox_on_screen_is_the_last_that_was_sent() -> None:
+    words()
+    message(an(20), topic="transactional")
+    assert dispatch.one_round(NOON) == {"sent": 1}
+    found = channel_health.health(["email", "slack"], NOON + timedelta(minutes=1))
+    assert (found["email"].sent, found["email"].sent_at) == (1, NOON)
+    assert found["slack"] == channel_health.Health()

@@ -113,6 +113,24 @@ class Slow(dict[str, Value]):
 
 
 @pytest.mark.number("S2")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{" * 9000,
+        "{{" + " " * 19_000 + "x",
+        "{%" * 9000,
+        "{{ x | " * 2800,
+        "{{ (" + "." * 19_000 + " }}",
+        "{% if '{{' %}",
+    ],
+)
+def test_no_text_takes_long_to_be_read(body: str) -> None:
+    began = time.thread_time()
+    with pytest.raises(Invalid):
+        Liquid(body, is_html=False)
+    assert time.thread_time() - began < 0.2
+
+
 def test_a_busy_machine_makes_no_text_fail_but_none_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     text = Liquid("Hello {{ contact.first_name }}, {{ contact.first_name }}", is_html=True)
     context: dict[str, Value] = {"contact": Slow(first_name="An")}

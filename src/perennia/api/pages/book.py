@@ -190,7 +190,7 @@ def _why(wrong: PerenniaError, kind: SessionType, language: str) -> str:
     label = next((one.said(language) for one in questions.of(kind.questions) if one.key == field), "")
     if label:
         return words["wrong_not_answered" if wrong.code == "not_answered" else "wrong_phone"].format(label=label)
-    return words.get(f"wrong_{field}", wrong.detail)
+    return words.get(f"wrong_{wrong.code}") or words.get(f"wrong_{field}", wrong.detail)
 
 
 def _see_other(target: str) -> HttpResponse:

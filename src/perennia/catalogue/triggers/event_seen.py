@@ -27,9 +27,7 @@ class Filter(BaseModel, frozen=True, extra="forbid"):
 
 
 class EventSeen(Trigger, frozen=True):
-    """Counts take all events of these names, whatever the filters say of them, on whole days of the organisation's
-    zone, today one of them: of the contact, or of the whole customer where the workflow is about customers.
-    """
+    """Each time one of these comes in: from the contact or, where it is about customers, from anybody there."""
 
     key = "event_seen"
     label = "Event seen"
@@ -44,23 +42,24 @@ class EventSeen(Trigger, frozen=True):
         json_schema_extra={"title_vi": "Chỉ khi sự kiện nói", "description_vi": "Tất cả đều phải đúng."},
     )  # fmt: skip
     times: int = Field(
-        1, ge=1, le=1_000_000, title="Only the time",
-        description="3: the third time, and again each time it comes to three in the window.",
+        1, ge=1, le=1_000_000, title="Which time it has to be",
+        description="1: every time. 3: only the third, and again each time it comes to three in the days below. All of the "
+        "name are counted, whatever they say, on whole days of your organisation, with today.",
         json_schema_extra={
-            "title_vi": "Chỉ lần thứ", "description_vi": "3: lần thứ ba, và lặp lại mỗi khi đạt ba lần trong khoảng đó.",
+            "title_vi": "Phải là lần thứ mấy", "description_vi": "1: lần nào cũng được. 3: chỉ lần thứ ba, và lặp lại mỗi khi đủ ba "
+            "lần trong số ngày dưới đây. Đếm mọi sự kiện cùng tên, bất kể nội dung, theo trọn ngày của tổ chức, kể cả hôm nay.",
         },
     )  # fmt: skip
     within_days: int | None = Field(
         None, ge=1, le=366, title="In the last days", description="Empty: ever.",
         json_schema_extra={"title_vi": "Trong số ngày gần đây", "description_vi": "Để trống: từ trước đến nay."},
     )  # fmt: skip
-
     same: str = Field(
-        "", max_length=200, title="With the same", description="As an exit, goal or wait: only if this property is as it was in the event "
-        "that began the run. Like booking.",
+        "", max_length=200, title="With the same",
+        description="As an exit, goal or wait: only if this property is as it was in the event that began it. Like booking.",
         json_schema_extra={
-            "title_vi": "Với cùng", "description_vi": "Khi là lối ra, mục tiêu hoặc điều được chờ: chỉ khi thuộc tính này "
-            "giống như trong sự kiện đã bắt đầu. Ví dụ booking.",
+            "advanced": True, "title_vi": "Với cùng", "description_vi": "Khi là lối ra, mục tiêu hoặc điều được chờ: chỉ khi "
+            "thuộc tính này giống như trong sự kiện đã bắt đầu. Ví dụ booking.",
         },
     )  # fmt: skip
 

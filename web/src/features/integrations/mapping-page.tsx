@@ -58,7 +58,7 @@ function Editor({ connection, now }: { connection: number; now: ConnectionMappin
   const faults = isBegun ? [...(preview?.faults ?? []), ...(outcome?.faults ?? [])] : [];
   const change = (place: number, next: MappingRule | null) => setRules(next === null ? rules.filter((_, index) => index !== place) : rules.map((rule, index) => (index === place ? next : rule)));
   const pick = (path: string) => (target.current ? target.current(path) : warn(t("First choose the field it belongs to.")));
-  const kept = { onSuccess: ({ version }: ConnectionMapping) => say(t("Kept as version {n}. What waits is worked again from the connection's list.", { n: version })), onError: (error: Error) => warn(reason(error)) };
+  const kept = { onSuccess: ({ version }: ConnectionMapping) => say(t("Kept as version {n}. What waits can be worked again from the connection's list.", { n: version })), onError: (error: Error) => warn(reason(error)) };
   return (
     <Picking value={aim}>
       <Panel flush label={t("What its posts mean")}>

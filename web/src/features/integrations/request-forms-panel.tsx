@@ -11,6 +11,7 @@ import { Ago } from "@/ui/moment";
 import { Panel } from "@/ui/panel";
 import { type SimpleColumn, SimpleTable } from "@/ui/simple-table";
 import { Coming, Empty, Wrong } from "@/ui/states";
+import { say } from "@/ui/toasts";
 import classes from "./integrations.module.css";
 import { RequestFormDialog } from "./request-form-dialog";
 import { requestFormsQuery } from "./use-request-forms";
@@ -39,6 +40,10 @@ export function RequestFormsPanel() {
   );
 }
 
+function copy(address: string) {
+  void navigator.clipboard.writeText(address).then(() => say(t("Copied")));
+}
+
 function columns(open: (form: RequestForm) => void): SimpleColumn<RequestForm>[] {
   return [
     {
@@ -55,5 +60,16 @@ function columns(open: (form: RequestForm) => void): SimpleColumn<RequestForm>[]
     { key: "state", head: t("State"), cell: (row) => <StateChip tone={row.is_active ? "good" : "quiet"}>{row.is_active ? t("Open|form") : t("Closed|form")}</StateChip> },
     { key: "sent", head: t("Requests"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.sent)}</span> },
     { key: "last", head: t("Last request"), end: true, wideOnly: true, cell: (row) => (row.sent_at ? <Ago at={row.sent_at} /> : t("never")) },
+    {
+      key: "do",
+      head: <span className="hidden-words">{t("Copy the link")}</span>,
+      end: true,
+      cell: (row) =>
+        row.is_active && (
+          <Button variant="subtle" size="compact-sm" onClick={() => copy(row.url)} aria-label={t("Copy the link to {name}", { name: row.title })}>
+            {t("Copy the link")}
+          </Button>
+        ),
+    },
   ];
 }

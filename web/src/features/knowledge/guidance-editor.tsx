@@ -77,7 +77,7 @@ function Editor({ item }: { item: GuidanceRecord }) {
             </Panel>
           </fieldset>
           <div className={classes.side}>
-            <Faults item={item} />
+            <Faults item={item} isChanged={isChanged} />
             <Preview kind={item.kind} content={given.content} language={spoken} />
             <GuidanceNumbers item={item} />
             {may && <TryLink id={item.id} isChanged={isChanged} />}
@@ -88,7 +88,7 @@ function Editor({ item }: { item: GuidanceRecord }) {
   );
 }
 
-function Faults({ item }: { item: GuidanceRecord }) {
+function Faults({ item, isChanged }: { item: GuidanceRecord; isChanged: boolean }) {
   if (item.faults.length === 0) return null;
   return (
     <Panel title={t("Before it can go live")}>
@@ -97,6 +97,7 @@ function Faults({ item }: { item: GuidanceRecord }) {
           <li key={fault.field + fault.text}>{fault.text}</li>
         ))}
       </ul>
+      {isChanged && <p className="quiet small">{t("As it was saved last.")}</p>}
     </Panel>
   );
 }

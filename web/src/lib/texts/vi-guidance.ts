@@ -92,6 +92,7 @@ export const guidance = {
   "Points at something on a page; several make a short tour.": "Chỉ vào một chỗ trên trang; nhiều mẹo thành chuyến tham quan ngắn.",
   "Reading the guidance": "Đang đọc hướng dẫn",
   "Said when all is done": "Lời nói khi xong hết",
+  "As it was saved last.": "Theo bản lưu gần nhất.",
   "Save first: it shows what was saved last.": "Hãy lưu trước: nó hiện bản lưu gần nhất.",
   Scheduled: "Đã lên lịch",
   Shape: "Hình dạng",

@@ -63,7 +63,7 @@ export const integrations = {
   "Its posts are kept and not worked": "Bài gửi được giữ lại và chưa xử lý",
   "Its posts are worked again": "Bài gửi lại được xử lý",
   "Save the rules": "Lưu các quy tắc",
-  "Kept as version {n}. What waits is worked again from the connection's list.": "Đã lưu thành phiên bản {n}. Bài đang chờ được xử lý lại từ danh sách của kết nối.",
+  "Kept as version {n}. What waits can be worked again from the connection's list.": "Đã lưu thành phiên bản {n}. Có thể xử lý lại bài đang chờ từ danh sách của kết nối.",
   "Last post": "Bài gần nhất",
   "Last refused": "Bị từ chối gần nhất",
   "Let it rest": "Cho nghỉ",

@@ -8,6 +8,7 @@ export const rehearsal = {
   "nothing is sent or changed": "không gửi hay thay đổi gì",
   "How far to look back": "Nhìn lại bao xa",
   "Compare with what runs now": "So với bản đang chạy",
+  "Nobody would have entered in this time: what starts it did not happen, or nobody was let in.": "Trong thời gian này sẽ không có ai vào: điều khởi động chưa xảy ra, hoặc không ai được nhận vào.",
   "Reading the rehearsals": "Đang đọc các lần diễn tập",
   "Reading the rehearsal": "Đang đọc lần diễn tập",
   "The rehearsals did not load.": "Không tải được các lần diễn tập.",

@@ -30,6 +30,7 @@ export function Found({ rehearsal }: { rehearsal: Rehearsal }) {
       {side && (
         <>
           <Figures side={side} />
+          {isOver(rehearsal) && side.entered === 0 && <p className={classes.state}>{t("Nobody would have entered in this time: what starts it did not happen, or nobody was let in.")}</p>}
           <DaysChart side={side} />
           <Reasons side={side} />
           <Letters side={side} />

@@ -1,8 +1,10 @@
-/** Chooses among the contact roles there are. */
+/** Chooses among the contact roles there are; what is about a contact goes to nobody else, so there is nothing to choose. */
 import { use } from "react";
 import { Pick } from "../pick";
 import { FormWorld, type WidgetProps } from "../world";
 
 export function Widget(props: WidgetProps) {
-  return <Pick {...props} offers={use(FormWorld).offers["contact_roles"] ?? []} />;
+  const { offers, subject } = use(FormWorld);
+  if (subject === "contact") return null;
+  return <Pick {...props} offers={offers["contact_roles"] ?? []} />;
 }

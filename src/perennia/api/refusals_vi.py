@@ -275,6 +275,7 @@ SENTENCES: Mapping[str, str] = {
     "That cannot be done to an import in this state. Reload to see where it stands.": "Không thể làm vậy với lần nhập ở trạng thái này. Hãy tải lại để xem.",
     "No row of this file can be taken. Look at the reasons, or map the columns anew.": "Không nhận được dòng nào của tệp. Hãy xem lý do, hoặc gán lại các cột.",
     "Nothing of this file was taken, so there is nothing to take back.": "Chưa nhận gì từ tệp này nên không có gì để lấy lại.",
+    "The events since this import are no longer all kept, so it cannot be told what others did since.": "Các sự kiện từ lần nhập này đến nay không còn được giữ đủ nên không thể biết người khác đã làm gì từ đó.",
     "This import took rows in. Take it back first, or leave it: it says where they came from.": "Lần nhập này đã nhận dòng. Hãy lấy lại trước, hoặc để nguyên: nó cho biết dữ liệu đến từ đâu.",
     "Choose the column that says whose a row is: {}.": "Hãy chọn cột cho biết mỗi dòng của ai: {0}.",
     "Choose the column with the event's name, or give one name for all rows.": "Hãy chọn cột tên sự kiện, hoặc đặt một tên cho mọi dòng.",

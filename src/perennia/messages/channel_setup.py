@@ -156,4 +156,6 @@ def _seen(row: ChannelSetting) -> dict[str, object]:
 def ways_of(name: str) -> Mapping[str, type[Channel]]:
     """The entries one may choose for a channel, by key; a mail server has a form of its own."""
     known = discover(Channel)
-    return {entry.key: known[entry.key] for entry in named(name) if entry.key != "email"}
+    # One whose request is written by hand is for whoever finds no other.
+    ways = sorted(named(name), key=lambda entry: "body" in entry.model_fields)
+    return {entry.key: known[entry.key] for entry in ways if entry.key != "email"}

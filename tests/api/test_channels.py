@@ -39,7 +39,7 @@ def test_a_channel_is_tried_kept_and_forgotten_and_its_secret_is_in_no_answer(mo
         assert not ChannelSetting.objects.exists()
         kept = client.put("/api/channels/slack:alerts/set-up", given, content_type="application/json")
         assert kept.json()["ways"][0]["fields"][0] == {
-            "name": "url", "title": "Address of the incoming webhook", "kind": "secret", "choices": [], "is_required": True,
+            "name": "url", "title": "Address of the incoming webhook", "about": "", "kind": "secret", "choices": [], "is_required": True,
             "is_advanced": False,
             "value": "", "is_kept": True,
         }  # fmt: skip

@@ -243,3 +243,14 @@ def test_what_cannot_be_stored_is_asked_for_again_and_then_taken() -> None:
     assert not Received.objects.filter(state="done").exists()
     assert post(made["address"], body, headers) == 200
     assert Received.objects.get().state == "done"
+
+
+def test_the_longest_name_is_taken_and_told_in_the_log_and_a_post_is_known_by_its_own_type() -> None:
+    client, name = signed_in(Role.CS_OPS), "Verwaltungsgesellschaft für Zahlungsabwicklung " + "ữ" * 33
+    status, made = send(client, "POST", kind="signed_webhook", name=name)
+    assert (status, made["name"]) == (201, name)
+    assert SettingChange.objects.filter(area=f"connection {name}").exists()
+    body = posted.as_bytes({"type": "order.paid", "total": 1})
+    assert post(made["address"], body, posted.standard_headers(str(made["secret"]), body, clock.now())) == 200
+    kept = client.get(f"/api/integrations/{made['id']}/posts").json()["items"]
+    assert [(one["type"], one["state"]) for one in kept] == [("order.paid", "kept")]

@@ -90,6 +90,7 @@ def test_a_wrong_mapping_is_refused_by_field(change: dict[str, object], field: s
         ("user_signed_up", "Signed Up"),
         ("PaymentFailed", "Payment Failed"),
         ("invoice.payment_succeeded", "Payment Succeeded"),
+        ("Invoice Created", None),
         ("zzz", None),
     ],
 )

@@ -44,7 +44,7 @@ def test_the_rules_are_the_steps_that_add_points_with_what_they_came_with(client
     found = client.get("/api/scoring").json()
     rules = {(each["workflow"]["key"], each["step"]): each for each in found["rules"]}
     assert rules["login_month", "score"]["points"] == 30
-    assert rules["login_month", "score"]["reason"] == "A login in …"
+    assert rules["login_month", "score"]["reason"] == "A login in a month"
     assert rules["payment_failed_team", "score"]["subject"] == "customer"
     assert {step for key, step in rules if key == "feedback_team"} == {
         "score_very_happy", "score_happy", "score_neutral", "score_not_happy",

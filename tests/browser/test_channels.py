@@ -79,7 +79,7 @@ def test_a_text_channel_is_refused_tried_fails_and_what_failed_is_sent_again(
     eventually(lambda: there.asked[-1].json["to"] == "+84901234567" and len(there.asked) > 2, "the text sent again")
     eventually(lambda: not product.read("/api/messages?state=undelivered&channel=sms")["items"], "nothing undelivered")
     page.reload()
-    expect(sheet.get_by_text("Everything that left has arrived")).to_be_visible()
+    expect(sheet.get_by_text("Nothing has failed here")).to_be_visible()
     forgotten(page, "sms")
 
 

@@ -330,6 +330,7 @@ def test_what_is_no_path_is_refused(path: str) -> None:
 def test_values_become_what_is_wanted_or_nothing() -> None:
     kinds: list[tuple[Any, Any, object]] = [
         ("1,999", "hundredths", 19.99), ("12", "number", 12), ("x", "number", None), (1_772_442_000, "moment", "2026-03-02T09:00:00+00:00"),
+        ("12,50", "number", None), ("1,234,567.5", "number", 1234567.5), ("12,3456", "hundredths", None),
         ("1e999999999", "hundredths", None), ("²", "moment", None), ("²", "number", None), ("0001-01-01T00:00:00+14:00", "moment", None),
         ("yes", "yes_no", True), (5, "text", "5"), ({"a": 1}, "text", '{"a":1}'), (float("1e300"), "number", None), (None, "text", None),
     ]  # fmt: skip
@@ -353,6 +354,11 @@ def test_the_first_rule_that_fits_says_what_a_post_means() -> None:
         {"vip": True},
     )
     assert mapped.apply(Meaning((PAID,)), {"type": "other"}, "m").told.fits is False
+    keyed = Rule(event="Hello", user="who", id="id")
+    keys = {
+        mapped.apply(Meaning((keyed,)), {"who": "a", "id": "x" * 300 + end}, "m").told.happenings[0].key for end in "12"
+    }
+    assert len(keys) == 2, "long ids that begin alike are two"
     assert mapped.apply(Meaning((Rule(is_passed=True),)), {"type": "other"}, "m").told.passed[0]
 
 

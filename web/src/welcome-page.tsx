@@ -167,7 +167,7 @@ function about(step: string): { title: string; lead: string } {
 }
 
 function passWords(step: string): string {
-  if (step === "names") return t("Ours bear the plan's names already");
+  if (step === "names") return t("Our names already match the plan");
   if (step === "channel") return t("Keep the mailbox on screen for now");
   if (step === "team") return t("I am alone for now");
   return t("Leave this for later");

@@ -187,8 +187,9 @@ def _field(
         kind = "code"
     default = "" if field.is_required() else field.default
     shown = "" if is_secret else default if value is None else value
+    about = schema.get("about_vi") if language == "vi" and schema.get("about_vi") else field.description or ""
     return ChannelField(
-        name=name, title=str(title), kind=kind, choices=choices, is_required=field.is_required(),
+        name=name, title=str(title), about=str(about), kind=kind, choices=choices, is_required=field.is_required(),
         is_advanced=schema.get("advanced") is True,
         value=shown if isinstance(shown, bool) else str(shown), is_kept=is_kept,
     )  # fmt: skip
@@ -205,7 +206,7 @@ MEDIA = {"email": ("E-mail", "Thư điện tử"), "sms": ("Text messages (SMS)"
 ABOUT = {
     "email": ("Letters to customers and to the team.", "Thư gửi khách hàng và nhóm."),
     "sms": (
-        "Short messages to customers' phones; STOP is heard at once.",
+        "Short messages to customers' phones. Who answers STOP gets no more.",
         "Tin ngắn tới điện thoại của khách hàng; STOP có hiệu lực ngay.",
     ),
 }

@@ -14,6 +14,7 @@ class ChannelField(Schema):
 
     name: str
     title: str
+    about: str
     kind: Literal["text", "secret", "code", "choice", "switch"]
     choices: list[str]
     is_required: bool

@@ -97,7 +97,8 @@ def _out(tried: Tried, reading: Reading) -> DraftPath:
     return DraftPath(
         customer=Named(id=tried.customer, name=customers.get(tried.customer, "")),
         contact=named(tried.contact, contacts.get(tried.contact or 0)),
-        began_with=title(tried.began_with, reading.language), is_sample=tried.is_sample, lets_in=tried.lets_in,
+        began_with="" if tried.began_with == try_draft.NO_EVENT else title(tried.began_with, reading.language),
+        is_sample=tried.is_sample, lets_in=tried.lets_in,
         why=[why(one, reading) for one in tried.why], items=items, state=tried.state,
     )  # fmt: skip
 

@@ -275,6 +275,7 @@ SENTENCES: Mapping[str, str] = {
     "That cannot be done to an import in this state. Reload to see where it stands.": "Không thể làm vậy với lần nhập ở trạng thái này. Hãy tải lại để xem.",
     "No row of this file can be taken. Look at the reasons, or map the columns anew.": "Không nhận được dòng nào của tệp. Hãy xem lý do, hoặc gán lại các cột.",
     "Nothing of this file was taken, so there is nothing to take back.": "Chưa nhận gì từ tệp này nên không có gì để lấy lại.",
+    "The events since this import are no longer all kept, so it cannot be told what others did since.": "Các sự kiện từ lần nhập này đến nay không còn được giữ đủ nên không thể biết người khác đã làm gì từ đó.",
     "This import took rows in. Take it back first, or leave it: it says where they came from.": "Lần nhập này đã nhận dòng. Hãy lấy lại trước, hoặc để nguyên: nó cho biết dữ liệu đến từ đâu.",
     "Choose the column that says whose a row is: {}.": "Hãy chọn cột cho biết mỗi dòng của ai: {0}.",
     "Choose the column with the event's name, or give one name for all rows.": "Hãy chọn cột tên sự kiện, hoặc đặt một tên cho mọi dòng.",
@@ -383,7 +384,17 @@ SENTENCES: Mapping[str, str] = {
     "{}: {} is not a duration. Write it like P3D or PT30M.": "{0}: {1} không phải khoảng thời gian. Hãy viết như P3D hoặc PT30M.",
     "{}: the longest wait is {} days.": "{0}: chờ lâu nhất là {1} ngày.",
     "{}: a wait lasts from 1 second to {} days.": "{0}: thời gian chờ từ 1 giây đến {1} ngày.",
-    "{}: there is no {} {}. Known: {}.": "{0}: không có {1} {2}. Có: {3}.",
+    "{}: there is no {} {} here. Did you mean {}?": "{0}: ở đây không có {1} {2}. Ý bạn là {3}?",
+    "{}: there is no {} {} here. Choose another, or install the package it came from.":
+        "{0}: ở đây không có {1} {2}. Hãy chọn cái khác, hoặc cài gói đã mang nó đến.",
+    "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the server can"
+    " allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080.":
+        "Địa chỉ này không được phép gọi hoặc không tới được. Hãy dùng địa chỉ công khai ở cổng thông thường; người vận hành"
+        " máy chủ có thể cho phép địa chỉ nội bộ bằng PERENNIA_ALLOWED_PRIVATE_HOSTS, ví dụ crm.internal:8080.",
+    "This address may not be called, or leads nowhere. Use a public http or https address on its usual port; whoever runs"
+    " the server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080.":
+        "Địa chỉ này không được phép gọi hoặc không tới được. Hãy dùng địa chỉ http hoặc https công khai ở cổng thông thường;"
+        " người vận hành máy chủ có thể cho phép địa chỉ nội bộ bằng PERENNIA_ALLOWED_PRIVATE_HOSTS, ví dụ crm.internal:8080.",
     "{}: branches lie at most {} deep in each other.": "{0}: nhánh lồng nhau tối đa {1} tầng.",
     "{}: `again` stands last in the workflow, not in a branch.": "{0}: `again` đứng cuối quy trình, không nằm trong nhánh.",
     "{}: a workflow has at most {} steps. Split it in two.": "{0}: quy trình có tối đa {1} bước. Hãy chia làm hai.",

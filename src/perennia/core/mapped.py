@@ -11,7 +11,7 @@ from perennia.core.pick import As, made, pick, steps
 from perennia.core.source import Happening, Told, Who, moment, word
 
 MOST_RULES, MOST_FIELDS, MOST_TESTS = 50, 100, 10
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_ID = 200, 900
 _PASSED = ("A rule of yours passes it over.", "Một quy tắc của bạn bỏ qua bài này.")
 NOTHING = Told("", fits=False)
 Op = Literal["is", "is_not", "is_present", "is_missing"]
@@ -148,7 +148,7 @@ def _made(rule: Rule, body: Value, id: str) -> tuple[Happening, list[Fault]]:
         _fields(rule.traits, "traits", body, faults),
         _fields(rule.group_traits, "group_traits", body, faults),
     )
-    return Happening(name, who, at("id", rule.id, 80) or id, when, properties, traits, group_traits), faults
+    return Happening(name, who, at("id", rule.id, LONGEST_ID) or id, when, properties, traits, group_traits), faults
 
 
 def _fields(fields: Sequence[Field], of: str, body: Value, faults: list[Fault]) -> Properties:

@@ -4,6 +4,7 @@ A path is names and places joined by dots: `data.items[0].id`, `items[-1].price`
 value or to none.
 """
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation, Overflow
 from typing import Literal
@@ -15,6 +16,8 @@ from perennia.core.event import Value
 from perennia.core.source import moment
 
 LONGEST, DEEPEST = 300, 20
+# Where a comma parts thousands. In 12,50 it may part the cents, so that is no number: a hundredfold amount is worse.
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 As = Literal["as_is", "text", "number", "hundredths", "moment", "yes_no"]
 Step = str | int
 
@@ -69,7 +72,8 @@ def _number(value: Value, places: int) -> int | float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        number = Decimal(str(value).strip().replace(",", "")).scaleb(-places)
+        text = str(value).strip()
+        number = Decimal(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text).scaleb(-places)
     except (InvalidOperation, Overflow):
         return None
     if not number.is_finite() or abs(number) > 2**53:

@@ -125,6 +125,12 @@ class Missing(Invalid):
         super().__init__(f"The post ({of}) lacks {', '.join(self.names)}. Send the provider's whole standard body.")
 
 
+def need(of: str, found: Mapping[str, object]) -> None:
+    """Raises Missing, naming those of a post's fields that hold nothing."""
+    if lacks := [name for name, value in found.items() if not value]:
+        raise Missing(lacks, of)
+
+
 class Source(Entry, frozen=True):
     """A way events come in from another program."""
 
@@ -202,6 +208,11 @@ def table(body: bytes) -> Properties:
     if not isinstance(said, dict):
         raise Invalid("The body is not a JSON object.", field="body")
     return said
+
+
+def listed(value: Value) -> list[Value]:
+    """The list; an empty one where there is none."""
+    return value if isinstance(value, list) else []
 
 
 def part(value: Value, *names: str) -> Properties:

@@ -1,5 +1,7 @@
 """What a person does with an import: map its columns, start it, stop it, take it back, remove its file."""
 
+from datetime import timedelta
+
 import msgspec
 from django.db import connection, transaction
 
@@ -8,6 +10,7 @@ from perennia.host import clock, jobs
 from perennia.imports import check, plans
 from perennia.imports.mapping import Mapping
 from perennia.imports.models import AT_WORK, Import, State
+from perennia.team.models import organisation
 
 
 class NoImport(NotFound):
@@ -70,10 +73,18 @@ def undo(id_: int) -> Import:
     one = _locked(id_, State.DONE, State.CANCELLED, State.FAILED)
     if not one.taken:
         raise NotNow("Nothing of this file was taken, so there is nothing to take back.")
+    _refuse_forgotten(one)
     one.state, one.undone, one.trouble = State.UNDOING, {}, ""
     one.save(update_fields=["state", "undone", "trouble"])
     jobs.ask("take_file", one.pk)
     return one
+
+
+def _refuse_forgotten(one: Import) -> None:
+    """Whom others had to do with since is told by the events since: with these gone, it would take real customers away."""
+    days = organisation().keep_history_days
+    if days and one.started_at is not None and one.started_at < clock.now() - timedelta(days=days):
+        raise NotNow("The events since this import are no longer all kept, so it cannot be told what others did since.")
 
 
 @transaction.atomic

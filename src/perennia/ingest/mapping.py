@@ -101,8 +101,11 @@ def unmapped() -> list[Seen]:
 
 def guess(name: str) -> str | None:
     """The planned name it looks most like; None where none is near."""
-    near = difflib.get_close_matches(_plain(name), [_plain(known) for known in PLAN], n=1, cutoff=_ALIKE)
-    return next((known for known in PLAN if near and _plain(known) == near[0]), None)
+    theirs = _plain(name)
+    # What it is about stands first in a planned name: that both were "created" makes no account of an invoice.
+    known = [plain for plain in map(_plain, PLAN) if plain[:4] in theirs]
+    near = difflib.get_close_matches(theirs, known, n=1, cutoff=_ALIKE)
+    return next((one for one in PLAN if near and _plain(one) == near[0]), None)
 
 
 def apply(items: Iterable[Item]) -> None:

@@ -29,6 +29,10 @@ _WORDS = {
     "en": ("A test from {house}", "This is a test from {house}. It arrives here."),
     "vi": ("Thử từ {house}", "Đây là tin thử từ {house}. Tin đến được nơi này."),
 }
+REFUSED = (
+    "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the server can"
+    " allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
+)
 
 
 class NoChannel(NotFound):
@@ -141,11 +145,7 @@ def _judge(url: str, entry: Channel) -> None:
     try:
         fetch.check(url)
     except (Forbidden, fetch.Unreachable):
-        told = (
-            "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the"
-            " server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
-        )
-        raise Invalid(told, field=f"body.settings.{field}") from None
+        raise Invalid(REFUSED, field=f"body.settings.{field}") from None
 
 
 def _seen(row: ChannelSetting) -> dict[str, object]:
@@ -156,4 +156,6 @@ def _seen(row: ChannelSetting) -> dict[str, object]:
 def ways_of(name: str) -> Mapping[str, type[Channel]]:
     """The entries one may choose for a channel, by key; a mail server has a form of its own."""
     known = discover(Channel)
-    return {entry.key: known[entry.key] for entry in named(name) if entry.key != "email"}
+    # One whose request is written by hand is for whoever finds no other.
+    ways = sorted(named(name), key=lambda entry: "body" in entry.model_fields)
+    return {entry.key: known[entry.key] for entry in ways if entry.key != "email"}

@@ -5,8 +5,8 @@ cannot be written, addresses that bounce, a number nobody has. Only messages to 
 and who enters it goes on meanwhile, and no message's span runs.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -76,10 +76,10 @@ def count(ruled: Sequence[Ruled], now: datetime) -> None:
     _add(tried, failed, now)
 
 
-def bounced(workflow: str, now: datetime) -> None:
-    """One that had left has failed after all: its address takes nothing."""
-    if workflow:
-        _add({workflow: 0}, {workflow: 1}, now)
+def bounced(workflows: Iterable[str], now: datetime) -> None:
+    """Some that had left have failed after all, each of its workflow: their addresses take nothing."""
+    failed = Counter(one for one in workflows if one)
+    _add(dict.fromkeys(failed, 0), failed, now)
 
 
 def resume(workflow: str, at: datetime, by: int | None) -> None:
@@ -107,7 +107,7 @@ def spans(workflows: Iterable[str]) -> dict[str, list[Span]]:
     return found
 
 
-def _add(tried: dict[str, int], failed: dict[str, int], now: datetime) -> None:
+def _add(tried: Mapping[str, int], failed: Mapping[str, int], now: datetime) -> None:
     if not tried:
         return
     names, hour = sorted(tried), now.replace(minute=0, second=0, microsecond=0)

@@ -31,12 +31,15 @@ _LOCK = "select pg_advisory_xact_lock(key) from (select unnest(%s::bigint[]) as 
 def take(medium: str, told: Sequence[Told], now: datetime, house: House) -> None:
     """Reports of one post, in the caller's transaction. What names no message of ours yet is kept for a while."""
     _lock(medium, [one.outside for one in told if one.outside])
-    for one in told:
+    bounced: list[str] = []
+    # Messages in one order, then workflows in one: two posts about the same never wait for each other.
+    for one in sorted(told, key=lambda one: (one.message, one.outside)):
         message = _ours(one.message) or _named(medium, one.outside)
         if message is not None:
-            _tell(message, one, now, house)
+            bounced += _tell(message, one, now, house)
         elif one.outside:
             _keep(medium, one, now)
+    pausing.bounced(bounced, now)
 
 
 def name(medium: str, outside: str, message: Message, now: datetime) -> None:
@@ -59,9 +62,11 @@ def catch_up(medium: str, outside: str, now: datetime) -> None:
     if message is None:
         return
     house = rules.house(rules.conduct())
+    bounced: list[str] = []
     for row in early:
         told = Told(cast(Mark, row.mark), row.at, row.key, "", row.name, row.address, row.detail, row.is_final)
-        _tell(message, told, now, house)
+        bounced += _tell(message, told, now, house)
+    pausing.bounced(bounced, now)
     EarlyReport.objects.filter(pk__in=[row.pk for row in early]).delete()
 
 
@@ -84,8 +89,8 @@ def _keep(medium: str, told: Told, now: datetime) -> None:
     EarlyReport.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _tell(message: Message, told: Told, now: datetime, house: House) -> None:
-    """One report on one message of ours."""
+def _tell(message: Message, told: Told, now: datetime, house: House) -> list[str]:
+    """One report on one message of ours. Gives its workflow where it failed after all."""
     is_new = marks.put(message.partition, message.id, told.mark, told.at, told.detail)
     to = queries.sent(message.partition, message.id).to or told.address
     if to and told.mark in ("bounced", "failed") and told.is_final:
@@ -93,20 +98,20 @@ def _tell(message: Message, told: Told, now: datetime, house: House) -> None:
     if to and told.mark == "complained":
         suppress.suppress(to, "complained", now)
     if message.audience != "customer":
-        return
-    if is_new and told.mark in ("bounced", "failed") and told.is_final:
-        pausing.bounced(message.workflow, now)
+        return []
+    bounced = [message.workflow] if is_new and told.mark in ("bounced", "failed") and told.is_final else []
     said: Properties = {"detail": told.detail, "is_final": told.is_final}
     key: str = told.mark
     if told.mark == "clicked":
         if told.detail.startswith(f"{house.url}/c/"):
-            return  # it led over us, and was told then
+            return bounced  # it led over us, and was told then
         said, key = {"url": told.detail}, f"clicked:{blake2b(told.detail.encode(), digest_size=8).hexdigest()}"
     if told.mark == "unsubscribed":
         said = {"topic": message.topic, "source": "provider"}
         if message.contact is not None and message.topic in consent.OPEN_TOPICS:
             consent.say(message.contact, to, [message.topic], "withdrawn", told.at, "provider")
     report.heard(message, _NAMES[told.mark], said, key, told.at, now)
+    return bounced
 
 
 def _ours(public: str) -> Message | None:

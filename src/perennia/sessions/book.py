@@ -15,7 +15,7 @@ from perennia.customers.models import Customer
 from perennia.sessions import free, happened, invite, questions
 from perennia.sessions.free import Host
 from perennia.sessions.models import Booking, SessionType, State
-from perennia.sessions.who import Visitor, Whose, whose
+from perennia.sessions.who import Visitor, Whose, learn_phone, whose
 from perennia.team.models import fold_address
 
 MOST_AHEAD = 5  # sessions one address may have booked
@@ -76,6 +76,8 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
         raise SlotTaken
     _refuse_many(visitor.email, now)
     found = wanted.whose or whose(visitor._replace(phone=answers.phone), now)
+    if wanted.whose is not None:
+        learn_phone(found, answers.phone, now)
     host = free.choose(able, now, _owner(kind, found.customer))
     booking = Booking(
         type=kind, host=host.member, customer_id=found.customer, contact_id=found.contact, **times(kind, starts_at),
@@ -124,7 +126,8 @@ def keep(booking: Booking) -> None:
 
 
 def _checked(wanted: Wanted) -> Visitor:
-    name = typed.line(wanted.name)
+    # Whom we know by a longer name need not be told to shorten it.
+    name = typed.line(wanted.name, LONGEST_NAME if wanted.whose is not None else None)
     email = wanted.email.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise Invalid(f"Tell us your name, in at most {LONGEST_NAME} characters.", field="name")

@@ -34,7 +34,7 @@ def keep(member: Member, said: Mapping[str, object], by: Member | None, at: date
     yesterday = at.date().toordinal() - 1
     hours.days = {day: spans for day, spans in hours.days.items() if _ordinal(day) >= yesterday}
     hours.save()
-    setting_log.note(by, at, f"sessions: {member.name}"[:40], _plain(was), _plain(said))
+    setting_log.note(by, at, f"sessions: {member.name}", _plain(was), _plain(said))
     return hours
 
 

@@ -16,7 +16,7 @@ _PHONE = re.compile(r"\+?[0-9 ()./-]{5,39}")
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One question. A `phone` number becomes the contact's, where none is known."""
+    """One question. A `phone` number becomes the contact's, where none is known and it is surely they who book."""
 
     key: str
     label: str

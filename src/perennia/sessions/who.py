@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from perennia.core.event import Properties
 from perennia.customers.models import Contact
 from perennia.ingest import store
 from perennia.ingest.identify import NONE, Crossed, identify
@@ -41,17 +42,28 @@ def _made(visitor: Visitor, at: datetime) -> Whose:
     """The same address makes the same person, here and in imports. They are written down, and nothing more is theirs."""
     place = _placed(Asked("identify", fold_address(visitor.email), "", ""))
     assert place.contact is not None
+    found = Whose(place.customer, place.contact)
     traits = {
         "email": visitor.email, "name": visitor.name, "timezone": visitor.zone, "language": visitor.language,
         "phone": visitor.phone,
     }  # fmt: skip
+    _tell(found, {name: value for name, value in traits.items() if value}, at)
+    return found
+
+
+def learn_phone(found: Whose, phone: str, at: datetime) -> None:
+    """The number of somebody a letter's link knows, where none is known. An address alone proves nobody's number."""
+    if phone and Contact.objects.filter(pk=found.contact, phone="").exists():
+        _tell(found, {"phone": phone}, at)
+
+
+def _tell(found: Whose, traits: Properties, at: datetime) -> None:
     row = Row(
-        customer=place.customer, contact=place.contact, source=PEOPLE, kind="identify", name="Identify",
-        message_id=f"session:who:{place.contact}:{at.isoformat()}", at=at, received_at=at,
-        body=encode(Body({}, {name: value for name, value in traits.items() if value}, {"active": False})),
+        customer=found.customer, contact=found.contact, source=PEOPLE, kind="identify", name="Identify",
+        message_id=f"session:who:{found.contact}:{at.isoformat()}", at=at, received_at=at,
+        body=encode(Body({}, dict(traits), {"active": False})),
     )  # fmt: skip
     store.put([row])
-    return Whose(place.customer, place.contact)
 
 
 def _placed(asked: Asked) -> Place:

@@ -270,7 +270,7 @@ class SettingChange(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=200)
-    area = models.CharField(max_length=40)
+    area = models.CharField(max_length=200)
     what = models.CharField(max_length=200)
     was = models.TextField(blank=True)
     now = models.TextField(blank=True)

@@ -14,7 +14,7 @@ def note(by: Member | None, at: datetime, area: str, was: Mapping[str, object], 
     """One line for each value that differs. In the transaction of the change, so that no change goes without."""
     SettingChange.objects.bulk_create(
         SettingChange(
-            at=at, by=by, by_name=by.name if by is not None else "", area=area, what=what[:200],
+            at=at, by=by, by_name=by.name if by is not None else "", area=area[:200], what=what[:200],
             was=_plain(was.get(what)), now=_plain(value),
         )
         for what, value in now.items()

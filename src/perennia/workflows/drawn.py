@@ -62,10 +62,10 @@ def steps(chain: Sequence[Properties], language: str, where: str = "steps") -> t
 
 
 def labels(chain: Sequence[Step]) -> dict[str, str]:
-    """What each step is called, those in branches too, by its id."""
+    """What each step is called, those in branches too, by its id; a fork by what it asks."""
     found = {}
     for step in chain:
-        found[step.id] = step.label
+        found[step.id] = f"{step.label}: {step.detail}" if step.branches and step.detail else step.label
         for way in step.branches:
             found |= labels(way.steps)
     return found

@@ -14,6 +14,8 @@ from perennia.workflows.models import Recalculation, Scoring
 
 ACTION = "add_score"
 Rule = tuple[str, str]  # workflow, step
+# What stands for a value where one reads a rule without anybody it concerns.
+_ANY = {"{feature}": ("a feature", "một tính năng"), "{month}": ("a month", "một tháng")}
 _PLACE = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 
 
@@ -39,7 +41,9 @@ class Points(msgspec.Struct, frozen=True):
 
     def words(self, language: str) -> str:
         """What it is for, as one reads it without knowing whom it concerns."""
-        return _PLACE.sub("…", (language == "vi" and self.reason_vi) or self.reason)
+        is_vi = language == "vi"
+        said = (is_vi and self.reason_vi) or self.reason
+        return _PLACE.sub(lambda found: _ANY.get(found[0], ("…", "…"))[is_vi], said)
 
 
 def settings() -> Scoring:

@@ -15,7 +15,7 @@ import msgspec
 import psycopg
 
 from perennia.core import effect as effects
-from perennia.core.event import PASSIVE_PREFIXES, Event, Properties
+from perennia.core.event import PASSIVE_NAMES, PASSIVE_PREFIXES, Event, Properties
 from perennia.core.fold import DESCRIBED, feature_seconds
 from perennia.core.outcome import key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Known, Profile, Subject
@@ -194,7 +194,7 @@ def _put_right(
         events[CUSTOMER, event.customer].append(event)
         if event.contact is not None:
             events[CONTACT, event.contact].append(event)
-    passive = [prefix + "%" for prefix in PASSIVE_PREFIXES]
+    passive = [*(prefix + "%" for prefix in PASSIVE_PREFIXES), *PASSIVE_NAMES]
     asked = {"partition": partition, "customers": order.customers, "passive": passive}
     left = {(kind, id_): Left(seen, latest) for kind, id_, seen, latest in connection.execute(LEFT, asked).fetchall()}
     changed: list[Profile] = []

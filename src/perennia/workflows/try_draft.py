@@ -36,6 +36,7 @@ from perennia.workflows.run_log import Detail, Line
 HORIZON = timedelta(days=400)
 MOST_WAITS = 60
 PATIENCE = timedelta(days=8)  # how long the last letter may wait
+NO_EVENT = "Preview"  # what begins a trial where the trigger waits for no event in particular
 _PEOPLE = """
 select state::text from profile where partition = %(partition)s and customer_id = %(customer)s
 and (kind = 0 or not is_hidden) order by kind, started_at nulls last, id limit 500
@@ -124,7 +125,7 @@ def _event(
         return msgspec.structs.replace(
             known, id="preview", at=now, received_at=now, historical=False, contact=known.contact or contact
         ), False
-    name = names[0] if names else "Preview"
+    name = names[0] if names else NO_EVENT
     return Event(
         seq=0, id="preview", name=name, kind="track", customer=customer, contact=contact, at=now, received_at=now, source=1,
         properties=preview.sample(now),

@@ -1,6 +1,7 @@
 """What an import made is taken back, and nothing that anybody else did."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from perennia.imports import actions
 from perennia.imports.models import Import
 from perennia.ingest import receive as receiving
 from perennia.ingest.source import Sender
-from perennia.team.models import Member
+from perennia.team.models import Member, Organisation
 from perennia.workflows.work import Worker
 from tests.stations.imports.files import a_file, rows, table, taken, work_off, worked
 
@@ -80,7 +81,9 @@ def test_earlier_values_come_back_where_the_file_was_the_last_to_write(engine: W
 def test_events_leave_the_history_and_the_sums(engine: Worker) -> None:
     use = {"type": "track", "event": "Feature Used", "userId": "u1", "properties": {"feature": "Reports", "seconds": 60},
         "timestamp": "2026-01-02T10:00:00Z"}  # fmt: skip
-    send(engine, use)
+    shown = {"type": "track", "event": "Guidance Shown", "userId": "u1", "properties": {"guidance": "tip", "kind": "tip"},
+             "timestamp": "2026-01-02T11:00:00Z"}  # fmt: skip
+    send(engine, use, shown)  # the page did that, so it is no sign of life
     before = [state(engine, 0), state(engine, 1)]
     days = rows(engine.connection, "select kind, subject_id, name, day, count, seconds from daily order by 1, 2, 3, 4")
     file = table(
@@ -128,6 +131,17 @@ def test_what_was_taken_back_comes_again_with_a_corrected_file(engine: Worker) -
     again = taken(a_file(table(("Email", "Name"), ("mai@x.test", "Mai")), "contacts"), engine)
     assert (one.state, again.made_contacts) == ("undone", 1)
     assert list(Contact.objects.values_list("name", flat=True)) == ["Mai"]
+
+
+def test_it_is_refused_once_the_events_since_are_not_kept_any_more(engine: Worker) -> None:
+    one = taken(a_file(table(("Name", "Account id"), ("Acme", "a1"))), engine)
+    Organisation.objects.update_or_create(pk=1, defaults={"keep_history_days": 90})
+    Import.objects.update(started_at=clock.now() - timedelta(days=91))
+    with pytest.raises(actions.NotNow, match="no longer all kept"):
+        actions.undo(one.pk)
+    Organisation.objects.update(keep_history_days=0)
+    undone(one, engine)
+    assert not Customer.objects.exists()
 
 
 def test_an_undo_of_many_customers_goes_by_in_small_orders(engine: Worker, monkeypatch: pytest.MonkeyPatch) -> None:

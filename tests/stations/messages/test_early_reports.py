@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from perennia.core import partition
 from perennia.core.channel import Mark, Told
-from perennia.messages import marks, outbox, reported, rules
+from perennia.messages import marks, outbox, queries, reported, rules
 from perennia.messages.models import EarlyReport, Suppression
 from tests.stations.messages.given import NOON, an, message
 from tests.stations.messages.given import reported as events
@@ -58,7 +58,7 @@ def test_a_report_waits_for_its_name_is_told_once_and_a_later_one_at_once() -> N
     assert len(events()) == 3
 
 
-def test_whoever_names_and_whoever_reports_at_the_same_moment_lose_nothing() -> None:
+def test_whoever_oursand_whoever_reports_at_the_same_moment_lose_nothing() -> None:
     ids = [message(an()) for _ in range(12)]
     gate = threading.Barrier(2)
 
@@ -78,3 +78,27 @@ def test_whoever_names_and_whoever_reports_at_the_same_moment_lose_nothing() -> 
     beside.join()
     assert [seen(id) for id in ids] == [["delivered"]] * len(ids)
     assert (EarlyReport.objects.count(), len(events())) == (0, len(ids))
+
+
+def test_two_posts_about_the_same_messages_never_wait_for_each_other() -> None:
+    an()
+    home = partition.of(1)
+    ours = [queries.public_id(home, message()) for _ in range(10)]
+    gate, wrong = threading.Barrier(2), list[Exception]()
+
+    def report(mark: Mark, order: Sequence[str]) -> None:
+        try:
+            for turn in range(6):
+                gate.wait()
+                hears(*(Told(mark, NOON, f"{one}:{mark}:{turn}", message=one) for one in order))
+        except Exception as error:  # noqa: BLE001  told by the thread that can
+            wrong.append(error)
+            gate.abort()
+        finally:
+            connection.close()
+
+    beside = threading.Thread(target=report, args=("bounced", ours[::-1]))
+    beside.start()
+    report("opened", ours)
+    beside.join()
+    assert wrong == []

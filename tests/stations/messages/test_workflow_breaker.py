@@ -67,10 +67,10 @@ def test_a_tenth_of_twenty_pauses_it_its_owner_is_told_and_one_click_lets_all_go
 def test_letters_that_bounce_later_count_too_each_once() -> None:
     words()
     assert _sent(25, 0, 100) == {"sent": 25}
-    pausing.bounced("greetings", NOON)
+    pausing.bounced(["greetings"], NOON)
     assert pausing.paused() == {}  # one of 25
-    pausing.bounced("greetings", NOON)
-    pausing.bounced("greetings", NOON)
+    pausing.bounced(["greetings"], NOON)
+    pausing.bounced(["greetings"], NOON)
     assert pausing.paused()["greetings"].failed == 3
 
 

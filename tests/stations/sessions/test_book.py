@@ -98,6 +98,29 @@ def test_who_is_known_by_their_address_books_as_that_contact_and_a_stranger_is_m
     assert [name for name, _ in events()] == ["Session Booked"] * 3
 
 
+def test_the_number_of_who_comes_by_a_letter_is_learnt_where_none_is_known() -> None:
+    kind = a_kind(*a_team("Mai"), questions=[{"key": "phone", "label": "Phone", "kind": "phone"}])
+    an_account()
+    Contact.objects.create(
+        pk=KNOWN, partition=partition.of(1), customer_id=1, email="anna@acme.test", email_folded="anna@acme.test",
+        created_at=MONDAY, described_at=MONDAY,
+    )  # fmt: skip
+    said = {"answers": {"phone": "+84 90 123 4567"}, "email": "anna@acme.test"}
+    booked(kind, **said)  # type: ignore[arg-type]  # anybody may type her address
+    assert numbers_learnt() == []
+    booked(kind, TUESDAY_TEN + HOUR, whose=known(contact=KNOWN), **said)  # type: ignore[arg-type]  # as above
+    assert numbers_learnt() == [(KNOWN, "+84 90 123 4567")]
+    Contact.objects.update(phone="+84 1")
+    booked(kind, TUESDAY_TEN + 2 * HOUR, whose=known(contact=KNOWN), **said)  # type: ignore[arg-type]  # as above
+    assert len(numbers_learnt()) == 1
+
+
+def numbers_learnt() -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("select contact_id, body #>> '{traits,phone}' from inbox where kind = 'identify'")
+        return [(int(contact), str(phone)) for contact, phone in cursor.fetchall()]
+
+
 def test_what_cannot_be_booked_is_refused_and_leaves_nothing_behind() -> None:
     asked = [{"key": "goal", "label": "Goal", "kind": "text", "is_required": True}]
     kind = a_kind(*a_team("Mai"), questions=asked)

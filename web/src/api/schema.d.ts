@@ -5268,6 +5268,8 @@ export interface components {
          * @description One field of a channel's form. A secret has no value; `is_kept` says that there is one.
          */
         ChannelField: {
+            /** About */
+            about: string;
             /** Choices */
             choices: string[];
             /** Is Advanced */

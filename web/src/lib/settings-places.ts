@@ -3,34 +3,65 @@ import { t } from "@/lib/t";
 
 /** `needs`: the permission without which it is not offered. */
 export type SettingsPlace = { to: string; label: string; needs?: string };
+export type SettingsGroup = { label: string; places: SettingsPlace[] };
 
 /** All sections of the settings, in their order. */
 export function settingsPlaces(): SettingsPlace[] {
+  return settingsGroups().flatMap(({ places }) => places);
+}
+
+/** The sections by what they are about; those one meets first come first. */
+export function settingsGroups(): SettingsGroup[] {
   return [
-    { to: "/settings/you", label: t("You") },
-    { to: "/settings/notices", label: t("Notices") },
-    { to: "/settings/texts", label: t("Texts"), needs: "workflow.read" },
-    { to: "/settings/organisation", label: t("Organisation"), needs: "organisation.manage" },
-    { to: "/settings/messages", label: t("Messages"), needs: "message.read" },
-    { to: "/settings/channels", label: t("Channels"), needs: "settings.manage" },
-    { to: "/settings/email", label: t("E-mail"), needs: "settings.manage" },
-    { to: "/settings/sending", label: t("Sending"), needs: "message.read" },
-    { to: "/settings/sessions", label: t("Sessions"), needs: "session.read" },
-    { to: "/settings/features", label: t("Features"), needs: "workflow.read" },
-    { to: "/settings/scoring", label: t("Scoring"), needs: "workflow.read" },
-    { to: "/settings/sources", label: t("Sources"), needs: "event.read" },
-    { to: "/settings/names", label: t("Event names"), needs: "event.read" },
-    { to: "/settings/fields", label: t("Own fields"), needs: "field.edit" },
-    { to: "/settings/import", label: t("Import"), needs: "customer.import" },
-    { to: "/settings/tags", label: t("Tags"), needs: "customer.read" },
-    { to: "/settings/pipelines", label: t("Pipelines"), needs: "pipeline.edit" },
-    { to: "/settings/integrations", label: t("Integrations"), needs: "integration.manage" },
-    { to: "/settings/webhooks", label: t("Webhooks"), needs: "webhook.manage" },
-    { to: "/settings/keys", label: t("API keys"), needs: "key.manage" },
-    { to: "/settings/team", label: t("Team"), needs: "team.read" },
-    { to: "/settings/sign-in", label: t("Sign-in"), needs: "member.manage" },
-    { to: "/settings/changes", label: t("Changes"), needs: "settings.manage" },
-    { to: "/settings/engine", label: t("Engine"), needs: "engine.read" },
+    {
+      label: t("Yours|settings"),
+      places: [
+        { to: "/settings/you", label: t("You") },
+        { to: "/settings/notices", label: t("Notices") },
+      ],
+    },
+    {
+      label: t("Company|settings"),
+      places: [
+        { to: "/settings/organisation", label: t("Organisation"), needs: "organisation.manage" },
+        { to: "/settings/team", label: t("Team"), needs: "team.read" },
+        { to: "/settings/sign-in", label: t("Sign-in"), needs: "member.manage" },
+        { to: "/settings/changes", label: t("Changes"), needs: "settings.manage" },
+      ],
+    },
+    {
+      label: t("What customers get|settings"),
+      places: [
+        { to: "/settings/texts", label: t("Texts"), needs: "workflow.read" },
+        { to: "/settings/messages", label: t("Messages"), needs: "message.read" },
+        { to: "/settings/channels", label: t("Channels"), needs: "settings.manage" },
+        { to: "/settings/email", label: t("E-mail"), needs: "settings.manage" },
+        { to: "/settings/sending", label: t("Sending"), needs: "message.read" },
+        { to: "/settings/sessions", label: t("Sessions"), needs: "session.read" },
+      ],
+    },
+    {
+      label: t("What you know|settings"),
+      places: [
+        { to: "/settings/features", label: t("Features"), needs: "workflow.read" },
+        { to: "/settings/scoring", label: t("Scoring"), needs: "workflow.read" },
+        { to: "/settings/tags", label: t("Tags"), needs: "customer.read" },
+        { to: "/settings/pipelines", label: t("Pipelines"), needs: "pipeline.edit" },
+        { to: "/settings/fields", label: t("Own fields"), needs: "field.edit" },
+        { to: "/settings/import", label: t("Import"), needs: "customer.import" },
+      ],
+    },
+    {
+      label: t("Connections|settings"),
+      places: [
+        { to: "/settings/sources", label: t("Sources"), needs: "event.read" },
+        { to: "/settings/names", label: t("Event names"), needs: "event.read" },
+        { to: "/settings/integrations", label: t("Integrations"), needs: "integration.manage" },
+        { to: "/settings/webhooks", label: t("Webhooks"), needs: "webhook.manage" },
+        { to: "/settings/keys", label: t("API keys"), needs: "key.manage" },
+        { to: "/settings/engine", label: t("Engine"), needs: "engine.read" },
+      ],
+    },
   ];
 }
 

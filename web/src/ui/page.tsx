@@ -1,5 +1,6 @@
 /** The parts of every page: its head with crumbs or title, a bar of filters, a scrolling body, the line of keys. */
 import { Kbd } from "@mantine/core";
+import { IconChevronLeft } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { createContext, type ReactNode, use, useEffect } from "react";
@@ -32,8 +33,13 @@ function Crumbs({ title, parent, isHeading }: { title: string; parent: { label: 
   const Here = isHeading ? "h1" : "span";
   return (
     <nav aria-label={t("Where you are")} className={classes.crumbs}>
-      <Link to={parent.to}>{parent.label}</Link>
-      <span aria-hidden="true">{"/"}</span>
+      <Link to={parent.to} className={classes.up}>
+        <IconChevronLeft size={20} aria-hidden="true" />
+        <span>{parent.label}</span>
+      </Link>
+      <span className={classes.slash} aria-hidden="true">
+        {"/"}
+      </span>
       <Here className={clsx(isHeading ? classes.title : classes.here, "cut")} title={title} aria-current="page">
         {title}
       </Here>

@@ -5,8 +5,9 @@ import { PageBody, PageHead } from "./page";
 import classes from "./settings-frame.module.css";
 
 export type Section = { to: string; label: string };
+export type SectionGroup = { label: string; places: Section[] };
 
-export function SettingsFrame({ title, sections, children }: { title: string; sections: Section[]; children: ReactNode }) {
+export function SettingsFrame({ title, groups, children }: { title: string; groups: SectionGroup[]; children: ReactNode }) {
   const nav = useRef<HTMLElement>(null);
   const at = useLocation({ select: ({ pathname }) => pathname });
   // On a phone the chosen section may lie outside of what is seen.
@@ -19,10 +20,17 @@ export function SettingsFrame({ title, sections, children }: { title: string; se
       <PageHead title={title} />
       <div className={classes.page}>
         <nav ref={nav} className={classes.nav} aria-label={title}>
-          {sections.map(({ to, label }) => (
-            <Link key={to} to={to} className={classes.item} activeProps={{ className: classes.on, "aria-current": "page" }}>
-              {label}
-            </Link>
+          {groups.map((group) => (
+            <div key={group.label} role="group" aria-label={group.label} className={classes.group}>
+              <span className={classes.groupName} aria-hidden="true">
+                {group.label}
+              </span>
+              {group.places.map(({ to, label }) => (
+                <Link key={to} to={to} className={classes.item} activeProps={{ className: classes.on, "aria-current": "page" }}>
+                  {label}
+                </Link>
+              ))}
+            </div>
           ))}
         </nav>
         <PageBody label={title}>

@@ -1,4 +1,4 @@
-"""Which language a reader without an account gets: the contact's, else the browser's, else the organisation's."""
+"""Which language a reader without an account gets: the one they pressed, the contact's, else the browser's, else the organisation's."""
 
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -11,6 +11,8 @@ SPOKEN = ("en", "vi")
 
 def of(request: HttpRequest, found: Letter | None = None) -> str:
     """The language, one of SPOKEN."""
+    if (asked := request.GET.get("lang")) in SPOKEN:  # pressed on the page
+        return asked
     house = rules.house(rules.conduct())
     if found is not None and found.message.contact is not None:
         message, contact = found.message, found.message.contact

@@ -27,6 +27,7 @@ from perennia.team import throttle
 from perennia.team.throttle import TooManyUses
 
 TRAP = "fax_number"  # no visitor sees it, so whoever fills it in is a machine
+_OTHER = {"en": "vi", "vi": "en"}
 _FIELDS = ("title", "text", "topic", "wanted", "priority", "name", "email")
 
 
@@ -99,6 +100,7 @@ def _draw(
         "topics": row.topics, "today": clock.now().astimezone(zone_of(zone)).date().isoformat(),
         "person": (person.name or person.address) if person else "",
         "letter": token if letter is not None else "",
+        "other": {"code": _OTHER[language], "href": f"?lang={_OTHER[language]}{f'&l={token}' if letter is not None else ''}"},
         "priorities": [{"key": key, "name": words[key]} for key in requests.PRIORITIES],
         "questions": [
             {"key": one.key, "label": one.said(language), "is_required": one.is_required, "is_long": one.is_long,

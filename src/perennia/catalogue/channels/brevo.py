@@ -24,8 +24,12 @@ class Brevo(MailService, frozen=True):
         "",
         max_length=200,
         title="Password its reports come with",
+        description="Make one up. Its webhook then signs in here as perennia with this password; without one, no report is believed.",
         repr=False,
-        json_schema_extra=secret("Mật khẩu đi kèm báo cáo của họ"),
+        json_schema_extra={
+            **secret("Mật khẩu đi kèm báo cáo của họ"),
+            "about_vi": "Hãy tự đặt. Webhook của họ đăng nhập ở đây với tên perennia và mật khẩu này; để trống thì không tin báo cáo nào.",
+        },
     )
     api_url: str = Field(
         "https://api.brevo.com/v3/",

@@ -17,18 +17,22 @@ class Mailjet(MailService, frozen=True):
     about_vi: ClassVar[str] = "Gửi thư qua giao diện riêng của Mailjet; kết quả từng thư được báo lại."
     service: ClassVar[str] = "mailjet"
 
-    secret_key: str = Field(
-        min_length=1, max_length=500, title="Secret key", repr=False, json_schema_extra=secret("Khóa bí mật")
-    )
     api_key: str = Field(
         min_length=1, max_length=200, title="API key", repr=False, json_schema_extra=secret("Khóa API")
+    )
+    secret_key: str = Field(
+        min_length=1, max_length=500, title="Secret key", repr=False, json_schema_extra=secret("Khóa bí mật")
     )
     hook_password: str = Field(
         "",
         max_length=200,
         title="Password its reports come with",
+        description="Make one up. Its webhook then signs in here as perennia with this password; without one, no report is believed.",
         repr=False,
-        json_schema_extra=secret("Mật khẩu đi kèm báo cáo của họ"),
+        json_schema_extra={
+            **secret("Mật khẩu đi kèm báo cáo của họ"),
+            "about_vi": "Hãy tự đặt. Webhook của họ đăng nhập ở đây với tên perennia và mật khẩu này; để trống thì không tin báo cáo nào.",
+        },
     )
     api_url: str = Field(
         "https://api.mailjet.com/v3.1/",

@@ -17,7 +17,6 @@ from perennia.core.source import (
     AHEAD,
     Appointment,
     Course,
-    Missing,
     NoSignature,
     Post,
     Source,
@@ -27,7 +26,9 @@ from perennia.core.source import (
     Who,
     WrongSignature,
     among,
+    listed,
     moment,
+    need,
     part,
     sign,
     table,
@@ -118,8 +119,7 @@ class Calcom(Source, frozen=True):
     def read(self, post: Post) -> Told:
         said = table(post.body)
         type_, about, at = word(said.get("triggerEvent")), part(said, "payload"), moment(said.get("createdAt"))
-        if not type_:
-            raise Missing(["triggerEvent"], "?")
+        need("?", {"triggerEvent": type_})
         if type_ in self.passed:
             return Told(type_, passed=self.passed[type_])
         if type_ == "BOOKING_NO_SHOW_UPDATED":
@@ -131,17 +131,7 @@ class Calcom(Source, frozen=True):
     def _booking(self, type_: str, about: Properties, at: datetime) -> Told:
         uid, attendee = word(about.get("uid")), _first(about.get("attendees"))
         email, starts = word(attendee.get("email")), moment(about.get("startTime"))
-        lacks = [
-            name
-            for name, there in (
-                ("payload.uid", uid),
-                ("payload.attendees[0].email", email),
-                ("payload.startTime", starts),
-            )
-            if not there
-        ]
-        if lacks:
-            raise Missing(lacks, type_)
+        need(type_, {"payload.uid": uid, "payload.attendees[0].email": email, "payload.startTime": starts})
         user = word(part(about, "metadata").get(self.user_key), 255) if self.user_key else ""
         zone: Properties = {"timezone": word(attendee.get("timeZone"))} if attendee.get("timeZone") else {}
         who = Who(user=user, email=email, name=word(attendee.get("name")), traits=zone)
@@ -155,18 +145,10 @@ class Calcom(Source, frozen=True):
         uid = word(about.get("bookingUid"))
         guests = [
             one
-            for one in _listed(about.get("attendees"))
+            for one in listed(about.get("attendees"))
             if isinstance(one, dict) and isinstance(one.get("noShow"), bool)
         ]
-        if not uid or not guests:
-            raise Missing(
-                [
-                    name
-                    for name, there in (("payload.bookingUid", uid), ("payload.attendees[].noShow", guests))
-                    if not there
-                ],
-                type_,
-            )
+        need(type_, {"payload.bookingUid": uid, "payload.attendees[].noShow": guests})
         # Of several guests it is missed when all were: with one of them the session took place.
         course: Course = "missed" if all(one["noShow"] for one in guests) else "not_missed"
         who = Who(email=word(guests[0].get("email")))
@@ -204,9 +186,5 @@ def _loose(body: bytes) -> Properties:
 
 
 def _first(value: Value) -> Properties:
-    listed = _listed(value)
-    return listed[0] if listed and isinstance(listed[0], dict) else {}
-
-
-def _listed(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
+    several = listed(value)
+    return several[0] if several and isinstance(several[0], dict) else {}

@@ -15,12 +15,13 @@ from perennia.core.event import Properties, Value
 from perennia.core.source import (
     Appointment,
     Course,
-    Missing,
     Post,
     Source,
     Told,
     Who,
+    listed,
     moment,
+    need,
     part,
     stamped,
     table,
@@ -88,8 +89,7 @@ class Calendly(Source, frozen=True):
     def read(self, post: Post) -> Told:
         said = table(post.body)
         type_, about, at = word(said.get("event")), part(said, "payload"), moment(said.get("created_at")) or post.at
-        if not type_:
-            raise Missing(["event"], "?")
+        need("?", {"event": type_})
         if type_ in self.passed:
             return Told(type_, passed=self.passed[type_])
         if type_ not in _COURSES:
@@ -103,17 +103,7 @@ class Calendly(Source, frozen=True):
     def _invitee(self, type_: str, about: Properties, at: datetime) -> Told:
         uri, email, meeting = word(about.get("uri")), word(about.get("email")), part(about, "scheduled_event")
         starts = moment(meeting.get("start_time"))
-        lacks = [
-            name
-            for name, there in (
-                ("payload.uri", uri),
-                ("payload.email", email),
-                ("payload.scheduled_event.start_time", starts),
-            )
-            if not there
-        ]
-        if lacks:
-            raise Missing(lacks, type_)
+        need(type_, {"payload.uri": uri, "payload.email": email, "payload.scheduled_event.start_time": starts})
         formerly = word(about.get("old_invitee")) if type_ == "invitee.created" else ""
         course: Course = "moved" if formerly else _COURSES[type_]
         made = Appointment(
@@ -124,8 +114,7 @@ class Calendly(Source, frozen=True):
     def _no_show(self, type_: str, about: Properties, at: datetime) -> Told:
         invitee = about.get("invitee")
         uri = word(invitee.get("uri") if isinstance(invitee, dict) else invitee)
-        if not uri:
-            raise Missing(["payload.invitee"], type_)
+        need(type_, {"payload.invitee": uri})
         course = _COURSES[type_]
         key = f"{course}:{_short(uri)}:{int(at.timestamp())}"
         return Told(
@@ -143,8 +132,8 @@ class Calendly(Source, frozen=True):
 def _said(about: Properties, meeting: Properties) -> Properties:
     """What the workflows of sessions speak of."""
     place = part(meeting, "location")
-    hosts = meeting.get("event_memberships")
-    host = hosts[0] if isinstance(hosts, list) and hosts and isinstance(hosts[0], dict) else {}
+    hosts = listed(meeting.get("event_memberships"))
+    host = hosts[0] if hosts and isinstance(hosts[0], dict) else {}
     found = {
         "session": word(meeting.get("name")), "member": word(host.get("user_email")), "url": word(place.get("join_url"), 2000),
         "goals": _answers(about.get("questions_and_answers")), "move_url": word(about.get("reschedule_url"), 2000),
@@ -155,7 +144,7 @@ def _said(about: Properties, meeting: Properties) -> Properties:
 
 def _answers(value: Value) -> str:
     """What they were asked and wrote when they booked."""
-    rows = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    rows = [one for one in listed(value) if isinstance(one, dict)]
     return "; ".join(f"{word(one.get('question'))}: {answer}" for one in rows if (answer := word(one.get("answer"))))[
         :2000
     ]

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import ClassVar, Literal
 
+from msgspec.structs import replace
 from pydantic import Field
 from typing_extensions import override
 
 from perennia.core import mapped
 from perennia.core.channel import KEPT
 from perennia.core.error import Invalid
+from perennia.core.event import Properties
 from perennia.core.source import (
     NoSignature,
     Post,
@@ -85,6 +87,8 @@ class SignedWebhook(Source, frozen=True):
         found = mapped.apply(mapped.read(self.mapping), table(post.body), "")
         if found.faults:
             raise Invalid(" ".join(one.message for one in found.faults), field=found.faults[0].field)
+        if found.rule is None:  # told apart by what most programs call a kind of post
+            return replace(found.told, type=_named(table(post.body)))
         return found.told
 
     def _standard(self, post: Post, secrets: Sequence[str]) -> str:
@@ -118,3 +122,8 @@ class SignedWebhook(Source, frozen=True):
             fresh(stamp, post.at)
         named = word(post.headers.get(self.id_header.lower(), ""), 200) if self.id_header else ""
         return named or sha256(text).hexdigest()
+
+
+def _named(body: Properties) -> str:
+    said = next((body[one] for one in ("type", "event", "event_type", "topic", "action") if one in body), "")
+    return said if isinstance(said, str) else ""

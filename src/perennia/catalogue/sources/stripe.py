@@ -16,12 +16,13 @@ from perennia.core.event import Properties, Value
 from perennia.core.fold import LARGEST_AMOUNT
 from perennia.core.source import (
     Happening,
-    Missing,
     Post,
     Source,
     Told,
     Who,
+    listed,
     moment,
+    need,
     part,
     stamped,
     table,
@@ -136,11 +137,8 @@ class Stripe(Source, frozen=True):
         said = table(post.body)
         id_, type_ = word(said.get("id")), word(said.get("type"))
         about, at = part(said, "data", "object"), moment(said.get("created"))
-        lacks = [
-            name for name, there in (("id", id_), ("type", type_), ("created", at), ("data.object", about)) if not there
-        ]
-        if lacks or at is None:
-            raise Missing(lacks, type_ or "?")
+        need(type_ or "?", {"id": id_, "type": type_, "created": at, "data.object": about})
+        assert at is not None
         if type_ in self.passed:
             return Told(type_, passed=self.passed[type_])
         who = self._who(type_, about)
@@ -275,7 +273,7 @@ def _subscription(
 
 def _terms(about: Properties) -> Properties:
     """Plan, value and renewal of a subscription, in its present shape and in the one before it."""
-    items = [one for one in _listed(part(about, "items").get("data")) if isinstance(one, dict)]
+    items = [one for one in listed(part(about, "items").get("data")) if isinstance(one, dict)]
     ends = [found for one in [*items, about] if (found := moment(one.get("current_period_end"))) is not None]
     currency = word(about.get("currency")).upper()
     is_ending = about.get("cancel_at_period_end") is True or about.get("cancel_at") is not None
@@ -374,7 +372,3 @@ def _iso(value: Value) -> str:
 
 def _stated(**said: str) -> Properties:
     return {name: value for name, value in said.items() if value}
-
-
-def _listed(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []

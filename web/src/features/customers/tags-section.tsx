@@ -17,6 +17,7 @@ import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { say } from "@/ui/toasts";
 import { useColour } from "./tag-colours";
+import classes from "./tags-section.module.css";
 import { tones } from "./tones";
 
 const KEY = ["tags"];
@@ -36,7 +37,7 @@ export function TagsSection() {
   });
   return (
     <>
-      <SectionHead title={t("Tags")}>{t("Another name holds for everybody who has the tag. Nobody is written to and nothing starts because of it.")}</SectionHead>
+      <SectionHead title={t("Tags")}>{t("A new name holds for everybody who has the tag. Nobody is written to, and no workflow starts because of it.")}</SectionHead>
       <Panel title={t("Tags in use")} flush aside={<SearchField value={words} onSearch={setWords} label={t("Search tags")} width={200} />}>
         {tags.isPending && <Coming what={t("Reading the tags")} rows={5} />}
         {tags.isError && <Wrong what={t("The tags did not load.")} error={tags.error} onRetry={() => void tags.refetch()} />}
@@ -47,10 +48,10 @@ export function TagsSection() {
             keyOf={(row) => row.name}
             none={words ? t("No tag has this in its name.") : t("No tag yet. Workflows and members add them.")}
             columns={[
-              { key: "name", head: t("Tag"), cell: (row: Tag) => <TagChip>{row.name}</TagChip> },
+              { key: "name", head: t("Tag"), cut: true, cell: (row: Tag) => <TagName tag={row} /> },
               { key: "customers", head: t("Customers"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.customers)}</span> },
               { key: "contacts", head: t("Contacts"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.contacts)}</span> },
-              { key: "used", head: t("Named by"), wideOnly: true, cell: (row) => <Uses tag={row} /> },
+              { key: "used", head: t("Used by"), wideOnly: true, cut: true, cell: (row) => <Uses tag={row} /> },
               { key: "tone", head: t("Colour"), cell: (row) => <Colour tag={row} may={may} /> },
               ...(may ? [{ key: "do", head: <span className="hidden-words">{t("Change")}</span>, end: true, cell: (row: Tag) => <Deed tag={row} onChange={() => setChosen(row)} /> }] : []),
             ]}
@@ -98,6 +99,16 @@ function ColourWord({ tone, label }: { tone: Tag["tone"]; label: string | undefi
   );
 }
 
+/** On a phone how many have it stands below its name. */
+function TagName({ tag }: { tag: Tag }) {
+  return (
+    <>
+      <TagChip>{tag.name}</TagChip>
+      <span className={`quiet small ${classes.reach ?? ""}`}>{t("{customers} customers, {contacts} contacts", { customers: number(tag.customers), contacts: number(tag.contacts) })}</span>
+    </>
+  );
+}
+
 function Uses({ tag }: { tag: Tag }) {
   if (tag.used_by.length === 0) return <span className="quiet">{t("nothing|value")}</span>;
   const [first, ...rest] = tag.used_by;
@@ -112,7 +123,7 @@ function Uses({ tag }: { tag: Tag }) {
 
 function Deed({ tag, onChange }: { tag: Tag; onChange: () => void }) {
   if (tag.becomes !== null) return <StateChip tone="info">{tag.becomes ? t("becomes {name}", { name: tag.becomes }) : t("is being removed")}</StateChip>;
-  if (tag.used_by.length > 0) return <span className="quiet small">{t("kept: it is named")}</span>;
+  if (tag.used_by.length > 0) return <span className="quiet small" title={t("Change what uses it first: {names}", { names: tag.used_by.map(({ name }) => name).join(", ") })}>{t("in use")}</span>;
   return (
     <Button variant="subtle" onClick={onChange} aria-label={t("Change {name}", { name: tag.name })}>
       {t("Change")}
@@ -140,7 +151,7 @@ function RenameDialog({ tag, onClose }: { tag: Tag; onClose: () => void }) {
         <TextInput name="becomes" label={t("New name")} defaultValue={tag.name} maxLength={80} data-autofocus description={t("The name of another tag makes one of both, which cannot be parted again.")} error={atField(order.error, "becomes") ?? besides(order.error, "becomes")} />
         <Group justify="space-between" gap="sm">
           <Button variant="subtle" color="red" onClick={() => order.mutate("")}>
-            {t("Take it off everybody")}
+            {t("Take it off all {n}", { n: tag.customers + tag.contacts })}
           </Button>
           <Button type="submit" loading={order.isPending}>
             {t("Rename")}

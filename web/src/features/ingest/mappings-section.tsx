@@ -55,9 +55,9 @@ export function MappingPanels() {
         />
       </Panel>
       {unmapped.length > 0 && (
-        <Panel title={t("Seen lately, unknown to the plan")} flush>
+        <Panel title={t("Seen lately, not in the plan")} flush>
           <SimpleTable
-            label={t("Seen lately, unknown to the plan")}
+            label={t("Seen lately, not in the plan")}
             rows={unmapped}
             keyOf={(row) => row.name}
             none=""

@@ -32,6 +32,10 @@ export function ConnectionSheet({ connection, kind, onClose }: Props) {
       {connection && post !== null && <PostView connection={connection} post={post} onBack={() => setPost(null)} />}
       {connection && post === null && (
         <div className={classes.sheet}>
+          <p className={classes.top}>
+            <span>{connection.kind_label}</span>
+            <StateChip tone={connectionWord(connection).tone}>{connectionWord(connection).word}</StateChip>
+          </p>
           {!connection.has_secret && <p className={classes.why}>{t("Give the other side the address below, then enter the secret it shows. Until then nothing it posts is believed.")}</p>}
           {connection.has_secret && isRefusing(connection) && <p className={classes.why}>{t("{n} posts were refused since one was believed. Compare the secret at both sides; the reasons stand below.", { n: connection.refused_since })}</p>}
           {connection.has_secret && !connection.received_at && connection.refused_since === 0 && (
@@ -43,7 +47,7 @@ export function ConnectionSheet({ connection, kind, onClose }: Props) {
           <Actions connection={connection} kind={kind} onGone={close} />
           <Address address={connection.address} />
           {kind && <Steps kind={kind} address={connection.address} isOpen={!connection.received_at} />}
-          <Facts facts={facts(connection)} />
+          {(connection.received_at !== null || connection.refused_at !== null) && <Doing connection={connection} />}
           <PostList connection={connection} onOpen={setPost} />
         </div>
       )}
@@ -75,7 +79,7 @@ function Steps({ kind, address, isOpen }: { kind: SourceKind; address: string; i
     <section>
       <h3 className={classes.heading}>
         <Button variant="subtle" size="compact-sm" ml={-8} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t("How to set it up at {name}", { name: kind.label })}
+          {t("How to set it up: {name}", { name: kind.label })}
         </Button>
       </h3>
       {open && (
@@ -89,18 +93,32 @@ function Steps({ kind, address, isOpen }: { kind: SourceKind; address: string; i
   );
 }
 
-function facts(connection: Connection) {
-  const { word, tone } = connectionWord(connection);
-  return [
-    { key: "state", label: t("State"), value: <StateChip tone={tone}>{word}</StateChip> },
-    { key: "kind", label: t("Kind"), value: connection.kind_label },
+function Doing({ connection }: { connection: Connection }) {
+  const more = [
     { key: "last", label: t("Last post"), value: connection.received_at ? <Ago at={connection.received_at} /> : t("never") },
-    { key: "done", label: t("Taken, 24 h"), value: <span className="num">{number(connection.done_24h)}</span> },
-    { key: "refused", label: t("Refused, 24 h"), value: <span className="num">{number(connection.refused_24h)}</span> },
     ...(connection.refused_at ? [{ key: "refused_at", label: t("Last refused"), value: <Ago at={connection.refused_at} /> }] : []),
     ...(connection.both_secrets_until ? [{ key: "secrets", label: t("Both secrets valid until"), value: <Moment at={connection.both_secrets_until} /> }] : []),
     ...(connection.is_mapped ? [{ key: "mapping", label: t("What its posts mean"), value: connection.mapping_version > 0 ? t("version {n}", { n: connection.mapping_version }) : t("nobody has said yet") }] : []),
   ];
+  return (
+    <>
+      <dl className={classes.strip}>
+        <Figure label={t("Taken, 24 h")} value={connection.done_24h} />
+        <Figure label={t("Need you")} value={connection.undecided} />
+        <Figure label={t("Refused, 24 h")} value={connection.refused_24h} isBad={connection.refused_24h > 0} />
+      </dl>
+      <Facts facts={more} />
+    </>
+  );
+}
+
+function Figure({ label, value, isBad = false }: { label: string; value: number; isBad?: boolean }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className={isBad ? `num ${classes.bad ?? ""}` : "num"}>{number(value)}</dd>
+    </div>
+  );
 }
 
 type Asking = "settings" | "rotate" | "remove" | null;

@@ -13,7 +13,7 @@ export function FormQuestions({ questions, onChange, error }: { questions: Quest
   const put = (place: number, part: Partial<Question>) => onChange(questions.map((one, index) => (index === place ? { ...one, ...part } : one)));
   return (
     <div className={classes.form} style={{ gap: 8 }} role="group" aria-label={t("Questions of your own")}>
-      <span className={classes.fits}>{t("Questions of your own")}</span>
+      <span className={classes.label}>{t("Questions of your own")}</span>
       {error && <span className={classes.bad}>{error}</span>}
       {questions.map((one, place) => (
         <div key={place} className={classes.rule}>

@@ -25,7 +25,7 @@ export function IntegrationsSection() {
   const chosen = items.find(({ id }) => id === opened) ?? null;
   return (
     <>
-      <SectionHead title={t("Integrations")}>{t("Other programs tell what happened there: payments, sessions, anything of your own. Each post is signed, believed or refused, and shown here.")}</SectionHead>
+      <SectionHead title={t("Integrations")}>{t("Other programs tell what happened there: payments, sessions, anything of your own. Each post is checked by its signature, and here you see what came of it.")}</SectionHead>
       {query.isPending && <Coming what={t("Reading the connections")} rows={4} />}
       {query.isError && !query.data && <Wrong what={t("The connections did not load.")} error={query.error} onRetry={() => void query.refetch()} />}
       {items.length > 0 && (
@@ -70,7 +70,7 @@ function columns(open: (id: number) => void): SimpleColumn<Connection>[] {
     },
     { key: "state", head: t("State"), cell: (row) => <StateChip tone={connectionWord(row).tone}>{connectionWord(row).word}</StateChip> },
     { key: "done", head: t("Taken, 24 h"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.done_24h)}</span> },
-    { key: "undecided", head: t("Ask for you"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.undecided)}</span> },
+    { key: "undecided", head: t("Need you"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.undecided)}</span> },
     { key: "refused", head: t("Refused, 24 h"), end: true, wideOnly: true, cell: (row) => <span className={row.refused_24h > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.refused_24h)}</span> },
     { key: "last", head: t("Last post"), end: true, wideOnly: true, cell: (row) => (row.received_at ? <Ago at={row.received_at} /> : t("never")) },
   ];

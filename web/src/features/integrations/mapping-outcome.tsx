@@ -12,7 +12,7 @@ export function MappingOutcome({ outcome, hasFaults }: { outcome: Outcome | null
   return (
     <section aria-live="polite" aria-label={t("What the sample becomes")}>
       <h3 className={classes.heading}>{t("What the sample becomes")}</h3>
-      {hasFaults && <p className="quiet">{t("Mend what is marked at the rules; then it shows here.")}</p>}
+      {hasFaults && <p className="quiet">{t("Once the rules are complete, the event it becomes stands here.")}</p>}
       {!hasFaults && outcome && <Shown outcome={outcome} />}
     </section>
   );

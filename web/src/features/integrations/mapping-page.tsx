@@ -18,21 +18,22 @@ import { JsonTree } from "./json-tree";
 import { MappingOutcome } from "./mapping-outcome";
 import { RuleForm } from "./rule-form";
 import { EMPTY_RULE, type Pick, Picking } from "./rule-parts";
-import { mappingQuery, postWord, previewQuery, useConnectionChange } from "./use-integrations";
+import { connectionsQuery, mappingQuery, postName, postWord, previewQuery, useConnectionChange } from "./use-integrations";
 
 export function MappingPage({ connection }: { connection: number }) {
   const query = useQuery(mappingQuery(connection));
+  const name = useQuery(connectionsQuery).data?.items.find(({ id }) => id === connection)?.name;
   return (
     <>
       <SectionHead
-        title={t("What its posts mean")}
+        title={name ? t("What posts of {name} mean", { name }) : t("What its posts mean")}
         action={
           <Button variant="subtle" component={Link} to="/settings/integrations" leftSection={<IconArrowLeft size={15} aria-hidden="true" />}>
             {t("Integrations")}
           </Button>
         }
       >
-        {t("Choose a field at the right, then press a value of the sample: its path is written there. The first rule that fits says what a post becomes.")}
+        {t("Choose a field of a rule, then press a value of the sample: its path is written there. The first rule that fits decides what a post becomes.")}
       </SectionHead>
       {query.isPending && <Coming what={t("Reading the mapping")} rows={5} />}
       {query.isError && !query.data && <Wrong what={t("The mapping did not load.")} error={query.error} onRetry={() => void query.refetch()} />}
@@ -53,7 +54,8 @@ function Editor({ connection, now }: { connection: number; now: ConnectionMappin
   const save = useConnectionChange((given: MappingRule[]) => send<ConnectionMapping>("PUT", at`/api/integrations/${connection}/mapping`, { rules: given }));
   const shown = now.samples.find(({ id }) => id === sample);
   const outcome = preview?.posts.find(({ post }) => post === sample) ?? null;
-  const faults = [...(preview?.faults ?? []), ...(outcome?.faults ?? [])];
+  const isBegun = JSON.stringify(rules) !== JSON.stringify([EMPTY_RULE]);
+  const faults = isBegun ? [...(preview?.faults ?? []), ...(outcome?.faults ?? [])] : [];
   const change = (place: number, next: MappingRule | null) => setRules(next === null ? rules.filter((_, index) => index !== place) : rules.map((rule, index) => (index === place ? next : rule)));
   const pick = (path: string) => (target.current ? target.current(path) : warn(t("First choose the field it belongs to.")));
   const kept = { onSuccess: ({ version }: ConnectionMapping) => say(t("Kept as version {n}. What waits can be worked again from the connection's list.", { n: version })), onError: (error: Error) => warn(reason(error)) };
@@ -64,7 +66,7 @@ function Editor({ connection, now }: { connection: number; now: ConnectionMappin
           <div className={classes.side}>
             {now.samples.length === 0 && <p className="quiet">{t("Nothing was posted yet. Let the other program send one post; until then write paths by hand.")}</p>}
             {now.samples.length > 0 && (
-              <Select label={t("Sample")} data={now.samples.map((one) => ({ value: String(one.id), label: `${moment(one.at)} · ${postWord(one.state).word}` }))} value={String(sample ?? "")} onChange={(next) => setSample(Number(next))} allowDeselect={false} />
+              <Select label={t("Sample")} data={now.samples.map((one) => ({ value: String(one.id), label: [moment(one.at), postName(one.body), postWord(one.state).word].filter(Boolean).join(" · ") }))} value={String(sample ?? "")} onChange={(next) => setSample(Number(next))} allowDeselect={false} />
             )}
             {shown && <JsonTree body={shown.body} onPick={pick} />}
             <MappingOutcome outcome={outcome} hasFaults={(preview?.faults.length ?? 0) > 0} />
@@ -78,7 +80,7 @@ function Editor({ connection, now }: { connection: number; now: ConnectionMappin
                 {t("Another rule")}
               </Button>
               <Button onClick={() => save.mutate(rules, kept)} loading={save.isPending} disabled={(preview?.faults.length ?? 1) > 0}>
-                {t("Keep this version")}
+                {t("Save the rules")}
               </Button>
             </div>
             {now.versions.length > 0 && <p className="quiet small">{t("Version {n}, kept {moment}", { n: now.version, moment: moment(now.versions[0]?.made_at ?? "") })}</p>}

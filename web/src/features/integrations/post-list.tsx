@@ -16,7 +16,7 @@ export function PostList({ connection, onOpen }: { connection: Connection; onOpe
   const [state, setState] = useState<PostWish>("");
   const list = useInfiniteQuery(postsQuery(connection.id, state));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const choices: [PostWish, string][] = [["", t("All")], ["done", t("Taken")], ["undecided", t("Ask for you")], ["passed", t("Passed over")], ["refused", t("Refused")]];
+  const choices: [PostWish, string][] = [["", t("All")], ["done", t("Taken")], ["undecided", t("Need you")], ["passed", t("Passed over")], ["refused", t("Refused")]];
   return (
     <section>
       <h3 className={classes.heading}>{t("Posts of the last days")}</h3>
@@ -49,15 +49,14 @@ export function PostList({ connection, onOpen }: { connection: Connection; onOpe
 
 function Row({ row, onOpen }: { row: ReceivedPost; onOpen: () => void }) {
   const { word, tone } = postWord(row.state);
-  const name = row.state === "refused" ? t("A post") : row.type || t("A post");
-  const title = row.events.length > 0 ? row.events.join(", ") : name;
-  const beneath = row.reason || (row.times > 1 ? t("{type}, sent {n} times, taken once", { type: name, n: row.times }) : name);
+  const name = row.state === "refused" ? t("A post not believed") : row.type || t("A post without a name");
+  const said = row.reason || (row.times > 1 ? t("{type}, sent {n} times, taken once", { type: name, n: row.times }) : row.events.length > 0 ? name : "");
   return (
     <li>
       <button type="button" className={classes.row} onClick={onOpen}>
         <span className={classes.words}>
-          <span className="strong cut">{title}</span>
-          {beneath !== title && <span className={classes.reason}>{beneath}</span>}
+          <span className="strong cut">{row.events.length > 0 ? row.events.join(", ") : name}</span>
+          {said && <span className={classes.reason}>{said}</span>}
         </span>
         <StateChip tone={tone}>{word}</StateChip>
         <span className="quiet small">

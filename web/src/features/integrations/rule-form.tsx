@@ -24,18 +24,18 @@ export function RuleForm({ rule, place, fits, events, faults, onChange, onRemove
         )}
       </div>
       <Tests rule={rule} at={at} faults={faults} put={put} />
-      <Switch label={t("Pass such posts over")} checked={rule.is_passed ?? false} onChange={({ currentTarget }) => put({ is_passed: currentTarget.checked })} />
+      <Switch label={t("Ignore such posts")} checked={rule.is_passed ?? false} onChange={({ currentTarget }) => put({ is_passed: currentTarget.checked })} />
       {!rule.is_passed && (
         <>
           <div className={classes.pair}>
             <EventInput value={rule.event ?? ""} events={events} onChange={(event) => put({ event })} error={wrongAt(faults, `${at}.event`)} />
-            <PathInput label={t("Or its name stands at")} value={rule.event_path ?? ""} onChange={(event_path) => put({ event_path })} error={wrongAt(faults, `${at}.event_path`)} />
+            <PathInput label={t("Or read its name from")} value={rule.event_path ?? ""} onChange={(event_path) => put({ event_path })} error={wrongAt(faults, `${at}.event_path`)} />
             <PathInput label={t("Person (your user id)")} value={rule.user ?? ""} onChange={(user) => put({ user })} error={wrongAt(faults, `${at}.user`)} />
             <PathInput label={t("Account (your group id)")} value={rule.group ?? ""} onChange={(group) => put({ group })} error={wrongAt(faults, `${at}.group`)} />
             <PathInput label={t("E-mail address")} value={rule.email ?? ""} onChange={(email) => put({ email })} error={wrongAt(faults, `${at}.email`)} />
-            <PathInput label={t("Their name")} value={rule.name ?? ""} onChange={(name) => put({ name })} error={wrongAt(faults, `${at}.name`)} />
-            <PathInput label={t("When; empty: as it comes")} value={rule.time ?? ""} onChange={(time) => put({ time })} error={wrongAt(faults, `${at}.time`)} />
-            <PathInput label={t("Id; empty: the post's own")} value={rule.id ?? ""} onChange={(id) => put({ id })} error={wrongAt(faults, `${at}.id`)} />
+            <PathInput label={t("Their full name")} value={rule.name ?? ""} onChange={(name) => put({ name })} error={wrongAt(faults, `${at}.name`)} />
+            <PathInput label={t("When it happened")} help={t("Left empty: when the post came.")} value={rule.time ?? ""} onChange={(time) => put({ time })} error={wrongAt(faults, `${at}.time`)} />
+            <PathInput label={t("Its id")} help={t("Left empty: the post's own.")} value={rule.id ?? ""} onChange={(id) => put({ id })} error={wrongAt(faults, `${at}.id`)} />
           </div>
           <Lines label={t("Properties of the event")} name="properties" rows={rule.properties ?? []} at={at} faults={faults} onChange={(properties) => put({ properties })} />
           <Lines label={t("Traits of the person")} name="traits" rows={rule.traits ?? []} at={at} faults={faults} onChange={(traits) => put({ traits })} />

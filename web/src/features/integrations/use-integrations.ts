@@ -63,7 +63,7 @@ export function connectionWord(row: Connection): { word: string; tone: Tone } {
   if (!row.has_secret) return { word: t("Waits for its secret"), tone: "warn" };
   if (isRefusing(row)) return { word: t("Refusing"), tone: "bad" };
   if (!row.received_at) return { word: t("Waits for the first post"), tone: "info" };
-  if (row.undecided > 0) return { word: t("Asks for you"), tone: "warn" };
+  if (row.undecided > 0) return { word: t("Needs you"), tone: "warn" };
   return { word: t("Connected"), tone: "good" };
 }
 
@@ -77,4 +77,15 @@ export function postWord(state: ReceivedPost["state"]): { word: string; tone: To
     refused: { word: t("Refused"), tone: "bad" },
   };
   return words[state];
+}
+
+/** What most programs call a kind of post, by which one tells samples apart. */
+export function postName(body: string): string {
+  try {
+    const said = JSON.parse(body) as Record<string, unknown> | null;
+    const found = ["type", "event", "event_type", "topic", "action"].map((name) => said?.[name]).find((one) => typeof one === "string");
+    return typeof found === "string" ? found.slice(0, 60) : "";
+  } catch {
+    return "";
+  }
 }

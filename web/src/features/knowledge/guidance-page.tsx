@@ -45,6 +45,7 @@ export function GuidancePage({ chosen, onChosen }: { chosen: Chosen; onChosen: (
             {kindName(kind)}
           </FilterChip>
         ))}
+        <span className={classes.between} aria-hidden="true" />
         {STATES.map((state) => (
           <FilterChip key={state} on={chosen.state === state} onClick={() => onChosen({ ...chosen, state: chosen.state === state ? undefined : state })}>
             {phaseName(state)}

@@ -29,14 +29,14 @@ export function ChannelFields({ way, error, children }: { way: ChannelWay; error
 
 function Field({ field, error }: { field: ChannelField; error: string | undefined }) {
   const name = `settings.${field.name}`;
-  const shared = { name, label: field.title, error, required: field.is_required && !field.is_kept, withAsterisk: false };
+  const shared = { name, label: field.title, description: field.about || undefined, error, required: field.is_required && !field.is_kept, withAsterisk: false };
   switch (field.kind) {
     case "secret":
       return <PasswordInput {...shared} placeholder={field.is_kept ? t("kept, and not shown") : ""} autoComplete="new-password" visibilityToggleButtonProps={{ "aria-label": t("Show {name}", { name: field.title }) }} />;
     case "choice":
       return <Select {...shared} data={field.choices} defaultValue={String(field.value)} allowDeselect={false} />;
     case "switch":
-      return <Switch name={name} label={field.title} defaultChecked={field.value === true} />;
+      return <Switch name={name} label={field.title} description={field.about || undefined} defaultChecked={field.value === true} />;
     case "code":
       return <Textarea {...shared} defaultValue={String(field.value)} autosize minRows={3} maxRows={10} spellCheck={false} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }} />;
     default:

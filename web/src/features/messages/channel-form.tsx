@@ -36,7 +36,7 @@ export function ChannelForm({ now, onSaved }: { now: EmailChannel; onSaved?: () 
   const isNarrow = useMediaQuery("(max-width: 30em)", false, { getInitialValueInEffect: false });
   return (
     <div ref={(node) => { form.current = node?.querySelector("form") ?? null; }}>
-      <FormPanel title={t("How letters leave")} onSubmit={submit} wrong={besides(refused, ...FIELDS)} about={now.by === "environment" ? t("At the moment the mail server of PERENNIA_SMTP_URL sends. What you save here takes its place.") : undefined} action={<Actions byServer={byServer} saving={save.isPending} trying={attempt.isPending} onTry={() => attempt.mutate()} />}>
+      <FormPanel title={t("How letters leave")} onSubmit={submit} wrong={besides(refused, ...FIELDS)} about={now.service ? t("At the moment {provider} sends, as set up under Channels. What you save here takes its place.", { provider: now.service }) : now.by === "environment" ? t("At the moment the mail server of PERENNIA_SMTP_URL sends. What you save here takes its place.") : undefined} action={<Actions byServer={byServer} saving={save.isPending} trying={attempt.isPending} onTry={() => attempt.mutate()} />}>
         <div style={{ gridColumn: "1 / -1" }}>
           <SegmentedControl orientation={isNarrow ? "vertical" : "horizontal"} aria-label={t("How letters leave")} value={transport} onChange={setTransport} data={[{ value: "mailbox", label: t("Into the mailbox on screen") }, { value: "smtp", label: t("By a mail server (SMTP)") }]} />
         </div>
@@ -80,7 +80,7 @@ function Server({ now, error, security, onSecurity }: { now: EmailChannel; error
       <TextInput {...field("from_address", now.by === "mailbox" ? "" : now.from_address)} type="email" label={t("Letters come from")} required withAsterisk={false} />
       <TextInput {...field("from_name", now.by === "mailbox" ? "" : now.from_name)} label={t("Name of the sender")} placeholder={t("The organisation's name")} />
       <TextInput {...field("reply_to", now.reply_to)} type="email" label={t("Answers go to")} placeholder={t("the sender")} />
-      <NumberInput name="per_minute" defaultValue={now.per_minute} min={1} max={100000} label={t("At most a minute")} error={atField(error, "per_minute")} />
+      <NumberInput name="per_minute" defaultValue={now.per_minute} min={1} max={100000} label={t("Messages a minute, at most")} error={atField(error, "per_minute")} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** Settings, E-mail: into the mailbox on screen, or by a mail server, which can be tried first. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { get } from "@/lib/http";
 import type { EmailChannel } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -12,6 +13,9 @@ export function ChannelSection() {
     <>
       <SectionHead title={t("E-mail")}>{t("How letters leave. Until you name a mail server they go into the mailbox on screen, and nothing leaves this machine.")}</SectionHead>
       <ChannelLoader />
+      <p className="quiet" style={{ margin: 0 }}>
+        {t("Brevo, Mailgun, Mailjet, Postmark and Resend are connected under Channels.")} <Link to="/settings/channels" search={{ open: "email" }}>{t("Open Channels")}</Link>
+      </p>
     </>
   );
 }

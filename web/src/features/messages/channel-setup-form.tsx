@@ -40,8 +40,8 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
         </ChannelFields>
       )}
       {isMail && <From now={now} error={refused} />}
-      <NumberInput name="per_minute" key={`rate ${transport}`} label={t("At most a minute")} defaultValue={now.is_set_up && now.transport === transport ? now.per_minute : (way?.per_minute ?? 60)} min={1} max={100000} error={atField(refused, "per_minute")} />
-      <Switch label={t("It sends")} description={t("Switched off, what is meant for it waits.")} checked={isOn} onChange={(event) => setIsOn(event.currentTarget.checked)} />
+      <NumberInput name="per_minute" key={`rate ${transport}`} label={t("Messages a minute, at most")} defaultValue={now.is_set_up && now.transport === transport ? now.per_minute : (way?.per_minute ?? 60)} min={1} max={100000} error={atField(refused, "per_minute")} />
+      <Switch label={t("Sending is on")} description={t("Switched off, messages for this channel wait.")} checked={isOn} onChange={(event) => setIsOn(event.currentTarget.checked)} />
       {now.address === "phone" && <TextInput name="to" label={t("Number for the test")} placeholder="+84901234567" />}
       {now.address === "zalo" && <TextInput name="to" label={t("Zalo user id for the test")} />}
       {attempt.data && (

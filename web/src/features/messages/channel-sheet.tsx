@@ -1,5 +1,5 @@
 /** One channel: how it is doing, how it sends, a test of it, and what did not arrive. */
-import { Button } from "@mantine/core";
+import { Button, CopyButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -28,19 +28,21 @@ export function ChannelSheet({ name, outcome, onClose }: { name: string | null; 
       {query.isError && !query.data && <Wrong what={t("The channel did not load.")} error={query.error} onRetry={() => void query.refetch()} />}
       {query.data && (
         <div className={classes.sheet}>
-          <p className="quiet" style={{ margin: 0 }}>
-            {query.data.about}
+          <p className={classes.top}>
+            <span>{query.data.about}</span>
+            <StateChip tone={channelWord(query.data).tone}>{channelWord(query.data).word}</StateChip>
           </p>
           <ConnectedOrNot outcome={outcome} />
           {trouble(query.data) && <Trouble channel={query.data} />}
-          <Facts facts={facts(query.data)} />
+          {hasWorked(query.data) && <Doing channel={query.data} />}
           {query.data.name === "email" && (
             <p className="quiet" style={{ margin: 0 }}>
               {t("A mail server (SMTP), or the mailbox on screen, is chosen under E-mail.")} <Link to="/settings/email">{t("Open E-mail")}</Link>
             </p>
           )}
           <ChannelSetupForm key={`${query.data.name}:${query.data.transport}`} now={query.data} onGone={onClose} />
-          <Dead channel={query.data} />
+          {query.data.hook && <Reports address={query.data.hook} />}
+          {hasWorked(query.data) && <Dead channel={query.data} />}
         </div>
       )}
     </SideSheet>
@@ -69,19 +71,58 @@ function trouble({ health }: ChannelSetUp): string | null {
   return null;
 }
 
-function facts(channel: ChannelSetUp) {
+/** A channel nobody has set up has nothing to tell. */
+function hasWorked({ is_set_up: isSetUp, health }: ChannelSetUp): boolean {
+  return isSetUp || health.sent_24h + health.waiting + health.dead > 0 || health.sent_at !== null;
+}
+
+function Doing({ channel }: { channel: ChannelSetUp }) {
   const { health } = channel;
-  const { word, tone } = channelWord(channel);
-  return [
-    { key: "state", label: t("State"), value: <StateChip tone={tone}>{word}</StateChip> },
-    { key: "last", label: t("Last sent"), value: health.sent_at ? <Ago at={health.sent_at} /> : t("never") },
-    { key: "sent", label: t("Sent, 24 h"), value: <span className="num">{number(health.sent_24h)}</span> },
-    { key: "waiting", label: t("Waiting"), value: <span className="num">{number(health.waiting)}</span> },
-    { key: "failures", label: t("Failures in a row"), value: <span className="num">{number(health.failures)}</span> },
+  const more = [
+    ...(health.sent_at ? [{ key: "last", label: t("Last sent"), value: <Ago at={health.sent_at} /> }] : []),
     ...(health.failed_at ? [{ key: "failed", label: t("Last failure"), value: <Moment at={health.failed_at} /> }] : []),
     ...(channel.window_hours ? [{ key: "window", label: t("May answer for"), value: t("{n} hours after their last message", { n: channel.window_hours }) }] : []),
-    ...(channel.hook ? [{ key: "hook", label: t("Reports go to"), value: <span className={classes.hook}>{channel.hook}</span> }] : []),
   ];
+  return (
+    <>
+      <dl className={classes.strip}>
+        <Figure label={t("Sent, 24 h")} value={health.sent_24h} />
+        <Figure label={t("Waiting")} value={health.waiting} />
+        <Figure label={t("Not delivered")} value={health.dead} isBad={health.dead > 0} />
+        <Figure label={t("Failures in a row")} value={health.failures} isBad={health.failures > 0} />
+      </dl>
+      {more.length > 0 && <Facts facts={more} />}
+    </>
+  );
+}
+
+function Figure({ label, value, isBad = false }: { label: string; value: number; isBad?: boolean }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className={isBad ? `num ${classes.bad ?? ""}` : "num"}>{number(value)}</dd>
+    </div>
+  );
+}
+
+/** Where the provider has to post what became of messages. */
+function Reports({ address }: { address: string }) {
+  return (
+    <section className={classes.reports}>
+      <span className={classes.label}>{t("Reports come to")}</span>
+      <div>
+        <code>{address}</code>
+        <CopyButton value={address}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-sm" onClick={copy}>
+              {copied ? t("Copied") : t("Copy")}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      <span className="quiet small">{t("Enter it at the provider as its webhook, so that you see what arrived, bounced or was opened.")}</span>
+    </section>
+  );
 }
 
 /** What failed, and what nobody knows the fate of; those are decided one by one. */
@@ -101,7 +142,7 @@ function Dead({ channel }: { channel: ChannelSetUp }) {
           </Button>
         )}
       </h3>
-      {list.isSuccess && rows.length === 0 && <p className="quiet">{t("Everything that left has arrived, as far as anybody says.")}</p>}
+      {list.isSuccess && rows.length === 0 && <p className="quiet">{t("Nothing has failed here.")}</p>}
       {rows.length > 0 && (
         <ul className={classes.list}>
           {rows.map((message) => (

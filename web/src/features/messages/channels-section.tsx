@@ -33,7 +33,7 @@ export function ChannelsSection({ search, onSearch }: { search: ChannelsSearch; 
   );
   return (
     <>
-      <SectionHead title={t("Channels")}>{t("By what you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.")}</SectionHead>
+      <SectionHead title={t("Channels")}>{t("How you reach customers and tell the team. What is not connected goes into the mailbox on screen, so that nothing leaves by mistake.")}</SectionHead>
       {channels.isPending && <Coming what={t("Reading the channels")} rows={6} />}
       {channels.isError && !channels.data && <Wrong what={t("The channels did not load.")} error={channels.error} onRetry={() => void channels.refetch()} />}
       {channels.data && (
@@ -61,16 +61,23 @@ function columns(open: (name: string) => void): SimpleColumn<ChannelCard>[] {
       cell: (row) => (
         <button type="button" className={classes.name} onClick={() => open(row.name)}>
           <span className="strong cut">{row.label}</span>
-          <span className="quiet small cut">{row.transport_label && row.transport_label !== row.label ? row.transport_label : row.about}</span>
+          <span className={`quiet small ${classes.about ?? ""}`}>{row.transport_label && row.transport_label !== row.label ? row.transport_label : row.about}</span>
+          {row.health.dead > 0 && <span className={`small ${classes.deadHere ?? ""}`}>{t("{n} not delivered", { n: row.health.dead })}</span>}
         </button>
       ),
     },
     { key: "state", head: t("State"), cell: (row) => <StateChip tone={channelWord(row).tone}>{channelWord(row).word}</StateChip> },
     { key: "sent", head: t("Sent, 24 h"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.health.sent_24h)}</span> },
     { key: "waiting", head: t("Waiting"), end: true, wideOnly: true, cell: (row) => <span className="num">{number(row.health.waiting)}</span> },
-    { key: "dead", head: t("Not delivered"), end: true, cell: (row) => <span className={row.health.dead > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.health.dead)}</span> },
-    { key: "last", head: t("Last sent"), end: true, wideOnly: true, cell: (row) => (row.health.sent_at ? <Ago at={row.health.sent_at} /> : t("never")) },
+    { key: "dead", head: t("Not delivered"), end: true, wideOnly: true, cell: (row) => <span className={row.health.dead > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.health.dead)}</span> },
+    { key: "last", head: t("Last sent"), end: true, wideOnly: true, cell: (row) => <LastSent row={row} /> },
   ];
+}
+
+/** What went into the mailbox left by no channel. */
+function LastSent({ row }: { row: ChannelCard }) {
+  if (row.health.sent_at) return <Ago at={row.health.sent_at} />;
+  return <span className="quiet">{row.transport === "mailbox" && row.health.sent_24h > 0 ? t("stays here") : t("never")}</span>;
 }
 
 /** A further place of the team: one more Slack channel, say, under a name that workflows choose it by. */

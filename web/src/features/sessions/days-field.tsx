@@ -30,9 +30,9 @@ export function DaysField({ days, onChange }: { days: Days; onChange: (days: Day
           </div>
         ))}
       <div className={classes.link} style={{ marginTop: 10 }}>
-        <TextInput type="date" label={t("Another day")} min={today} max="2100-12-31" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} />
+        <TextInput type="date" label={t("A single day")} min={today} max="2100-12-31" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} />
         <Button variant="default" onClick={add} disabled={!chosen}>
-          {t("Take it off")}
+          {t("Take this day off")}
         </Button>
       </div>
     </fieldset>

@@ -19,7 +19,7 @@ export function HoursSheet({ onClose }: { onClose: () => void }) {
   const [whose, setWhose] = useState(member.id);
   const hours = useQuery(hoursQuery(whose));
   return (
-    <SideSheet opened onClose={onClose} title={t("When one can be met")} size={560}>
+    <SideSheet opened onClose={onClose} title={t("Hours for sessions")} size={560}>
       <div className={classes.sheet}>
         <WhoseField value={whose} onChange={setWhose} />
         {hours.isPending && <Coming what={t("Reading the hours")} rows={7} />}

@@ -1,7 +1,7 @@
 /** What can be booked: its texts in two languages, its time, its hosts, what visitors are asked. */
 import { Button, MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import type { SessionKind } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { atField, besides } from "@/ui/refusals";
@@ -42,15 +42,30 @@ function KindForm({ kind, onClose }: Props) {
     <form className={classes.sheet} onSubmit={submit}>
       <Switch label={t("Can be booked")} checked={given.is_active ?? true} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
       <Names given={given} set={set} error={save.error} />
-      <Times given={given} set={set} error={save.error} />
-      <Where given={given} set={set} error={save.error} />
-      <Texts given={given} set={set} error={save.error} />
+      <Part title={t("When it can be")}>
+        <Times given={given} set={set} error={save.error} />
+      </Part>
+      <Part title={t("Who holds it, and where")}>
+        <Where given={given} set={set} error={save.error} />
+      </Part>
+      <Part title={t("What it says")}>
+        <Texts given={given} set={set} error={save.error} />
+      </Part>
       <QuestionsField questions={given.questions ?? []} onChange={(questions) => set({ questions })} />
       {save.error !== null && <p role="alert" className={classes.wrong}>{besides(save.error, "title", "slug", "url")}</p>}
       <div className={classes.buttons}>
         <Button type="submit" loading={save.isPending}>{t("Save")}</Button>
       </div>
     </form>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.part}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
   );
 }
 
@@ -63,7 +78,7 @@ function Names({ given, set, error }: FieldsProps) {
   return (
     <>
       <div className={classes.two}>
-        <TextInput label={t("Title")} required maxLength={120} value={given.title ?? ""} onChange={(event) => set({ title: event.currentTarget.value })} error={atField(error, "title")} data-autofocus />
+        <TextInput label={t("Title")} required withAsterisk={false} maxLength={120} value={given.title ?? ""} onChange={(event) => set({ title: event.currentTarget.value })} error={atField(error, "title")} data-autofocus />
         <TextInput label={t("Title in Vietnamese")} maxLength={120} value={given.title_vi ?? ""} onChange={(event) => set({ title_vi: event.currentTarget.value })} />
       </div>
       <div className={classes.two}>
@@ -82,14 +97,14 @@ function Times({ given, set }: FieldsProps) {
     <>
       <div className={classes.two}>
         {field("minutes", t("How long, in minutes"), 5, 480)}
-        {field("every", t("Begins every … minutes"), 5, 480)}
+        {field("every", t("A start every so many minutes"), 5, 480)}
         {field("before", t("Minutes kept free before"), 0, 240)}
         {field("after", t("Minutes kept free after"), 0, 240)}
       </div>
       <div className={classes.three}>
         {field("notice_hours", t("Notice, in hours"), 0, 720)}
         {field("ahead_days", t("How many days ahead"), 1, 365)}
-        {field("per_day", t("At most a day (0: any)"), 0, 50)}
+        {field("per_day", t("At most a day; 0 for any"), 0, 50)}
       </div>
     </>
   );

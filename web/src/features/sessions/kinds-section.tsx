@@ -11,15 +11,26 @@ import { SectionHead } from "@/ui/settings-frame";
 import { SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { say } from "@/ui/toasts";
+import classes from "./sessions.module.css";
 import { KindSheet } from "./kind-sheet";
 import { kindsQuery } from "./use-sessions";
+
+/** On a phone what else there is to say of it stands below its name. */
+function Title({ kind }: { kind: SessionKind }) {
+  return (
+    <span className={classes.kind}>
+      <span className="strong cut" title={kind.title}>{kind.title}</span>
+      <span className={`quiet small cut ${classes.kindMore ?? ""}`}>{kind.is_active ? t("{n} minutes", { n: kind.minutes }) : t("Rests|session kind")}</span>
+    </span>
+  );
+}
 
 export function KindsSection() {
   const may = useCan("session.manage");
   const kinds = useQuery(kindsQuery);
   const [opened, open] = useState<SessionKind | "new" | null>(null);
   const copy = (address: string) => void navigator.clipboard.writeText(address).then(() => say(t("Copied")));
-  const add = may && <Button onClick={() => open("new")}>{t("Add a kind")}</Button>;
+  const add = may && <Button onClick={() => open("new")}>{t("New kind of session")}</Button>;
   return (
     <>
       <SectionHead title={t("Sessions")} action={add}>
@@ -35,10 +46,10 @@ export function KindsSection() {
             keyOf={(row) => String(row.id)}
             none={t("Nothing can be booked yet.")}
             columns={[
-              { key: "title", head: t("Kind|session"), cut: true, cell: (row: SessionKind) => row.title },
+              { key: "title", head: t("Kind|session"), cut: true, cell: (row: SessionKind) => <Title kind={row} /> },
               { key: "minutes", head: t("Minutes"), end: true, wideOnly: true, cell: (row) => <span className="num">{row.minutes}</span> },
               { key: "hosts", head: t("Hosts"), wideOnly: true, cut: true, cell: (row) => row.hosts.map(({ name }) => name).join(", ") || t("whoever looks after customers") },
-              { key: "state", head: t("State"), wideOnly: true, cell: (row) => (row.is_active ? <StateChip tone="good">{t("can be booked")}</StateChip> : <StateChip>{t("rests")}</StateChip>) },
+              { key: "state", head: t("State"), wideOnly: true, cell: (row) => (row.is_active ? <StateChip tone="good">{t("Open|session kind")}</StateChip> : <StateChip>{t("Rests|session kind")}</StateChip>) },
               {
                 key: "do",
                 head: <span className="hidden-words">{t("Change")}</span>,

@@ -10,13 +10,13 @@ type Props = { questions: SessionQuestion[]; onChange: (questions: SessionQuesti
 export function QuestionsField({ questions, onChange }: Props) {
   const change = (place: number, said: Partial<SessionQuestion>) => onChange(questions.map((one, at) => (at === place ? { ...one, ...said } : one)));
   return (
-    <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend style={{ padding: 0, fontWeight: 550 }}>{t("Questions")}</legend>
+    <fieldset className={classes.part}>
+      <legend>{t("Questions")}</legend>
       {questions.map((one, place) => (
         <Question key={one.key} question={one} onChange={(said) => change(place, said)} onRemove={() => onChange(questions.filter((_, at) => at !== place))} />
       ))}
       {questions.length < MOST && (
-        <Button variant="subtle" size="compact-sm" mt={8} onClick={() => onChange([...questions, { key: fresh(questions), label: "", label_vi: "", kind: "line", is_required: false }])}>
+        <Button variant="subtle" size="compact-sm" style={{ alignSelf: "flex-start" }} ml={-8} onClick={() => onChange([...questions, { key: fresh(questions), label: "", label_vi: "", kind: "line", is_required: false }])}>
           {t("Ask something")}
         </Button>
       )}

@@ -1,5 +1,6 @@
 /** Hours of a week, several intervals a day. */
-import { Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { t } from "@/lib/t";
 import classes from "./sessions.module.css";
 
@@ -11,7 +12,7 @@ export function WeekField({ week, onChange }: { week: Week; onChange: (week: Wee
   return (
     <div className={classes.week}>
       {DAYS.map((day) => (
-        <SpansField key={day} name={dayName(day)} none={t("not to be met")} spans={week[day] ?? []} onChange={(spans) => onChange({ ...week, [day]: spans })} />
+        <SpansField key={day} name={dayName(day)} none={t("no sessions")} spans={week[day] ?? []} onChange={(spans) => onChange({ ...week, [day]: spans })} />
       ))}
     </div>
   );
@@ -33,9 +34,9 @@ export function SpansField({ name, none, spans, onChange }: SpansProps) {
             <TextInput type="time" required aria-label={t("{day}, from", { day: name })} value={span[0] ?? ""} onChange={(event) => change(index, 0, event.currentTarget.value)} />
             <span aria-hidden="true">{"–"}</span>
             <TextInput type="time" required aria-label={t("{day}, until", { day: name })} value={span[1] ?? ""} onChange={(event) => change(index, 1, event.currentTarget.value)} />
-            <Button variant="subtle" color="gray" size="compact-sm" aria-label={t("{day}: remove the stretch", { day: name })} onClick={() => onChange(spans.filter((_, at) => at !== index))}>
-              {t("Remove")}
-            </Button>
+            <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("{day}: remove the stretch", { day: name })} title={t("Remove")} onClick={() => onChange(spans.filter((_, at) => at !== index))}>
+              <IconX size={15} aria-hidden="true" />
+            </ActionIcon>
           </span>
         ))}
       </div>

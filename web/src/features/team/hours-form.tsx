@@ -1,5 +1,6 @@
 /** When the organisation is at work: up to two stretches a day. */
-import { Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { Organisation } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -42,9 +43,9 @@ function Day({ name, spans, onChange }: { name: string; spans: string[][]; onCha
             <TextInput type="time" aria-label={t("{day}, from", { day: name })} value={span[0] ?? ""} onChange={(event) => change(index, 0, event.currentTarget.value)} />
             <span aria-hidden="true">{"–"}</span>
             <TextInput type="time" aria-label={t("{day}, until", { day: name })} value={span[1] ?? ""} onChange={(event) => change(index, 1, event.currentTarget.value)} />
-            <Button variant="subtle" color="gray" aria-label={t("{day}: remove the stretch", { day: name })} onClick={() => onChange(spans.filter((_, at) => at !== index))}>
-              {t("Remove")}
-            </Button>
+            <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("{day}: remove the stretch", { day: name })} title={t("Remove")} onClick={() => onChange(spans.filter((_, at) => at !== index))}>
+              <IconX size={15} aria-hidden="true" />
+            </ActionIcon>
           </span>
         ))}
       </div>

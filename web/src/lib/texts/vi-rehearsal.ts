@@ -38,7 +38,6 @@ export const rehearsal = {
   "{entered} entries from {from} to {to}; at most {most} on one day": "{entered} lượt vào từ {from} đến {to}; nhiều nhất {most} trong một ngày",
   "Letters by day": "Thư theo ngày",
   "Entries by day": "Lượt vào theo ngày",
-  "held back in the second colour": "màu thứ hai là thư bị giữ",
   "at most {n} on one day": "nhiều nhất {n} trong một ngày",
   "{day}: {sent} sent, {held} held back": "{day}: {sent} gửi, {held} bị giữ",
   "{day}: {n} entered": "{day}: {n} lượt vào",

@@ -17,6 +17,7 @@ import { pages } from "@/lib/texts/vi-pages";
 import { polish } from "@/lib/texts/vi-polish";
 import { records } from "@/lib/texts/vi-records";
 import { rehearsal } from "@/lib/texts/vi-rehearsal";
+import { screens } from "@/lib/texts/vi-screens";
 import { scoring } from "@/lib/texts/vi-scoring";
 import { segments } from "@/lib/texts/vi-segments";
 import { sessions } from "@/lib/texts/vi-sessions";
@@ -46,6 +47,7 @@ export const vi = {
   ...records,
   ...rehearsal,
   ...scoring,
+  ...screens,
   ...segments,
   ...sessions,
   ...settings,

@@ -8,7 +8,7 @@ export const scoring: Scoring = {
   rules: [
     rule("new_user_team", "Take in a new user", "score", "Joined the account", 30, "a2"),
     rule("feedback_team", "Record feedback", "score_very_happy", "Said they are very happy", 50, "b2"),
-    rule("feature_time_30", "Points for 30 minutes on a feature", "score", "30 minutes on …", 30),
+    rule("feature_time_30", "Points for 30 minutes on a feature", "score", "30 minutes on a feature", 30),
     rule("payment_failed_team", "Record a failed payment", "score", "Payment failed", -50, "e1"),
   ],
   milestones: [

@@ -63,7 +63,7 @@ function Path({ path }: { path: DraftPath }) {
       </p>
       <ol className={own.path}>
         <li>
-          <p>{path.is_sample ? t("Begins with a made-up “{event}”: they have had none.", { event: path.began_with }) : t("Begins with their last “{event}”, as if it came now.", { event: path.began_with })}</p>
+          <p>{path.began_with === "" ? t("Begins as if it were to start for them now.") : path.is_sample ? t("Begins with a made-up “{event}”: they have had none.", { event: path.began_with }) : t("Begins with their last “{event}”, as if it came now.", { event: path.began_with })}</p>
           {path.why.length > 0 && (
             <>
               <p className={clsx(!path.lets_in && own.wrong)}>{path.lets_in ? t("Its condition holds:") : t("Its condition does not hold, so they would not be let in:")}</p>
@@ -98,13 +98,13 @@ function Item({ item }: { item: PathStep }) {
         </button>
       </div>
       <p>{item.text}</p>
-      {item.why.length > 0 && <WhyList why={item.why} />}
-      {item.letter && <Letter letter={item.letter} />}
+      {item.why.length > 1 && <WhyList why={item.why} />}
+      {item.letter && <Letter letter={item.letter} asked={item.at} />}
     </li>
   );
 }
 
-function Letter({ letter }: { letter: PathLetter }) {
+function Letter({ letter, asked }: { letter: PathLetter; asked: string }) {
   return (
     <div className={own.letter}>
       <p className={clsx("small", letter.state === "sent" ? own.good : own.held)}>{letter.said}</p>
@@ -115,7 +115,7 @@ function Letter({ letter }: { letter: PathLetter }) {
           <Written letter={letter} height={340} title={t("Preview of the text")} />
         </details>
       )}
-      <p className="quiet small num">{moment(letter.at)}</p>
+      {moment(letter.at) !== moment(asked) && <p className="quiet small num">{moment(letter.at)}</p>}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function VersionsTab({ workflow, hand }: { workflow: WorkflowDetail; hand
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <PageBody label={t("Versions")}>
+    <PageBody label={t("Versions of {name}", { name: workflow.name })}>
       <div className={own.versions}>
         <Panel title={t("Versions")} aside={t("newest first")} flush>
           {list.isPending && <Coming what={t("Reading the versions")} rows={3} />}

@@ -53,7 +53,9 @@ function State({ rehearsal }: { rehearsal: Rehearsal }) {
   const cancel = useCancel(rehearsal.id);
   const percent = Math.round(rehearsal.progress * 100);
   const events = rehearsal.sides[0]?.events ?? 0;
-  const span = t("{from} to {to}", { from: day(rehearsal.begins_at), to: day(rehearsal.ends_at) });
+  // The days as the chart has them: those of the organisation, not of the reader.
+  const days = rehearsal.sides[0]?.days ?? [];
+  const span = t("{from} to {to}", { from: day(days[0]?.day ?? rehearsal.begins_at), to: day(days.at(-1)?.day ?? rehearsal.ends_at) });
   if (rehearsal.state === "failed") return <p className={classes.refused} role="alert">{t("The rehearsal stopped: {reason}", { reason: rehearsal.failure })}</p>;
   if (isOver(rehearsal)) {
     return (

@@ -19,7 +19,7 @@ export function Widget({ value, onChange, label, help, wrong, disabled }: Widget
     <div>
       <div className={classes.pair}>
         <NumberInput label={label} error={wrong} disabled={disabled} value={said?.number ?? ""} min={0} max={5_000_000} allowDecimal={false} hideControls onChange={(next) => set(next === "" ? "" : Number(next), unit)} />
-        <Select mt={23} aria-label={t("{label}, unit", { label })} disabled={disabled} data={UNITS.map((one) => ({ value: one, label: words[one] }))} value={unit} onChange={(next) => next && set(said?.number ?? "", next as Unit)} allowDeselect={false} />
+        <Select mt="calc(1.0625rem + 2px)" aria-label={t("{label}, unit", { label })} disabled={disabled} data={UNITS.map((one) => ({ value: one, label: words[one] }))} value={unit} onChange={(next) => next && set(said?.number ?? "", next as Unit)} allowDeselect={false} />
       </div>
       {help && <p className={classes.help}>{help}</p>}
     </div>

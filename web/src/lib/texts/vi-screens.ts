@@ -1,15 +1,15 @@
 /** What was said anew where the screens were gone over. */
 export const screens = {
-  "At the moment {provider} sends, as set up under Channels. What you save here takes its place.": "Hiện {provider} đang gửi, như đã thiết lập ở mục Kênh. Thiết lập bạn lưu ở đây sẽ thay thế.",
+  "At the moment {provider} sends, as set up under Channels. What you save here takes its place.": "Hiện {provider} đang gửi, như đã thiết lập ở mục Kênh gửi. Thiết lập bạn lưu ở đây sẽ thay thế.",
   "Begins as if it were to start for them now.": "Bắt đầu như thể quy trình khởi động cho họ ngay bây giờ.",
-  "Brevo, Mailgun, Mailjet, Postmark and Resend are connected under Channels.": "Brevo, Mailgun, Mailjet, Postmark và Resend được kết nối ở mục Kênh.",
+  "Brevo, Mailgun, Mailjet, Postmark and Resend are connected under Channels.": "Brevo, Mailgun, Mailjet, Postmark và Resend được kết nối ở mục Kênh gửi.",
   "Change what uses it first: {names}": "Trước hết hãy đổi nơi đang dùng thẻ: {names}",
   "Company|settings": "Công ty",
   "Connections|settings": "Kết nối",
   "Enter it at the provider as its webhook, so that you see what arrived, bounced or was opened.": "Nhập địa chỉ này làm webhook ở nhà cung cấp để biết tin nào đã đến, bị trả lại hay được mở.",
   "Left empty: the post's own.": "Để trống: mã của bài gửi.",
   "Left empty: when the post came.": "Để trống: lúc nhận bài gửi.",
-  "Open Channels": "Mở mục Kênh",
+  "Open Channels": "Mở mục Kênh gửi",
   "Take it off all {n}": "Gỡ khỏi tất cả {n}",
   "Versions of {name}": "Các phiên bản của {name}",
   "What customers get|settings": "Gửi tới khách hàng",

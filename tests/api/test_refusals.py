@@ -11,7 +11,9 @@ from django.test import Client
 import perennia
 from perennia.api import refusals
 from perennia.api.refusals_vi import SENTENCES
+from perennia.messages import channel_setup
 from perennia.team.roles import Role
+from perennia.webhooks import subscribe
 from tests.api.company import a_customer, signed_in
 
 ROOT = Path(perennia.__path__[0])
@@ -88,3 +90,9 @@ def test_a_refusal_speaks_the_readers_language_and_names_the_field() -> None:
     assert nobody.json()["detail"].startswith("Hãy đăng nhập trước")
     english = signed_in(Role.VIEWER).get("/api/customers/99").json()["detail"]
     assert english.startswith("There is no customer with this number.")
+
+
+def test_an_address_that_may_not_be_called_is_refused_in_vietnamese_too() -> None:
+    for sentence in (subscribe.REFUSED, channel_setup.REFUSED):
+        assert "PERENNIA_ALLOWED_PRIVATE_HOSTS" in refusals.said(sentence, "vi")
+        assert refusals.said(sentence, "vi").startswith("Địa chỉ")

@@ -47,6 +47,9 @@ def logins(*events: Event) -> list[Properties]:
     [
         {"renews_at": "0001-01-01T00:00:00+14:00"},
         {"renews_at": "9999-12-31T23:59:59-12:00"},
+        {"renews_at": "0001-01-01"},
+        {"renews_at": "9999-12-31"},
+        {"renews_at": 99_999_999_999},
         {"price": "1e999999", "interval": "month"},
         {"mrr": "1e99999"},
         {"amount": "9" * 5000, "interval": "year"},

@@ -23,7 +23,7 @@ def of(*steps: Mapping[str, object]) -> Plan:
 @pytest.mark.parametrize("key", ["go_to", "goto", "repeat", "loop", "while"])
 def test_a_step_that_would_lead_back_is_refused_at_save(key: str) -> None:
     """Steps lead on, into branches and out of them, never back: there is no word for it."""
-    with pytest.raises(Invalid, match=rf"steps\[1\]: there is no action '{key}'. Known: add_score"):
+    with pytest.raises(Invalid, match=rf"steps\[1\]: there is no action '{key}' here\."):
         of(POINT, {"key": key, "step": "steps[0]", "to": "steps[0]"})
 
 
@@ -93,3 +93,13 @@ def test_a_run_that_goes_round_in_circles_stops_at_a_thousand_steps_and_says_so(
 
 def _stop(plan: Plan) -> int:
     return next(place for place, node in enumerate(plan.nodes) if not isinstance(node, ActionNode | WaitNode))
+
+
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [("ad_score", "Did you mean add_score?"), ("acme_dance", "Choose another, or install the package it came from.")],
+)
+def test_a_step_that_is_not_there_is_refused_with_what_to_do_and_no_list_of_all(key: str, remedy: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        of({"key": key})
+    assert refused.value.detail == f"steps[0]: there is no action '{key}' here. {remedy}"

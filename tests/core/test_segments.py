@@ -43,6 +43,13 @@ def scoring(points: int, name: str, key: str) -> Definition:
     )  # fmt: skip
 
 
+def test_a_renewal_in_no_years_of_ours_stops_no_customers_events() -> None:
+    one = world({"field": "customer.renews_at", "op": "in_next_days", "value": 60}, kind=CUSTOMER)
+    for at in ("0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31", "9999-12-31T23:59:59-12:00", 99_999_999_999):
+        assert moves(one.happens("Subscription Started", renews_at=at)) == []
+    assert moves(one.happens("Subscription Changed", renews_at=(MONDAY + 30 * DAY).isoformat())) == ["Segment Entered"]
+
+
 def test_a_segment_is_entered_and_left_by_what_happens() -> None:
     one = world(BIG, scoring(100, "Up", "up"), scoring(-50, "Down", "down"), kind=CUSTOMER)
     assert moves(one.happens("Up")) == ["Segment Entered"]

@@ -384,7 +384,17 @@ SENTENCES: Mapping[str, str] = {
     "{}: {} is not a duration. Write it like P3D or PT30M.": "{0}: {1} không phải khoảng thời gian. Hãy viết như P3D hoặc PT30M.",
     "{}: the longest wait is {} days.": "{0}: chờ lâu nhất là {1} ngày.",
     "{}: a wait lasts from 1 second to {} days.": "{0}: thời gian chờ từ 1 giây đến {1} ngày.",
-    "{}: there is no {} {}. Known: {}.": "{0}: không có {1} {2}. Có: {3}.",
+    "{}: there is no {} {} here. Did you mean {}?": "{0}: ở đây không có {1} {2}. Ý bạn là {3}?",
+    "{}: there is no {} {} here. Choose another, or install the package it came from.":
+        "{0}: ở đây không có {1} {2}. Hãy chọn cái khác, hoặc cài gói đã mang nó đến.",
+    "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the server can"
+    " allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080.":
+        "Địa chỉ này không được phép gọi hoặc không tới được. Hãy dùng địa chỉ công khai ở cổng thông thường; người vận hành"
+        " máy chủ có thể cho phép địa chỉ nội bộ bằng PERENNIA_ALLOWED_PRIVATE_HOSTS, ví dụ crm.internal:8080.",
+    "This address may not be called, or leads nowhere. Use a public http or https address on its usual port; whoever runs"
+    " the server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080.":
+        "Địa chỉ này không được phép gọi hoặc không tới được. Hãy dùng địa chỉ http hoặc https công khai ở cổng thông thường;"
+        " người vận hành máy chủ có thể cho phép địa chỉ nội bộ bằng PERENNIA_ALLOWED_PRIVATE_HOSTS, ví dụ crm.internal:8080.",
     "{}: branches lie at most {} deep in each other.": "{0}: nhánh lồng nhau tối đa {1} tầng.",
     "{}: `again` stands last in the workflow, not in a branch.": "{0}: `again` đứng cuối quy trình, không nằm trong nhánh.",
     "{}: a workflow has at most {} steps. Split it in two.": "{0}: quy trình có tối đa {1} bước. Hãy chia làm hai.",

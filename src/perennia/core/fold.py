@@ -109,16 +109,16 @@ def learn(profile: Profile, traits: Properties, at: datetime, by: str) -> Profil
 
 
 def moment(value: Value) -> datetime | None:
-    """The UTC instant a text or a Unix time names, or None."""
+    """The UTC instant a text or a Unix time names, in the years conditions know (see text.moment), or None."""
     if isinstance(value, bool) or value is None:
         return None
     try:
-        if isinstance(value, (int, float)):
-            return datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
-        parsed = datetime.fromisoformat(str(value))
-        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+        seconds = (value / 1000 if value > 10**11 else value) if isinstance(value, (int, float)) else None
+        at = datetime.fromisoformat(str(value)) if seconds is None else datetime.fromtimestamp(seconds, UTC)
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return at if 1000 <= at.year <= 2999 else None
 
 
 def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:

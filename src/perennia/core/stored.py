@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from difflib import get_close_matches
 
 from pydantic import ValidationError
 
@@ -37,9 +38,11 @@ def entry_of(kind: type[EntryT], params: Properties, where: str) -> EntryT:
     known: dict[str, type[EntryT]] = discover(kind)
     key = params.get("key")
     if not isinstance(key, str) or key not in known:
-        raise Invalid(
-            f"{where}: there is no {kind.__name__.lower()} {key!r}. Known: {', '.join(sorted(known))}.", field=where
+        near = get_close_matches(str(key), sorted(known))
+        remedy = (
+            f"Did you mean {' or '.join(near)}?" if near else "Choose another, or install the package it came from."
         )
+        raise Invalid(f"{where}: there is no {kind.__name__.lower()} {key!r} here. {remedy}", field=where)
     try:
         return known[key].model_validate({name: value for name, value in params.items() if name != "key"})
     except ValidationError as wrong:

@@ -186,6 +186,27 @@ def _state(text: str) -> str:
     return text
 
 
+def now_at(customer: int, contact: int) -> tuple[int, int]:
+    """Where a contact is that may have moved since: (customer, contact)."""
+    params = {"partition": partition.of(customer), "customer": customer, "contact": contact}
+    return select(_pair, _NOW_AT, params)[0]
+
+
+_NOW_AT = """
+with recursive line as (
+    select %(partition)s::smallint as partition, %(customer)s::bigint as customer, %(contact)s::bigint as contact, 0 as moves
+    union all
+    select m.to_partition, m.to_customer, coalesce(m.to_contact, line.contact), line.moves + 1 from line
+    join moved m on m.partition = line.partition and m.kind = 1 and m.id = line.contact where line.moves < 20
+)
+select customer, contact from line order by moves desc limit 1
+"""
+
+
+def _pair(customer: int, contact: int) -> tuple[int, int]:
+    return customer, contact
+
+
 def owners(ids: Iterable[int | None]) -> dict[int, int | None]:
     """Who owns each of these customers."""
     wanted = {id_ for id_ in ids if id_ is not None}

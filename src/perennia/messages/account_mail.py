@@ -9,24 +9,19 @@ from typing import Literal
 from uuid import uuid4
 
 import msgspec
-from django.db import connection
 
-from perennia.core import partition
 from perennia.core.channel import Letter
 from perennia.core.error import Invalid
+from perennia.core.event import Properties
 from perennia.host import secrets
 from perennia.messages import layout, letter
+from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.outbox import Message
 from perennia.messages.rules import House
 
 Kind = Literal["invitation", "reset"]
 TEMPLATE = "account"
 SPAN = timedelta(days=1)
-_PUT = """
-insert into message (partition, id, customer_id, audience, channel, template, topic, priority, asked_at, expires_at, next_at,
-    facts)
-values (%s, %s, 0, 'team', 'email', 'account', 'transactional', 1, %s, %s, %s, %s)
-"""
 _WORDS: dict[str, dict[str, dict[str, str]]] = {
     "en": {
         "invitation": {
@@ -63,15 +58,11 @@ _HIDDEN = "(the link is not kept)"
 def put(kind: Kind, to: str, name: str, language: str, path: str, at: datetime, by: str = "") -> None:
     """Puts the mail into the outbox, in the caller's transaction. `path` with its key is joined to our address."""
     id = uuid4()
-    facts = {
+    facts: Properties = {
         "account": kind, "to": to, "name": name, "language": language, "by": by,
         "path": secrets.encrypt(path).decode(),
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUT,
-            [partition.of(id.int % 2**63), id, at, at + SPAN, at, msgspec.json.encode(facts).decode()],
-        )
+    enqueue(Waiting(id=id, home=id.int % 2**63, template=TEMPLATE, at=at, facts=facts, span=SPAN))
 
 
 def write(message: Message, house: House) -> Letter:

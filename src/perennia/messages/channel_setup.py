@@ -29,6 +29,10 @@ _WORDS = {
     "en": ("A test from {house}", "This is a test from {house}. It arrives here."),
     "vi": ("Thử từ {house}", "Đây là tin thử từ {house}. Tin đến được nơi này."),
 }
+REFUSED = (
+    "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the server can"
+    " allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
+)
 
 
 class NoChannel(NotFound):
@@ -141,11 +145,7 @@ def _judge(url: str, entry: Channel) -> None:
     try:
         fetch.check(url)
     except (Forbidden, fetch.Unreachable):
-        told = (
-            "This address may not be called, or leads nowhere. Use a public address on its usual port; whoever runs the"
-            " server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
-        )
-        raise Invalid(told, field=f"body.settings.{field}") from None
+        raise Invalid(REFUSED, field=f"body.settings.{field}") from None
 
 
 def _seen(row: ChannelSetting) -> dict[str, object]:

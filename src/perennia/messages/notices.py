@@ -1,12 +1,12 @@
 """Tells the team: in the bell at once, by mail as each member wishes; what is urgent leaves alone at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 import msgspec
-from django.db import connection, transaction
+from django.db import transaction
 
 from perennia.core import partition
 from perennia.core.effect import Notify
@@ -16,6 +16,7 @@ from perennia.customers.models import Customer
 from perennia.host import clock, crash
 from perennia.messages import recipients, rules, wishes
 from perennia.messages.context import told
+from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.liquid import fill
 from perennia.messages.models import Notice
 from perennia.messages.recipients import Known
@@ -24,13 +25,8 @@ from perennia.messages.wishes import Wishes
 from perennia.team.models import Member, fold_address
 
 LONGEST = 500
-MAIL_SPAN = timedelta(days=3)
 PLACE = "channel:"  # before the channel a notice is told to, in place of people
-_PUT = """
-insert into message (partition, id, customer_id, audience, channel, workflow, template, topic, priority, asked_at, expires_at,
-    next_at, facts)
-values (%s, %s, 0, 'team', %s, %s, 'notices', 'transactional', %s, %s, %s, %s, %s) on conflict do nothing
-"""
+TEMPLATE = "notices"
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -74,21 +70,16 @@ def _post(several: Sequence[Telling], known: Known, house: House) -> None:
         said: Properties = {"text": text, "at": one.at.isoformat(), "customer": one.customer or None}
         channel = one.effect.to.removeprefix(PLACE)
         facts: Properties = {"kind": one.effect.notice, "notices": [said]}
-        _put_message(one.customer, key_of("place", one.key), channel, one.workflow, one.effect.is_urgent, one.at, facts)
-
-
-def _put_message(
-    whose: int, id: UUID, channel: str, workflow: str, is_urgent: bool, now: datetime, facts: Properties
-) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUT,
-            [
-                partition.of(whose), id, channel, workflow, 10 if is_urgent else 60, now, now + MAIL_SPAN, now,
-                msgspec.json.encode(facts).decode(),
-            ],
+        enqueue(
+            Waiting(
+                id=key_of("place", one.key), home=one.customer, template=TEMPLATE, at=one.at, facts=facts, channel=channel,
+                workflow=one.workflow, priority=_priority(one.effect.is_urgent),
+            )
         )  # fmt: skip
-        return int(cursor.rowcount)
+
+
+def _priority(is_urgent: bool) -> int:
+    return 10 if is_urgent else 60
 
 
 def _notice(one: Telling, member: Member, wanted: Wishes, text: str, house: House) -> Notice:
@@ -139,7 +130,12 @@ def _put(group: list[Notice], now: datetime) -> int:
     facts: Properties = {"member": first.member_id, "kind": first.kind, "notices": said, "digest": first.mail}
     channel = f"slack:@{first.member_id}" if first.by == "slack" else "email"
     workflow = first.workflow if len(group) == 1 else ""
-    return _put_message(first.member_id, key_of("notices", first.pk), channel, workflow, first.is_urgent, now, facts)
+    return enqueue(
+        Waiting(
+            id=key_of("notices", first.pk), home=first.member_id, template=TEMPLATE, at=now, facts=facts, channel=channel,
+            workflow=workflow, priority=_priority(first.is_urgent),
+        )
+    )  # fmt: skip
 
 
 def _members(to: str, team: Sequence[Member], owner: int | None, facts: Properties) -> list[Member]:

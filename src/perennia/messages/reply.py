@@ -8,10 +8,15 @@ from typing import Literal
 import msgspec
 from django.db import transaction
 
+from perennia.core import partition
 from perennia.core.error import Invalid, NotFound
-from perennia.messages import consent, marks, outbox, queries, report
+from perennia.customers import queries as customers
+from perennia.messages import consent, marks, outbox, queries, recipients, report
+from perennia.messages import letter as letters
+from perennia.messages.context import To
 from perennia.messages.link import Purpose, read
 from perennia.messages.outbox import Message
+from perennia.messages.rules import House
 from perennia.messages.template import is_safe_link
 
 Choice = Literal["going_well", "have_a_question", "need_help"]
@@ -43,6 +48,17 @@ def of(purpose: Purpose, token: str) -> Letter:
         raise WrongLink
     kept = queries.sent(message.partition, message.id)
     return Letter(message, kept.to, kept.links, parts[2])
+
+
+def now_at(letter: Letter) -> tuple[int, int]:
+    """Where whom it went to is now, (customer, contact): since it left they may have joined an account."""
+    return customers.now_at(letter.message.customer, _contact(letter.message))
+
+
+def person(letter: Letter, house: House) -> To:
+    """Whom it went to, as they are known now."""
+    customer, contact = now_at(letter)
+    return letters.to(contact, recipients.known([(partition.of(customer), customer, contact)]), house)
 
 
 @transaction.atomic

@@ -4,38 +4,28 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import msgspec
-from django.db import connection
 
-from perennia.core import partition
 from perennia.core.channel import Letter
-from perennia.core.event import Value
+from perennia.core.event import Properties, Value
 from perennia.core.workflow import Text
 from perennia.messages import preview, template
 from perennia.messages.context import NAMES
+from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.outbox import Message
 from perennia.team.models import Member
 
 TEMPLATE = "trial"
 SPAN = timedelta(hours=1)
 _MARK = {"en": "Test: ", "vi": "Thử: "}
-_PUT = """
-insert into message (partition, id, customer_id, audience, channel, workflow, template, topic, priority, asked_at, expires_at,
-    next_at, facts)
-values (%s, %s, 0, 'team', 'email', %s, 'trial', 'transactional', 1, %s, %s, %s, %s)
-"""
 
 
 def put(member: Member, workflow: str, language: str, text: Text, customer: int, at: datetime) -> None:
     """Puts it into the outbox. Raises Invalid where the words cannot be read."""
     template.check(text.subject, text.body, NAMES)
-    facts = {
+    facts: Properties = {
         "member": member.pk, "language": language, "subject": text.subject, "body": text.body, "customer": customer,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUT,
-            [partition.of(member.pk), uuid4(), workflow, at, at + SPAN, at, msgspec.json.encode(facts).decode()],
-        )
+    enqueue(Waiting(id=uuid4(), home=member.pk, template=TEMPLATE, at=at, facts=facts, span=SPAN, workflow=workflow))
 
 
 def write(message: Message, member: Member) -> Letter:

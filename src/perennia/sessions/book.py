@@ -126,7 +126,8 @@ def keep(booking: Booking) -> None:
 
 
 def _checked(wanted: Wanted) -> Visitor:
-    name = typed.line(wanted.name)
+    # Whom we know by a longer name need not be told to shorten it.
+    name = typed.line(wanted.name, LONGEST_NAME if wanted.whose is not None else None)
     email = wanted.email.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise Invalid(f"Tell us your name, in at most {LONGEST_NAME} characters.", field="name")

@@ -6,14 +6,9 @@ out of quiet hours. Its words are those of the shipped workflows, so that there 
 themselves leave out what an invitation has said (`event.invited`).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
-import msgspec
-from django.db import connection
-
-from perennia.core import partition
 from perennia.core.effect import Notify
 from perennia.core.event import Properties, Value
 from perennia.core.hours import zone_of
@@ -21,6 +16,7 @@ from perennia.core.moments import moment_in_words
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
 from perennia.messages import notices, rules
+from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.notices import Telling
 from perennia.messages.rules import House
 from perennia.sessions import calendar, happened
@@ -29,7 +25,6 @@ from perennia.sessions.models import Booking
 from perennia.team.models import Member
 
 What = Literal["booked", "moved", "cancelled"]
-SPAN = timedelta(days=3)
 # Which shipped text says it.
 TEXTS: dict[What, tuple[str, str]] = {
     "booked": ("session_reminders", "confirmed"),
@@ -42,11 +37,6 @@ _NAMES: dict[What, str] = {
     "cancelled": happened.CANCELLED,
 }
 _METHODS: dict[What, Method] = {"booked": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
-_PUT = """
-insert into message (partition, id, customer_id, contact_id, audience, channel, workflow, template, topic, priority,
-    asked_at, expires_at, next_at, facts)
-values (%s, %s, %s, %s, %s, 'email', %s, %s, 'transactional', 1, %s, %s, %s, %s) on conflict do nothing
-"""
 _SAID = {
     "en": {"booked": "Booked", "moved": "New time", "cancelled": "Cancelled", "with": "{session} with {name}",
            "goals": "Goals", "agenda": "What we will do", "prepare": "Please have at hand", "change": "Move or cancel it",
@@ -96,8 +86,12 @@ def _to_customer(what: What, booking: Booking, house: House, at: datetime, *, at
     }
     hours = "at_once" if at_once else "any"
     facts: Properties = {"hours": hours, "event": event, "to": to, "calendar": _part(_METHODS[what], entry)}
-    whose = (booking.customer_id, booking.contact_id)
-    _put(key_of("session", booking.key, booking.sequence), whose, "customer", (workflow, template), at, facts)
+    enqueue(
+        Waiting(
+            id=key_of("session", booking.key, booking.sequence), home=booking.customer_id, contact=booking.contact_id,
+            audience="customer", workflow=workflow, template=template, at=at, facts=facts,
+        )
+    )  # fmt: skip
 
 
 def _to_host(
@@ -122,7 +116,7 @@ def _to_host(
         "member": host.pk, "kind": "session", "notices": [notice], "calendar": _part(_METHODS[what], entry),
     }  # fmt: skip
     key = key_of("session host", booking.key, booking.sequence, host.pk)
-    _put(key, (host.pk, None), "team", ("", "notices"), at, facts)
+    enqueue(Waiting(id=key, home=host.pk, template=notices.TEMPLATE, at=at, facts=facts))
     told = Notify("session", "{{ facts.text }}", f"member:{host.pk}")
     whom = (booking.customer_id, booking.contact_id)
     notices.tell([Telling(told, key, *whom, at, "", {"text": text}, is_mailed=True)])
@@ -141,18 +135,3 @@ def _where(about: Properties) -> str:
 
 def _part(method: Method, entry: bytes) -> Properties:
     return {"method": method, "content": entry.decode()}
-
-
-def _put(
-    id: UUID, whose: tuple[int, int | None], audience: str, text: tuple[str, str], at: datetime, facts: Properties
-) -> None:
-    """`whose`: the customer and contact, or the member, by whose number the row is placed."""
-    customer, contact = whose
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUT,
-            [
-                partition.of(customer), id, customer if audience == "customer" else 0, contact, audience, *text,
-                at, at + SPAN, at, msgspec.json.encode(facts).decode(),
-            ],
-        )  # fmt: skip

@@ -9,14 +9,14 @@ from uuid import UUID
 import msgspec
 
 from perennia.core.effect import Notify, PlanSession
-from perennia.core.error import Conflict, Invalid
+from perennia.core.error import Invalid
 from perennia.core.hours import Window, is_open, is_zone
 from perennia.core.outcome import key_of
 from perennia.customers.models import Contact, Customer
 from perennia.messages import notices, rules
 from perennia.messages.notices import Telling
 from perennia.sessions import free
-from perennia.sessions.book import SlotTaken, Wanted, book
+from perennia.sessions.book import MOST_AHEAD, SlotTaken, TooManyBooked, Wanted, book
 from perennia.sessions.free import Free
 from perennia.sessions.models import Booking, SessionType, State
 from perennia.sessions.who import Whose
@@ -31,6 +31,7 @@ _UNPLANNED = (
 )
 _NOBODY = ("nobody at this customer has an address.", "không ai ở khách hàng này có địa chỉ.")
 _NO_MAIL = ("nothing may be sent to their address.", "không được gửi thư tới địa chỉ của họ.")
+_TOO_MANY = (f"{MOST_AHEAD} sessions are booked for them already.", f"họ đã được đặt {MOST_AHEAD} buổi.")
 _NO_KIND = ("this kind of session cannot be booked any more.", "loại buổi hẹn này không đặt được nữa.")
 _NO_TIME = ("no time is free.", "không còn giờ trống.")
 
@@ -83,8 +84,10 @@ def _booked(asked: Asked, kind: SessionType, who: Contact, now: datetime) -> tup
             book(kind, wanted, now)
         except SlotTaken:
             continue
-        except (Invalid, Conflict) as wrong:
-            return wrong.detail, wrong.detail
+        except TooManyBooked:
+            return _TOO_MANY
+        except Invalid:
+            return _NO_MAIL  # what is kept as their address is none
         return None
     return _NO_TIME
 

@@ -18,7 +18,7 @@ from perennia.workflows import publish
 MOST = 100
 MOST_EVENTS = 200
 BOTH_VALID = timedelta(hours=24)
-_REFUSED = (
+REFUSED = (
     "This address may not be called, or leads nowhere. Use a public http or https address on its usual port;"
     " whoever runs the server can allow a private one by PERENNIA_ALLOWED_PRIVATE_HOSTS, such as crm.internal:8080."
 )
@@ -122,7 +122,7 @@ def judge(url: str) -> None:
             raise Forbidden
         fetch.check(url)
     except (Forbidden, fetch.Unreachable):
-        raise Invalid(_REFUSED, field="url") from None
+        raise Invalid(REFUSED, field="url") from None
 
 
 def locked(id: int) -> Endpoint:

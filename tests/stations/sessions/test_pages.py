@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from icalendar import Calendar
 
+from perennia.core import partition
 from perennia.messages import link as letters
 from perennia.sessions import link
 from perennia.sessions.models import Booking, SessionType, State
-from tests.stations.messages.given import an, message
+from tests.stations.messages.given import an, message, profile
 from tests.stations.sessions.given import a_kind, a_team, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.number("S11")]
@@ -125,6 +127,23 @@ def test_the_link_of_a_letter_knows_who_comes_and_asks_nothing_twice() -> None:
     for wrong in (known[:-1] + "x", "1-2-3.abc", "x"):
         assert client.get(f"/b/{wrong}").status_code == 200  # what can be booked, for anybody
         assert "An Tran" not in read(client, f"/book/walkthrough?l={wrong}")
+
+
+def test_who_has_joined_an_account_since_the_letter_books_as_who_they_are_there() -> None:
+    a_team("Mai")
+    letter = message(an())  # they were alone then
+    profile(1, 12, 2, {"name": "An Tran", "email": "an@acme.example", "timezone": "UTC"})
+    with connection.cursor() as cursor:
+        cursor.execute("delete from profile where kind = 1 and id = 11")
+        cursor.execute(
+            "insert into moved (partition, kind, id, to_partition, to_customer, to_contact, at) values (%s, 1, 11, %s, 2, 12, now())",
+            [partition.of(1), partition.of(2)],
+        )
+    token = letters.make("booking", "", partition.of(1), letter).rpartition("/")[2]
+    assert "An Tran" in read(Client(), f"/book/walkthrough?l={token}")
+    assert Client().post("/book/walkthrough", {"at": soon(10).isoformat(), "l": token}).status_code == 303
+    one = Booking.objects.get()
+    assert (one.customer_id, one.contact_id, one.email) == (2, 12, "an@acme.example")
 
 
 def test_by_its_own_link_a_session_is_moved_kept_as_a_file_and_cancelled() -> None:

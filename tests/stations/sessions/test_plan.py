@@ -13,7 +13,7 @@ from perennia.messages.models import MailboxMessage, Notice
 from perennia.sessions.models import Booking
 from perennia.sessions.plan import Asked, plan
 from tests.stations.messages.given import an
-from tests.stations.sessions.given import DAY, HOUR, MONDAY, a_kind, a_team, an_account, events
+from tests.stations.sessions.given import DAY, HOUR, MONDAY, a_kind, a_team, an_account, booked, events
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,13 @@ def test_who_has_one_ahead_gets_no_second_and_a_customer_is_met_by_its_primary_c
     assert Booking.objects.filter(type=kind).count() == 2
 
 
+def test_a_name_longer_than_a_visitor_may_write_is_cut() -> None:
+    a_kind(*a_team("Mai"))
+    a_contact(an_account(), name="A" * 300)
+    asks()
+    assert Booking.objects.get().name == "A" * 120
+
+
 def test_the_letter_of_a_session_a_workflow_booked_keeps_out_of_quiet_hours() -> None:
     an(11, 1, email="anna@acme.test", timezone="UTC")
     a_kind(*a_team("Mai"))
@@ -74,22 +81,27 @@ def letters() -> list[tuple[str, str]]:
     return list(MailboxMessage.objects.order_by("pk").values_list("to_address", "subject"))
 
 
-@pytest.mark.parametrize("why", ["no kind", "nobody", "no time", "no mail"])
+@pytest.mark.parametrize("why", ["no kind", "nobody", "no time", "no mail", "no address", "too many"])
 def test_where_it_cannot_be_the_owner_hears_why(why: str) -> None:
     mai, tom = a_team("Mai", "Tom")
     a_kind(tom, ahead_days=2)
     account = an_account(owner=mai)
     if why != "nobody":
-        a_contact(account)
+        a_contact(account, email="nobody" if why == "no address" else "anna@acme.test")
+    if why == "too many":
+        other = a_kind(tom, slug="other")
+        for hour in range(5):
+            booked(other, MONDAY + DAY + (2 + hour) * HOUR, email="anna@acme.test")
+    before = Booking.objects.count()
     if why == "no mail":
         suppress.suppress("anna@acme.test", "bounced", MONDAY)
     if why == "no time":
         asks(after=timedelta(days=5))  # beyond what may be booked
     else:
         asks(session="gone" if why == "no kind" else "demo")
-    assert not Booking.objects.exists()
-    (told,) = Notice.objects.all()
+    assert Booking.objects.count() == before
+    (told,) = Notice.objects.filter(kind="session_unplanned")
     assert told.member_id == mai.pk
     words = {"no kind": "cannot be booked any more", "nobody": "has an address", "no time": "no time is free",
-             "no mail": "nothing may be sent"}  # fmt: skip
+             "no mail": "nothing may be sent", "no address": "nothing may be sent", "too many": "5 sessions are booked"}  # fmt: skip
     assert words[why] in told.text

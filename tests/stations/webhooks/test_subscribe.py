@@ -29,7 +29,7 @@ def test_an_address_inside_is_refused_when_it_is_saved_changed_and_called_always
         subscribe.create("Other", url, ["*"], NOON, None)
     with pytest.raises(Invalid) as changed:
         subscribe.change(kept.pk, url=url)
-    assert made.value.detail == changed.value.detail == subscribe._REFUSED
+    assert made.value.detail == changed.value.detail == subscribe.REFUSED
     assert made.value.field == "url"
     assert Endpoint.objects.get().url == receiver.url
     Endpoint.objects.update(url=url[:2000])

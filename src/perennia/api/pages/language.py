@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from perennia.messages import letter, recipients, rules
+from perennia.messages import reply, rules
 from perennia.messages.reply import Letter
 
 SPOKEN = ("en", "vi")
@@ -14,10 +14,8 @@ def of(request: HttpRequest, found: Letter | None = None) -> str:
     if (asked := request.GET.get("lang")) in SPOKEN:  # pressed on the page
         return asked
     house = rules.house(rules.conduct())
-    if found is not None and found.message.contact is not None:
-        message, contact = found.message, found.message.contact
-        known = recipients.known([(message.partition, message.customer, contact)])
-        return letter.to(contact, known, house).language
+    if found is not None:
+        return reply.person(found, house).language
     for tag, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200]):
         if tag[:2] in SPOKEN:
             return tag[:2]

@@ -19,8 +19,7 @@ from perennia.integrations import request_forms
 from perennia.integrations.ask import Asked
 from perennia.integrations.models import RequestForm
 from perennia.integrations.request_forms import NoForm
-from perennia.messages import letter as letters
-from perennia.messages import recipients, reply, rules
+from perennia.messages import reply, rules
 from perennia.messages.context import To
 from perennia.messages.reply import Letter
 from perennia.team import throttle
@@ -137,8 +136,7 @@ def _letter(token: str) -> Letter | None:
 def _person(letter: Letter | None) -> tuple[To | None, str]:
     """Whom the letter went to, and the zone days are meant in."""
     house = rules.house(rules.conduct())
-    if letter is None or letter.message.contact is None:
+    if letter is None:
         return None, house.zone
-    message, contact = letter.message, letter.message.contact
-    to = letters.to(contact, recipients.known([(message.partition, message.customer, contact)]), house)
+    to = reply.person(letter, house)
     return to, to.zone

@@ -12,8 +12,7 @@ from django.http import HttpRequest, QueryDict
 from perennia.api.pages import language as languages
 from perennia.core.error import PerenniaError
 from perennia.core.hours import is_zone, zone_of
-from perennia.messages import letter as letters
-from perennia.messages import recipients, reply, rules
+from perennia.messages import reply, rules
 from perennia.messages.context import To
 from perennia.messages.reply import Letter
 from perennia.sessions import link, queries
@@ -74,7 +73,7 @@ def of(request: HttpRequest, letter: str = "") -> Visit:
         is_guessed=not (asked and is_zone(asked)),
         month=_month(_text(said, "m")), day=_day(_text(said, "d")), at=_moment(_text(said, "at")),
         letter=letter if found is not None else "", moving=_text(said, "b") if booking is not None else "",
-        person=person, whose=_whose(found), goals=_goals(found), booking=booking,
+        person=person, whose=Whose(*reply.now_at(found)) if found is not None else None, goals=_goals(found), booking=booking,
         said_language=chosen if chosen in languages.SPOKEN else "",
     )  # fmt: skip
 
@@ -108,19 +107,11 @@ def _booking(token: str) -> Booking | None:
 
 def _person(found: Letter | None) -> To | None:
     """Whom the letter went to, where their address is known."""
-    if found is None or found.message.contact is None:
+    if found is None:
         return None
-    message, contact = found.message, found.message.contact
-    house = rules.house(rules.conduct())
-    to = letters.to(contact, recipients.known([(message.partition, message.customer, contact)]), house)
+    to = reply.person(found, rules.house(rules.conduct()))
     address = to.address or (found.address if "@" in found.address else "")
     return msgspec.structs.replace(to, address=address, name=to.name or address) if address else None
-
-
-def _whose(found: Letter | None) -> Whose | None:
-    if found is None or found.message.contact is None:
-        return None
-    return Whose(found.message.customer, found.message.contact)
 
 
 def _goals(found: Letter | None) -> str:

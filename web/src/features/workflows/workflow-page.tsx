@@ -125,7 +125,10 @@ function Beside({ workflow }: { workflow: WorkflowDetail }) {
 function Trouble({ text }: { text: string }) {
   return (
     <p role="status" className={classes.trouble}>
-      <IconAlertTriangle size={16} aria-hidden="true" /> {text}
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      <span>
+        <b>{t("It rests until this is mended.")}</b> {text}
+      </span>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** Vietnamese: workflows, their run log and texts. */
 export const workflows = {
+  "It rests until this is mended.": "Quy trình tạm nghỉ cho đến khi sửa xong.",
   "Went on": "Đi tiếp",
   "On older versions": "Ở phiên bản cũ",
   "They keep theirs until you move them": "Họ giữ phiên bản của mình cho đến khi bạn chuyển",

@@ -9,6 +9,8 @@ export const screens = {
   "Enter it at the provider as its webhook, so that you see what arrived, bounced or was opened.": "Nhập địa chỉ này làm webhook ở nhà cung cấp để biết tin nào đã đến, bị trả lại hay được mở.",
   "Left empty: the post's own.": "Để trống: mã của bài gửi.",
   "Left empty: when the post came.": "Để trống: lúc nhận bài gửi.",
+  "Nobody has seen it yet.": "Chưa ai xem.",
+  "Nobody you know has seen it yet. Visitors see it too, but are not counted.": "Chưa người quen nào xem. Khách cũng thấy nhưng không được tính.",
   "Open Channels": "Mở mục Kênh gửi",
   "Take it off all {n}": "Gỡ khỏi tất cả {n}",
   "Versions of {name}": "Các phiên bản của {name}",

@@ -1,11 +1,13 @@
 """The README's example is a real trigger and a real workflow."""
 
 import re
+import subprocess
 import sys
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -64,3 +66,17 @@ def test_the_two_commands_are_there() -> None:
     targets = Path(__file__).parents[1].joinpath("Makefile").read_text()
     for command in ("demo", "test", "check", "chaos", "bench"):
         assert f"\n{command}:" in targets
+
+
+def test_the_plug_in_of_the_how_to_takes_its_workflows_along(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1].joinpath("docs/how-to/write-a-plug-in.md").read_text()
+    found = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+    (tmp_path / "pyproject.toml").write_text(found[1])
+    for name in ("__init__.py", "triggers/__init__.py", "triggers/danced.py", "workflows/applause.toml"):
+        (tmp_path / "perennia_dancing" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "perennia_dancing" / name).touch()
+    build = tomllib.loads(found[1])["build-system"]["build-backend"].partition(".")[0]
+    subprocess.run([sys.executable, "-m", build, "build", "-t", "wheel"], cwd=tmp_path, check=True, capture_output=True)
+    [wheel] = (tmp_path / "dist").glob("*.whl")
+    assert "perennia_dancing/workflows/applause.toml" in ZipFile(wheel).namelist()

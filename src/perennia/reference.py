@@ -48,7 +48,7 @@ def main(options: argparse.Namespace) -> int:
         page = DOCS / name
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
-    print(f"{len(written)} pages", file=sys.stderr)
+    print(f"Wrote {len(written)} pages into {DOCS / 'reference'} and {DOCS / 'events.md'}", file=sys.stderr)
     return 0
 
 

@@ -39,7 +39,8 @@ export function WelcomePage() {
   const current = chosen ?? steps.find(({ state }) => state === "open")?.key ?? "channel";
   // Chosen once: a step that gets done while one is at it does not slip away.
   if (chosen === null && run.data) setChosen(current);
-  const next = () => setChosen(steps.slice(steps.findIndex(({ key }) => key === current) + 1).find(({ state }) => state === "open")?.key ?? current);
+  const open = steps.filter(({ key, state }) => state === "open" && key !== current);
+  const next = () => setChosen((open.find(({ key }) => steps.findIndex((one) => one.key === key) > steps.findIndex((one) => one.key === current)) ?? open[0])?.key ?? current);
   const pass = () => mark.mutate({ step: current, done: true }, { onSuccess: next });
   const over = async () => {
     await mark.mutateAsync({ step: "over", done: true });
@@ -64,7 +65,7 @@ export function WelcomePage() {
                 ))}
               </ol>
             </nav>
-            <Step step={current} onNext={next} onPass={pass} state={steps.find(({ key }) => key === current)?.state ?? "open"} />
+            <Step step={current} onNext={next} onPass={pass} isLast={open.length === 0} state={steps.find(({ key }) => key === current)?.state ?? "open"} />
           </div>
         )}
       </PageBody>
@@ -87,9 +88,10 @@ function StepLink({ step, state, number, on, onChoose }: LinkProps) {
   );
 }
 
-type StepProps = { step: string; state: StepState; onNext: () => void; onPass: () => void };
+/** `isLast`: no other is open, so there is nothing to leave this one for. */
+type StepProps = { step: string; state: StepState; isLast: boolean; onNext: () => void; onPass: () => void };
 
-function Step({ step, state, onNext, onPass }: StepProps) {
+function Step({ step, state, isLast, onNext, onPass }: StepProps) {
   const { title, lead } = about(step);
   return (
     <section className={classes.body} aria-labelledby="step">
@@ -97,24 +99,32 @@ function Step({ step, state, onNext, onPass }: StepProps) {
         {title}
       </h2>
       <p className={classes.about}>{lead}</p>
-      <Content step={step} onNext={onNext} />
+      <Content step={step} onNext={onNext} onPass={onPass} />
       <div className={classes.foot}>
-        {state === "open" ? (
-          <Button variant="subtle" onClick={onPass}>
-            {passWords(step)}
-          </Button>
-        ) : (
+        {state !== "open" && (
           <Button variant="default" onClick={onNext}>
             {t("Go on")}
           </Button>
         )}
+        {state === "open" && <Pass step={step} isLast={isLast} onNext={onNext} onPass={onPass} />}
       </div>
     </section>
   );
 }
 
-function Content({ step, onNext }: { step: string; onNext: () => void }): ReactNode {
-  if (step === "organisation") return <OrganisationStep onNext={onNext} />;
+/** A step that need not be taken is through when one says so; what is only left for later stays open. */
+function Pass({ step, isLast, onNext, onPass }: Omit<StepProps, "state">) {
+  const words = passWords(step);
+  if (words === null && isLast) return null;
+  return (
+    <Button variant="subtle" onClick={words === null ? onNext : onPass}>
+      {words ?? t("Leave this for later")}
+    </Button>
+  );
+}
+
+function Content({ step, onNext, onPass }: Pick<StepProps, "step" | "onNext" | "onPass">): ReactNode {
+  if (step === "organisation") return <OrganisationStep onSaved={onPass} />;
   if (step === "source") return <ConnectSource />;
   if (step === "names") return <MappingPanels />;
   if (step === "workflows") return <ChooseWorkflows />;
@@ -122,13 +132,14 @@ function Content({ step, onNext }: { step: string; onNext: () => void }): ReactN
   return <ChannelLoader onSaved={onNext} />;
 }
 
-function OrganisationStep({ onNext }: { onNext: () => void }) {
+/** Saved as it stands is described too: what was guessed may have been right. */
+function OrganisationStep({ onSaved }: { onSaved: () => void }) {
   const query = useQuery(organisationQuery);
   if (query.isPending) return <Coming what={t("Reading the settings")} rows={5} />;
   if (query.isError) return <Wrong what={t("The settings did not load.")} error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <>
-      <OrganisationForm now={query.data} onSaved={onNext} />
+      <OrganisationForm now={query.data} onSaved={onSaved} />
       <p className="quiet small">
         <Link to="/settings/organisation">{t("Business hours, colour and logo stand under Settings, Organisation.")}</Link>
       </p>
@@ -166,9 +177,9 @@ function about(step: string): { title: string; lead: string } {
   return words[step] ?? { title: step, lead: "" };
 }
 
-function passWords(step: string): string {
+function passWords(step: string): string | null {
   if (step === "names") return t("Our names already match the plan");
   if (step === "channel") return t("Keep the mailbox on screen for now");
   if (step === "team") return t("I am alone for now");
-  return t("Leave this for later");
+  return null;
 }

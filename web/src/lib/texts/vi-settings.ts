@@ -188,7 +188,6 @@ export const settings = {
   "{name}: your property": "{name}: thuộc tính của bạn",
   "{n} steps are left for {organisation}. Leave at any time; the list waits.": "Còn {n} bước cho {organisation}. Có thể dừng bất cứ lúc nào; danh sách vẫn chờ.",
   "A new name holds for everybody who has the tag. Nobody is written to, and no workflow starts because of it.": "Tên mới áp dụng cho mọi người đang có thẻ. Không ai nhận thư và không quy trình nào khởi động vì việc này.",
-  "First steps": "Bước đầu",
   "Used by": "Được dùng bởi",
   "New name": "Tên mới",
   "No tag yet. Workflows and members add them.": "Chưa có thẻ. Quy trình và thành viên sẽ gắn thẻ.",

@@ -22,11 +22,14 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
+READS = "django.http.multipartparser"  # how a form is read; it serves nothing
+
+
 def importers(module: str) -> set[str]:
     return {
         path.relative_to(SOURCE).as_posix()
         for path in python_files("")
-        if any(name == module or name.startswith(f"{module}.") for name in imported(path))
+        if any(name == module or name.startswith(f"{module}.") for name in imported(path) if not name.startswith(READS))
     }
 
 

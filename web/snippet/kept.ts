@@ -102,7 +102,11 @@ export function keepRefusal(): void {
 function cookie(key: string): string | null {
   const start = `perennia_${key}=`;
   const one = document.cookie.split("; ").find((part) => part.startsWith(start));
-  return one ? decodeURIComponent(one.slice(start.length)) : null;
+  try {
+    return one ? decodeURIComponent(one.slice(start.length)) : null;
+  } catch {
+    return null; // Not of our writing.
+  }
 }
 
 function setCookie(key: string, value: string | null): void {

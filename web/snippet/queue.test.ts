@@ -18,6 +18,12 @@ test("before consent nothing lies in the browser, and afterwards all of it", () 
   expect([localStorage.length, document.cookie, keys("")]).toEqual([0, "", []]);
 });
 
+test("a cookie of ours that somebody else wrote is as if there were none", () => {
+  document.cookie = "perennia_consent=%E0%A4%A; Path=/";
+  expect([left("consent"), left("anon")]).toEqual([null, null]);
+  document.cookie = "perennia_consent=; Path=/; Max-Age=0";
+});
+
 test("a page that waits for consent holds so many and counts the others", () => {
   for (let n = 0; n < MOST_HELD + 7; n += 1) put(String(n), "a", NOW);
   bound(NOW);

@@ -55,7 +55,6 @@ _FEATURES = {
     "seconds": ("number", "Seconds in “{}”", "Số giây dùng “{}”"),
     "last_at": ("moment", "Last use of “{}”", "Lần gần nhất dùng “{}”"),
 }
-_TRUTH = {"en": ("yes", "no"), "vi": ("có", "không")}
 
 
 class Operator(msgspec.Struct, frozen=True):

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-ENCODINGS = ("utf-8", "cp1252", "cp1258")
 SEPARATORS = (",", ";", "\t", "|")
 QUOTES = ('"', "'")
 ROWS = 50

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from datetime import datetime
 from threading import Lock
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -94,8 +93,3 @@ def _read() -> House:
         items, Caps(row.per_session, row.per_day), ZoneInfo(us.zone), us.language, look(row, us.brand_colour),
         row.needs_signature, row.key_round,
     )  # fmt: skip
-
-
-def is_over(row: Guidance, now: datetime) -> bool:
-    """Whether its end has come by itself."""
-    return row.ends_at is not None and row.ends_at <= now

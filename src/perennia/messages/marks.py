@@ -19,10 +19,6 @@ _OF = """
 select partition, message_id, mark, at, detail from message_mark
 where (partition, message_id) in (select p, i from unnest(%s::smallint[], %s::uuid[]) as t (p, i)) order by at
 """
-_TALLY = """
-select m.step, k.mark, count(*) from message m join message_mark k on k.partition = m.partition and k.message_id = m.id
-where m.workflow = %s and m.asked_at > %s group by m.step, k.mark
-"""
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -50,10 +46,3 @@ def of(messages: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], list[Mark
         for partition, id, mark, at, detail in cursor.fetchall():
             found.setdefault((partition, id), []).append(Marked(mark, at, detail))
     return found
-
-
-def by_step(workflow: str, since: datetime) -> dict[tuple[str, str], int]:
-    """How many messages of each step of a workflow came to each mark."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TALLY, [workflow, since])
-        return {(step, mark): count for step, mark, count in cursor.fetchall()}

@@ -18,7 +18,6 @@ from perennia.messages.template import compiled
 from perennia.messages.words import Words
 from perennia.team.models import Member
 
-NOTICES = "notices"
 _MANY = {"en": "{count} notices", "vi": "{count} thông báo"}
 
 

@@ -87,7 +87,7 @@ def book(kind: SessionType, wanted: Wanted, now: datetime) -> Booking:
     )  # fmt: skip
     keep(booking)
     more = {"by": wanted.by, "phone": answers.phone}
-    happened.tell(happened.BOOKED, booking, now, **more)
+    happened.tell(happened.BOOKED, booking, now, is_themselves=wanted.whose is not None and not wanted.by, **more)
     invite.send("booked", booking, now, at_once=not wanted.is_planned)
     return booking
 

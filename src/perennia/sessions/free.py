@@ -41,11 +41,6 @@ def hosts(kind: SessionType) -> list[Host]:
     return [host for host in found if host.member.pk not in rows or rows[host.member.pk].is_bookable]
 
 
-def host_of(member: Member) -> Host:
-    """One member with their hours."""
-    return _host(member, OpenHours.objects.filter(member=member).first(), organisation())
-
-
 def lock(members: Iterable[Host]) -> None:
     """Whoever books with these waits for each other until the commit, in one order."""
     with connection.cursor() as cursor:

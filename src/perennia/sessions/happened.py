@@ -14,17 +14,18 @@ BOOKED, MOVED, CANCELLED = "Session Booked", "Session Moved", "Session Cancelled
 ATTENDED, MISSED, REOPENED = "Session Attended", "Session Missed", "Session Reopened"
 
 
-def tell(name: str, booking: Booking, at: datetime, **more: str) -> None:
-    """Stores the event on the live lane, in the transaction that changed the booking.
+def tell(name: str, booking: Booking, at: datetime, *, is_themselves: bool = False, **more: str) -> None:
+    """Stores the event on the live lane, in the transaction that changed the booking. It is no login.
 
-    Who booked by themselves is now known to be in the zone they chose their time in. It is no login.
+    `is_themselves`: they are now known to be in the zone they chose their time in. Whoever only typed an address may be
+    anybody, and letters wait for the evening of that zone to end.
     """
     said: Properties = {
         **about(booking, booking.language, house()),
         **{key: value for key, value in more.items() if value},
     }
     context: dict[str, object] = {"active": False}
-    if name == BOOKED and not booking.made_by:
+    if is_themselves:
         context["timezone"] = booking.zone
     row = Row(
         customer=booking.customer_id, contact=booking.contact_id, source=PEOPLE, kind="track", name=name,

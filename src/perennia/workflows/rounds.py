@@ -5,7 +5,6 @@ of a million is cut off and goes on anywhere. Whom its condition does not hold f
 it again. The rows go in the lane of imports: what customers do comes first.
 """
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
@@ -19,10 +18,8 @@ from perennia.core.profile import CONTACT, CUSTOMER
 from perennia.core.schedule import SCHEDULED, Schedule
 from perennia.customers.condition_sql import Param, Sql, where
 from perennia.ingest import store, wake
-from perennia.ingest.row import BULK, CLOCK, LIVE, Row, body
-from perennia.workflows.sweep import worked_to
-
-logger = logging.getLogger(__name__)
+from perennia.ingest.row import BULK, CLOCK, LIVE, Row
+from perennia.workflows.sweep import proposal, worked_to
 
 OVER = PARTITIONS
 BEGIN = "insert into engine_round (workflow, moment, partition) values (%s, %s, %s) on conflict do nothing"
@@ -63,8 +60,8 @@ def window(connection: psycopg.Connection, index: Index, until: datetime) -> Ite
         connection.execute(BEGIN, [live.plan.key, min(live.since, until), OVER])
         (since, _), = connection.execute(CLAIM, [live.plan.key]).fetchall() or [(until, OVER)]  # fmt: skip
         for moment in schedule.every(max(since, live.since), until, index.zone):
-            for row in _proposed(connection, live, moment, index.zone, (0, PARTITIONS - 1)):
-                row.received_at, row.lane = moment, LIVE
+            for row in _proposed(connection, live, moment, moment, index.zone, (0, PARTITIONS - 1)):
+                row.lane = LIVE
                 yield row
             connection.execute(KEEP, [moment, OVER, live.plan.key])
 
@@ -87,29 +84,20 @@ def _slice(
     elif moment < live.since:  # it was switched off meanwhile, and on again
         connection.execute(KEEP, [moment, OVER, key])
         return [], True
-    rows = _proposed(connection, live, moment, zone, (partition, partition))
-    for row in rows:
-        row.received_at = now
+    rows = _proposed(connection, live, moment, now, zone, (partition, partition))
     connection.execute(KEEP, [moment, partition + 1, key])
     return rows, True
 
 
 def _proposed(
-    connection: psycopg.Connection, live: Live, moment: datetime, zone: tzinfo, within: tuple[int, int]
+    connection: psycopg.Connection, live: Live, moment: datetime, now: datetime, zone: tzinfo, within: tuple[int, int]
 ) -> list[Row]:
     plan = live.plan
     wanted = _wanted(plan.when, moment, zone) if plan.when is not None else Sql("true")
     params: list[Param] = [*within, *wanted.params]
     found = connection.execute((WHO[plan.subject] + wanted.text).encode(), params).fetchall()
-    said = body({"rule": f"{SCHEDULED}:{plan.key}", "workflow": plan.key, "moment": moment.isoformat()})
-    return [
-        Row(
-            customer=customer, contact=id_ if plan.subject == CONTACT else None, source=CLOCK, kind="clock",
-            name=SCHEDULED, message_id=f"{SCHEDULED}:{plan.key}:{id_}:{moment.isoformat()}"[-200:], at=moment,
-            received_at=moment, body=said, lane=BULK,
-        )
-        for id_, customer in found
-    ]  # fmt: skip
+    rule, said = f"{SCHEDULED}:{plan.key}", {"workflow": plan.key, "moment": moment.isoformat()}
+    return [proposal(rule, SCHEDULED, plan.subject, id_, customer, moment, now, BULK, said) for id_, customer in found]
 
 
 def _wanted(condition: Condition, moment: datetime, zone: tzinfo) -> Sql:

@@ -4,7 +4,7 @@ Each rule keeps its own last committed moment, so that an outage is caught up; t
 crossing moment), so that it cannot double. The engine checks each proposal again on the profile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import psycopg
@@ -13,7 +13,7 @@ from perennia.core.catalogue import Crossing
 from perennia.core.index import Index
 from perennia.core.profile import CONTACT
 from perennia.ingest import store, wake
-from perennia.ingest.row import CLOCK, Row, body
+from perennia.ingest.row import CLOCK, LIVE, Row, body
 
 BATCH = 5000
 CLAIM = "select swept_to from engine_sweep where rule = %s for update skip locked"
@@ -105,19 +105,17 @@ def _crossed(
     is_more = len(found) >= BATCH
     to = found[-1][2] + crossing.after if is_more else now
     connection.execute(SWEPT, [to, crossing.rule])
-    return [_proposal(crossing, id_, customer, base + crossing.after, now) for id_, customer, base in found], is_more
+    moments = [(id_, customer, base + crossing.after) for id_, customer, base in found]
+    of = (crossing.rule, crossing.event, crossing.kind)
+    return [(proposal(*of, id_, customer, at, now), at) for id_, customer, at in moments], is_more
 
 
-def _proposal(crossing: Crossing, id_: int, customer: int, at: datetime, now: datetime) -> tuple[Row, datetime]:
-    row = Row(
-        customer=customer,
-        contact=id_ if crossing.kind == CONTACT else None,
-        source=CLOCK,
-        kind="clock",
-        name=crossing.event,
-        message_id=f"{crossing.rule}:{id_}:{at.isoformat()}",
-        at=at,
-        received_at=now,
-        body=body({"rule": crossing.rule}),
-    )
-    return row, at
+def proposal(
+    rule: str, name: str, kind: int, id_: int, customer: int, at: datetime, now: datetime, lane: int = LIVE,
+    said: Mapping[str, str] = {},
+) -> Row:  # fmt: skip
+    """What the clock says of a subject, at its moment; the same rule and moment is the same event."""
+    return Row(
+        customer=customer, contact=id_ if kind == CONTACT else None, source=CLOCK, kind="clock", name=name,
+        message_id=f"{rule}:{id_}:{at.isoformat()}", at=at, received_at=now, lane=lane, body=body({"rule": rule, **said}),
+    )  # fmt: skip

@@ -98,7 +98,7 @@ def test_who_is_known_by_their_address_books_as_that_contact_and_a_stranger_is_m
     assert [name for name, _ in events()] == ["Session Booked"] * 3
 
 
-def test_the_number_of_who_comes_by_a_letter_is_learnt_where_none_is_known() -> None:
+def test_number_and_zone_of_who_comes_by_a_letter_are_learnt_and_of_nobody_else() -> None:
     kind = a_kind(*a_team("Mai"), questions=[{"key": "phone", "label": "Phone", "kind": "phone"}])
     an_account()
     Contact.objects.create(
@@ -107,12 +107,21 @@ def test_the_number_of_who_comes_by_a_letter_is_learnt_where_none_is_known() -> 
     )  # fmt: skip
     said = {"answers": {"phone": "+84 90 123 4567"}, "email": "anna@acme.test"}
     booked(kind, **said)  # type: ignore[arg-type]  # anybody may type her address
-    assert numbers_learnt() == []
+    assert (numbers_learnt(), zones_learnt()) == ([], [])
     booked(kind, TUESDAY_TEN + HOUR, whose=known(contact=KNOWN), **said)  # type: ignore[arg-type]  # as above
     assert numbers_learnt() == [(KNOWN, "+84 90 123 4567")]
+    assert zones_learnt() == [KNOWN]
     Contact.objects.update(phone="+84 1")
     booked(kind, TUESDAY_TEN + 2 * HOUR, whose=known(contact=KNOWN), **said)  # type: ignore[arg-type]  # as above
     assert len(numbers_learnt()) == 1
+
+
+def zones_learnt() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select contact_id from inbox where name = 'Session Booked' and body #>> '{context,timezone}' is not null"
+        )
+        return [int(contact) for (contact,) in cursor.fetchall()]
 
 
 def numbers_learnt() -> list[tuple[int, str]]:

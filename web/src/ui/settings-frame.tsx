@@ -1,6 +1,7 @@
 /** The frame of the settings: sections at the left, the chosen one at the right. */
-import { Link, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import { NativeSelect } from "@mantine/core";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { PageBody, PageHead } from "./page";
 import classes from "./settings-frame.module.css";
 
@@ -8,18 +9,20 @@ export type Section = { to: string; label: string };
 export type SectionGroup = { label: string; places: Section[] };
 
 export function SettingsFrame({ title, groups, children }: { title: string; groups: SectionGroup[]; children: ReactNode }) {
-  const nav = useRef<HTMLElement>(null);
+  const navigate = useNavigate();
   const at = useLocation({ select: ({ pathname }) => pathname });
-  // On a phone the chosen section may lie outside of what is seen.
-  useEffect(() => {
-    const links = [...(nav.current?.querySelectorAll("a") ?? [])];
-    links.find(({ pathname }) => at.startsWith(pathname))?.scrollIntoView?.({ block: "nearest", inline: "center" });
-  }, [at]);
   return (
     <>
       <PageHead title={title} />
       <div className={classes.page}>
-        <nav ref={nav} className={classes.nav} aria-label={title}>
+        <NativeSelect
+          className={classes.choose}
+          aria-label={title}
+          value={groups.flatMap(({ places }) => places).find(({ to }) => at.startsWith(to))?.to ?? ""}
+          data={groups.map(({ label, places }) => ({ group: label, items: places.map((one) => ({ value: one.to, label: one.label })) }))}
+          onChange={({ currentTarget }) => void navigate({ to: currentTarget.value })}
+        />
+        <nav className={classes.nav} aria-label={title}>
           {groups.map((group) => (
             <div key={group.label} role="group" aria-label={group.label} className={classes.group}>
               <span className={classes.groupName} aria-hidden="true">

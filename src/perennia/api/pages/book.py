@@ -150,13 +150,15 @@ def _page_words(here: Visit, kind: SessionType) -> dict[str, object]:
         title = words["move_title"].format(session=title)
         now_at = calendar_words.whole(booking.starts_at, booking.ends_at, here.here, language)
     other = "en" if language == "vi" else "vi"
+    zones = visit.zones() if here.zone in visit.zones() else (here.zone, *visit.zones())
     return {
         "t": {**words, "title": title}, "about": kind.said("about", language), "minutes": words["minutes"].format(n=kind.minutes),
         "place": kind.place or (words["video"] if kind.url else ""),
         "for": words["for"].format(name=here.person.name) if here.person is not None and booking is None else "",
         "anonymous": f"/book/{kind.slug}", "moving": words["move_from"].format(time=now_at) if booking is not None else "",
         "is_known": here.person is not None or booking is not None, "is_move": booking is not None,
-        "zone": here.zone, "zones": visit.zones() if here.zone in visit.zones() else (here.zone, *visit.zones()),
+        "zone": here.zone, "zones": [{"key": one, "name": calendar_words.place(one)} for one in zones],
+        "zone_name": calendar_words.place(here.zone),
         "is_guessed": here.is_guessed, "kept": {name: text for name, text in here.kept().items() if name != "z"},
         "other": {"code": other, "href": here.query(lang=other, d=here.day.isoformat() if here.day else "")},
     }  # fmt: skip

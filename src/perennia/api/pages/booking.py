@@ -1,6 +1,6 @@
 """One booking by its own link: when and where it is, a file for the calendar, moving and cancelling. A GET changes nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +19,8 @@ from perennia.sessions import cancel as cancels
 from perennia.sessions.models import Booking, State
 from perennia.team import throttle
 from perennia.team.throttle import TooManyUses
+
+_SOON = timedelta(hours=2)  # from then on joining comes before anything else
 
 
 @csrf_exempt  # the link itself is the secret, and there is no session
@@ -77,8 +79,9 @@ def _page(found: Booking, token: str, new: str = "", wrong: str = "", status: in
     told = {
         "t": {**words, "title": words[_title(found, new, now)]}, "session": about["session"], "wrong": wrong,
         "text": words["booked_text"].format(email=found.email) if new and is_open else _text(found, now, words),
-        "time": calendar_words.whole(found.starts_at, found.ends_at, zone, language), "zone": found.zone,
+        "time": calendar_words.whole(found.starts_at, found.ends_at, zone, language), "zone": calendar_words.place(found.zone),
         "host": found.host.name, "place": found.type.place, "url": about.get("url", "") if is_open else "",
+        "is_soon": found.starts_at - now < _SOON,
         "agenda": about.get("agenda", ""), "prepare": about.get("prepare", ""), "is_open": is_open,
         "file": f"/{link.PATH}/m/{token}/session.ics", "move": f"/{link.PATH}/{found.type.slug}?b={token}",
         "again": f"/{link.PATH}/{found.type.slug}" if found.type.is_active else f"/{link.PATH}",

@@ -42,3 +42,8 @@ def whole(at: datetime, until: datetime, zone: tzinfo, language: str) -> str:
     here = at.astimezone(zone)
     between = " đến " if language == "vi" else " to "
     return f"{day(here.date(), language)}, {clock(at, zone)}{between}{clock(until, zone)}"
+
+
+def place(zone: str) -> str:
+    """A zone as one reads it: its name in the database has no spaces."""
+    return zone.replace("_", " ")

@@ -13,11 +13,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "vi": {
         "index": "Chúng tôi có thể giúp gì cho bạn?", "none": "Hiện chưa có biểu mẫu nào", "none_text": "Hãy viết thư cho chúng tôi; thư nào cũng được trả lời.",
-        "name": "Tên của bạn", "email": "Địa chỉ email của bạn", "subject": "Việc gì, trong một dòng?", "text": "Khi xong, điều gì sẽ khác đi?",
-        "text_help": "Một ví dụ là rõ nhất.", "topic": "Chủ đề", "topic_none": "Việc khác", "wanted": "Bạn cần trước ngày nào?", "priority": "Gấp đến mức nào?",
+        "name": "Tên của bạn", "email": "Địa chỉ email của bạn", "subject": "Bạn cần gì? Viết trong một dòng", "text": "Khi xong, điều gì sẽ khác đi?",
+        "text_help": "Có ví dụ thì rõ nhất.", "topic": "Chủ đề", "topic_none": "Việc khác", "wanted": "Bạn cần trước ngày nào?", "priority": "Gấp đến mức nào?",
         "low": "Có thể chờ", "normal": "Bình thường", "high": "Gấp, chúng tôi đang bị vướng", "optional": "không bắt buộc", "other_language": "English", "send": "Gửi yêu cầu", "as": "Bạn viết với tư cách",
-        "leave": "Để trống ô này", "promise": "Bạn sẽ nghe từ chúng tôi {expected}.", "slow": "Quá nhiều lần thử cùng lúc. Hãy đợi một phút.", "hidden": "Vui lòng để trống ô ẩn.",
+        "leave": "Để trống ô này", "promise": "Chúng tôi sẽ trả lời {expected}.", "slow": "Quá nhiều lần thử cùng lúc. Hãy đợi một phút.", "hidden": "Vui lòng để trống ô ẩn.",
         "again": "Yêu cầu việc khác",
-        "done_title": "Yêu cầu của bạn đã đến nơi", "done_text": "Chúng tôi đã nhận “{title}”. Bạn sẽ nghe từ chúng tôi {expected}, và một lá thư xác nhận sẽ tới ngay.",
+        "done_title": "Yêu cầu của bạn đã đến nơi", "done_text": "Chúng tôi đã nhận “{title}”. Chúng tôi sẽ trả lời {expected}, và thư xác nhận sẽ tới ngay.",
     },
 }  # fmt: skip

@@ -7,9 +7,19 @@ import { Bars } from "@/ui/sparkline";
 import { share } from "./guidance-row";
 import classes from "./guidance.module.css";
 
+function NobodyYet({ isForAll }: { isForAll: boolean }) {
+  return (
+    <Panel title={t("What came of it")}>
+      <p className="quiet" style={{ margin: 0 }}>
+        {isForAll ? t("Nobody you know has seen it yet. Visitors see it too, but are not counted.") : t("Nobody has seen it yet.")}
+      </p>
+    </Panel>
+  );
+}
+
 export function GuidanceNumbers({ item }: { item: GuidanceRecord }) {
   const { numbers } = item;
-  if (numbers.shown === 0 && numbers.missing === 0) return null;
+  if (numbers.shown === 0 && numbers.missing === 0) return item.phase === "live" ? <NobodyYet isForAll={item.summary === ""} /> : null;
   const figures = [
     { key: "shown", value: numbers.shown, label: t("shown") },
     { key: "clicked", value: numbers.clicked, label: share(t("clicked"), numbers.clicked, numbers.shown) },
@@ -18,7 +28,7 @@ export function GuidanceNumbers({ item }: { item: GuidanceRecord }) {
   ];
   const bars = numbers.shown_by_day.map((main, index) => ({ key: String(index), main, second: 0 }));
   return (
-    <Panel title={t("What came of it")} aside={t("each person once")}>
+    <Panel title={t("What came of it")} aside={t("each known person once")}>
       <div className={classes.figures}>
         {figures.map(({ key, value, label }) => (
           <p key={key} className={classes.big}>

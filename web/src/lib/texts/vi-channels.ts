@@ -1,6 +1,6 @@
 /** Vietnamese: channels. */
 export const channels = {
-  "A mail server (SMTP), or the mailbox on screen, is chosen under E-mail.": "Máy chủ thư (SMTP) hoặc hộp thư trên màn hình được chọn ở mục Thư điện tử.",
+  "A mail server (SMTP), or the mailbox on screen, is chosen under E-mail.": "Máy chủ thư (SMTP) hoặc hộp thư trên màn hình được chọn ở mục E-mail.",
   "Address of the incoming webhook": "Địa chỉ webhook đến",
   "Another place": "Thêm nơi nhận",
   "By mail or Slack": "Qua thư hoặc Slack",
@@ -28,7 +28,7 @@ export const channels = {
   "Not connected": "Chưa kết nối",
   "Nothing left. {why}": "Không gửi được. {why}",
   "Number for the test": "Số điện thoại để thử",
-  "Open E-mail": "Mở Thư điện tử",
+  "Open E-mail": "Mở mục E-mail",
   "Opened": "Đã mở",
   "Provider": "Nhà cung cấp",
   "Reading the channel": "Đang đọc kênh",

@@ -34,7 +34,7 @@ export const guidance = {
   "Done when": "Xong khi",
   "Draft|guidance": "Bản nháp",
   Duplicate: "Nhân bản",
-  "each person once": "mỗi người một lần",
+  "each known person once": "mỗi người đã biết một lần",
   "Empty: as soon as it is live.": "Để trống: ngay khi hiển thị.",
   "Empty: until you end it.": "Để trống: đến khi bạn kết thúc.",
   "End it": "Kết thúc",

@@ -162,6 +162,16 @@ def test_the_link_of_a_letter_knows_who_asks() -> None:
     )
 
 
+def test_a_form_without_topics_takes_none_whatever_is_sent() -> None:
+    made(questions=[], topics=[])
+    an(name="An Tran")
+    token = link.make("request", "", 158, message()).removeprefix("/r/")
+    for more in ({"l": token}, {"name": "Anna", "email": "anna@acme.test"}):
+        said = {"title": "Hi", "priority": "normal", "key": str(more), "topic": "a\x00" + "b" * 100_000, **more}
+        assert Client().post("/request/help", said).status_code == 200
+    assert ["topic" in told for _, _, told in events()] == [False, False]
+
+
 def test_a_form_is_made_changed_closed_and_removed() -> None:
     client = made()
     [row] = client.get("/api/request-forms").json()["items"]

@@ -58,6 +58,14 @@ class Desk:
         self.company.works()
         return list(Received.objects.order_by("pk").values_list("state", flat=True))
 
+    def trait(self, name: str) -> object:
+        """What is known of the one account."""
+        found = self.company.engine.execute(
+            "select state #> array['traits', %s, '0'] from profile where kind = 0 and id = %s",
+            [name, self.company.customer().pk],
+        ).fetchone()
+        return msgspec.json.decode(found[0]) if found and found[0] else None
+
 
 @pytest.fixture
 def company(transactional_db: None) -> Iterator[Company]:
@@ -81,8 +89,9 @@ def story(number: int) -> list[bytes]:
     renews = MONDAY + 30 * DAY
     sub = {"id": f"sub_{number}"}
     about: dict[str, object] = {"id": cus, "object": "customer", "email": email, "name": "Acme", "metadata": {}}
-    paid = {"customer_email": email, "amount_paid": 9900}
-    unpaid = {"customer_email": email, "amount_paid": 0, "amount_remaining": 9900}
+    of = {"customer_email": email, "parent": {"subscription_details": {"subscription": sub["id"], "metadata": {}}}}
+    paid = {**of, "amount_paid": 9900}
+    unpaid = {**of, "amount_paid": 0, "amount_remaining": 9900}
     rows: list[tuple[str, dict[str, object], dict[str, object]]] = [
         ("customer.created", about, {}),
         ("customer.subscription.created", stripe_subscription(cus, renews, status="incomplete", **sub), {}),

@@ -77,7 +77,10 @@ class Who(msgspec.Struct, frozen=True):
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """One event of ours that a post tells. `key` is its message id among those of the connection; `at` None: now."""
+    """One event of ours that a post tells. `key` is its message id among those of the connection; `at` None: now.
+
+    `subscription`: the other side's id of the one it is about, so that a customer with several has left with the last.
+    """
 
     name: str
     who: Who
@@ -86,6 +89,7 @@ class Happening(msgspec.Struct, frozen=True):
     properties: Properties = {}
     traits: Properties = {}  # of the person
     group_traits: Properties = {}
+    subscription: str = ""
 
 
 Course = Literal["booked", "moved", "cancelled", "ended", "missed", "not_missed"]

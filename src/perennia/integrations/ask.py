@@ -86,7 +86,8 @@ def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: dateti
     whole = "\n\n".join([text, *(f"{label}\n{answer}" for label, answer in answered)]).strip()
     said: dict[str, str] = {
         "title": title, "text": whole, "expected": expected(form, language), "priority": asked.priority.capitalize(),
-        "topic": asked.topic, "due_at": _wanted(asked.wanted, zone, now), "form": form.slug, "open_questions": "; ".join(still_open),
+        "topic": asked.topic if form.topics else "", "due_at": _wanted(asked.wanted, zone, now), "form": form.slug,
+        "open_questions": "; ".join(still_open),
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}
 

@@ -1,4 +1,4 @@
-"""Connections, what was posted to them, the sessions they tell of, and the forms customers send requests by."""
+"""Connections, what was posted to them, the sessions and subscriptions they tell of, and forms for requests."""
 
 from typing import ClassVar
 
@@ -115,6 +115,26 @@ class Session(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.root} {self.state}"
+
+
+class Subscription(models.Model):
+    """A subscription kept elsewhere, of whom the other side calls `holder`. `terms`: what was said of it last, at `told_at`."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="subscriptions")
+    holder = models.CharField(max_length=500)
+    key = models.CharField(max_length=500)
+    is_over = models.BooleanField(default=False)
+    told_at = models.DateTimeField()
+    terms = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["connection", "holder", "key"], name="one_subscription_a_key")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.holder} {self.key}"
 
 
 class RequestForm(models.Model):

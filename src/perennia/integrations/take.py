@@ -9,7 +9,7 @@ from django.db.models import F
 from perennia.core.error import Invalid, PerenniaError
 from perennia.core.source import Happening, NotBelieved, Post, Source, Told, word
 from perennia.ingest.receive import NotStored
-from perennia.integrations import connect, sessions
+from perennia.integrations import connect, sessions, subscriptions
 from perennia.integrations.connect import NoConnection
 from perennia.integrations.models import Connection, Meaning, Received
 from perennia.integrations.put import put
@@ -118,7 +118,8 @@ def _store(row: Connection, kept: Received, told: Told, now: datetime) -> None:
     calls: list[Call] = []
     shown: list[str] = []
     why = told.passed
-    for one in told.happenings:
+    for happening in told.happenings:
+        one = subscriptions.as_one(row, happening, kept.at)
         made = _calls(row, kept, one)
         calls += made
         shown += [one.name or "Identify"] if made else []

@@ -90,7 +90,7 @@ class Stripe(Source, frozen=True):
         "customer.subscription.created": "Subscription Started; Trial Started where it begins with one",
         "customer.subscription.updated": "Subscription Changed, or Started once the first payment came; Trial Ended",
         "customer.subscription.paused, resumed, pending_update_applied": "Subscription Changed",
-        "customer.subscription.deleted": "Subscription Cancelled",
+        "customer.subscription.deleted": "Subscription Cancelled; Subscription Changed while another of theirs goes on",
         "customer.subscription.trial_will_end": "Subscription Renewing, unless the trial is over",
         "invoice.upcoming": "Subscription Renewing",
         "invoice.paid": "Payment Succeeded, unless nothing was to be paid",
@@ -147,7 +147,9 @@ class Stripe(Source, frozen=True):
             return Told(type_, passed=made)
         key = f"{_RANKS.get(type_, 0)}:{id_}"
         happenings = [
-            Happening(name, who, f"{key}:{place}" if place else key, at, told)
+            Happening(
+                name, who, f"{key}:{place}" if place else key, at, told, subscription=word(told.get("subscription"))
+            )
             for place, (name, told) in enumerate(made.items())
         ]
         if not made:  # it tells whom the Stripe customer is

@@ -62,7 +62,7 @@ def test_a_text_channel_is_refused_tried_fails_and_what_failed_is_sent_again(
     sheet.get_by_label("Address", exact=True).fill(f"{there.url}/send")
     sheet.get_by_label("Number for the test").fill("+84901234567")
     sheet.get_by_role("button", name="Send a test").click()
-    expect(sheet.get_by_text("It answered: 400 no such sender")).to_be_visible()
+    expect(sheet.get_by_text("The provider answered: 400 no such sender")).to_be_visible()
     sheet.get_by_role("button", name="Save").click()
     expect(sheet.get_by_text("Connected", exact=True)).to_be_visible()
     page.evaluate(AXE)

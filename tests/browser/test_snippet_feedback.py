@@ -61,6 +61,16 @@ def test_it_is_answered_by_keyboard_under_a_strict_policy(chrome: Browser, shop:
     page.context.close()
 
 
+def test_asked_before_the_source_has_spoken_it_opens_as_soon_as_it_may(
+    chrome: Browser, shop: Site, pages_source: Source
+) -> None:
+    shop.head = pages_source.stub() + "<script>perennia.identify('lan'); perennia.feedback();</script>"
+    page = chrome.new_context().new_page()
+    page.goto(shop.url)
+    expect(page.get_by_role("dialog", name="How happy are you with us?")).to_be_visible()
+    page.context.close()
+
+
 @pytest.mark.parametrize(("lang", "scheme", "width"), [("vi", "dark", 390), ("en", "light", 1280)])
 def test_it_is_clean_in_both_languages_light_and_dark(
     chrome: Browser, shop: Site, pages_source: Source, lang: str, scheme: str, width: int

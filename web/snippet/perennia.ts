@@ -93,9 +93,15 @@ function guided(at: Tracker): Promise<void> {
   return fetchPart("perennia-guide").catch(() => undefined);
 }
 
+/** Whether one may ask here; a call of the first moments waits for the source to say. */
+async function isLet(at: Tracker): Promise<boolean> {
+  if (!at.isAllowed) await at.told;
+  return at.isAllowed;
+}
+
 /** Opens a part of the guidance by a button of the page's own. */
 async function open(at: Tracker, name: "help" | "checklist"): Promise<void> {
-  if (!at.isAllowed) return;
+  if (!(await isLet(at))) return;
   await guided(at);
   (window as { perenniaGuide?: Record<string, () => void> }).perenniaGuide?.[name]?.();
 }
@@ -109,7 +115,7 @@ function feedback(at: Tracker, asked?: Asked): Promise<Answer | null> {
 }
 
 async function ask(at: Tracker, asked: Asked = {}): Promise<Answer | null> {
-  if (!at.isAllowed) return null;
+  if (!(await isLet(at))) return null;
   await fetchPart("perennia-feedback").catch(() => undefined);
   const answer = (await api.askFeedback?.({ kind: asked.kind ?? "happiness", locale: asked.locale ?? localeOf() })) ?? null;
   if (answer) at.say("track", { event: "Feedback Given", properties: answer });

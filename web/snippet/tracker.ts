@@ -18,6 +18,11 @@ export class Tracker {
   status: Status = "waiting";
   private settings: Settings = CAUTIOUS;
   private isTold = false;
+  private tell = (): void => undefined;
+  /** Once the source has said what holds; before that nobody knows whether one may ask. */
+  readonly told = new Promise<void>((resolve) => {
+    this.tell = resolve;
+  });
   private decided: Decision | null = null;
   private from = document.referrer;
   private address = location.href;
@@ -131,6 +136,7 @@ export class Tracker {
     this.settings = settings;
     this.attention.heed(settings.places, settings.idleSeconds);
     this.judge();
+    this.tell();
     if (isFirst && this.pages) this.page();
   }
 

@@ -45,9 +45,9 @@ export function ChannelSetupForm({ now, onGone }: { now: ChannelSetUp; onGone: (
       {now.address === "phone" && <TextInput name="to" label={t("Number for the test")} placeholder="+84901234567" />}
       {now.address === "zalo" && <TextInput name="to" label={t("Zalo user id for the test")} />}
       {attempt.data && (
-        <Alert color={attempt.data.sent ? "fern" : "red"} role="status">
-          {attempt.data.sent ? t("The provider took it. Look whether it arrives.") : t("Nothing left. {why}", { why: attempt.data.said })}
-          {attempt.data.answer && <p className={classes.answer}>{t("It answered: {answer}", { answer: attempt.data.answer })}</p>}
+        <Alert color={attempt.data.sent ? "fern" : "red"} role="status" style={{ overflowWrap: "anywhere" }}>
+          {attempt.data.sent ? t("The provider took it. Look whether it arrives.") : t("Nothing was sent. {why}", { why: attempt.data.said })}
+          {attempt.data.answer && !attempt.data.said.includes(attempt.data.answer) && <p className={classes.answer}>{t("It answered: {answer}", { answer: attempt.data.answer })}</p>}
         </Alert>
       )}
       {refused && !isPlaced && (

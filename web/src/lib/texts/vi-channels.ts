@@ -26,7 +26,7 @@ export const channels = {
   "Make an incoming webhook in Slack to a channel, or to yourself, and paste its address. A test goes there first.": "Hãy tạo webhook đến trong Slack cho một kênh hoặc cho chính bạn, rồi dán địa chỉ. Một tin thử sẽ được gửi tới trước.",
   "May answer for": "Được trả lời trong",
   "Not connected": "Chưa kết nối",
-  "Nothing left. {why}": "Không gửi được. {why}",
+  "Nothing was sent. {why}": "Chưa gửi được gì. {why}",
   "Number for the test": "Số điện thoại để thử",
   "Open E-mail": "Mở mục E-mail",
   "Opened": "Đã mở",

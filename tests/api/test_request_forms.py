@@ -71,6 +71,7 @@ def test_a_stranger_asks_once_however_often_the_form_is_sent() -> None:
     for _ in range(2):
         thanks = Client().post("/request/help", said)
         assert (thanks.status_code, "within 2 working days" in thanks.content.decode()) == (200, True)
+    assert '"/request/help?lang=en"' in thanks.content.decode()  # what is asked next is asked in the same language
     [(_, contact, told)] = events()
     assert contact is not None
     assert (told["title"], told["priority"], told["topic"], told["expected"]) == (

@@ -97,6 +97,8 @@ def _login(said: Said, is_vi: bool) -> str:
     silence = said.get("silent_seconds")
     if not isinstance(silence, (int, float)):
         return "Đăng nhập lần đầu" if is_vi else "Logged in for the first time"
+    if silence < 60:  # an event came just before: the silence is no news
+        return "Đăng nhập" if is_vi else "Logged in"
     return f"{'Đăng nhập sau' if is_vi else 'Logged in after'} {span(silence, is_vi=is_vi)}"
 
 

@@ -23,8 +23,16 @@ from perennia.messages.template import compiled
 ASKING: tuple[link.Purpose, ...] = ("answer", "happiness", "nps", "affiliate", "booking", "request")
 _HREF = re.compile(r'(<a href=")(https?:[^"]*)(")')
 _WORDS: dict[str, dict[str, str]] = {
-    "en": {"why": "You get this because you use {house}.", "leave": "Unsubscribe from mails like this"},
-    "vi": {"why": "Bạn nhận được thư này vì bạn đang dùng {house}.", "leave": "Ngừng nhận những thư như thế này"},
+    "en": {
+        "why": "You get this because you use {house}.",
+        "booked": "You get this because a session with {house} was booked for this address.",
+        "leave": "Unsubscribe from mails like this",
+    },
+    "vi": {
+        "why": "Bạn nhận được thư này vì bạn đang dùng {house}.",
+        "booked": "Bạn nhận được thư này vì có một buổi hẹn với {house} được đặt cho địa chỉ này.",
+        "leave": "Ngừng nhận những thư như thế này",
+    },
 }
 
 
@@ -84,7 +92,8 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         )
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
-    foot = layout.Foot(said["why"].format(house=house.name), house.legal_address, said["leave"], leave)
+    why = said["booked" if "calendar" in message.facts else "why"].format(house=house.name)
+    foot = layout.Foot(why, house.legal_address, said["leave"], leave)
     return Letter(
         to.address,
         to.name,

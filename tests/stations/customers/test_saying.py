@@ -19,6 +19,7 @@ from perennia.customers.wording import say, summary
         ("Inactive For 1 Day", {"rule": "x+86400"}, "Not seen for a day", "Không hoạt động trong 1 ngày"),
         ("Inactive For 7 Days", {"rule": "x"}, "Not seen for 7 days", "Không hoạt động trong 7 ngày"),
         ("Logged In", {"silent_seconds": 223852}, "Logged in after 2 d 14 h", "Đăng nhập sau 2 ngày 14 giờ"),
+        ("Logged In", {"silent_seconds": 0}, "Logged in", "Đăng nhập"),
         ("Logged In", {"is_first": True}, "Logged in for the first time", "Đăng nhập lần đầu"),
         ("Tag Added", {"tag": "Inactive", "of": "contact"}, "Got the tag “Inactive”", "Được gắn thẻ “Inactive”"),
         (

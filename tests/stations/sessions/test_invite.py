@@ -84,6 +84,7 @@ def test_booked_moved_and_cancelled_each_side_gets_one_letter_of_the_same_entry(
         assert letter["Subject"] == "Booked: Demo on 3 Mar 2026, 11:00"  # her time
         assert "Reports; from scratch, twice" in text.get_content()
         assert "/book/m/" in text.get_content()
+        assert "because a session with" in text.get_content()
         assert "/book/m/" not in first["mai@house.test"].as_string()
         move(booking.pk, TUESDAY_TEN + DAY, MONDAY + HOUR)
         entry, _ = entries(left(office, LATE)["anna@acme.test"])

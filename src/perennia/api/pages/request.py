@@ -1,6 +1,7 @@
 """The page on which customers ask for something to be done. A GET changes nothing; a letter's link knows who asks."""
 
 from secrets import token_hex
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
@@ -80,7 +81,8 @@ def _take(request: HttpRequest, row: RequestForm, letter: Letter | None, token: 
         return _draw(row, letter, token, language, said, refusals.said(wrong.detail, language), 422, wrong.field or "")
     told = {"title": asked.title.strip()[:200], "expected": requests.expected(row, language)}
     thanks = {"title": words["done_title"], "text": words["done_text"].format(**told), "again": words["again"]}
-    return draw("requested", {"t": thanks, "back": f"/request/{row.slug}{f'?l={token}' if letter else ''}"}, language)
+    back = urlencode({"lang": language, **({"l": token} if letter else {})})
+    return draw("requested", {"t": thanks, "back": f"/request/{row.slug}?{back}"}, language)
 
 
 def _draw(

@@ -35,7 +35,13 @@ class SmsHttp(Channel, frozen=True):
     url: str = Field(
         min_length=1, max_length=2000, pattern="^https?://", title="Address", json_schema_extra={"vi": "Địa chỉ"}
     )
-    kind: Literal["json", "form"] = Field("json", title="The request is", json_schema_extra={"vi": "Yêu cầu là"})
+    kind: Literal["json", "form"] = Field(
+        "json", title="The request is",
+        json_schema_extra={
+            "vi": "Yêu cầu là", "labels": {"json": "JSON", "form": "A form, as a browser sends it"},
+            "labels_vi": {"json": "JSON", "form": "Biểu mẫu, như trình duyệt gửi"},
+        },
+    )  # fmt: skip
     body: str = Field(
         '{"to": "{to}", "from": "{from}", "text": "{text}", "reference": "{id}"}', max_length=4000, title="Body",
         json_schema_extra={"widget": "code", "vi": "Nội dung yêu cầu"},

@@ -7,6 +7,7 @@ import { at } from "@/lib/http";
 import type { Connection, ReceivedPostRecord } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
+import { JsonBody } from "@/ui/json-body";
 import { Moment } from "@/ui/moment";
 import { Facts } from "@/ui/panel";
 import { Coming, reason, Wrong } from "@/ui/states";
@@ -58,23 +59,8 @@ function Parts({ post }: { post: ReceivedPostRecord }) {
       />
       <section>
         <h3 className={classes.heading}>{t("Body")}</h3>
-        {post.state === "refused" ? (
-          <p className="quiet">{t("What is not believed is not kept.")}</p>
-        ) : (
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("Body")}>
-            <pre className={classes.code}>{readable(post.body)}</pre>
-          </div>
-        )}
+        {post.state === "refused" ? <p className="quiet">{t("What is not believed is not kept.")}</p> : <JsonBody body={post.body} />}
       </section>
     </>
   );
-}
-
-/** Indented for the eye; what came has no such spaces. */
-function readable(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -7,6 +7,7 @@ import { moment } from "@/lib/format";
 import type { DeliveryRecord } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
+import { JsonBody } from "@/ui/json-body";
 import { Moment } from "@/ui/moment";
 import { Facts } from "@/ui/panel";
 import { Coming, reason, Wrong } from "@/ui/states";
@@ -74,19 +75,8 @@ function Parts({ delivery }: { delivery: DeliveryRecord }) {
       </section>
       <section>
         <h3 className={classes.heading}>{t("Body")}</h3>
-        <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("Body")}>
-          <pre className={classes.code}>{readable(delivery.body)}</pre>
-        </div>
+        <JsonBody body={delivery.body} />
       </section>
     </>
   );
-}
-
-/** Indented for the eye; what leaves has no such spaces. */
-function readable(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -37,5 +37,5 @@ test("to take rows in as if they happened now is warned of", async () => {
   const live = await screen.findByRole("switch", {}, soon);
   await userEvent.click(live);
   expect(screen.getByRole("alert").textContent).toContain("messages may go out");
-  expect(screen.getByText("Address is no e-mail address: none")).not.toBeNull();
+  expect(await screen.findByText("Address is no e-mail address: none", {}, soon)).not.toBeNull();
 });

@@ -23,7 +23,9 @@ export function SetUpPage() {
     const entries = new FormData(event.currentTarget);
     claim.mutate(Object.fromEntries(FIELDS.map((field) => [field, String(entries.get(field)).trim()])) as Claim);
   };
-  if (ways.data && !ways.data.set_up) return <Navigate to="/sign-in" replace />;
+  // Whoever has just claimed it is on the way in, though by now the server says that it is taken.
+  const isEntering = claim.isPending || claim.isSuccess;
+  if (ways.data && !ways.data.set_up && !isEntering) return <Navigate to="/sign-in" replace />;
   const field = (name: keyof Claim) => ({ name, required: true, size: "md" as const, withAsterisk: false, error: atField(claim.error, name) });
   return (
     <Entrance title={t("Set up Perennia")} lead={t("You become its administrator. It takes a minute; the rest is a list you can leave at any time.")}>

@@ -3,11 +3,10 @@ import { Button, CopyButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { moment } from "@/lib/format";
+import { moment, number } from "@/lib/format";
 import type { ChannelSetUp } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
-import { FigureStrip } from "@/ui/figure-strip";
 import { Ago, Moment } from "@/ui/moment";
 import { Facts } from "@/ui/panel";
 import { SideSheet } from "@/ui/side-sheet";
@@ -86,16 +85,23 @@ function Doing({ channel }: { channel: ChannelSetUp }) {
   ];
   return (
     <>
-      <FigureStrip
-        figures={[
-          { label: t("Sent, 24 h"), value: health.sent_24h },
-          { label: t("Waiting"), value: health.waiting },
-          { label: t("Not delivered"), value: health.dead, isBad: health.dead > 0 },
-          { label: t("Failures in a row"), value: health.failures, isBad: health.failures > 0 },
-        ]}
-      />
+      <dl className={classes.strip}>
+        <Figure label={t("Sent, 24 h")} value={health.sent_24h} />
+        <Figure label={t("Waiting")} value={health.waiting} />
+        <Figure label={t("Not delivered")} value={health.dead} isBad={health.dead > 0} />
+        <Figure label={t("Failures in a row")} value={health.failures} isBad={health.failures > 0} />
+      </dl>
       {more.length > 0 && <Facts facts={more} />}
     </>
+  );
+}
+
+function Figure({ label, value, isBad = false }: { label: string; value: number; isBad?: boolean }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className={isBad ? `num ${classes.bad ?? ""}` : "num"}>{number(value)}</dd>
+    </div>
   );
 }
 

@@ -13,11 +13,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Open
 from tests.browser.looking import AXE, colours, violations
 from tests.browser.product import NEXT_DOOR, Product, eventually
+from tests.noon import NOON
 from tests.provider import Provider
 from tests.zalo import SETTINGS, Account
-
-# A zone where it is about noon, so that no quiet hours hold the text back.
-NOON = f"Etc/GMT{(datetime.now(UTC).hour - 12):+d}"
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

@@ -1,15 +1,13 @@
 """The mailbox shows hostile names as what they are: letters."""
 
 import re
-from datetime import UTC, datetime
 
 from playwright.sync_api import Dialog, expect
 
 from tests.browser.conftest import Open
 from tests.browser.product import Json, Product, eventually, items
+from tests.noon import NOON
 
-# A zone where it is about noon, so that no quiet hours hold the mail back.
-NOON = f"Etc/GMT{(datetime.now(UTC).hour - 12):+d}"
 ATTACK = "<img src=x onerror=alert(1)><script>parent.hacked=1</script>"
 
 

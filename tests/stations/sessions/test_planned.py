@@ -10,6 +10,7 @@ from perennia.messages.models import MailboxMessage
 from perennia.sessions.models import Booking
 from perennia.workflows import perform
 from tests.driving import Stream
+from tests.noon import NOON
 from tests.stations.sessions.given import a_kind, a_team
 
 
@@ -57,7 +58,7 @@ def test_a_step_books_a_session_once_and_the_invitations_leave(stream: Stream) -
     )
     now = clock.now()
     stream.put(
-        stream.event("Identify", kind="identify", at=now, email="anna@acme.test", first_name="Anna", timezone="UTC"),
+        stream.event("Identify", kind="identify", at=now, email="anna@acme.test", first_name="Anna", timezone=NOON),
         stream.event("Help Wanted", at=now),
         stream.event("Help Wanted", at=now),
     )

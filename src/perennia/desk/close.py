@@ -41,7 +41,12 @@ def close(several: Sequence[Asked]) -> int:
 def _closed(one: Asked, known_as: str) -> int:
     whose = Q(contact_id=one.contact) if one.contact is not None else Q(contact=None)
     rows = Task.objects.select_for_update().filter(
-        whose, customer_id=one.customer, workflow=one.workflow, known_as=known_as, state=State.OPEN, created_at__lte=one.at
+        whose,
+        customer_id=one.customer,
+        workflow=one.workflow,
+        known_as=known_as,
+        state=State.OPEN,
+        created_at__lte=one.at,
     )
     for task in rows:
         task.state, task.finished_at, task.snoozed_until = State.CANCELLED, one.at, None

@@ -158,10 +158,7 @@ def _login_said(contact: Profile, silence: int, event: Event, zone: tzinfo) -> P
 
 
 def _joins(before: Profile, after: Profile, event: Event) -> bool:
-    """Whether this is the first we hear of somebody at an account, and it happens now.
-
-    Who moves there from being alone is told of by the mover.
-    """
+    """Whether this is the first we hear of somebody at an account, and it happens now. Of who moves there the mover tells."""
     is_new = before.is_hidden and not after.is_hidden and event.is_live
     return is_new and bool(event.context.get("groupId"))
 

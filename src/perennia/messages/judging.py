@@ -118,8 +118,11 @@ def _judge(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            conduct.hours_said(message.facts.get("hours")),
+            message.facts.hours,
         )  # fmt: skip
+        if message.facts.wrong:
+            ruled.append(Ruled(message, "failed", f"unwritable:{message.facts.wrong}", contact=contact))
+            continue
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
             ruled.append(fallback.instead(Ruled(message, "held", closed, contact=contact), bench.now))

@@ -6,7 +6,19 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from perennia.core.channel import Answer, Channel, Letter, Parts, Reading, Request, Sender, by_status, said_of
+from perennia.core.channel import (
+    Answer,
+    Channel,
+    Incoming,
+    Letter,
+    Parts,
+    Reading,
+    Request,
+    Seal,
+    Sender,
+    by_status,
+    said_of,
+)
 
 
 class MailService(Channel, frozen=True):
@@ -25,6 +37,10 @@ class MailService(Channel, frozen=True):
     def hook(self) -> dict[str, str]:
         """What the library needs to believe a post of it: a key of its own, or `webhook_secret`, a user and password."""
         raise NotImplementedError
+
+    def seal(self, incoming: Incoming) -> Seal | None:
+        """What its signature covers where that is not the post itself. Raises Invalid where that cannot be found."""
+        return None
 
     @override
     def request(self, letter: Letter, sender: Sender, id: UUID, at: datetime) -> Request:

@@ -153,14 +153,6 @@ class Wrote(msgspec.Struct, frozen=True):
     opens: bool = False
 
 
-class Seal(msgspec.Struct, frozen=True):
-    """What a signature covers that does not cover the post: a moment and a token, good for what is `told` with it first."""
-
-    token: str
-    at: datetime
-    told: bytes
-
-
 class Heard(msgspec.Struct, frozen=True):
     """All that one post tells."""
 
@@ -168,7 +160,6 @@ class Heard(msgspec.Struct, frozen=True):
     wrote: tuple[Wrote, ...] = ()
     reply: str = ""  # the body of our answer
     content_type: str = "text/plain"
-    seal: Seal | None = None
 
 
 class Channel(Entry, frozen=True):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+import msgspec
 from typing_extensions import override
 
 from perennia.core.channel import (
@@ -14,11 +15,18 @@ from perennia.core.channel import (
     Parts,
     Reading,
     Request,
-    Seal,
     Sender,
     by_status,
     said_of,
 )
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What a signature covers that does not cover the post: a moment and a token, good for what is `told` with it first."""
+
+    token: str
+    at: datetime
+    told: bytes
 
 
 class MailService(Channel, frozen=True):

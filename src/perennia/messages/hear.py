@@ -50,10 +50,11 @@ def hear(medium: str, incoming: Incoming, house: House) -> Heard:
     if len(incoming.body) > LARGEST:
         raise Invalid("The post is too large.", field="body")
     heard = mail_services.hear(entry, incoming) if isinstance(entry, MailService) else entry.hear(incoming)
+    seal = entry.seal(incoming) if isinstance(entry, MailService) else None
     country = str(getattr(entry, "country", ""))
     with transaction.atomic():
-        if heard.seal is not None:
-            once.unbroken(medium, heard.seal, incoming.at)
+        if seal is not None:
+            once.unbroken(medium, seal, incoming.at)
         reported.take(medium, [_storable(one, incoming.at) for one in heard.told], incoming.at, house)
         for wrote in heard.wrote:
             _take(medium, _storable(wrote, incoming.at), incoming.at, country)

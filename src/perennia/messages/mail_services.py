@@ -85,7 +85,7 @@ def send(entry: Channel | None, parts: Parts) -> Answer:
 
 
 def hear(entry: MailService, incoming: Incoming) -> Heard:
-    """What a provider reports on our letters. Raises NotTheProviders, NotBelieved, and Invalid where it makes no sense."""
+    """What a provider reports on our letters. Raises NotTheProviders, and Invalid where it makes no sense."""
     keys = entry.hook()
     if not keys:
         raise NotTheProviders
@@ -104,12 +104,11 @@ def hear(entry: MailService, incoming: Incoming) -> Heard:
         view.run_validators(request)
     except (NotTheirs, *_UNREADABLE):  # the library reads the signature out of the body: a body without sense has none
         raise NotTheProviders from None
-    seal = entry.seal(incoming)
     try:
         found = [_told(cast(_Event, one), incoming) for one in view.parse_events(request)]
     except _UNREADABLE as wrong:
         raise Invalid("The report cannot be read.", field="body") from wrong
-    return Heard(tuple(told for told in found if told is not None), seal=seal)
+    return Heard(tuple(told for told in found if told is not None))
 
 
 def _mail(parts: Parts) -> AnymailMessage:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from perennia.core.channel import Seal
+from perennia.core.mail_service import Seal
 from perennia.messages.mail_services import NotTheProviders
 from perennia.messages.models import HeardPost
 

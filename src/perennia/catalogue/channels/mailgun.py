@@ -11,8 +11,8 @@ import msgspec
 from pydantic import Field
 from typing_extensions import override
 
-from perennia.core.channel import Incoming, Seal, secret
-from perennia.core.mail_service import MailService
+from perennia.core.channel import Incoming, secret
+from perennia.core.mail_service import MailService, Seal
 from perennia.core.source import fresh, need, part, table, word
 
 _OLDEST = timedelta(hours=9)  # the last of its tries, and an hour for both clocks and queues

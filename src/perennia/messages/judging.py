@@ -120,9 +120,6 @@ def _judge(
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
             message.facts.hours,
         )  # fmt: skip
-        if message.facts.wrong:
-            ruled.append(Ruled(message, "failed", f"unwritable:{message.facts.wrong}", contact=contact))
-            continue
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
             ruled.append(fallback.instead(Ruled(message, "held", closed, contact=contact), bench.now))
@@ -165,6 +162,8 @@ def _open(bench: Bench, channel: str) -> Bench:
 
 
 def _rule(message: Message, to: To, asked: Asked, known: Known, edits: Words, bench: Bench) -> Ready | Ruled:
+    if message.facts.wrong:
+        return Ruled(message, "failed", f"unwritable:{message.facts.wrong}", contact=to.contact)
     if not to.address:
         return Ruled(message, "held", "no_address", contact=to.contact)
     match conduct.judge(asked, bench.rules, bench.now):

@@ -9,11 +9,11 @@ import { useSwitch } from "./use-workflows";
 type Switched = Pick<Workflow, "key" | "name" | "is_on" | "numbers">;
 
 export function useSwitching({ key, name, is_on: isOn, numbers }: Switched) {
-  const turn = useSwitch(key);
   const [asking, setAsking] = useState(false);
   const onError = (error: Error) => warn(reason(error));
-  const back = () => turn.mutate({ on: true }, { onSuccess: () => say(t("{name} is on", { name })), onError });
-  const told = () => say(`${t("{name} is off", { name })}. ${t("Nobody enters from now on. {n} are in it at this moment.", { n: numbers.active })}`, back);
-  const off = () => turn.mutate({ on: false }, { onSuccess: told, onError });
+  const again = useSwitch(key, () => say(t("{name} is on", { name })));
+  const back = () => again.mutate({ on: true }, { onError });
+  const turn = useSwitch(key, () => say(`${t("{name} is off", { name })}. ${t("Nobody enters from now on. {n} are in it at this moment.", { n: numbers.active })}`, back));
+  const off = () => turn.mutate({ on: false }, { onError });
   return { asking, busy: turn.isPending, press: isOn ? off : () => setAsking(true), close: () => setAsking(false) };
 }

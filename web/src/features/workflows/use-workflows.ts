@@ -61,12 +61,16 @@ export function useFreshWorkflow(key: string): void {
   );
 }
 
-export function useSwitch(key: string) {
+/** `told` hears of it even where the switch itself has left the screen meanwhile, and before all is read anew. */
+export function useSwitch(key: string, told?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (turn: { on: boolean; enrolExisting?: boolean }) =>
       turn.on ? send<WorkflowDetail>("POST", at`/api/workflows/${key}/on`, { enrol_existing: turn.enrolExisting ?? false }) : send<WorkflowDetail>("POST", at`/api/workflows/${key}/off`),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["workflows"] }), client.invalidateQueries({ queryKey: ["workflow", key] })]),
+    onSuccess: () => {
+      told?.();
+      return Promise.all([client.invalidateQueries({ queryKey: ["workflows"] }), client.invalidateQueries({ queryKey: ["workflow", key] })]);
+    },
   });
 }
 

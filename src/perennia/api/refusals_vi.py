@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "This needs an answer.": "Mục này cần câu trả lời.",
     "Write the day like 2026-11-30.": "Hãy viết ngày dạng 2026-11-30.",
     "Choose a day from today on.": "Hãy chọn một ngày từ hôm nay trở đi.",
+    "The post is about somebody not known yet. It is worked by itself once another one says who they are.": "Bài nói về một người chưa biết. Bài sẽ tự được xử lý khi một bài khác cho biết đó là ai.",
     "The post names nobody who could be known by it.": "Bài gửi không nêu ai có thể nhận ra được.",
     "The connection rests.": "Kết nối đang tạm dừng.",
     "The post is not believed.": "Bài gửi không đáng tin.",
@@ -131,6 +132,10 @@ SENTENCES: Mapping[str, str] = {
     "Name the feature of each address, in at most 200 characters.": "Hãy đặt tên tính năng cho mỗi địa chỉ, dài nhất 200 ký tự.",
     # rehearsals
     "There is no such rehearsal.": "Không có lần diễn tập này.",
+    "You have three rehearsals under way already. Wait until one has ended, or cancel one.":
+        "Bạn đang có ba lần diễn tập chạy. Hãy chờ một lần xong, hoặc hủy bớt một lần.",
+    "Ten rehearsals are under way already. Wait until one has ended, or ask who began them to cancel one.":
+        "Đang có mười lần diễn tập chạy. Hãy chờ một lần xong, hoặc nhờ người đã bắt đầu hủy bớt một lần.",
     "It has ended already.": "Việc này đã kết thúc.",
     "days: a rehearsal looks back {} to {} days.": "days: diễn tập nhìn lại từ {0} đến {1} ngày.",
     "definition: {}.": "definition: {0}.",

@@ -6,13 +6,16 @@ from typing import Literal
 
 import msgspec
 
-from perennia.core.event import Value
 from perennia.core.hours import BUSINESS, Hours, Window, are_open, day_of, is_open, next_of, next_open, quiet, start_of
 
 TRANSACTIONAL = "transactional"
 TOPICS = (TRANSACTIONAL, "success", "product_news", "surveys")
 # Past this a send no longer counts in any cap: seven days, and one for zones.
 REMEMBERED = timedelta(days=8)
+
+# So far behind a dispatcher may be with what could leave in the last moment of its span.
+LATE = timedelta(minutes=5)
+TOO_LATE = "late"
 
 Consent = Literal["given", "withdrawn", "unknown"]
 # When it leaves: out of quiet hours; in business hours only; or, if transactional, at once whatever the hour.
@@ -42,11 +45,6 @@ class Asked(msgspec.Struct, frozen=True):
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
     hours: HoursOfDay = "any"
-
-
-def hours_said(value: Value) -> HoursOfDay:
-    """What a message says of its hours; at any that is not quiet where it says nothing."""
-    return "business" if value == "business" else "at_once" if value == "at_once" else "any"
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -82,6 +80,8 @@ def judge(asked: Asked, rules: Rules, now: datetime) -> Ruling:
     if asked.left_at is not None and asked.left_at > asked.at and asked.topic != TRANSACTIONAL:
         return Hold("customer_left")
     later = _later(asked, rules, now)
+    if later is None and now >= asked.expires_at + LATE:
+        return Hold(f"span_over:{TOO_LATE}")
     if later is None:
         return Send(counts=asked.topic != TRANSACTIONAL)
     return Hold(f"span_over:{later.reason}") if now >= asked.expires_at else later

@@ -107,7 +107,7 @@ def _judge(
         (one.channel, people[one.id].address) for one, _ in ours if one.channel in bench.windows
     )
     edits = words.edited(one.workflow for one, _ in ours)
-    pauses = pausing.spans(one.workflow for one, _ in ours)
+    pauses = pausing.spans(pausing.whose(one) for one, _ in ours)
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     spent: list[tuple[int, int]] = []
@@ -118,7 +118,7 @@ def _judge(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            conduct.hours_said(message.facts.get("hours")),
+            message.facts.hours,
         )  # fmt: skip
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
@@ -134,10 +134,18 @@ def _judge(
         if found.counts:
             sent_at.append(bench.now)
         if is_ours:
-            ready.append(found)
+            ready.append(_until(found, asked.expires_at))
             spent += [(message.partition, contact)] if found.counts else []
     outbox.spend(spent, bench.now, bench.now - REMEMBERED)
     return Judged(ready, ruled)
+
+
+def _until(ready: Ready, expires_at: datetime) -> Ready:
+    """The same with the end of its span as judged, which what becomes of it on its way goes by too."""
+    message = ready.message
+    if message.expires_at == expires_at:
+        return ready
+    return msgspec.structs.replace(ready, message=msgspec.structs.replace(message, expires_at=expires_at))
 
 
 def _closed(message: Message, wrote_at: datetime | None, bench: Bench) -> str:
@@ -154,6 +162,8 @@ def _open(bench: Bench, channel: str) -> Bench:
 
 
 def _rule(message: Message, to: To, asked: Asked, known: Known, edits: Words, bench: Bench) -> Ready | Ruled:
+    if message.facts.wrong:
+        return Ruled(message, "failed", f"unwritable:{message.facts.wrong}", contact=to.contact)
     if not to.address:
         return Ruled(message, "held", "no_address", contact=to.contact)
     match conduct.judge(asked, bench.rules, bench.now):
@@ -192,14 +202,14 @@ def shut(message: Message, bench: Bench) -> Defer | None:
 
 def _rests(message: Message, pauses: Mapping[str, list[Span]], bench: Bench) -> Ruled | None:
     """It waits while too many messages of its workflow failed."""
-    if not any(until is None for _, until in pauses.get(message.workflow, ())):
+    if not any(until is None for _, until in pauses.get(pausing.whose(message), ())):
         return None
     return Ruled(message, "queued", pausing.PAUSED, next_at=bench.now + pausing.LOOK_AGAIN)
 
 
 def _expires(message: Message, bench: Bench, pauses: Mapping[str, list[Span]]) -> datetime:
     """The end of its span; time under stop all, or while its workflow was paused, is added, since it does not count."""
-    stops = [*bench.stops, *pauses.get(message.workflow, ())]
+    stops = [*bench.stops, *pauses.get(pausing.whose(message), ())]
     return message.expires_at + conduct.stopped_for(stops, message.asked_at, bench.now)
 
 

@@ -14,6 +14,7 @@ from perennia.sessions.cancel import cancel
 from perennia.sessions.mark import NotYet, WasCancelled, mark, reopen
 from perennia.sessions.models import Booking, OpenHours, State
 from perennia.sessions.move import NotOpen, move
+from perennia.workflows.marks import fresh, marks
 from tests.stations.sessions.given import (
     DAY,
     HOUR,
@@ -93,7 +94,9 @@ def test_who_is_known_by_their_address_books_as_that_contact_and_a_stranger_is_m
     assert (one.customer_id, one.contact_id) == (again.customer_id, again.contact_id)
     assert one.contact_id != KNOWN
     with connection.cursor() as cursor:
-        cursor.execute("select body #>> '{traits,email}', body #>> '{traits,phone}' from inbox where kind = 'identify'")
+        cursor.execute(
+            "select body #>> '{traits,email}', body #>> '{traits,phone}' from inbox where kind = 'identify' order by seq"
+        )
         assert cursor.fetchone() == ("lan@new.test", "+84 90 123 4567")
     assert [name for name, _ in events()] == ["Session Booked"] * 3
 
@@ -183,3 +186,24 @@ def test_it_is_moved_cancelled_marked_and_taken_back_and_each_is_told_once() -> 
         mark(gone.pk, "missed", after + DAY, by="")
     with pytest.raises(NotOpen):
         move(gone.pk, TUESDAY_TEN + 2 * DAY, MONDAY)
+
+
+def test_open_screens_see_by_a_mark_whatever_happens_to_a_session() -> None:
+    kind = a_kind(*a_team("Mai"))
+    seen = [marks({"sessions"})["sessions"]]
+
+    def changed() -> bool:
+        seen.append(marks({"sessions"})["sessions"])
+        return fresh(seen[-1], seen[-2]) is not None
+
+    one = booked(kind, whose=known())
+    assert changed()
+    assert not changed()
+    move(one.pk, TUESDAY_TEN + HOUR, MONDAY)
+    assert changed()
+    mark(one.pk, "attended", TUESDAY_TEN + DAY, by="Mai")
+    assert changed()
+    reopen(one.pk, TUESDAY_TEN + DAY, by="Mai")  # in the same breath: the moment alone would not tell
+    assert changed()
+    cancel(booked(kind, TUESDAY_TEN + 3 * HOUR, whose=known()).pk, MONDAY)
+    assert changed()

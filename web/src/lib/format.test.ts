@@ -1,6 +1,6 @@
 /** Numbers and moments as a colleague would say them. */
 import { expect, test } from "vitest";
-import { ago, called, money, moment, span, value } from "@/lib/format";
+import { ago, called, lastDays, money, moment, span, value } from "@/lib/format";
 
 const NOON = new Date("2026-11-24T12:00:00");
 const from = (seconds: number) => new Date(NOON.getTime() + seconds * 1000).toISOString();
@@ -30,4 +30,9 @@ test("what is missing is said", () => {
   expect([value(null), value(""), value(false), value(["a", 2])]).toEqual(["not known", "not known", "no", "a, 2"]);
   expect(value("2020-06-30T12:00:00+00:00")).toMatch(/30 Jun 2020, \d\d:00/);
   expect(called("")).toBe("without a name");
+});
+
+test("the last days are those of the reader's own calendar, at whatever hour", () => {
+  expect(lastDays(3, new Date(2027, 0, 1, 0, 5))).toEqual(["2026-12-30", "2026-12-31", "2027-01-01"]);
+  expect(lastDays(2, new Date(2027, 1, 28, 23, 55))).toEqual(["2027-02-27", "2027-02-28"]);
 });

@@ -1,5 +1,5 @@
 /** What sessions and their states are called, and how their time reads. */
-import { clock, exactly } from "@/lib/format";
+import { clock, clockIn, exactly, weekdayIn } from "@/lib/format";
 import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, type Tone } from "@/ui/chips";
@@ -32,8 +32,20 @@ export function Hours({ session }: { session: Booking }) {
   );
 }
 
-/** The day of a moment by the reader's clock, as 2026-03-02. */
-export function dayKey(at: string | Date): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+/** When it begins by their own clock, where that says anything else than the reader's. */
+export function Theirs({ session }: { session: Booking }) {
+  const words = theirClock(session);
+  return words && <span className="quiet small num" title={session.zone}>{t("{clock} for them", { clock: words })}</span>;
 }
+
+function theirClock({ starts_at: at, zone }: Booking): string | null {
+  try {
+    const [theirs, their] = [clockIn(at, zone), weekdayIn(at, zone)];
+    if (their !== weekdayIn(at)) return `${their} ${theirs}`;
+    return theirs === clock(at) ? null : theirs;
+  } catch {
+    return null; // a zone younger than this browser
+  }
+}
+
+export { dayKey } from "@/lib/format";

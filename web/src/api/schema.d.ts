@@ -5292,13 +5292,17 @@ export interface components {
         };
         /**
          * ChannelHealth
-         * @description How a channel is doing. Numbers end at 1,000.
+         * @description How a channel is doing. Numbers end at 1,000; `failures`: in a row, up to now.
+         *
+         *     `failing` since `failing_since`: nothing of late was taken, or it cannot send as it is set up. `resting`: it waits by itself.
          */
         ChannelHealth: {
             /** Dead */
             dead: number;
             /** Failed At */
             failed_at: string | null;
+            /** Failing Since */
+            failing_since: string | null;
             /** Failure */
             failure: string | null;
             /** Failures */
@@ -5311,6 +5315,11 @@ export interface components {
             sent_24h: number;
             /** Sent At */
             sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "mailbox" | "connected" | "failing" | "resting";
             /** Waiting */
             waiting: number;
         };

@@ -71,8 +71,14 @@ def test_a_stranger_asks_once_however_often_the_form_is_sent() -> None:
     for _ in range(2):
         thanks = Client().post("/request/help", said)
         assert (thanks.status_code, "within 2 working days" in thanks.content.decode()) == (200, True)
+    assert RequestForm.objects.get().sent == 1
+    # What was changed before it was sent again is another request; a new page begins one too, whatever it says.
+    for more in ({"title": "Another report"}, {"key": "k2"}):
+        assert Client().post("/request/help", {**said, **more}).status_code == 200
+    assert RequestForm.objects.get().sent == 3
     assert '"/request/help?lang=en"' in thanks.content.decode()  # what is asked next is asked in the same language
-    [(_, contact, told)] = events()
+    assert len(events()) == 3
+    _, contact, told = next(one for one in events() if one[2]["title"] == "A report by region")
     assert contact is not None
     assert (told["title"], told["priority"], told["topic"], told["expected"]) == (
         "A report by region",

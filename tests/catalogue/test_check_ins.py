@@ -93,3 +93,27 @@ def test_a_tag_by_hand_is_not_the_first_day() -> None:
     world = World("check_ins")
     world.happens("Tag Added By Hand", kind="person", source=3, tag="VIP")
     assert not world.passes(10 * DAY).messages
+
+
+@pytest.mark.parametrize("asks", ["Session Booked", "Task Requested"])
+def test_who_only_booked_or_asked_has_not_begun_until_they_do(asks: str) -> None:
+    world = World("check_ins")
+    world.happens("Identify", kind="identify", context={"active": False}, traits={"email": "anna@acme.test"})
+    world.happens(asks, context={"active": False})
+    world.happens("Session Attended", MONDAY + 3 * DAY, context={"active": False})
+    assert not world.passes(30 * DAY).messages
+    assert not world.enrolments("check_ins")
+    began = world.now
+    world.happens("Signed In", began)
+    out = world.passes(8 * DAY)
+    assert [((row.asked_at - began).days, row.template) for row in out.messages] == [(1, "day_1"), (7, "day_7")]
+
+
+def test_who_is_known_from_an_import_is_not_new_for_having_booked() -> None:
+    for first, then in ((True, False), (False, True)):
+        world = World("check_ins")
+        world.happens("Identify", kind="identify", historical=first, context={"active": False})
+        world.happens("Session Booked", context={"active": False})
+        world.happens("Identify", kind="identify", historical=then, context={"active": False})
+        world.happens("Signed In")
+        assert not world.passes(10 * DAY).messages

@@ -55,3 +55,10 @@ def test_a_colleague_who_signs_up_at_an_imported_customer_begins_nothing() -> No
     world = World(*A1)
     world.happens("Group", kind="group", traits={"name": "Acme"}, historical=True)
     assert not world.happens("Signed Up").messages
+
+
+def test_somebody_who_booked_a_session_first_is_welcomed_once_they_sign_up() -> None:
+    world = World(*A1)
+    world.happens("Identify", kind="identify", context={"active": False}, traits={"email": "anna@acme.test"})
+    assert not world.happens("Session Booked", context={"active": False}).messages
+    assert messages(world.happens("Signed Up")) == [("new_account_welcome", "welcome")]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from perennia.core.effect import AddTask, CloseTask
 from tests.world import BOB, DAY, MONDAY, World, message, messages, notices, points, tasks
 
 BOTH = ("session_reminders", "session_team", "session_follow_up", "session_outcome_team")
@@ -109,6 +110,10 @@ def test_what_was_said_by_mistake_is_taken_back_with_its_points_before_anybody_i
     out = world.happens("Session Reopened", booking="B-1", was="Session Attended")
     assert points(out) == [(-30, "Attendance taken back")]
     assert sum(many for many, _ in points(world.everything)) == 0
+    named = [row.effect.known_as for row in world.everything.effects if isinstance(row.effect, AddTask | CloseTask)]
+    missed, missed_back, attended, attended_back = named  # each is taken back by the name it was given under
+    assert (missed, attended) == (missed_back, attended_back)
+    assert missed != attended
     world.passes(10 * DAY)
     assert not {template for _, template in messages(world.everything)} & {"missed", "survey"}
 

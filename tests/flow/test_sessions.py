@@ -71,4 +71,6 @@ def test_one_booked_with_us_is_confirmed_once_reminded_of_with_its_link_and_coun
     company.passes(DAY, step=timedelta(hours=1))
     counted = company.points(Contact.objects.get(pk=one.contact_id))
     assert [points for points, reason in counted if "ssing" in reason or "session" in reason] == [-30, 30, 30]
+    given = Task.objects.filter(contact_id=one.contact_id, workflow="session_outcome_team").order_by("pk")
+    assert [(task.title.split()[0], task.state) for task in given] == [("Ask", "cancelled"), ("Write", "open")]
     assert not MailboxMessage.objects.filter(to_address="lan@new.test", subject__startswith="We missed you").exists()

@@ -30,11 +30,16 @@ _NEEDS = {
     "mailbox": Permission.MESSAGE_READ,
     "imports": Permission.CUSTOMER_IMPORT,
     "tasks": Permission.TASK_READ,
+    "sessions": Permission.SESSION_READ,
 }
 OWN = "notices"
 _TOPIC = re.compile(
-    r"events|mailbox|notices|imports|tasks|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}"
+    r"events|mailbox|notices|imports|tasks|sessions|board:[A-Za-z0-9_.~%-]{1,600}|customer:[1-9][0-9]{0,17}"
     r"|(workflow|draft):[A-Za-z0-9_.-]{1,120}"
+)
+_TOPICS = (
+    "Topics are events, mailbox, notices, imports, tasks, sessions, board:<key>, customer:<id>, workflow:<key>,"
+    " draft:<key>."
 )
 
 
@@ -106,8 +111,7 @@ def _topics(request: HttpRequest) -> frozenset[str]:
         raise Invalid(f"Name 1 to {MOST_TOPICS} topics, parted by commas.", field="query.topics")
     for topic in asked:
         if not _TOPIC.fullmatch(topic):
-            told = "Topics are events, mailbox, notices, imports, tasks, board:<key>, customer:<id>, workflow:<key>, draft:<key>."
-            raise Invalid(told, field="query.topics")
+            raise Invalid(_TOPICS, field="query.topics")
     return frozenset(asked)
 
 

@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "This needs an answer.": "Mục này cần câu trả lời.",
     "Write the day like 2026-11-30.": "Hãy viết ngày dạng 2026-11-30.",
     "Choose a day from today on.": "Hãy chọn một ngày từ hôm nay trở đi.",
+    "The post is about somebody not known yet. It is worked by itself once another one says who they are.": "Bài nói về một người chưa biết. Bài sẽ tự được xử lý khi một bài khác cho biết đó là ai.",
     "The post names nobody who could be known by it.": "Bài gửi không nêu ai có thể nhận ra được.",
     "The connection rests.": "Kết nối đang tạm dừng.",
     "The post is not believed.": "Bài gửi không đáng tin.",

@@ -198,6 +198,7 @@ OUTSIDE = (
     "Notify",
     "Assign",
     "AddTask",
+    "CloseTask",
     "PlanSession",
 )  # whether they change anything is seen later
 

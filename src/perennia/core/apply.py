@@ -73,7 +73,7 @@ def apply(effect: e.Effect, standing: Standing, subject: Profile, why: Because) 
             return _set(effect, standing, subject, why)
         case e.StartWorkflow() | e.StopWorkflow():
             return [_asked(effect, standing, subject, why)]
-        case e.Notify() | e.Assign() | e.AddTask() | e.PlanSession() | e.Describe():
+        case e.Notify() | e.Assign() | e.AddTask() | e.CloseTask() | e.PlanSession() | e.Describe():
             contact = why.contact or _who(why.facts)
             row = EffectRow(why.key, standing.id, contact, why.at, effect, why.workflow, why.facts, why.depth)
             standing.out.effects.append(row)

@@ -114,7 +114,7 @@ class AddTask(msgspec.Struct, frozen=True, tag=True):
     """Gives somebody of the team something to do.
 
     `to`: owner, a role ("role:cs_ops": whoever of it takes it) or one member ("member:12"). `due_in` counts from the
-    moment of the effect; None leaves it without a due date.
+    moment of the effect; None leaves it without a due date. `known_as`: by what a later step finds it again; Liquid.
     """
 
     title: str
@@ -122,6 +122,13 @@ class AddTask(msgspec.Struct, frozen=True, tag=True):
     to: str = "owner"
     due_in: timedelta | None = timedelta(days=1)
     priority: Priority = "normal"
+    known_as: str = ""
+
+
+class CloseTask(msgspec.Struct, frozen=True, tag=True):
+    """Takes back the open tasks the same workflow gave about the same subject under this name: not to be done any more."""
+
+    known_as: str
 
 
 class PlanSession(msgspec.Struct, frozen=True, tag=True):
@@ -198,9 +205,10 @@ Effect = (
     | Notify
     | Assign
     | AddTask
+    | CloseTask
     | PlanSession
     | SetField
     | StartWorkflow
     | StopWorkflow
 )
-ColdEffect = Notify | Assign | AddTask | PlanSession | Describe | Forget | KnowFeature | Remove
+ColdEffect = Notify | Assign | AddTask | CloseTask | PlanSession | Describe | Forget | KnowFeature | Remove

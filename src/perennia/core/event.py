@@ -30,6 +30,8 @@ PASSIVE_PREFIXES = (
 )
 # Done by the page, not by who looks at it.
 PASSIVE_NAMES = ("Guidance Shown", "Guidance Not Shown")
+# Whoever makes an appointment or asks for something may only be looking around: nobody begins by it.
+ARRANGING_PREFIXES = ("Session ", "Task ")
 # Of these, what is true of the customer as a whole, whichever contact's name it came under.
 WHOLE_PREFIXES = ("Payment ", "Subscription ", "Trial ", "Project ", "Goal ")
 WHOLE_NAMES = ("Account Created", "Account Deleted")
@@ -73,6 +75,18 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind in ("page", "screen", "identify"):
             return True
         return self.kind == "track" and not self.name.startswith(PASSIVE_PREFIXES) and self.name not in PASSIVE_NAMES
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it happens to somebody now, and is neither the past nor the team's or the clock's own word."""
+        return not self.historical and self.kind not in ("clock", "person", "report")
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether somebody unknown so far has begun by it. Who is only named on their behalf, or books a session, has not."""
+        if self.kind in ("identify", "group"):
+            return self.is_live and self.context.get("active") is not False
+        return self.is_live and not self.name.startswith(ARRANGING_PREFIXES)
 
     @property
     def is_of_whole_customer(self) -> bool:

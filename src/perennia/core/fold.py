@@ -123,9 +123,10 @@ def moment(value: Value) -> datetime | None:
 
 def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
     latest = profile.latest_at if profile.latest_at is not None and profile.latest_at > event.at else event.at
-    started = profile.started_at
-    if started is None and not event.historical and not is_hidden and event.kind not in ("clock", "person", "report"):
-        started = event.at
+    started, is_guest = profile.started_at, profile.is_guest
+    if started is None and not is_hidden:
+        started = event.at if event.is_beginning else None
+        is_guest = started is None and not event.historical and (is_guest or (profile.is_hidden and event.is_live))
     counts = profile.counts
     if (event.kind == "track" or event.kind == "derived") and (event.name in counts or len(counts) < MOST_NAMES):
         counts = {**counts, event.name: counts.get(event.name, 0) + 1}
@@ -133,6 +134,7 @@ def _common(profile: Profile, event: Event, is_hidden: bool) -> Profile:
         profile,
         latest_at=latest,
         started_at=started,
+        is_guest=is_guest,
         counts=counts,
         is_hidden=profile.is_hidden and is_hidden,
     )
@@ -156,12 +158,9 @@ def _login_said(contact: Profile, silence: int, event: Event, zone: tzinfo) -> P
 
 
 def _joins(before: Profile, after: Profile, event: Event) -> bool:
-    """Whether this is the first we hear of somebody at an account, and it happens now.
-
-    Who moves there from being alone is told of by the mover.
-    """
-    is_new = before.is_hidden and not after.is_hidden and not event.historical
-    return is_new and bool(event.context.get("groupId")) and event.kind not in ("clock", "person", "report")
+    """Whether this is the first we hear of somebody at an account, and it happens now. Of who moves there the mover tells."""
+    is_new = before.is_hidden and not after.is_hidden and event.is_live
+    return is_new and bool(event.context.get("groupId"))
 
 
 def _felt(customer: Profile, contact: Profile, event: Event) -> tuple[Profile, Profile]:

@@ -19,14 +19,16 @@ HAPPY = frozenset({"happiness", "happiness_mean"})
 def merge(into: Profile, other: Profile) -> Profile:
     """`into` with all that `other` knew: newest values win, sums add up, first and last moments widen."""
     traits = _joined(into.traits, other.traits, _newer)
+    started_at = _first(into.started_at, other.started_at)
     return msgspec.structs.replace(
         into,
         is_hidden=into.is_hidden and other.is_hidden,
+        is_guest=started_at is None and all(one.is_guest or one.is_hidden for one in (into, other)) and (into.is_guest or other.is_guest),
         score=into.score + other.score,
         own_score=into.own_score + other.own_score,
         peak_score=max(into.peak_score, other.peak_score),
         felt=(into.felt[0] + other.felt[0], into.felt[1] + other.felt[1]),
-        started_at=_first(into.started_at, other.started_at),
+        started_at=started_at,
         last_seen_at=_last(into.last_seen_at, other.last_seen_at),
         last_login_at=_last(into.last_login_at, other.last_login_at),
         latest_at=_last(into.latest_at, other.latest_at),

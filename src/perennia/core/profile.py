@@ -64,6 +64,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     own_score is the customer's own points; score includes its contacts'; peak_score is a contact's highest so far
     felt is, at a customer, the sum and number of what its contacts last said of their happiness
     features_due_at is when the customer's unused features are next looked at
+    is_guest: known since they booked or asked for something, and nothing more; somebody new once they begin
     guided   guidance item -> what the contact has seen and done of it
     """
 
@@ -71,6 +72,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     id: int
     customer: int
     is_hidden: bool = False
+    is_guest: bool = False
     score: int = 0
     own_score: int = 0
     peak_score: int = 0

@@ -65,7 +65,8 @@ class Post(msgspec.Struct, frozen=True):
 class Who(msgspec.Struct, frozen=True):
     """Whom something is about, as the other side knows them: by a key of its own, by our ids, or by an address.
 
-    `traits` are said of the person where nobody knew them before.
+    `traits` are said of the person where nobody knew them before. `things`: ids of payments and the like of theirs, by
+    which another post may name them, the one that most posts bear first.
     """
 
     key: str = ""
@@ -74,6 +75,7 @@ class Who(msgspec.Struct, frozen=True):
     email: str = ""
     name: str = ""
     traits: Properties = {}
+    things: tuple[str, ...] = ()
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -110,13 +112,16 @@ class Appointment(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """All that one post tells. `passed`: why it tells nothing, in English and Vietnamese; `fits`: whether a rule fits it."""
+    """All that one post tells. `passed`: why it tells nothing, in English and Vietnamese; `fits`: whether a rule fits it;
+    `about`: whom it names nevertheless.
+    """
 
     type: str
     happenings: tuple[Happening, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     passed: tuple[str, str] = ("", "")
     fits: bool = True
+    about: Who | None = None
 
 
 class Missing(Invalid):

@@ -11,7 +11,7 @@ from perennia.core.effect import AddTask
 from perennia.core.event import Properties
 from perennia.customers.models import Customer
 from perennia.desk import happened
-from perennia.desk.models import LONGEST_TITLE, Origin, Priority, Task
+from perennia.desk.models import LONGEST_NAME, LONGEST_TITLE, Origin, Priority, Task
 from perennia.messages import recipients, rules
 from perennia.messages.context import told
 from perennia.messages.liquid import fill
@@ -68,10 +68,18 @@ def _row(one: Asked, team: Mapping[int, Member], owner: int | None, known: Known
         title=title or effect.title[:LONGEST_TITLE], note=fill(effect.note, values).strip()[:LONGEST_NOTE],
         customer_id=one.customer, contact_id=one.contact, assignee=member, role=role,
         priority=Priority[effect.priority.upper()], origin=Origin.WORKFLOW, workflow=one.workflow, key=one.key,
-        created_at=one.at,
+        created_at=one.at, known_as=name(effect.known_as, one.customer, one.contact, one.facts, known, house),
     )  # fmt: skip
     row.due(one.at + effect.due_in if effect.due_in is not None else None, one.at)
     return row
+
+
+def name(words: str, customer: int, contact: int | None, facts: Properties, known: Known, house: House) -> str:
+    """What a task is found again by: the same whoever of the team it is for."""
+    if not words:
+        return ""
+    values = told(customer, contact, facts, known, house, house.language, house.zone)
+    return " ".join(fill(words, values).split())[:LONGEST_NAME]
 
 
 def _whose(to: str, team: Mapping[int, Member], owner: int | None) -> tuple[Member | None, str]:

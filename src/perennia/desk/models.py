@@ -9,7 +9,7 @@ from typing_extensions import override
 from perennia.customers.models import Contact, Customer
 from perennia.team.models import Member
 
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_NAME = 300, 200
 NO_DATE = datetime(9999, 1, 1, tzinfo=UTC)
 SOON = timedelta(days=1)  # at the longest; a task with less time is due soon when a quarter of it is left
 
@@ -41,9 +41,10 @@ class Origin(models.TextChoices):
 class Task(models.Model):
     """Something to do. Without an assignee it is for whoever of `role` takes it.
 
-    `key` is that of the effect that asked for it, so that it is made once. `order_at` is what lists by due date are
-    sorted by: the due date, or a day at the end of time. A task snoozed until a moment is left out of queues till then.
-    `soon_at` and `late_at` are when to say that it is due soon, and that it is late; empty once said, or never to be.
+    `key` is that of the effect that asked for it, so that it is made once; `known_as` what its workflow finds it again
+    by. `order_at` is what lists by due date are sorted by: the due date, or a day at the end of time. A task snoozed
+    until a moment is left out of queues till then. `soon_at` and `late_at` are when to say that it is due soon, and that
+    it is late; empty once said, or never to be.
     """
 
     title = models.CharField(max_length=LONGEST_TITLE)
@@ -66,6 +67,7 @@ class Task(models.Model):
     origin = models.CharField(max_length=10, choices=Origin)
     workflow = models.CharField(max_length=120, blank=True)
     key = models.UUIDField(null=True, unique=True)
+    known_as = models.CharField(max_length=LONGEST_NAME, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     finished_at = models.DateTimeField(null=True)
@@ -85,6 +87,11 @@ class Task(models.Model):
             models.Index(fields=["state", "-created_at", "-id"], name="task_created"),
             models.Index(fields=["customer", "state", "order_at", "id"], name="task_customer"),
             models.Index(fields=["contact"], name="task_contact", condition=models.Q(contact__isnull=False)),
+            models.Index(
+                fields=["customer", "workflow", "known_as"],
+                name="task_known",
+                condition=~models.Q(known_as="") & models.Q(state="open"),
+            ),
             models.Index(fields=["finished_by", "-finished_at"], name="task_finished"),
             models.Index(fields=["-changed_at"], name="task_changed"),
             models.Index(fields=["soon_at"], name="task_soon", condition=models.Q(soon_at__isnull=False)),

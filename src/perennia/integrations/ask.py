@@ -19,7 +19,7 @@ from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS, Body, Row, encode
 from perennia.ingest.source import Sender
 from perennia.integrations import request_forms
-from perennia.integrations.models import RequestForm
+from perennia.integrations.models import RequestForm, SentRequest
 from perennia.integrations.request_forms import Question
 from perennia.integrations.whose import named
 from perennia.messages.reply import Letter
@@ -36,7 +36,7 @@ _WITHIN = {
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What was filled in. `key` tells one sending from another; `name` and `email` are of who comes by no letter."""
+    """What was filled in. `key` is of the page it was filled in on; `name` and `email` are of who comes by no letter."""
 
     key: str
     title: str
@@ -50,9 +50,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def ask(form: RequestForm, asked: Asked, letter: Letter | None, language: str, zone: str, now: datetime) -> None:
-    """Stores the request. Raises Invalid naming the field."""
+    """Stores the request, once for the same words from the same page: pressed twice it is one, and what was changed
+    before it was sent again is another. Raises Invalid naming the field.
+    """
     said = _said(form, asked, language, zone, now)
-    id_ = f"request:{blake2b(f'{form.pk}:{asked.key}'.encode(), digest_size=16).hexdigest()}"
     if letter is None and not is_address(asked.email.strip()):
         raise Invalid("Write an e-mail address like you@example.com.", field="email")
     if letter is None and (not asked.name.strip() or typed.has_link(asked.name)):
@@ -60,7 +61,12 @@ def ask(form: RequestForm, asked: Asked, letter: Letter | None, language: str, z
     # The letter that confirms it goes to whatever address was written here, with these words in it.
     if letter is None and typed.has_link(asked.title):
         raise Invalid("Put web addresses below, where there is room.", field="title")
+    key = _sending(form, asked, said)
+    id_ = f"request:{key}"
     with transaction.atomic():
+        # Of two at the same moment the second waits here for the first.
+        if not SentRequest.objects.get_or_create(form=form, key=key, defaults={"at": now})[1]:
+            return
         if letter is not None and letter.message.contact is not None:
             store.put([_row(letter, letter.message.contact, said, id_, now)])
         else:
@@ -72,6 +78,11 @@ def expected(form: RequestForm, language: str) -> str:
     """By when they may expect an answer, in words."""
     one, several = _WITHIN.get(language, _WITHIN["en"])
     return one if form.expected_days == 1 else several.format(n=form.expected_days)
+
+
+def _sending(form: RequestForm, asked: Asked, said: Properties) -> str:
+    whole = msgspec.json.encode([form.pk, asked.key, asked.name, asked.email, said], order="sorted")
+    return blake2b(whole, digest_size=16).hexdigest()
 
 
 def _said(form: RequestForm, asked: Asked, language: str, zone: str, now: datetime) -> Properties:

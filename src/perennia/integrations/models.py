@@ -1,4 +1,4 @@
-"""Connections, what was posted to them, the sessions and subscriptions they tell of, and forms for requests."""
+"""Connections, what was posted to them, the sessions, subscriptions and payments they tell of, and forms for requests."""
 
 from typing import ClassVar
 
@@ -58,7 +58,8 @@ class Received(models.Model):
     """A post, kept for a while: what came of it and why. `known_as` tells it when it comes again; a refused one has none.
 
     `done`: events were made; `passed`: it means nothing here; `kept`: no rule fits it yet; `unclear`: something in it is
-    missing; `waiting`: the connection rests; `refused`: it was not believed, and its body is not kept.
+    missing; `waiting`: the connection rests; `refused`: it was not believed, and its body is not kept. `waits_for`: the
+    id at the other side of somebody, or of their payment, whom nobody knows yet.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="posts")
@@ -69,6 +70,7 @@ class Received(models.Model):
     reason = models.TextField(blank=True)  # in English; a passed one's in both languages, parted by a line
     events = models.JSONField(default=list)  # names of what was made of it
     times = models.PositiveIntegerField(default=1)
+    waits_for = models.CharField(max_length=500, blank=True)
     size = models.PositiveIntegerField(default=0)
     body = models.BinaryField(default=bytes)
 
@@ -80,6 +82,7 @@ class Received(models.Model):
             models.Index(fields=["connection", "at", "id"], name="received_at"),
             models.Index(fields=["connection", "state", "at", "id"], name="received_state"),
             models.Index(fields=["at"], name="received_old"),
+            models.Index(fields=["connection", "waits_for"], name="received_waits", condition=~models.Q(waits_for="")),
         ]
 
     @override
@@ -137,6 +140,26 @@ class Subscription(models.Model):
         return f"{self.holder} {self.key}"
 
 
+class Thing(models.Model):
+    """A payment or the like at the other side, and whose it is there: their key, or an address where they have none."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="things")
+    key = models.CharField(max_length=500)
+    holder = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["connection", "key"], name="one_thing_a_key")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="thing_old")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.key} of {self.holder or self.email}"
+
+
 class RequestForm(models.Model):
     """A page on which customers ask for something to be done. Texts without Vietnamese are shown in English.
 
@@ -159,3 +182,21 @@ class RequestForm(models.Model):
     @override
     def __str__(self) -> str:
         return self.title
+
+
+class SentRequest(models.Model):
+    """One sending of a form, known by its page and its words, so that the same press twice is one request."""
+
+    form = models.ForeignKey(RequestForm, on_delete=models.CASCADE, related_name="sendings")
+    key = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["form", "key"], name="one_request_a_sending")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="sent_request_old")]
+
+    @override
+    def __str__(self) -> str:
+        return self.key

@@ -5,12 +5,14 @@ from hashlib import blake2b
 
 from django.db import transaction
 from django.db.models import F
+from msgspec.structs import replace
 
 from perennia.core.error import Invalid, PerenniaError
 from perennia.core.source import Happening, NotBelieved, Post, Source, Told, word
 from perennia.ingest.receive import NotStored
-from perennia.integrations import connect, sessions, subscriptions
+from perennia.integrations import connect, known, sessions, subscriptions
 from perennia.integrations.connect import NoConnection
+from perennia.integrations.known import NobodyYet
 from perennia.integrations.models import Connection, Meaning, Received
 from perennia.integrations.put import put
 from perennia.integrations.queries import NoPost
@@ -57,7 +59,7 @@ def _kept_once(row: Connection, entry: Source, post: Post, known_as: str, reason
             defaults={"at": post.at, "state": "unclear", "reason": reason, "size": len(post.body), "body": post.body},
         )  # fmt: skip
         if is_new and not reason:
-            _worked(row, entry, kept, post.at)
+            _worked_with_all(row, entry, kept, post.at)
         elif not is_new:
             kept.times += 1
             kept.save(update_fields=["times"])
@@ -75,7 +77,7 @@ def again(row: Connection, post_id: int, now: datetime) -> Received:
             raise NoPost
         if kept.state == "refused":
             raise Invalid("A refused post is not kept; the other side has to send it again.")
-        _worked(row, connect.entry_of(row, mapping_of(row)), kept, now, is_by_hand=True)
+        _worked_with_all(row, connect.entry_of(row, mapping_of(row)), kept, now, is_by_hand=True)
     return kept
 
 
@@ -96,21 +98,38 @@ def refuse(row: Connection, post: Post, wrong: PerenniaError) -> None:
         Received.objects.filter(pk__in=list(oldest)).delete()
 
 
-def _worked(row: Connection, entry: Source, kept: Received, now: datetime, *, is_by_hand: bool = False) -> None:
+def _worked_with_all(
+    row: Connection, entry: Source, kept: Received, now: datetime, *, is_by_hand: bool = False
+) -> None:
+    """Works it, and then what waited for the word it brings."""
     if not row.is_active and not is_by_hand:
         kept.state, kept.reason = "waiting", "The connection rests."
         kept.save(update_fields=["state", "reason"])
         return
+    keys = _worked(row, entry, kept, now, is_first=True)
+    for one in known.waiting(row, keys) if keys else ():
+        _worked(row, entry, one, now)
+
+
+def _worked(row: Connection, entry: Source, kept: Received, now: datetime, *, is_first: bool = False) -> set[str]:
+    """Gives by what the other side names those it is about, where it could be worked."""
+    keys: set[str] = set()
+    kept.waits_for = ""
     try:
+        told = entry.read(Post({}, bytes(kept.body), kept.at))
+        kept.type = told.type[:200] or kept.type
+        if is_first:  # outside what may be undone: undone, the lock would fall before it is kept that this post waits
+            known.alone(row, known.keys_of(told))
         with transaction.atomic():
-            told = entry.read(Post({}, bytes(kept.body), kept.at))
-            kept.type = told.type[:200] or kept.type
             _store(row, kept, told, now)
+        keys = known.keys_of(told)
     except NotStored:
         raise
     except Invalid as wrong:
         kept.state, kept.reason = "unclear", wrong.detail
-    kept.save(update_fields=["type", "state", "reason", "events"])
+        kept.waits_for = wrong.key[:500] if isinstance(wrong, NobodyYet) else ""
+    kept.save(update_fields=["type", "state", "reason", "events", "waits_for"])
+    return keys
 
 
 def _store(row: Connection, kept: Received, told: Told, now: datetime) -> None:
@@ -118,7 +137,11 @@ def _store(row: Connection, kept: Received, told: Told, now: datetime) -> None:
     calls: list[Call] = []
     shown: list[str] = []
     why = told.passed
+    if told.about is not None:
+        known.learn(row, told.about, kept.at)
     for happening in told.happenings:
+        happening = replace(happening, who=known.placed(row, happening.who))
+        known.learn(row, happening.who, kept.at)
         one = subscriptions.as_one(row, happening, kept.at)
         made = _calls(row, kept, one)
         calls += made

@@ -152,6 +152,7 @@ class Booking(models.Model):
             models.Index(fields=["type", "starts_at", "id"], name="booking_type"),
             models.Index(fields=["customer", "starts_at", "id"], name="booking_customer"),
             models.Index(fields=["contact"], name="booking_contact"),
+            models.Index(fields=["-changed_at"], name="booking_changed"),
             models.Index(fields=["email_folded", "starts_at"], name="booking_email"),
             models.Index(fields=["ends_at"], name="booking_unasked", condition=models.Q(asked_at=None, state="booked")),
         ]

@@ -10,8 +10,8 @@ Marks = dict[str, list[str]]
 
 
 def marks(topics: Iterable[str]) -> Marks:
-    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `board:<key>`, `customer:<id>`, `workflow:<key>`,
-    `draft:<key>`.
+    """The marks of these topics: `events`, `mailbox`, `imports`, `tasks`, `sessions`, `board:<key>`, `customer:<id>`,
+    `workflow:<key>`, `draft:<key>`.
 
     What a topic is of is written as in an address, so that a name may hold a comma.
     """
@@ -30,6 +30,8 @@ def marks(topics: Iterable[str]) -> Marks:
         rows += select(_pair, _MAILBOX, {})
     if "tasks" in wanted:
         rows += select(_pair, _TASKS, {})
+    if "sessions" in wanted:
+        rows += select(_pair, _SESSIONS, {})
     members = [int(topic[8:]) for topic in wanted if topic.startswith("notices:")]
     if members:
         rows += select(_pair, _NOTICES, {"ids": members})
@@ -77,6 +79,8 @@ union all
 select 'mailbox', 'unread=' || count(*) from messages_mailboxmessage where not is_read
 """
 _TASKS = "select 'tasks', id || '=' || changed_at from desk_task order by changed_at desc limit 20"
+# By the row's version: several changes of one may bear the same moment.
+_SESSIONS = "select 'sessions', xmin || '=' || id from bookings_booking order by changed_at desc limit 20"
 _NOTICES = """
 select 'notices:' || w.id, mark from unnest(%(ids)s::bigint[]) as w(id)
 cross join lateral (

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from perennia.core.effect import (
     AddTask,
     Assign,
+    CloseTask,
     ColdEffect,
     Describe,
     Forget,
@@ -24,7 +25,7 @@ from perennia.core.profile import CONTACT
 from perennia.customers import assign, forget, remove
 from perennia.customers.describe import describe
 from perennia.desk import add as tasks
-from perennia.desk import carry
+from perennia.desk import carry, close
 from perennia.host import clock
 from perennia.messages import consent, notices
 from perennia.messages.notices import Telling
@@ -36,10 +37,14 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 SESSIONS = 20  # booked before others have their turn again
+# A task is taken back only once all that were asked for before it are there.
 TAKE = """
-select partition, id, key, customer_id, contact_id, at, tries, body::text from effect
+select partition, id, key, customer_id, contact_id, at, tries, body::text from effect e
 where partition between 0 and 255 and next_at <= clock_timestamp() and (kind = 'PlanSession') = %s
-order by partition, id limit %s for update skip locked
+    and (kind <> 'CloseTask' or not exists (
+        select 1 from effect b where b.partition = e.partition and b.id < e.id and b.customer_id = e.customer_id
+            and b.kind = 'AddTask'))
+order by partition, id limit %s for update of e skip locked
 """
 DONE = (
     "delete from effect e using unnest(%s::smallint[], %s::bigint[]) as g (p, i) where e.partition = g.p and e.id = g.i"
@@ -127,7 +132,7 @@ def _taken(
 ) -> Taken:
     stored = _decode(body)
     effect = msgspec.convert(
-        stored.effect, Describe | Notify | Assign | AddTask | PlanSession | Forget | KnowFeature | Remove
+        stored.effect, Describe | Notify | Assign | AddTask | CloseTask | PlanSession | Forget | KnowFeature | Remove
     )
     return Taken(partition, id_, key, customer, contact, at, effect, stored.workflow, stored.facts, stored.depth)
 
@@ -138,6 +143,7 @@ def _together(taken: list[Taken]) -> None:
     policy.know((one.effect.feature, one.at) for one in taken if isinstance(one.effect, KnowFeature))
     tellings: list[Telling] = []
     asked: list[tasks.Asked] = []
+    ended: list[close.Asked] = []
     for one in taken:
         match one.effect:
             case Assign():
@@ -152,6 +158,8 @@ def _together(taken: list[Taken]) -> None:
                         one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts, one.depth
                     )
                 )
+            case CloseTask():
+                ended.append(close.Asked(one.effect, one.customer, one.contact, one.at, one.workflow, one.facts))
             case PlanSession():
                 names = titles.in_both(one.workflow)
                 plan.plan(
@@ -172,6 +180,7 @@ def _together(taken: list[Taken]) -> None:
                 assert_never(one.effect)
     notices.tell(tellings)
     tasks.add(asked)
+    close.close(ended)
     if taken:
         with connection.cursor() as cursor:
             cursor.execute(DONE, [[one.partition for one in taken], [one.id for one in taken]])

@@ -60,6 +60,7 @@ EFFECTS = {
     "Notify": "notice",
     "Assign": "assign",
     "AddTask": "task",
+    "CloseTask": "task",
     "PlanSession": "session",
     "SetField": "field",
     "StartWorkflow": "workflow",

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from perennia.desk.models import Task
+from perennia.desk.finish import finish
+from perennia.desk.models import State, Task
 from perennia.workflows import perform
 from tests.driving import NINE, Stream
 
@@ -38,3 +39,41 @@ def test_what_is_historical_makes_no_task(stream: Stream) -> None:
     stream.run(1)
     performed()
     assert not Task.objects.exists()
+
+
+def states() -> list[tuple[str, str]]:
+    return list(Task.objects.order_by("pk").values_list("title", "state"))
+
+
+def test_what_was_said_by_mistake_takes_its_open_task_back_and_no_other(stream: Stream) -> None:
+    stream.workflow(
+        key="calls", subject="contact", trigger={"key": "event_seen", "names": ["Missed", "Back"]}, re_entry="every_time",
+        steps=[
+            {"key": "branch", "if": {"field": "event.name", "op": "is", "value": "Missed"},
+             "then": [{"key": "create_task", "title": "Call on {{ event.about }}", "known_as": "call {{ event.about }}"}],
+             "else": [{"key": "close_task", "known_as": "call {{ event.about }}"}]},
+        ],
+    )  # fmt: skip
+    # All in one turn and one batch: what is taken back waits until what it takes back is there, and spares what follows.
+    for number, (name, about) in enumerate(
+        [("Missed", "a"), ("Missed", "b"), ("Back", "a"), ("Missed", "a"), ("Back", "c")]
+    ):
+        stream.put(stream.event(name, about=about, at=NINE + timedelta(minutes=number)))
+    stream.put(stream.event("Missed", about="b", contact=12, at=NINE), stream.event("Missed", about="d", at=NINE))
+    stream.run(1)
+    performed()
+    a_first, b, a_again, others_b, d = Task.objects.order_by("pk")
+    assert [title for title, _ in states()] == [
+        "Call on a", "Call on b", "Call on a", "Call on b", "Call on d",
+    ]  # fmt: skip
+    assert [state for _, state in states()] == ["cancelled", "open", "open", "open", "open"]
+    assert (a_first.soon_at, a_first.late_at) == (None, None)  # the clock speaks of it no more
+    finish(d.pk, NINE, by=None, name="Mai")
+    for about in ("b", "d"):
+        stream.put(stream.event("Back", about=about, at=NINE + timedelta(hours=1)))
+    stream.run(1)
+    performed()
+    assert [Task.objects.get(pk=one.pk).state for one in (b, a_again, others_b, d)] == [
+        State.CANCELLED, State.OPEN, State.OPEN, State.DONE,
+    ]  # fmt: skip
+    assert stream.rows("select count(*) from effect") == [(0,)]

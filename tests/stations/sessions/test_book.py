@@ -14,6 +14,7 @@ from perennia.sessions.cancel import cancel
 from perennia.sessions.mark import NotYet, WasCancelled, mark, reopen
 from perennia.sessions.models import Booking, OpenHours, State
 from perennia.sessions.move import NotOpen, move
+from perennia.workflows.marks import fresh, marks
 from tests.stations.sessions.given import (
     DAY,
     HOUR,
@@ -183,3 +184,24 @@ def test_it_is_moved_cancelled_marked_and_taken_back_and_each_is_told_once() -> 
         mark(gone.pk, "missed", after + DAY, by="")
     with pytest.raises(NotOpen):
         move(gone.pk, TUESDAY_TEN + 2 * DAY, MONDAY)
+
+
+def test_open_screens_see_by_a_mark_whatever_happens_to_a_session() -> None:
+    kind = a_kind(*a_team("Mai"))
+    seen = [marks({"sessions"})["sessions"]]
+
+    def changed() -> bool:
+        seen.append(marks({"sessions"})["sessions"])
+        return fresh(seen[-1], seen[-2]) is not None
+
+    one = booked(kind, whose=known())
+    assert changed()
+    assert not changed()
+    move(one.pk, TUESDAY_TEN + HOUR, MONDAY)
+    assert changed()
+    mark(one.pk, "attended", TUESDAY_TEN + DAY, by="Mai")
+    assert changed()
+    reopen(one.pk, TUESDAY_TEN + DAY, by="Mai")  # in the same breath: the moment alone would not tell
+    assert changed()
+    cancel(booked(kind, TUESDAY_TEN + 3 * HOUR, whose=known()).pk, MONDAY)
+    assert changed()

@@ -134,6 +134,11 @@ export function clockIn(at: string, zone: string): string {
   return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", timeZone: zone });
 }
 
+/** The short day of the week of a moment, in a zone or the reader's own. */
+export function weekdayIn(at: string, zone?: string): string {
+  return new Date(at).toLocaleDateString(locale(), { weekday: "short", ...(zone === undefined ? {} : { timeZone: zone }) });
+}
+
 /** Day and clock of a moment in a zone that need not be the reader's. */
 export function dayAndClockIn(at: string, zone: string): string {
   return new Date(at).toLocaleString(locale(), { weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: zone });

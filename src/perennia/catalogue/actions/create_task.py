@@ -38,11 +38,19 @@ class CreateTask(Action, frozen=True):
         json_schema_extra={"widget": "duration"},
     )
     priority: Priority = Field("normal", title="Priority")
+    known_as: str = Field(
+        "", max_length=200, title="Known as",
+        description="Only where another step is to close it: a name that step says too, like agreed {{ event.booking }}.",
+        json_schema_extra={
+            "widget": "liquid", "advanced": True, "title_vi": "Tên để tìm lại",
+            "description_vi": "Chỉ khi một bước khác sẽ đóng việc này: tên mà bước đó cũng dùng, ví dụ agreed {{ event.booking }}.",
+        },
+    )  # fmt: skip
 
     @override
     def effects(self, profile: Profile) -> list[Effect]:
         title, note = _either(self.title, self.title_vi), _either(self.note, self.note_vi)
-        return [AddTask(title, note, self.to, self.due_in, self.priority)]
+        return [AddTask(title, note, self.to, self.due_in, self.priority, self.known_as)]
 
     @override
     def summary(self, language: str = "en") -> str:

@@ -73,8 +73,8 @@ class SignedWebhook(Source, frozen=True):
     )  # fmt: skip
     id_header: str = Field(
         "", max_length=100, pattern=r"^[A-Za-z0-9-]*$", title="Header with the id of a post",
-        description="Without one, the same body counts once.",
-        json_schema_extra={"title_vi": "Header chứa mã của bài", "description_vi": "Nếu không có, cùng một nội dung chỉ tính một lần.", "advanced": True},
+        description="Heeded where the time is signed too. Else the same body counts once: anybody could send it again under another id.",
+        json_schema_extra={"title_vi": "Header chứa mã của bài", "description_vi": "Chỉ dùng khi thời gian cũng được ký. Nếu không, cùng một nội dung chỉ tính một lần: ai cũng có thể gửi lại dưới mã khác.", "advanced": True},
     )  # fmt: skip
     mapping: str = Field("", repr=False, title="Mapping", json_schema_extra=KEPT)
 
@@ -120,7 +120,8 @@ class SignedWebhook(Source, frozen=True):
             raise WrongSignature
         if stamp:
             fresh(stamp, post.at)
-        named = word(post.headers.get(self.id_header.lower(), ""), 200) if self.id_header else ""
+        # An id that is not signed is anybody's to change; only the signed time keeps an old post from coming again under it.
+        named = word(post.headers.get(self.id_header.lower(), ""), 200) if self.id_header and stamp else ""
         return named or sha256(text).hexdigest()
 
 

@@ -67,8 +67,10 @@ _UNKNOWN = ("An event of Stripe's that means nothing here.", "Sự kiện của 
 
 class Stripe(Source, frozen=True):
     """The customer is found by what your own system wrote into Stripe's metadata, else by the Stripe customer linked
-    before, else by the e-mail address where it is exactly one person's; else a new one is made. One payment fires five
-    events of success at Stripe; invoice.paid alone counts. Amounts are in the currency's main unit.
+    before, else by the e-mail address where it is exactly one person's; else a new one is made. Of a subscription or a
+    dispute that names nobody known, the post waits until another one says whose it is. One payment fires five events of
+    success at Stripe; invoice.paid alone counts, and a paid checkout that has no invoice. A payment with neither is not
+    counted: send Payment Succeeded yourself. Amounts are in the currency's main unit.
     """
 
     key: ClassVar[str] = "stripe"
@@ -101,10 +103,11 @@ class Stripe(Source, frozen=True):
         "charge.refunded": "Payment Refunded",
         "charge.dispute.created": "Payment Disputed",
         "charge.dispute.closed": "Payment Dispute Closed",
-        "checkout.session.completed": "who the Stripe customer is",
+        "checkout.session.completed": "who the Stripe customer is; Payment Succeeded where it is paid and has no invoice",
+        "checkout.session.async_payment_succeeded, async_payment_failed": "Payment Succeeded, Payment Failed, where there is no invoice",
     }
     passed: ClassVar[Mapping[str, tuple[str, str]]] = {
-        **dict.fromkeys(("invoice.payment_succeeded", "invoice_payment.paid", "payment_intent.succeeded", "payment_intent.payment_failed", "charge.succeeded", "charge.failed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"), _TOLD),
+        **dict.fromkeys(("invoice.payment_succeeded", "invoice_payment.paid", "payment_intent.succeeded", "payment_intent.payment_failed", "charge.succeeded", "charge.failed"), _TOLD),
         **dict.fromkeys(("invoice.created", "invoice.finalized", "invoice.finalization_failed", "invoice.payment_attempt_required", "invoice.will_be_due", "invoice.overpaid", "invoice.voided", "invoice.sent", "invoice.updated", "payment_intent.requires_action", "payment_intent.canceled", "payment_intent.processing"), _PAPER),
         **dict.fromkeys(("subscription_schedule.created", "subscription_schedule.updated", "subscription_schedule.released", "subscription_schedule.canceled", "subscription_schedule.completed", "subscription_schedule.aborted", "subscription_schedule.expiring", "customer.subscription.pending_update_expired"), _COMES),
         **dict.fromkeys(("refund.created", "refund.updated", "refund.failed", "credit_note.created", "credit_note.updated", "credit_note.voided"), _REFUND),
@@ -140,11 +143,11 @@ class Stripe(Source, frozen=True):
         need(type_ or "?", {"id": id_, "type": type_, "created": at, "data.object": about})
         assert at is not None
         if type_ in self.passed:
-            return Told(type_, passed=self.passed[type_])
+            return Told(type_, passed=self.passed[type_], about=self._who(type_, about))
         who = self._who(type_, about)
         made = _made(type_, about, part(said, "data", "previous_attributes"), at)
         if isinstance(made, tuple):
-            return Told(type_, passed=made)
+            return Told(type_, passed=made, about=who)
         key = f"{_RANKS.get(type_, 0)}:{id_}"
         happenings = [
             Happening(
@@ -185,9 +188,10 @@ class Stripe(Source, frozen=True):
         name = (
             _first(about, ("name",), ("customer_name",), ("customer_details", "name")) if is_customer or email else ""
         )
+        things = _things(about)
         phone = word(about.get("phone")) if is_customer else ""
         traits: Properties = {"stripe_customer": cus, "roles": "billing", **({"phone": phone} if phone else {})}
-        return Who(cus, user, group, email if self.by_email or not cus else "", name, traits)
+        return Who(cus, user, group, email if self.by_email or not cus else "", name, traits, things)
 
 
 def money(minor: Value, currency: str) -> int | float | None:
@@ -204,8 +208,10 @@ def _made(type_: str, about: Properties, before: Properties, at: datetime) -> di
     if type_.startswith("customer.subscription."):
         return _subscription(type_.rpartition(".")[2], about, before, at)
     match type_:
-        case "customer.created" | "customer.updated" | "checkout.session.completed":
+        case "customer.created" | "customer.updated":
             return {}
+        case _ if type_.startswith("checkout.session."):
+            return _checkout(type_, about)
         case "invoice.paid":
             paid = _paid(about, "amount_paid")
             return {"Payment Succeeded": paid} if paid.get("amount") else _NOTHING
@@ -237,6 +243,29 @@ def _made(type_: str, about: Properties, before: Properties, at: datetime) -> di
                 | _stated(dispute=word(about.get("id")), outcome=word(about.get("status")))
             }
     return _UNKNOWN
+
+
+def _checkout(type_: str, about: Properties) -> dict[str, Properties] | tuple[str, str]:
+    """A checkout of its own, without an invoice, is a payment; of any other it is known by now who pays."""
+    course = type_.removeprefix("checkout.session.")
+    if course not in ("completed", "async_payment_succeeded", "async_payment_failed"):
+        return _UNKNOWN
+    is_alone = word(about.get("mode")) == "payment" and not about.get("invoice")
+    is_paid = word(about.get("payment_status")) == "paid"
+    if not is_alone or (course == "completed" and not is_paid):
+        return {} if course == "completed" else _TOLD
+    said = _amount(about.get("amount_total"), about) | _stated(checkout=word(about.get("id")))
+    if not said.get("amount"):
+        return {} if course == "completed" else _NOTHING
+    return {"Payment Succeeded" if is_paid else "Payment Failed": said}
+
+
+def _things(about: Properties) -> tuple[str, ...]:
+    """The payment and the charge, by which a dispute names whoever paid."""
+    named = [about.get(name) for name in ("payment_intent", "charge", "latest_charge")]
+    ids = [word(one.get("id") if isinstance(one, dict) else one) for one in [*named, about]]
+    found = {one for one in ids if one.startswith(("pi_", "ch_", "py_"))}
+    return tuple(sorted(found, reverse=True))
 
 
 def _subscription(

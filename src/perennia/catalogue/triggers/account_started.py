@@ -29,7 +29,8 @@ class AccountStarted(Trigger, frozen=True):
     def fires(self, before: Profile, after: Profile, event: Event) -> bool:
         if event.name not in NAMES or any(before.counts.get(name) for name in NAMES):
             return False
-        is_imported = before.latest_at is not None and before.started_at is None and not before.is_hidden
+        is_known = before.latest_at is not None and not before.is_hidden
+        is_imported = is_known and before.started_at is None and not before.is_guest
         return not (event.name == "Signed Up" and is_imported)
 
     @override

@@ -12,7 +12,7 @@ from perennia.core.profile import CONTACT, CUSTOMER, Profile
 
 
 class DaysSinceStart(Trigger, frozen=True):
-    """Once for everybody. Who is known from an import alone has not begun."""
+    """Once for everybody. Who is known from an import alone has not begun, nor who only booked a session."""
 
     key = "days_since_start"
     label = "Days since they began"

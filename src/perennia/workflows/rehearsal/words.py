@@ -26,6 +26,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Notify": ("Notices", "Thông báo"),
     "Assign": ("Owners assigned", "Lần giao người phụ trách"),
     "AddTask": ("Tasks", "Công việc"),
+    "CloseTask": ("Tasks taken back", "Công việc được rút lại"),
     "PlanSession": ("Sessions booked", "Buổi hẹn được đặt"),
     "SetField": ("Fields set", "Trường được ghi"),
     "letter_sent": ("“{}” would have been sent", "“{}” sẽ được gửi"),

@@ -1,8 +1,8 @@
 /** A customer's sessions, on its record: those ahead, and the last ones. */
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { moment } from "@/lib/format";
+import { useMemo, useState } from "react";
+import { exactly, moment } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import type { Booking, Ref } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -12,7 +12,7 @@ import { BookSheet } from "./book-sheet";
 import { SessionSheet } from "./session-sheet";
 import { SessionState } from "./session-words";
 import classes from "./sessions.module.css";
-import { sessionsQuery } from "./use-sessions";
+import { sessionsQuery, useLiveSessions } from "./use-sessions";
 
 const LAST = 3;
 
@@ -21,7 +21,8 @@ export function CustomerSessions({ customer }: { customer: Ref }) {
   const [opened, open] = useState<number | "new" | null>(null);
   const ahead = useInfiniteQuery(sessionsQuery({ customer: customer.id }));
   const past = useInfiniteQuery(sessionsQuery({ customer: customer.id, when: "past" }));
-  const rows: Booking[] = [...(ahead.data?.pages[0]?.items ?? []), ...(past.data?.pages[0]?.items.slice(0, LAST) ?? [])];
+  const rows: Booking[] = useMemo(() => [...(ahead.data?.pages[0]?.items ?? []), ...(past.data?.pages[0]?.items.slice(0, LAST) ?? [])], [ahead.data, past.data]);
+  useLiveSessions(rows);
   const add = mayWrite && (
     <Button variant="subtle" size="compact-xs" onClick={() => open("new")}>
       {t("Book a session")}
@@ -39,7 +40,7 @@ export function CustomerSessions({ customer }: { customer: Ref }) {
                 {session.type.name}
               </button>
               <span className={classes.second}>
-                <span className="num">{moment(session.starts_at)}</span>, {session.host.name}
+                <span className="num" title={exactly(session.starts_at)}>{moment(session.starts_at)}</span>, {session.host.name}
               </span>
             </span>
             <SessionState session={session} />

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { PersonFace } from "@/ui/faces";
-import { Hours, isUnsettled, SessionState } from "./session-words";
+import { Hours, isUnsettled, SessionState, Theirs } from "./session-words";
 import classes from "./sessions.module.css";
 import { deed, useDeed } from "./use-sessions";
 
@@ -12,7 +12,10 @@ export function SessionRow({ session, onOpen }: { session: Booking; onOpen: () =
   const run = useDeed();
   return (
     <li className={classes.row}>
-      <Hours session={session} />
+      <span className={classes.when}>
+        <Hours session={session} />
+        <Theirs session={session} />
+      </span>
       <span className={classes.words}>
         <button type="button" className={classes.title} onClick={onOpen} title={session.name} data-row-link>
           {t("{session} with {name}", { session: session.type.name, name: session.name })}

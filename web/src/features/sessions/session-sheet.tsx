@@ -3,13 +3,13 @@ import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { clockIn, dayInFull, moment } from "@/lib/format";
+import { dayInFull, moment, ownZone } from "@/lib/format";
 import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Coming, Wrong } from "@/ui/states";
 import { SideSheet } from "@/ui/side-sheet";
 import { say } from "@/ui/toasts";
-import { Hours, hasBegun, isUnsettled, SessionState } from "./session-words";
+import { Hours, hasBegun, isUnsettled, SessionState, Theirs } from "./session-words";
 import classes from "./sessions.module.css";
 import { SlotPicker } from "./slot-picker";
 import { deed, sessionQuery, useDeed } from "./use-sessions";
@@ -32,7 +32,8 @@ function Whole({ session }: { session: Booking }) {
     <div className={classes.sheet}>
       <div>
         <strong>{dayInFull(session.starts_at)}</strong>, <Hours session={session} />
-        <p className="quiet small">{t("{clock} for them ({zone})", { clock: clockIn(session.starts_at, session.zone), zone: session.zone })}</p>
+        <p className="quiet small">{session.zone === ownZone() ? t("By your clock and theirs, {zone}", { zone: session.zone }) : t("By your clock, {zone}; they are in {theirs}", { zone: ownZone(), theirs: session.zone })}</p>
+        <Theirs session={session} />
         <SessionState session={session} />
       </div>
       <Said session={session} />

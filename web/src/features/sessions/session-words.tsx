@@ -1,5 +1,5 @@
 /** What sessions and their states are called, and how their time reads. */
-import { clock, exactly } from "@/lib/format";
+import { clock, clockIn, exactly, weekdayIn } from "@/lib/format";
 import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip, type Tone } from "@/ui/chips";
@@ -30,6 +30,22 @@ export function Hours({ session }: { session: Booking }) {
       {t("{from} to {until}", { from: clock(session.starts_at), until: clock(session.ends_at) })}
     </time>
   );
+}
+
+/** When it begins by their own clock, where that says anything else than the reader's. */
+export function Theirs({ session }: { session: Booking }) {
+  const words = theirClock(session);
+  return words && <span className="quiet small num" title={session.zone}>{t("{clock} for them", { clock: words })}</span>;
+}
+
+function theirClock({ starts_at: at, zone }: Booking): string | null {
+  try {
+    const [theirs, their] = [clockIn(at, zone), weekdayIn(at, zone)];
+    if (their !== weekdayIn(at)) return `${their} ${theirs}`;
+    return theirs === clock(at) ? null : theirs;
+  } catch {
+    return null; // a zone younger than this browser
+  }
 }
 
 /** The day of a moment by the reader's clock, as 2026-03-02. */

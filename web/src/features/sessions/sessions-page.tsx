@@ -2,8 +2,8 @@
 import { Button } from "@mantine/core";
 import { IconCalendarPlus, IconClock } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { dayInFull } from "@/lib/format";
+import { useMemo, useState } from "react";
+import { dayInFull, ownZone } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import type { Booking } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -18,7 +18,7 @@ import { SessionRow } from "./session-row";
 import { SessionSheet } from "./session-sheet";
 import { dayKey, stateWord } from "./session-words";
 import classes from "./sessions.module.css";
-import { kindsQuery, type SessionFilter, sessionNumbersQuery, sessionsQuery, teamQuery } from "./use-sessions";
+import { kindsQuery, type SessionFilter, sessionNumbersQuery, sessionsQuery, teamQuery, useLiveSessions } from "./use-sessions";
 
 type Props = { filter: SessionFilter; onFilter: (filter: SessionFilter) => void };
 
@@ -89,12 +89,14 @@ function Filters({ filter, onFilter }: Props) {
 
 function Rows({ filter, onFilter }: Props) {
   const list = useInfiniteQuery(sessionsQuery(filter));
-  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  useLiveSessions(rows);
   if (list.isPending) return <Coming what={t("Reading the sessions")} rows={8} />;
   if (list.isError && rows.length === 0) return <Wrong what={t("The sessions did not load.")} error={list.error} onRetry={() => void list.refetch()} />;
   if (rows.length === 0) return <Nothing filter={filter} onFilter={onFilter} />;
   return (
     <>
+      <p className={classes.zone}>{t("Times are those of your own clock, {zone}.", { zone: ownZone() })}</p>
       {byDay(rows).map(([day, items]) => (
         <section key={day} aria-label={dayInFull(items[0]?.starts_at ?? day)}>
           <h2 className={classes.day}>{dayInFull(items[0]?.starts_at ?? day)}</h2>

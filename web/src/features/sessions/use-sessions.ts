@@ -1,7 +1,9 @@
 /** Sessions as the server lists them, and what is done with one, with the way back where there is one. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
 import { moment } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
+import { useLive } from "@/lib/live";
 import type { Booking, BookingNumbers, Contact, FreeTime, Member, OpenHours, Page, SessionKind } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { reason } from "@/ui/states";
@@ -12,8 +14,6 @@ export type NewSession = { type_id: number; contact_id: number; starts_at: strin
 export type KindGiven = Partial<Omit<SessionKind, "id" | "hosts" | "link">> & { host_ids?: number[] };
 export type HoursGiven = Partial<Pick<OpenHours, "week" | "days" | "room_url" | "is_bookable">>;
 
-const HALF_MINUTE = 30_000;
-
 /** Which session is open does not change the list. */
 export function sessionsQuery(given: SessionFilter) {
   const filter: SessionFilter = { ...given, open: undefined };
@@ -23,7 +23,6 @@ export function sessionsQuery(given: SessionFilter) {
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: HALF_MINUTE,
   });
 }
 
@@ -31,7 +30,6 @@ export function sessionNumbersQuery(host: string | undefined) {
   return queryOptions({
     queryKey: ["sessions", "numbers", host],
     queryFn: ({ signal }) => get<BookingNumbers>("/api/bookings/numbers", { query: { host }, signal }),
-    refetchInterval: HALF_MINUTE,
   });
 }
 
@@ -62,6 +60,26 @@ export const teamQuery = queryOptions({ queryKey: ["team"], queryFn: ({ signal }
 
 export function peopleQuery(customer: number) {
   return queryOptions({ queryKey: ["sessions", "people", customer], queryFn: ({ signal }) => get<Page<Contact>>(at`/api/customers/${customer}/contacts`, { query: { limit: 100 }, signal }) });
+}
+
+const LONGEST_TIMER = 12 * 3_600_000;
+
+/** Has what is shown of sessions read again when somebody changes one, and when one of these begins or ends. */
+export function useLiveSessions(rows: Booking[]): void {
+  const client = useQueryClient();
+  const [seen, look] = useState(() => Date.now());
+  const again = useCallback(() => void client.invalidateQueries({ queryKey: ["sessions"] }), [client]);
+  useLive("sessions", again);
+  useEffect(() => {
+    const next = Math.min(...rows.flatMap((one) => [Date.parse(one.starts_at), Date.parse(one.ends_at)]).filter((turn) => turn > seen));
+    if (next === Infinity) return;
+    // The clock of the server may be a little behind the reader's.
+    const timer = setTimeout(() => {
+      look(Date.now());
+      again();
+    }, Math.min(next - Date.now() + 1000, LONGEST_TIMER));
+    return () => clearTimeout(timer);
+  }, [rows, seen, again]);
 }
 
 type Deed = { call: () => Promise<unknown>; done?: string | undefined; undo?: (() => Promise<unknown>) | undefined };

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from perennia.api.shapes import Given, Line
 
-
 State = Literal["off", "mailbox", "connected", "failing", "resting"]
 
 

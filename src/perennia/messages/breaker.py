@@ -87,7 +87,10 @@ def resume(channel: str) -> None:
 def refused(channel: str, reason: str, now: datetime) -> None:
     """The provider refused one message: that may be the message's fault, so the door stays open, yet each in a row counts."""
     ChannelState.objects.filter(channel=channel).update(
-        refusals=F("refusals") + 1, failing_since=Coalesce("failing_since", Value(now)), failed_at=now, failure=reason[:300]
+        refusals=F("refusals") + 1,
+        failing_since=Coalesce("failing_since", Value(now)),
+        failed_at=now,
+        failure=reason[:300],
     )
 
 

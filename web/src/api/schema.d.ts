@@ -4879,6 +4879,11 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+            /**
+             * Lang
+             * @description The language of its label where a package has none in the reader's.
+             */
+            lang?: string | null;
         };
         /**
          * Blocks
@@ -13076,6 +13081,11 @@ export interface components {
             is_shipped: boolean;
             /** Key */
             key: string;
+            /**
+             * Lang
+             * @description The language of its name where a package has none in the reader's.
+             */
+            lang: string | null;
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
@@ -13121,6 +13131,11 @@ export interface components {
             is_shipped: boolean;
             /** Key */
             key: string;
+            /**
+             * Lang
+             * @description The language of its name where a package has none in the reader's.
+             */
+            lang: string | null;
             /** Messages */
             messages: components["schemas"]["TemplateOut"][];
             /** Name */

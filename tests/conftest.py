@@ -7,6 +7,7 @@ from pathlib import Path
 
 import django
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from perennia.host import config as configs
 from perennia.host import database
@@ -14,6 +15,7 @@ from perennia.host.postgres.leash import Leash, Order
 from perennia.host.postgres.place import Place
 
 _held: list[tuple[Leash, Path]] = []
+_of_database: set[Path] = set()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,9 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def _empty_fast() -> None:
     from django.test import TransactionTestCase
 
-    from tests.emptying import empty_models
+    from tests.emptying import empty_all
 
-    TransactionTestCase._fixture_teardown = empty_models  # type: ignore[attr-defined]  # the one place that flushes
+    TransactionTestCase._fixture_teardown = empty_all  # type: ignore[attr-defined]  # the one place that flushes
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -50,8 +52,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what talks to a server, so that just this can run again on another PostgreSQL version."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or {"db", "transactional_db", "place"} & set(fixtures):
+        is_django = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures)
+        if is_django:
+            _of_database.add(item.path)
+        if is_django or "place" in fixtures:
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of this run, and a note of what the migrations left in it."""
+    from tests.emptying import remember
+
+    with django_db_blocker.unblock():
+        remember()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left(request: pytest.FixtureRequest) -> None:
+    """No rows that tests of another module committed on connections of their own, where no flush followed."""
+    if request.path not in _of_database:
+        return
+    from tests.emptying import empty_all
+
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        empty_all()
 
 
 @pytest.fixture

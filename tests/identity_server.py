@@ -64,7 +64,7 @@ def running(redirect_uri: str, *people: str) -> Iterator[Identity]:
             yield Identity(issuer)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:

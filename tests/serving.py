@@ -35,7 +35,7 @@ def served(environment: Mapping[str, str], *, workers: int = 1) -> Iterator[str]
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def _free_port() -> int:
@@ -45,10 +45,10 @@ def _free_port() -> int:
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while time.monotonic() < until and process.poll() is None:
         try:
-            urlopen(Request(f"http://127.0.0.1:{port}/v1/batch", data=b"{}"), timeout=5)
+            urlopen(Request(f"http://127.0.0.1:{port}/v1/batch", data=b"{}"), timeout=30)
         except URLError as error:
             if hasattr(error, "code"):
                 return  # refused for want of a key, so it is there

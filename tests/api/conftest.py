@@ -10,23 +10,13 @@ from pytest_django import DjangoDbBlocker
 
 from perennia.host import config as configs
 from perennia.host import database
-from tests.emptying import empty
 from tests.serving import served
-from tests.stations.conftest import HOT
 
 
 @pytest.fixture(autouse=True)
 def fast_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
-
-
-@pytest.fixture(autouse=True, scope="module")
-def nothing_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """No rows of the engine that tests of another folder committed: Django's flush does not know their tables."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        empty(cursor, f"{HOT}, rejected")
-        cursor.execute("delete from ingest_source where id >= 101")
 
 
 @pytest.fixture(autouse=True)

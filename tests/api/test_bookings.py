@@ -24,6 +24,7 @@ from tests.stations.sessions.given import a_kind, a_team, booked, events, known
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+BEGUN = datetime.now(UTC)  # once, so that all days of a test are reckoned from the same one
 
 
 def now() -> datetime:
@@ -32,7 +33,7 @@ def now() -> datetime:
 
 def monday(hour: int = 10) -> datetime:
     """The Monday after next."""
-    today = datetime.now(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
+    today = BEGUN.replace(hour=hour, minute=0, second=0, microsecond=0)
     return today + (14 - today.weekday()) * DAY
 
 

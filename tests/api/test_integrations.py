@@ -56,7 +56,7 @@ def post(address: object, body: bytes, headers: dict[str, str], host: str = "") 
         return Client().post(path, body, content_type="application/json", headers=headers).status_code
     request = urllib.request.Request(f"{host}{path}", body, {"Content-Type": "application/json", **headers})
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as wrong:
         return wrong.code

@@ -31,7 +31,7 @@ class Caller:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if key is None:
             named.setdefault("Authorization", basic(self.key + ":"))
-        one = HTTPConnection(self.address, timeout=20)
+        one = HTTPConnection(self.address, timeout=60)
         one.request(method, path, sent, named)
         answer = one.getresponse()
         return answer.status, json.loads(answer.read()), {k.lower(): v for k, v in answer.getheaders()}
@@ -50,13 +50,13 @@ def caller(transactional_db: None, host: str) -> Caller:
 def test_a_body_without_an_end_is_cut_off_before_it_lies_on_the_disk(host: str) -> None:
     """Sent in chunks, so that nobody knows its length beforehand."""
     for path in ("/hooks/in/x", "/hooks/email", "/book/x", "/request/x", "/u/x", "/connected"):
-        one = HTTPConnection(host.removeprefix("http://"), timeout=20)
+        one = HTTPConnection(host.removeprefix("http://"), timeout=60)
         one.request(
             "POST", path, iter([b"x" * 1_000_000] * 4), {"Content-Type": "application/json"}, encode_chunked=True
         )
         answer = one.getresponse()
         assert (answer.status, json.loads(answer.read())["code"]) == (413, "too_large"), path
-    one = HTTPConnection(host.removeprefix("http://"), timeout=20)
+    one = HTTPConnection(host.removeprefix("http://"), timeout=60)
     one.request("POST", "/api/session", b"x" * 4_000_000, {"Content-Type": "application/json"})
     assert one.getresponse().status == 400
 

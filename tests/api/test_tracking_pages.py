@@ -23,7 +23,7 @@ def caller(transactional_db: None, host: str) -> Caller:
 
 
 def asked(caller: Caller, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    one = HTTPConnection(caller.address, timeout=20)
+    one = HTTPConnection(caller.address, timeout=60)
     one.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = one.getresponse()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()

@@ -38,7 +38,7 @@ def chrome() -> Iterator[Browser]:
     """A real Chromium. It ends with this folder: its event loop would trouble tests that use the database."""
     program = chromium.find()
     assert program, "The browser tests need Chromium: set CHROMIUM to its path, or leave them out: make test BROWSER=no"
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -21,7 +21,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = ["--customers", "25", "--contacts", "200", "--days", "45", "--seed", "1"]
-PATIENCE = 20.0
+PATIENCE = 60.0
 NEXT_DOOR = 8499 + int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0)
 logging.getLogger("httpx").setLevel(logging.WARNING)
 T = TypeVar("T")

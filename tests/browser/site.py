@@ -154,7 +154,7 @@ class Source:
             return self._whole(told) if len(told) >= many else None
 
         if not many:
-            return there() or []
+            return eventually(lambda: None if (found := there()) is None else (found,), f"all of {q or self.run}")[0]
         return eventually(there, f"{many} events of {q or self.run}")
 
     def _whole(self, found: list[Json]) -> list[Json] | None:

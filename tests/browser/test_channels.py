@@ -39,7 +39,7 @@ def forgotten(page: Page, *channels: str) -> None:
 
 def reminded_soon(product: Product) -> None:
     """Somebody with a phone whose session is a day and some seconds away, so that a text reminds them in these seconds."""
-    starts_at = (datetime.now(UTC) + timedelta(days=1, seconds=4)).isoformat()
+    starts_at = (datetime.now(UTC) + timedelta(days=1, seconds=15)).isoformat()
     product.track("identify", userId="texted", traits={"name": "Texted", "phone": "+84901234567", "timezone": NOON})
     said = {"session": "Walkthrough", "starts_at": starts_at, "booking": "B-texted"}
     product.track("track", userId="texted", event="Session Booked", properties=said)

@@ -109,7 +109,8 @@ def test_the_first_customer_is_added_by_hand_and_is_a_row(page: Page) -> None:
 CARRIED_ON = """async () => {
     const column = document.querySelector('[data-rfd-droppable-id]');
     let most = 0;
-    for (let step = 0; step < 60; step += 1) {
+    const until = performance.now() + 20_000;  // what comes further down is asked for on the way
+    for (let step = 0; step < 60 || (column.scrollTop <= 5_000 && performance.now() < until); step += 1) {
         column.scrollBy(0, 400);
         await new Promise(requestAnimationFrame);
         most = Math.max(most, column.querySelectorAll('[data-card]').length);

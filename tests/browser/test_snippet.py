@@ -10,6 +10,7 @@ from tests.browser.conftest import Open
 from tests.browser.looking import AXE, violations
 from tests.browser.site import Door, Site, Source, said, summed
 
+TAB = "(localStorage['perennia.tab'] ?? '')"
 KEPT = "JSON.stringify([Object.keys(localStorage), document.cookie])"
 
 
@@ -51,7 +52,6 @@ HIDE = """hidden => {
 def paused(chrome: Browser) -> BrowserContext:
     """A browser whose clock stands still unless it is moved."""
     context = chrome.new_context()
-    context.set_default_timeout(10_000)
     now = datetime.now(UTC) - timedelta(hours=2)
     context.clock.install(time=now)
     context.clock.pause_at(now + timedelta(seconds=1))
@@ -117,13 +117,17 @@ def test_of_two_windows_only_the_one_last_touched_counts(chrome: Browser, shop: 
     shop.head = source.stub()
     context = paused(chrome)
     left, right = context.new_page(), context.new_page()
+    before = ""
     for page, path in ((left, "left"), (right, "right")):
         page.goto(f"{shop.url}/{path}")
-        page.wait_for_function("localStorage['perennia.settings']")
-    for page, seconds in ((left, 20), (right, 15), (left, 10)):
+        page.wait_for_function(f"before => {TAB} !== before", arg=before)  # it measures, and it is the one
+        before = page.evaluate(TAB)
+    left.wait_for_function(f"right => {TAB} === right", arg=before)
+    for page, other, seconds in ((left, right, 20), (right, left, 15), (left, right, 10)):
+        before = page.evaluate(TAB)
         page.mouse.click(5, 5)
-        for other in (left, right):
-            other.wait_for_function("localStorage['perennia.tab']")
+        page.wait_for_function(f"before => {TAB} !== before", arg=before)
+        other.wait_for_function(f"mine => {TAB} === mine", arg=page.evaluate(TAB))
         context.clock.run_for(seconds * 1000)
     for page in (left, right):
         page.evaluate(HIDE, True)
@@ -140,7 +144,6 @@ def test_what_cannot_leave_waits_over_reloads_and_tabs_and_counts_once(
     source = pages_source
     shop.head = source.stub(way_in.url, pages=False)
     context = chrome.new_context()
-    context.set_default_timeout(10_000)
     page = context.new_page()
     track = "([run, from, to]) => { for (let n = from; n < to; n += 1) perennia.track('Counted', { run, n }) }"
     page.goto(shop.url)
@@ -182,7 +185,6 @@ def test_without_consent_nothing_is_kept_or_sent_and_a_withdrawal_forgets(
     source.describe(consent="required")
     shop.head = source.stub(way_in.url)
     context = chrome.new_context()
-    context.set_default_timeout(10_000)
     page = context.new_page()
     say = "([run, n]) => perennia.track('Said', { run, n })"
     with page.expect_response("**/settings"):
@@ -221,7 +223,6 @@ def test_a_browser_that_asks_not_to_be_followed_is_not_until_somebody_agrees(
     source = pages_source
     shop.head = source.stub(way_in.url, pages=False)
     context = chrome.new_context()
-    context.set_default_timeout(10_000)
     context.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true })")
     page = context.new_page()
     with page.expect_response("**/settings"):

@@ -17,7 +17,6 @@ def opened(chrome: Browser, shop: Site, source: Source, **how: object) -> tuple[
     shop.policy = f"default-src 'none'; script-src {url}; connect-src {url}; style-src 'none'"
     shop.head = f'<script async src="{url}/perennia.js" data-write-key="{source.key}"></script>'
     context = chrome.new_context(reduced_motion="reduce", **how)  # type: ignore[arg-type]  # options by name
-    context.set_default_timeout(10_000)
     page = context.new_page()
     said_wrong: list[str] = []
     page.on("console", lambda one: said_wrong.append(one.text) if one.type in ("error", "warning") else None)

@@ -1,6 +1,7 @@
 """Today: the queue is walked, done, put off and taken back with keys and clicks; tasks are added and done."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
@@ -77,9 +78,10 @@ def test_several_tasks_are_given_and_dated_at_once_and_back(visit: Open) -> None
     bar = page.get_by_role("toolbar", name="With the selected")
     expect(bar.get_by_role("status")).to_have_text("2 selected")
     bar.get_by_role("button", name="Set the due date").click()
-    page.get_by_label("Due", exact=True).last.fill("2031-05-06T10:00")
+    page.get_by_label("Due", exact=True).last.fill(f"{datetime.now(UTC).year + 5}-05-06T10:00")
     page.get_by_role("dialog").get_by_role("button", name="Set the due date").click()
     expect(page.get_by_role("status").filter(has_text="2 tasks are due")).to_be_visible()
+    page.get_by_role("button", name="Undo").hover()  # it stays while it is pointed at
     row = page.get_by_role("row").filter(has_text="Several one")
     expect(row).to_contain_text("in 1")
     page.get_by_role("button", name="Undo").click()
@@ -91,11 +93,13 @@ def test_the_palette_adds_a_task_and_jumps_to_a_single_setting(visit: Open) -> N
     expect(page.get_by_role("heading", name="Customers")).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Search or jump to").fill("add a task")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Add a task")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="New task")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Search or jump to").fill("quiet hours")
+    expect(page.get_by_role("option", selected=True)).to_contain_text(re.compile("quiet hours", re.IGNORECASE))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/settings/messages$"))
     expect(page.locator("section[aria-label='Quiet hours and caps'] :focus")).to_have_count(1)

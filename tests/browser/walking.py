@@ -70,8 +70,8 @@ def go(page: Page, address: str) -> None:
     page.evaluate(LEAVES, address)
     try:
         for _ in range(2):  # what was drawn may ask for more
-            page.wait_for_function(IS_THERE, timeout=15_000)
+            page.wait_for_function(IS_THERE, timeout=30_000)
             page.evaluate(DRAWN)
-        page.wait_for_function(IS_THERE, timeout=15_000)
+        page.wait_for_function(IS_THERE, timeout=30_000)
     except TimeoutError as late:
         raise AssertionError(f"{address} is not there: {page.evaluate(STATE)}") from late

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from perennia.core.conduct import LATE, Asked, Hold, Rules, Send, hours_said, judge
 from perennia.core.effect import AddTask, CloseTask
 from tests.world import BOB, DAY, MONDAY, World, message, messages, notices, points, tasks
 
@@ -31,6 +32,21 @@ def test_it_is_confirmed_at_once_and_reminded_of_a_day_and_an_hour_before() -> N
     assert notices(out) == [("session", "named", True)]
     assert {row.topic for row in world.everything.messages} == {"transactional"}
     assert not world.passes(10 * DAY).messages
+
+
+def test_reminders_of_a_late_session_leave_at_their_hour_while_it_is_quiet_where_they_are() -> None:
+    world = World(*BOTH)
+    world.happens("", kind="identify", traits={"phone": "+49 30 1234"})
+    late = THURSDAY.replace(hour=21, minute=30)
+    booked(world, late.isoformat())
+    world.passes(4 * DAY)
+    reminders = [row for row in world.everything.messages if row.template.endswith("_before")]
+    assert [row.asked_at for row in reminders] == [late - DAY, late - DAY, late - HOUR, late - HOUR]
+    for row in reminders:
+        asked = Asked(row.topic, row.asked_at, row.expires_at, "UTC", hours=hours_said(row.facts.get("hours")))
+        assert judge(asked, Rules(), row.asked_at) == Send(counts=False), row.template
+        is_late = judge(asked, Rules(), late + LATE)  # nobody sent for so long: it would remind of what has begun
+        assert is_late == Hold("span_over:late"), row.template
 
 
 def test_without_a_phone_no_text_leaves_and_what_is_too_near_is_not_reminded_of() -> None:

@@ -79,7 +79,7 @@ class Rig:
     def start_web(self) -> None:
         command = [sys.executable, "-m", "perennia", "serve", "--no-worker"]
         self._web = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=self.log)
-        self.wait(lambda: _answers(self.port), 60, "the web server")
+        self.wait(lambda: _answers(self.port), 120, "the web server")
 
     def kill_web(self, chance: random.Random) -> int:
         """kill -9 for one process of the web server; it is started again by its supervisor. Gives how many were killed."""
@@ -114,7 +114,7 @@ class Rig:
         """Waits until a worker has said that it lives, or has met its end already."""
         said = "select 1 from engine_worker where pid = %s"
         self.wait(
-            lambda: worker.poll() is not None or bool(self.rows(said, worker.pid)), 60, "a worker to say it lives"
+            lambda: worker.poll() is not None or bool(self.rows(said, worker.pid)), 120, "a worker to say it lives"
         )
 
     def get(self, path: str, **query: str) -> Any:
@@ -156,7 +156,7 @@ class Rig:
         with self.database() as connection:
             return connection.execute(statement, values).fetchall()
 
-    def settle(self, seconds: float = 60) -> None:
+    def settle(self, seconds: float = 120) -> None:
         """Waits until nothing is left to do, and no wait is to end within seconds."""
         self.wait(lambda: self.rows(WAITING) == [(0,)], seconds, "the stream to come to rest")
 

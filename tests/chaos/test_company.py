@@ -83,7 +83,7 @@ def two_years_of_the_past_arrive_and_nobody_is_written_to(company: Company) -> N
     [(now,)] = product.rows("select clock_timestamp()")
     swept = "select count(*) > 0 and min(swept_to) > %s from engine_sweep"
     product.wait(lambda: product.rows(swept, now) == [(True,)], 60, "a round of sweeps after it")
-    product.settle(60)
+    product.settle()
     judge(product)
     [(known,)] = product.rows("select count(*) from profile where kind = 1 and (state->'counts') is not null")
     assert known == PEOPLE
@@ -105,7 +105,7 @@ def no_secret_is_found_in_the_database_the_logs_or_an_answer(company: Company) -
             for path in ("keys", "sources", "engine", "sending", "workflows", "messages")
         ]
     assert product.post(living()) == 200
-    product.settle(60)
+    product.settle()
     product.wait(lambda: bool(company.post.received()), 60, "a letter to leave")
     secrets = [product.write_key, product.api_key, MEMBER["password"], MAIL["password"], session]
     assert all(len(secret) > 20 for secret in secrets)

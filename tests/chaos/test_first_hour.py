@@ -37,10 +37,10 @@ def demo(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 def told(home: Path, process: "subprocess.Popen[bytes]") -> dict[str, str]:
     """What the demo writes when it is ready."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 240
     while not (home / "demo.json").exists():
         assert process.poll() is None, (home / "said.log").read_text()
-        assert time.monotonic() < until, "The demo was not ready within 120 s."
+        assert time.monotonic() < until, "The demo was not ready within 240 s."
         time.sleep(0.1)
     said: dict[str, str] = json.loads((home / "demo.json").read_text())
     return said
@@ -93,7 +93,7 @@ def test_from_one_command_to_a_workflow_that_acts_and_over_a_restart() -> None:
             key = {"Authorization": "Basic " + b64encode(f"{said['write_key']}:".encode()).decode()}
             assert browser.post("/v1/identify", json=traits, headers=key).json()["accepted"] == 1
             assert browser.post("/v1/track", json=event, headers=key).json()["accepted"] == 1
-            until = time.monotonic() + 20
+            until = time.monotonic() + 60
             while not (acted := log(browser)) and time.monotonic() < until:
                 time.sleep(0.1)
             assert acted, "no workflow entered for the new account"
@@ -104,7 +104,7 @@ def test_from_one_command_to_a_workflow_that_acts_and_over_a_restart() -> None:
         said = told(home, process)
         key = {"Authorization": f"Bearer {said['api_key']}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, headers=key) as browser:
-            assert log(browser) == acted
+            assert set(log(browser)) >= set(acted)  # others may have entered it meanwhile
     assert memory <= MOST_MEMORY
 
 

@@ -68,7 +68,7 @@ def test_people_and_customers_move_between_busy_partitions_with_timers_due() -> 
         kill(workers[0])
         product.worker()
         assert product.post(uses(ROUNDS, group=True)) == 200
-        product.settle(90)
+        product.settle()
         judge(product)
         assert product.rows("select count(*) from profile where kind = 1") == [(PEOPLE,)]
         assert product.rows("select count(distinct customer_id) from profile") == [(2,)]

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -16,7 +16,7 @@ from perennia.core.profile import CONTACT, CUSTOMER, FeatureUse, Known, Profile
 from tests.core.any_condition import NAMES, NOW, NUMBERS, TIMES, TODAY, WORDS
 
 INPUTS = 100_000
-SLOWEST = 2.0  # seconds for one input, on a machine that is busy with other things
+SLOWEST = 2.0  # seconds of the processor for one input
 
 Tree = object
 JUNK: tuple[Tree, ...] = (
@@ -112,7 +112,7 @@ def test_no_input_breaks_the_language() -> None:
     dice, seen, taken, slowest = random.Random(3), view(), 0, 0.0
     for _ in range(INPUTS):
         tree = trees(dice)
-        begun = perf_counter()
+        begun = thread_time()
         asked = read(tree)
         if isinstance(asked, Invalid):
             assert 0 < len(asked.detail) < 1_000
@@ -121,7 +121,7 @@ def test_no_input_breaks_the_language() -> None:
             verdict = condition.judge(asked, seen)
             assert verdict.holds is condition.compile(asked)(seen)
             condition.describe(asked)
-        slowest = max(slowest, perf_counter() - begun)
+        slowest = max(slowest, thread_time() - begun)
     assert taken > INPUTS / 100
     assert slowest < SLOWEST
 
@@ -134,6 +134,6 @@ def test_the_worst_that_is_taken_is_judged_at_once() -> None:
         tree = {"not": tree}
     seen = view()
     asked = condition.parse(tree)
-    begun = perf_counter()
+    begun = thread_time()
     condition.judge(asked, seen)
-    assert perf_counter() - begun < SLOWEST
+    assert thread_time() - begun < SLOWEST

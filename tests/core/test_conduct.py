@@ -61,6 +61,14 @@ def test_one_still_in_the_way_of_a_rule_when_its_span_ends_is_held() -> None:
     assert judge(asked, Rules(), NOON) == Hold("span_over:cap_day:1")
 
 
+def test_one_first_looked_at_long_after_its_span_is_held_and_one_a_moment_behind_leaves() -> None:
+    hour = timedelta(hours=1)
+    for topic in ("success", "transactional"):
+        asked = msgspec.structs.replace(ASKED, topic=topic, expires_at=NOON + hour)
+        assert isinstance(judge(asked, Rules(), NOON + hour + timedelta(minutes=1)), Send)
+        assert judge(asked, Rules(), NOON + 2 * hour) == Hold("span_over:late")
+
+
 def test_time_under_stop_all_is_summed_within_the_span_alone() -> None:
     hour = timedelta(hours=1)
     stops = [(NOON - 5 * hour, NOON - 3 * hour), (NOON, None)]

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 
 from perennia.pipeline import JOBS
-from tests import emptying
-from tests.stations.conftest import HOT
+from tests.emptying import empty_all
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
@@ -33,12 +32,6 @@ class Statements:
         if self.many == self.last:
             raise BrokenOff(sql)
         return execute(sql, params, many, context)
-
-
-def empty() -> None:
-    emptying.empty_models()
-    with connection.cursor() as cursor:
-        emptying.empty(cursor, HOT)
 
 
 @contextmanager
@@ -66,7 +59,7 @@ def test_a_job_run_twice_or_broken_off_and_run_again_makes_the_same_once(name: s
 def broken_off(name: str, points: int) -> int:
     """Runs a job twice, and breaks it off at so many statements spread over all it makes; gives at how many it was."""
     example = import_module(f"tests.jobs.{name}")
-    empty()
+    empty_all()
     row = example.prepare()
     many = finish(name, row)
     whole = example.state()
@@ -74,11 +67,11 @@ def broken_off(name: str, points: int) -> int:
     assert example.state() == whole, "run again after its end"
     chosen = sorted({1 + many * nth // min(points, many) for nth in range(min(points, many))})
     for point in chosen:
-        empty()
+        empty_all()
         row = example.prepare()
         with pytest.raises(BrokenOff):
             finish(name, row, last=point)
         finish(name, row)
         assert example.state() == whole, f"broken off at statement {point} of {many}"
-    empty()
+    empty_all()
     return len(chosen)

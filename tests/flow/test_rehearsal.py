@@ -11,7 +11,7 @@ from perennia.core.workflow import Definition
 from perennia.workflows import queries
 from perennia.workflows.models import Rehearsal, RehearsalLine
 from perennia.workflows.rehearsal import found, rehearse
-from perennia.workflows.rehearsal.rehearse import IsOver
+from perennia.workflows.rehearsal.rehearse import EnoughInAll, EnoughOfYours, IsOver
 from perennia.workflows.rehearsal.tell import Sums
 from tests.flow.company import Company
 
@@ -165,3 +165,23 @@ def test_a_cancelled_one_stops_and_keeps_what_it_found(company: Company) -> None
     assert rehearse.work(row.pk) is False
     with pytest.raises(IsOver):
         rehearse.cancel(row.pk, company.now)
+
+
+def test_one_may_have_three_under_way_and_the_house_ten(company: Company) -> None:
+    plan = published("check_ins")
+
+    def asks(who: str) -> Rehearsal:
+        return rehearse.ask(plan, 30, "Mai", company.now, asker=who)
+
+    first, *_ = [asks("member:1") for _ in range(3)]
+    with pytest.raises(EnoughOfYours, match="or cancel one"):
+        asks("member:1")
+    assert Rehearsal.objects.count() == 3, "what is refused leaves nothing"
+    others = [asks(f"member:{nth}") for nth in range(2, 9)]  # seven of the same name
+    rehearse.cancel(first.pk, company.now)
+    asks("member:1")
+    with pytest.raises(EnoughInAll):
+        asks("member:9")
+    while rehearse.work(others[0].pk):
+        pass
+    assert asks("member:9").pk

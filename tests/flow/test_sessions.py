@@ -46,7 +46,7 @@ def test_a_session_is_confirmed_reminded_of_and_followed_up(company: Company) ->
 def test_one_booked_with_us_is_confirmed_once_reminded_of_with_its_link_and_counted_until_that_is_taken_back(
     company: Company,
 ) -> None:
-    kind = SessionType.objects.create(slug="success", title="Success session", minutes=45)
+    kind, _ = SessionType.objects.update_or_create(slug="success", defaults={"title": "Success session", "minutes": 45})
     wanted = Wanted(starts_at=LATER, name="Lan Ho", email="lan@new.test", zone="UTC", language="en")
     one = book(kind, wanted, company.now)
     company.works()

@@ -63,6 +63,13 @@ class Actor:
         return self.member.language if self.member is not None else "en"
 
     @property
+    def mark(self) -> str:
+        """The same for no two callers, such as "member:7"."""
+        if self.member is not None:
+            return f"member:{self.member.pk}"
+        return f"key:{self.key.pk}" if self.key is not None else ""
+
+    @property
     def name(self) -> str:
         """How the record names who did something."""
         if self.member is not None:

@@ -132,6 +132,10 @@ SENTENCES: Mapping[str, str] = {
     "Name the feature of each address, in at most 200 characters.": "Hãy đặt tên tính năng cho mỗi địa chỉ, dài nhất 200 ký tự.",
     # rehearsals
     "There is no such rehearsal.": "Không có lần diễn tập này.",
+    "You have three rehearsals under way already. Wait until one has ended, or cancel one.":
+        "Bạn đang có ba lần diễn tập chạy. Hãy chờ một lần xong, hoặc hủy bớt một lần.",
+    "Ten rehearsals are under way already. Wait until one has ended, or ask who began them to cancel one.":
+        "Đang có mười lần diễn tập chạy. Hãy chờ một lần xong, hoặc nhờ người đã bắt đầu hủy bớt một lần.",
     "It has ended already.": "Việc này đã kết thúc.",
     "days: a rehearsal looks back {} to {} days.": "days: diễn tập nhìn lại từ {0} đến {1} ngày.",
     "definition: {}.": "definition: {0}.",

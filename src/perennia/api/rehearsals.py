@@ -43,9 +43,9 @@ def begin(request: HttpRequest, key: str, given: NewRehearsal) -> Status[Rehears
     """Begins one; ask how far it is by its number."""
     kept = draft.find(key)
     definition = definition_of(given.definition, key) if given.definition is not None else kept.definition
-    by = needs.caller(request).name
+    by = needs.caller(request)
     is_other = definition != kept.running
-    row = rehearse.ask(definition, given.days, by, clock.now(), compare=given.compare and is_other)
+    row = rehearse.ask(definition, given.days, by.name, clock.now(), compare=given.compare and is_other, asker=by.mark)
     return Status(201, rehearsed.out(row, needs.reader(request)))
 
 

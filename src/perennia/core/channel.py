@@ -14,6 +14,7 @@ from pydantic.config import JsonDict
 
 from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.catalogue import Entry, discover
+from perennia.core.hours import Window
 
 KEPT: JsonDict = {"widget": "kept"}
 SHORT_SAID = 300
@@ -91,18 +92,24 @@ class Answer(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-Fate = Literal["sent", "again", "refused", "unknown", "closed", "renew"]
+Fate = Literal["sent", "again", "later", "barred", "refused", "unknown", "full", "closed", "renew"]
 
 
 class Reading(msgspec.Struct, frozen=True):
     """What an answer means: `again` later for this message, `closed` for now for all messages of the channel, `renew`:
-    the credentials have to be made anew first. `gone`: why nothing should ever be sent to this address again."""
+    the credentials have to be made anew first. `gone`: why nothing should ever be sent to this address again.
+
+    Three of them are the provider's rules and nobody's failure: this message may leave `later`, when `open` opens in
+    `zone` or after `wait`; it is `barred` from this person now, as by a rule of our own; the channel is `full`, its rate
+    or quota used up, and all of it waits."""
 
     fate: Fate
     reason: str = ""
     id: str = ""
     wait: timedelta | None = None
     gone: str = ""
+    open: Window | None = None
+    zone: str = "UTC"
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -268,7 +275,9 @@ def by_status(answer: Answer, *, is_idempotent: bool = False) -> Reading:
         case code if 200 <= code < 300:
             return Reading("sent", id=answer.id)
         case 429:
-            return Reading("closed", "rate_limited", wait=answer.wait)
+            return Reading("full", "rate_limited", wait=answer.wait)
+        case 402:
+            return Reading("full", f"quota:{said}", wait=answer.wait or timedelta(hours=1))
         case 401 | 403:
             return Reading("closed", f"credentials:{said}")
         case 408 | 503:

@@ -14,6 +14,10 @@ TOPICS = (TRANSACTIONAL, "success", "product_news", "surveys")
 # Past this a send no longer counts in any cap: seven days, and one for zones.
 REMEMBERED = timedelta(days=8)
 
+# So far behind a dispatcher may be with what could leave in the last moment of its span.
+LATE = timedelta(minutes=5)
+TOO_LATE = "late"
+
 Consent = Literal["given", "withdrawn", "unknown"]
 # When it leaves: out of quiet hours; in business hours only; or, if transactional, at once whatever the hour.
 HoursOfDay = Literal["any", "business", "at_once"]
@@ -82,6 +86,8 @@ def judge(asked: Asked, rules: Rules, now: datetime) -> Ruling:
     if asked.left_at is not None and asked.left_at > asked.at and asked.topic != TRANSACTIONAL:
         return Hold("customer_left")
     later = _later(asked, rules, now)
+    if later is None and now >= asked.expires_at + LATE:
+        return Hold(f"span_over:{TOO_LATE}")
     if later is None:
         return Send(counts=asked.topic != TRANSACTIONAL)
     return Hold(f"span_over:{later.reason}") if now >= asked.expires_at else later

@@ -4,9 +4,29 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+import msgspec
 from typing_extensions import override
 
-from perennia.core.channel import Answer, Channel, Letter, Parts, Reading, Request, Sender, by_status, said_of
+from perennia.core.channel import (
+    Answer,
+    Channel,
+    Incoming,
+    Letter,
+    Parts,
+    Reading,
+    Request,
+    Sender,
+    by_status,
+    said_of,
+)
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What a signature covers that does not cover the post: a moment and a token, good for what is `told` with it first."""
+
+    token: str
+    at: datetime
+    told: bytes
 
 
 class MailService(Channel, frozen=True):
@@ -25,6 +45,10 @@ class MailService(Channel, frozen=True):
     def hook(self) -> dict[str, str]:
         """What the library needs to believe a post of it: a key of its own, or `webhook_secret`, a user and password."""
         raise NotImplementedError
+
+    def seal(self, incoming: Incoming) -> Seal | None:
+        """What its signature covers where that is not the post itself. Raises Invalid where that cannot be found."""
+        return None
 
     @override
     def request(self, letter: Letter, sender: Sender, id: UUID, at: datetime) -> Request:

@@ -17,6 +17,8 @@ SHUT_FOR = timedelta(minutes=15)
 UNREACHABLE_FOR = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 UNLIMITED = 1_000_000
 NEWS = timedelta(seconds=10)  # how exactly the last send is known: not each costs a write
+SOONEST = timedelta(seconds=10)  # until a provider that asks for a pause is asked again
+FULL = ("rate_limited", "quota")  # what is no failure of the provider's
 _MINUTE = timedelta(minutes=1)
 
 
@@ -41,7 +43,10 @@ def door(channel: str, post: Post, now: datetime) -> Door:
         return Door(channel, post, 0, Defer(f"set_up:{post.wrong}"[:300], now + timedelta(minutes=10)))
     state = _locked(channel)
     if state.shut_until is not None and state.shut_until > now:
-        return Door(channel, post, 0, Defer(f"shut:{state.reason}"[:300], state.shut_until))
+        is_full = state.reason.partition(":")[0] in FULL
+        return Door(
+            channel, post, 0, Defer(state.reason if is_full else f"shut:{state.reason}"[:300], state.shut_until)
+        )
     is_new = state.minute_at is None or not timedelta(0) <= now - state.minute_at < _MINUTE
     used = 0 if is_new else state.used
     if is_new:
@@ -108,6 +113,14 @@ def unreachable(channel: str, reason: str, now: datetime, wait: timedelta | None
         failures=state.failures + 1, failing_since=state.failing_since or now, reason=reason[:300], shut_until=until,
         failed_at=now, failure=reason[:300],
     )  # fmt: skip
+    return until
+
+
+def full(channel: str, reason: str, now: datetime, wait: timedelta | None = None) -> datetime:
+    """The provider has taken its share for now, a rate or a quota: nothing failed. Gives when to go on."""
+    _locked(channel)
+    until = now + max(wait or _MINUTE, SOONEST)
+    ChannelState.objects.filter(channel=channel).update(reason=reason[:300], shut_until=until)
     return until
 
 

@@ -15,7 +15,7 @@ from perennia.ingest import link, wake
 from perennia.ingest.receive import receive
 from perennia.ingest.row import REPORTS
 from perennia.ingest.source import Sender
-from perennia.messages import mail_services, reported, rules, suppress
+from perennia.messages import mail_services, once, reported, rules, suppress
 from perennia.messages.models import ChannelSetting, Correspondent
 from perennia.messages.rules import House
 
@@ -50,8 +50,11 @@ def hear(medium: str, incoming: Incoming, house: House) -> Heard:
     if len(incoming.body) > LARGEST:
         raise Invalid("The post is too large.", field="body")
     heard = mail_services.hear(entry, incoming) if isinstance(entry, MailService) else entry.hear(incoming)
+    seal = entry.seal(incoming) if isinstance(entry, MailService) else None
     country = str(getattr(entry, "country", ""))
     with transaction.atomic():
+        if seal is not None:
+            once.unbroken(medium, seal, incoming.at)
         reported.take(medium, [_storable(one, incoming.at) for one in heard.told], incoming.at, house)
         for wrote in heard.wrote:
             _take(medium, _storable(wrote, incoming.at), incoming.at, country)
@@ -72,8 +75,8 @@ def _plain(value: object) -> object:
 
 def _take(medium: str, wrote: Wrote, now: datetime, country: str) -> None:
     """What somebody did at an address outside: an event of the person it belongs to, who is made known where they are not."""
-    if not wrote.address:
-        return
+    if not wrote.address or (wrote.key and not once.is_first(medium, f"{wrote.kind}:{wrote.key}", now)):
+        return  # an old word said again, be it a START from before their STOP, changes nothing
     key = f"{medium}:{wrote.address}"
     if wrote.kind in _SUPPRESSED:
         suppress.suppress(wrote.address, _SUPPRESSED[wrote.kind], now)

@@ -107,7 +107,7 @@ def _judge(
         (one.channel, people[one.id].address) for one, _ in ours if one.channel in bench.windows
     )
     edits = words.edited(one.workflow for one, _ in ours)
-    pauses = pausing.spans(one.workflow for one, _ in ours)
+    pauses = pausing.spans(pausing.whose(one) for one, _ in ours)
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     spent: list[tuple[int, int]] = []
@@ -134,10 +134,18 @@ def _judge(
         if found.counts:
             sent_at.append(bench.now)
         if is_ours:
-            ready.append(found)
+            ready.append(_until(found, asked.expires_at))
             spent += [(message.partition, contact)] if found.counts else []
     outbox.spend(spent, bench.now, bench.now - REMEMBERED)
     return Judged(ready, ruled)
+
+
+def _until(ready: Ready, expires_at: datetime) -> Ready:
+    """The same with the end of its span as judged, which what becomes of it on its way goes by too."""
+    message = ready.message
+    if message.expires_at == expires_at:
+        return ready
+    return msgspec.structs.replace(ready, message=msgspec.structs.replace(message, expires_at=expires_at))
 
 
 def _closed(message: Message, wrote_at: datetime | None, bench: Bench) -> str:
@@ -192,14 +200,14 @@ def shut(message: Message, bench: Bench) -> Defer | None:
 
 def _rests(message: Message, pauses: Mapping[str, list[Span]], bench: Bench) -> Ruled | None:
     """It waits while too many messages of its workflow failed."""
-    if not any(until is None for _, until in pauses.get(message.workflow, ())):
+    if not any(until is None for _, until in pauses.get(pausing.whose(message), ())):
         return None
     return Ruled(message, "queued", pausing.PAUSED, next_at=bench.now + pausing.LOOK_AGAIN)
 
 
 def _expires(message: Message, bench: Bench, pauses: Mapping[str, list[Span]]) -> datetime:
     """The end of its span; time under stop all, or while its workflow was paused, is added, since it does not count."""
-    stops = [*bench.stops, *pauses.get(message.workflow, ())]
+    stops = [*bench.stops, *pauses.get(pausing.whose(message), ())]
     return message.expires_at + conduct.stopped_for(stops, message.asked_at, bench.now)
 
 

@@ -159,6 +159,21 @@ class EarlyReport(models.Model):
         return f"{self.medium}: {self.name} {self.mark}"
 
 
+class HeardPost(models.Model):
+    """The digest of what a post is known by that may be taken once, and of what it told where that must not change."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    told = models.BinaryField(max_length=16, default=bytes)
+    until = models.DateTimeField()  # kept
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["until"], name="heard_post_until")]
+
+    @override
+    def __str__(self) -> str:
+        return bytes(self.key).hex()
+
+
 class Correspondent(models.Model):
     """Who writes to us from an outside address, and when they last did: the window in which one may answer."""
 

@@ -1,8 +1,9 @@
 """The breaker of a workflow: where too many of its messages fail, the others wait until somebody says go on.
 
 What a channel's provider has to do with is the channel's breaker's; this one is about what the workflow does: a text that
-cannot be written, addresses that bounce, a number nobody has. Only messages to customers count. Who waits in the workflow
-and who enters it goes on meanwhile, and no message's span runs.
+cannot be written, addresses that bounce, a number nobody has. Only messages to customers count, and only those its steps
+asked for: a letter that merely uses its words, as the confirmation of a booking does, neither counts nor waits. Who waits
+in the workflow and who enters it goes on meanwhile, and no message's span runs.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from perennia.core.outcome import key_of
 from perennia.messages import notices
 from perennia.messages.models import Attempts, SendingPause
 from perennia.messages.notices import Telling
-from perennia.messages.outbox import Ruled
+from perennia.messages.outbox import Message, Ruled
 
 LEAST = 20  # no verdict on a handful, least of all on none
 SHARE = 10  # percent
@@ -64,15 +65,21 @@ def named_by(source: Callable[[str], tuple[str, str]]) -> None:
         _names.append(source)
 
 
+def whose(message: Message) -> str:
+    """The workflow that answers for a message to a customer; "" where no step of one asked for it."""
+    return message.workflow if message.audience == "customer" and message.enrolment is not None else ""
+
+
 def count(ruled: Sequence[Ruled], now: datetime) -> None:
     """Counts what left and what failed, in the caller's transaction, and pauses whose share of failures is too large."""
     tried: dict[str, int] = defaultdict(int)
     failed: dict[str, int] = defaultdict(int)
     for one in ruled:
-        if one.message.audience != "customer" or not one.message.workflow or one.state not in ("sent", "failed"):
+        workflow = whose(one.message)
+        if not workflow or one.state not in ("sent", "failed"):
             continue
-        tried[one.message.workflow] += 1
-        failed[one.message.workflow] += one.state == "failed"
+        tried[workflow] += 1
+        failed[workflow] += one.state == "failed"
     _add(tried, failed, now)
 
 
@@ -101,7 +108,7 @@ def paused() -> dict[str, Pause]:
 def spans(workflows: Iterable[str]) -> dict[str, list[Span]]:
     """When each of these was paused, or is; the latest last."""
     found: dict[str, list[Span]] = {}
-    rows = SendingPause.objects.filter(workflow__in=set(workflows)).order_by("started_at")
+    rows = SendingPause.objects.filter(workflow__in=set(workflows) - {""}).order_by("started_at")
     for workflow, started_at, ended_at in rows.values_list("workflow", "started_at", "ended_at"):
         found.setdefault(workflow, []).append((started_at, ended_at))
     return found

@@ -99,7 +99,7 @@ def _tell(message: Message, told: Told, now: datetime, house: House) -> list[str
         suppress.suppress(to, "complained", now)
     if message.audience != "customer":
         return []
-    bounced = [message.workflow] if is_new and told.mark in ("bounced", "failed") and told.is_final else []
+    bounced = [pausing.whose(message)] if is_new and told.mark in ("bounced", "failed") and told.is_final else []
     said: Properties = {"detail": told.detail, "is_final": told.is_final}
     key: str = told.mark
     if told.mark == "clicked":

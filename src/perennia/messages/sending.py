@@ -12,6 +12,7 @@ from perennia.core.channel import Answer, Channel, Reading, Request, Sender, med
 from perennia.core.effect import Notify
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
+from perennia.core.hours import next_open
 from perennia.core.outcome import key_of
 from perennia.host import crash
 from perennia.messages import (
@@ -38,6 +39,7 @@ LADDER = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
     timedelta(hours=10), timedelta(hours=10),
 )  # fmt: skip
+SOON = timedelta(minutes=5)  # our clock may say that a window is open which the provider's still holds shut
 _STORE_TRIES = 20
 logger = logging.getLogger(__name__)
 
@@ -110,7 +112,7 @@ def _together(letters: Sequence[Ready], line: Line, under: Under) -> tuple[list[
     closed: Reading | None = None
     for one, answer in zip(begun, _sent(begun, line, under), strict=True):
         reading = _read(one, answer, line, under)
-        if reading.fate in ("closed", "renew"):
+        if reading.fate in ("full", "closed", "renew"):
             closed = reading
             continue
         done.append(_store(one.ready, _ruled(one.ready, reading, under), under, reading, answer))
@@ -169,7 +171,22 @@ def _ruled(ready: Ready, reading: Reading, under: Under) -> Ruled:
             return Ruled(message, "unknown", reading.reason, contact, sent_at=now, sent=kept, tried=1)
         case "again" if (later := _later(ready, reading, now)) is not None:
             return Ruled(message, "queued", reading.reason, next_at=later, tried=1)
+        case "later" | "barred":
+            return _withheld(ready, reading, now)
     return fallback.instead(Ruled(message, "failed", reading.reason, contact, sent=kept, tried=1), now)
+
+
+def _withheld(ready: Ready, reading: Reading, now: datetime) -> Ruled:
+    """By the provider's rules it may not go to them now, so it did not leave: by the next channel, later, or not at all."""
+    message = ready.message
+    held = fallback.instead(Ruled(message, "held", reading.reason, ready.contact), now)
+    if held.state != "held" or reading.fate == "barred":
+        return held
+    soonest = now + (reading.wait or SOON)
+    opens = soonest if reading.open is None else next_open(reading.open, soonest, reading.zone)
+    if opens < message.expires_at:
+        return Ruled(message, "queued", reading.reason, next_at=opens)
+    return msgspec.structs.replace(held, reason=f"span_over:{reading.reason}"[:300])
 
 
 def _unwritable(ready: Ready, why: str, under: Under) -> Ruled:
@@ -208,7 +225,7 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
     outbox.rule([ruled])
     report.report([ruled], under.now)
     pausing.count([ruled], under.now)
-    if ruled.state in ("queued", "failed"):
+    if ruled.state in ("queued", "failed", "held"):
         _give_back(ready, under.now)
     if reading is None:
         return
@@ -229,9 +246,16 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
 def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Ruled]:
     """The provider cannot be reached, or takes nothing now: nothing has left, all wait until the door opens again."""
     with transaction.atomic():
-        until = breaker.unreachable(under.channel, why.reason, under.now, why.wait)
-        if breaker.is_lasting(under.channel):
-            _tell(under, why.reason)
+        if why.fate == "full":
+            until, is_told = (
+                breaker.full(under.channel, why.reason, under.now, why.wait),
+                why.reason.startswith("quota"),
+            )
+        else:
+            until = breaker.unreachable(under.channel, why.reason, under.now, why.wait)
+            is_told = breaker.is_lasting(under.channel)
+        if is_told:
+            _tell(under, why.reason, is_full=why.fate == "full")
         ruled = [Ruled(one.message, "queued", why.reason, next_at=until) for one in letters]
         outbox.rule(ruled)
         for one in letters:
@@ -239,10 +263,13 @@ def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Rule
     return ruled
 
 
-def _tell(under: Under, reason: str) -> None:
+def _tell(under: Under, reason: str, *, is_full: bool = False) -> None:
     """Tells the administrators, once a day, that a channel rests."""
     text = (
-        '{% if language == "vi" %}Kênh {{ facts.channel }} đang nghỉ vì nhà cung cấp lỗi liên tục: {{ facts.why_vi }}.'
+        '{% if language == "vi" %}Kênh {{ facts.channel }} tạm nghỉ: {{ facts.why_vi }}. Tin nhắn chờ tới khi gửi lại'
+        " được.{% else %}The channel {{ facts.channel }} rests: {{ facts.why }}. What it should send waits.{% endif %}"
+        if is_full
+        else '{% if language == "vi" %}Kênh {{ facts.channel }} đang nghỉ vì nhà cung cấp lỗi liên tục: {{ facts.why_vi }}.'
         " Tin nhắn chờ tới khi kênh hoạt động lại.{% else %}The channel {{ facts.channel }} rests, since its provider"
         " keeps failing: {{ facts.why }}. What it should send waits.{% endif %}"
     )

@@ -140,6 +140,7 @@ class Rehearsal(models.Model):
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     asked_by = models.CharField(max_length=200)
+    asker = models.CharField(max_length=40, default="", db_default="")  # the same as a key, such as "member:7"
     asked_at = models.DateTimeField()
     partitions_done = models.PositiveIntegerField(default=0)
     sums = models.JSONField(default=list)  # one of each side: perennia.workflows.rehearsal.tell.Sums
@@ -149,7 +150,10 @@ class Rehearsal(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workflow", "-id"], name="rehearsal_of_workflow")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workflow", "-id"], name="rehearsal_of_workflow"),
+            models.Index(fields=["asker"], condition=models.Q(finished_at=None), name="rehearsal_under_way"),
+        ]
 
     @override
     def __str__(self) -> str:

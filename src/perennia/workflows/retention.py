@@ -38,13 +38,14 @@ IN_BATCHES = (
     (FORGET_KEYS, DEDUPE_DAYS), (FORGET_MARKS, MARK_DAYS), (FORGET_OUTSIDE, OUTSIDE_DAYS), (FORGET_EARLY, EARLY_DAYS),
 )  # fmt: skip
 # Of workers that are no more, of logins that have run out, of tries to sign in the throttle no longer looks at, of what
-# a workflow's breaker looks back on.
+# a workflow's breaker looks back on, of posts too old to come again.
 FORGET_THE_PAST = (
     "delete from engine_worker where seen_at < clock_timestamp() - interval '1 day'",
     "delete from django_session where expire_date < clock_timestamp()",
     "delete from team_loginattempt where at < clock_timestamp() - interval '1 hour'",
     "delete from team_formuse where at < clock_timestamp() - interval '1 hour'",
     "delete from messages_attempts where hour < clock_timestamp() - interval '2 days'",
+    "delete from messages_heardpost where until < clock_timestamp()",
 )
 FORGET_REFUSALS = "delete from rejected where received_at < clock_timestamp() - make_interval(days => %s)"
 

@@ -198,7 +198,7 @@ def test_a_server_that_drips_is_given_up_when_the_time_is_over(
     began = time.monotonic()
     with pytest.raises(fetch.Unreachable):
         fetch.send("POST", listener.url)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8
 
 
 def test_a_closed_port_and_a_broken_answer_sound_the_same(listener: Listener) -> None:

@@ -69,7 +69,7 @@ def test_the_merge_waits_for_who_is_just_coming_and_takes_them_along(send: Send)
             identify.identify(store.session(), [Asked("track", "new", "", "gone")])
             waiting = pool.submit(merges, gone, stays)
             until_somebody_waits()
-        waiting.result(timeout=20)
+        waiting.result(timeout=60)
     assert contacts_of_new() == [(stays, None)]
     send(track("new", group="gone"), track("new", group="stays"))
     assert {row.customer_id for row in inbox()[-2:]} == {stays}

@@ -209,6 +209,13 @@ def test_mailguns_and_resends_signatures_hold_for_the_body_as_it_came(there: Pro
     assert post(body) == 200
     assert became(name) == ["unsubscribed"]
     assert Consent.objects.get().state == "withdrawn"
+    # Mailgun's signature covers a moment and a token alone: neither goes around another report, and not for ever.
+    assert post(body) == 200
+    assert post({**body, "event-data": {**event, "event": "complained", "id": "e2"}}) == 401
+    old = str(int(stamp) - 9 * 3600 - 60)
+    sealed = hmac.new(b"sign-1", f"{old}tok2".encode(), hashlib.sha256).hexdigest()
+    assert post({**body, "signature": {"timestamp": old, "token": "tok2", "signature": sealed}}) == 401
+    assert became(name) == ["unsubscribed"]
 
     Template.objects.all().delete()
     name = sent("resend", there, 12)

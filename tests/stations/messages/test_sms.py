@@ -123,6 +123,10 @@ def test_stop_is_heard_at_once_and_start_takes_it_back(there: Provider) -> None:
     assert Suppression.objects.get().reason == "opted_out"
     assert hooked({**form, "MessageSid": "SM8", "Body": "START"}) == 200
     assert not Suppression.objects.exists()
+    assert hooked({**form, "MessageSid": "SM10", "Body": "STOP"}) == 200
+    assert hooked({**form, "MessageSid": "SM8", "Body": "START"}) == 200  # caught and sent again: it is no new word
+    assert Suppression.objects.get().reason == "opted_out"
+    assert hooked({**form, "MessageSid": "SM11", "Body": "START"}) == 200
     assert hooked({**form, "MessageSid": "SM9", "Body": "Is anybody there?"}) == 200
     with connection.cursor() as cursor:
         cursor.execute("select name, body -> 'properties' ->> 'text' from inbox where kind = 'track'")

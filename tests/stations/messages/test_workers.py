@@ -104,7 +104,7 @@ def cut_off_dispatchers(cut: threading.Event) -> None:
 
 def sends_after(cut: threading.Event) -> None:
     """Another dispatcher, as soon as the first has lost its connection."""
-    cut.wait(20)
+    cut.wait(60)
     try:
         for _ in range(20):
             dispatch.dispatch(NOON)
@@ -122,7 +122,7 @@ def test_a_dispatcher_killed_midway_leaves_one_in_doubt_at_most(
     with opened() as office:
         killed = run({**process_environment, "CRASH_AT": point})
         assert killed.returncode == -9, killed.stderr
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         # The server takes a moment to notice that a killed process is gone; until then its letters stay claimed.
         while dispatch.dispatch(NOON) or (any(state(id)[0] == "sending" for id in ids) and time.monotonic() < until):
             pass

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from perennia.core.error import Conflict
 from perennia.messages import dispatch, pausing
-from perennia.messages.models import Notice
+from perennia.messages.enqueue import Waiting, enqueue
+from perennia.messages.models import Attempts, Notice
 from perennia.team.models import Member
 from tests.stations.messages.given import NOON, an, message, state, words
 
@@ -72,6 +74,27 @@ def test_letters_that_bounce_later_count_too_each_once() -> None:
     pausing.bounced(["greetings"], NOON)
     pausing.bounced(["greetings"], NOON)
     assert pausing.paused()["greetings"].failed == 3
+
+
+@pytest.mark.number("R17")
+def test_a_letter_that_only_uses_its_words_neither_waits_nor_counts() -> None:
+    words()
+    assert _sent(18, 2, 100) == {"sent": 18, "failed": 2}
+    assert "greetings" in pausing.paused()
+    counted = Attempts.objects.get()
+    for n in range(3):  # such as the confirmation of a booking; the last of them has no text
+        enqueue(
+            Waiting(
+                id=uuid4(), home=1, audience="customer", contact=an(700 + n), workflow="greetings",
+                template=GOOD if n < 2 else BROKEN, at=NOON, facts={},
+            )
+        )  # fmt: skip
+    late = NOON + timedelta(days=4)  # the pause does not stretch its span either
+    assert dispatch.one_round(NOON) == {"sent": 2, "failed": 1}
+    assert (Attempts.objects.get().tried, Attempts.objects.get().failed) == (counted.tried, counted.failed)
+    enqueue(Waiting(id=uuid4(), home=1, audience="customer", contact=an(710), workflow="greetings", template=GOOD,
+                    at=NOON, facts={}))  # fmt: skip
+    assert dispatch.one_round(late) == {"held": 1}
 
 
 def test_other_workflows_and_the_team_are_not_held_up() -> None:

@@ -111,13 +111,16 @@ def test_of_many_processes_one_alone_makes_the_token_anew(zalo: Account) -> None
 def test_each_of_zalos_errors_means_what_its_page_says(zalo: Account) -> None:
     entry = rules.entry_of(ChannelSetting.objects.get())
     said = {
-        "renew": (-216, -220), "closed": (-32, -211, -223, -219, -209, -212, -224, -204, -205, -221, -242, -320, -321),
-        "again": (-200, -234), "refused": (-213, -227, -230, -232, -244, -218, -201, -210, -248),
+        "renew": (-216, -220), "full": (-32, -211), "closed": (-223, -219, -209, -212, -224, -204, -205, -221, -242, -320, -321),
+        "again": (-200, -234), "refused": (-213, -227, -244, -201, -210, -248),
+        "barred": (-230, -232), "later": (-218,),
     }  # fmt: skip
     for fate, codes in said.items():
         for code in codes:
             read = entry.read(Answer("answered", 200, json.dumps({"error": code, "message": "no"})))
             assert read.fate == fate, code
+    windowed = entry.read(Answer("answered", 200, json.dumps({"error": -230, "message": "no"})))
+    assert windowed.reason == "window_closed:48"
     assert entry.read(Answer("answered", 500, TAKEN)).fate == "sent"  # by its own word, whatever the status
     assert entry.read(Answer("answered", 200, "<html>")).fate == "unknown"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import time
 
 import pytest
 
@@ -9,11 +10,12 @@ from perennia.core import partition
 from perennia.core.channel import Answer
 from perennia.core.event import Properties
 from perennia.host import clock
-from perennia.messages import breaker, channel_setup, dispatch, marks, renew, rules
-from perennia.messages.models import ChannelSetting, EarlyReport
+from perennia.messages import breaker, channel_health, channel_setup, dispatch, marks, pausing, renew, rules
+from perennia.messages.models import ChannelSetting, Conduct, EarlyReport, Notice
 from perennia.messages.queries import public_id
+from perennia.team.models import Member
 from tests.provider import provided
-from tests.stations.messages.given import NOON, an, message, state, words
+from tests.stations.messages.given import HOUR, NOON, an, message, next_at, state, words
 from tests.stations.messages.test_zalo import post
 from tests.zalo import SETTINGS, Account
 
@@ -60,8 +62,9 @@ def test_both_channels_use_one_token_and_a_refused_one_is_made_anew_once(zalo: A
 def test_each_of_its_errors_means_what_its_page_says_and_nobody_is_asked_without_a_number(zalo: Account) -> None:
     entry = rules.entry_of(ChannelSetting.objects.get(channel="zns"))
     said = {
-        "renew": (-124,), "closed": (-115, -126, -137, -144, -101, -104, -105, -120, -125, -135, -138, -32), "again": (-100, -133),
-        "refused": (-108, -109, -112, -114, -117, -118, -119, -127, -131, -132, -139, -140, -141, -146, -147, -1471),
+        "renew": (-124,), "full": (-115, -126, -137, -144, -32), "closed": (-101, -104, -105, -120, -125, -135, -138), "again": (-100,),
+        "later": (-133, -147, -1471),
+        "refused": (-108, -109, -112, -114, -117, -118, -119, -127, -131, -132, -139, -140, -141, -146),
     }  # fmt: skip
     for fate, codes in said.items():
         for code in codes:
@@ -89,6 +92,41 @@ def test_without_zalos_quota_the_next_channel_or_the_next_hour_has_it(zalo: Acco
     dispatch.one_round(NOON)
     dispatch.one_round(NOON)
     assert state(goes_on) == ("sent", "")
+
+
+@pytest.mark.number("R17")
+def test_what_zalo_does_not_take_at_night_or_beyond_its_quota_waits_and_is_nobodys_failure(zalo: Account) -> None:
+    Member.objects.create(email="ada@acme.example", email_folded="ada@acme.example", name="Ada", role="administrator")
+    words()
+    Conduct.objects.create(pk=1, quiet_from=time(0), quiet_until=time(0))  # quiet hours are not what is tried here
+    night, morning = NOON + 6 * HOUR, NOON + 11 * HOUR  # 1:00 and 6:00 in Vietnam
+    zalo.error = -133
+    ids = [message(an(20 + n, phone=f"+849012345{n:02}"), channel="zns", topic="transactional", at=night,
+                   facts={"outside": OUTSIDE}) for n in range(breaker.FAILURES + 1)]  # fmt: skip
+    short = message(an(60, phone="+84901234560"), channel="zns", topic="transactional", at=night, span=HOUR,
+                    facts={"outside": OUTSIDE})  # fmt: skip
+    while dispatch.one_round(night):
+        pass
+    assert {(state(one)[0], state(one)[1][:5], next_at(one)) for one in ids} == {("queued", "night", morning)}
+    assert state(short)[0] == "held"
+    assert state(short)[1].startswith("span_over:night")
+    found = channel_health.health(["zns"], night)["zns"]
+    assert (found.failures, found.failed_at, found.rests, found.dead) == (0, None, "", 0)
+    zalo.error = -147  # the template's quota of the day
+    assert dispatch.one_round(morning)["deferred"] > 0
+    assert next_at(ids[0]) == morning + 3 * HOUR
+    zalo.error = -144  # the account's
+    while dispatch.one_round(morning + 3 * HOUR):
+        pass
+    found = channel_health.health(["zns"], morning + 3 * HOUR)["zns"]
+    assert (found.failures, found.failed_at, found.rests[:5], found.dead) == (0, None, "quota", 0)
+    assert not pausing.paused()
+    (told,) = Notice.objects.all()
+    assert told.text.startswith("The channel zns rests: The account has used up its quota")
+    zalo.error = 0
+    while dispatch.one_round(morning + 5 * HOUR):
+        pass
+    assert {state(one) for one in ids} == {("sent", "")}
 
 
 def test_its_report_comes_by_zalos_webhook_under_our_own_id(zalo: Account) -> None:

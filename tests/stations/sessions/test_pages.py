@@ -17,6 +17,7 @@ from tests.stations.messages.given import an, message, profile
 from tests.stations.sessions.given import a_kind, a_team, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.number("S11")]
+BEGUN = datetime.now(UTC)  # once, so that all days of a test are reckoned from the same one
 VISITOR = {"name": "Anna Berg", "email": "anna@acme.test", "z": "Europe/Berlin"}
 HOSTILE = [
     "", " ", "0", "x" * 5000, "a\x00b", "<script>alert(1)</script>", "'; drop table message --", "2026-13-45", "9999-12-31",
@@ -26,7 +27,7 @@ HOSTILE = [
 
 def soon(hour: int = 10) -> datetime:
     """A working day some days ahead of the real clock, by which pages go."""
-    day = datetime.now(UTC).replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=4)
+    day = BEGUN.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=4)
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 

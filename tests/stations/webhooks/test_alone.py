@@ -17,20 +17,20 @@ def test_while_thirty_endpoints_hang_another_gets_all_that_is_for_it(monkeypatch
     with receiving(monkeypatch, many=HANGING + 1) as (sound, *hanging):
         let_go = threading.Event()
         for each in hanging:
-            each.answer = lambda: ((let_go.wait(30) and 200) or 200, b"", {})
+            each.answer = lambda: ((let_go.wait(90) and 200) or 200, b"", {})
         stuck = [endpoint(one.url, f"Stuck {place}")[0] for place, one in enumerate(hanging)]
         well, _ = endpoint(sound.url, "Sound")
         for one in stuck:
             for _ in range(5):
                 waiting(one)
         ids = [waiting(well, at=NOON + SECOND) for _ in range(20)]
-        courier, until = Courier(), time.monotonic() + 10
+        courier, until = Courier(), time.monotonic() + 60
         while len(sound.seen) < 20 and time.monotonic() < until:
             courier.round(NOON + SECOND)
             courier.finish(0.1, NOON + SECOND)
         assert len(sound.seen) == 20
         assert all(len(one.seen) == 1 for one in hanging)  # one slot each, and none more while it is taken
         let_go.set()
-        courier.finish(10, NOON + SECOND)
+        courier.finish(30, NOON + SECOND)
         courier.close()
         assert {of(id).state for id in ids} == {"delivered"}

@@ -1,6 +1,6 @@
-/** Toasts: bottom left, five seconds, with Undo where something can be undone. */
+/** Toasts: bottom left, five seconds, with Undo where something can be undone; who points at one or is in it has longer. */
 import { IconAlertTriangle, IconCircleCheck, IconX } from "@tabler/icons-react";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { t } from "@/lib/t";
 import classes from "./toasts.module.css";
 
@@ -41,13 +41,15 @@ export function Toasts() {
 }
 
 function OneToast({ toast }: { toast: Toast }) {
+  const [isHeld, hold] = useState(false);
   useEffect(() => {
+    if (isHeld) return;
     const timer = setTimeout(() => drop(toast.id), toast.tone === "bad" ? 2 * STAY : STAY);
     return () => clearTimeout(timer);
-  }, [toast]);
+  }, [toast, isHeld]);
   const Sign = toast.tone === "bad" ? IconAlertTriangle : IconCircleCheck;
   return (
-    <div className={classes.toast} data-tone={toast.tone}>
+    <div className={classes.toast} data-tone={toast.tone} onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)} onFocus={() => hold(true)} onBlur={() => hold(false)}>
       <Sign size={18} aria-hidden="true" className={classes.sign} />
       <span className={classes.text}>{toast.text}</span>
       {toast.undo && <UndoButton toast={toast} undo={toast.undo} />}

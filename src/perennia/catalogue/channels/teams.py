@@ -55,7 +55,7 @@ class Teams(Channel, frozen=True):
     def read(self, answer: Answer) -> Reading:
         # The older connectors answer 200 even where the post failed, and say so in words.
         if answer.stage == "answered" and "HTTP error 429" in answer.text:
-            return Reading("closed", "rate_limited", wait=answer.wait)
+            return Reading("full", "rate_limited", wait=answer.wait)
         if answer.stage == "answered" and answer.code == 200 and "failed" in answer.text.lower():
             return Reading("refused", f"provider:{answer.text[:200]}")
         if answer.stage == "answered" and answer.code in (404, 410):

@@ -40,14 +40,17 @@ OLDEST, AHEAD = timedelta(hours=3), timedelta(minutes=1)  # its last retry comes
 RENEWED_BEFORE = timedelta(hours=1)
 _ERRORS: dict[int, tuple[Fate, str]] = {
     -216: ("renew", "token"), -220: ("renew", "token"),
-    -32: ("closed", "rate_limited"), -211: ("closed", "quota"),
+    -32: ("full", "rate_limited"), -211: ("full", "quota"),
     -200: ("again", "provider"),
     -201: ("refused", "provider"), -210: ("refused", "provider"), -234: ("again", "provider"), -248: ("refused", "provider"),
-    -213: ("refused", "not_following"), -227: ("refused", "away"), -230: ("refused", "window_closed"),
-    -232: ("refused", "window_closed"), -244: ("refused", "restricted"), -218: ("refused", "too_many_to_them"),
+    -213: ("refused", "not_following"), -227: ("refused", "away"), -230: ("barred", "window_closed"),
+    -232: ("barred", "window_closed"), -244: ("refused", "restricted"), -218: ("later", "too_many_to_them"),
     -223: ("closed", "rights"), -219: ("closed", "rights"), -209: ("closed", "rights"), -212: ("closed", "rights"),
     -224: ("closed", "rights"), -204: ("closed", "rights"), -205: ("closed", "rights"), -221: ("closed", "rights"),
     -242: ("closed", "rights"), -320: ("closed", "rights"), -321: ("closed", "rights"),
+}  # fmt: skip
+_WAITS = {
+    "rate_limited": timedelta(minutes=1), "quota": timedelta(hours=1), "too_many_to_them": timedelta(hours=3),
 }  # fmt: skip
 _KINDS: dict[str, Kind] = {
     "follow": "follow", "unfollow": "unfollow", "user_submit_info": "about", "update_user_info": "about",
@@ -155,11 +158,9 @@ class Zalo(Channel, frozen=True):
         if not isinstance(code, int):
             return by_status(answer) if answer.code >= 300 else Reading("unknown", f"unclear:{said_of(answer)}")
         fate, reason = _ERRORS.get(code, ("refused", "provider"))
-        return Reading(
-            fate,
-            f"{reason}:{code} {said.get('message', '')}"[:300],
-            wait=timedelta(minutes=1) if code == -32 else answer.wait,
-        )
+        if fate == "barred":
+            return Reading(fate, f"{reason}:{(self.open_for() or timedelta(days=7)) // timedelta(hours=1)}")
+        return Reading(fate, f"{reason}:{code} {said.get('message', '')}"[:300], wait=_WAITS.get(reason) or answer.wait)
 
     @override
     def renewal(self, at: datetime, *, is_refused: bool = False) -> Call | None:

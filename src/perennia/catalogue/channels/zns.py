@@ -4,7 +4,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,27 +25,32 @@ from perennia.core.channel import (
     said_of,
 )
 from perennia.core.error import Invalid
+from perennia.core.hours import Window
 from perennia.core.sms import number
 
 LONGEST_TRACKING = 48
 # https://zalo.cloud/zns/guidelines/handle-error-code
 _ERRORS: dict[int, tuple[Fate, str]] = {
-    -124: ("renew", "token"), -100: ("again", "provider"), -32: ("closed", "rate_limited"),
+    -124: ("renew", "token"), -100: ("again", "provider"), -32: ("full", "rate_limited"),
     # the account's money and quota, the app's rights: nothing leaves until somebody mends it or the day is over
-    -115: ("closed", "quota"), -126: ("closed", "quota"), -136: ("closed", "quota"), -137: ("closed", "quota"),
-    -144: ("closed", "quota"), -1441: ("closed", "quota"),
+    **dict.fromkeys((-115, -126, -136, -137, -144, -1441), ("full", "quota")),
     **dict.fromkeys((-101, -102, -103, -104, -105, -106, -120, -125, -135, -1351, -138, -1381, -1241), ("closed", "rights")),
     # this person
     -108: ("refused", "no_phone"), -118: ("refused", "no_zalo"), -119: ("refused", "no_zalo"), -110: ("refused", "no_zalo"),
     -114: ("refused", "away"), -139: ("refused", "restricted"), -140: ("refused", "restricted"), -141: ("refused", "restricted"),
-    -1471: ("refused", "too_many_to_them"), -133: ("again", "night"),
+    -1471: ("later", "too_many_to_them"), -133: ("later", "night"),
     # this template: its own quota, or it is not approved, switched off, not this account's, or filled in wrongly
-    -147: ("refused", "template_quota"),
+    -147: ("later", "template_quota"),
     **dict.fromkeys(
         (-109, -111, -112, -1121, -1122, -1123, -1124, -113, -116, -117, -121, -122, -127, -130, -131, -132, -145, -146, -148),
         ("refused", "template"),
     ),
 }  # fmt: skip
+_WAITS = {
+    "quota": timedelta(hours=1), "rate_limited": timedelta(minutes=1), "too_many_to_them": timedelta(hours=3),
+    "template_quota": timedelta(hours=3),
+}  # fmt: skip
+_DAY, _ZONE = Window(time(6), time(22)), "Asia/Ho_Chi_Minh"  # when a template may leave that may not at night
 
 
 class Zns(Channel, frozen=True):
@@ -132,10 +137,13 @@ class Zns(Channel, frozen=True):
         if not isinstance(code, int):
             return by_status(answer) if answer.code >= 300 else Reading("unknown", f"unclear:{said_of(answer)}")
         fate, reason = _ERRORS.get(code, ("refused", "provider"))
-        wait = {"night": timedelta(hours=1), "quota": timedelta(hours=1), "rate_limited": timedelta(minutes=1)}.get(
-            reason
+        return Reading(
+            fate,
+            f"{reason}:{code} {said.get('message', '')}"[:300],
+            wait=_WAITS.get(reason) or answer.wait,
+            open=_DAY if reason == "night" else None,
+            zone=_ZONE,
         )
-        return Reading(fate, f"{reason}:{code} {said.get('message', '')}"[:300], wait=wait or answer.wait)
 
     def _test_values(self) -> dict[str, str]:
         """What the test puts into its template. Raises Invalid."""

@@ -14,7 +14,7 @@ from django.db import connection as django
 from django.db import transaction
 
 from perennia.core.conduct import Rules
-from perennia.core.error import Conflict, Invalid, NotFound
+from perennia.core.error import Conflict, Invalid, NotFound, TooMany
 from perennia.core.hours import zone_of
 from perennia.core.index import Index
 from perennia.core.partition import PARTITIONS
@@ -37,6 +37,7 @@ DAYS = (1, 366)  # how long a window may be
 DRAFT, RUNNING = 0, 1  # the sides of a comparison
 COMMIT_AFTER = 0.5  # seconds of work that are told together, and lost where it is cut off
 KEPT = 20  # rehearsals of a workflow that are kept
+OF_ONE, IN_ALL = 3, 10  # that may be under way together: by one asker, and in all
 VERSION = -1  # the version a draft has while it is rehearsed
 
 
@@ -52,23 +53,52 @@ class IsOver(Conflict):
     code = "is_over"
 
 
+class EnoughOfYours(TooMany):
+    """You have three rehearsals under way already. Wait until one has ended, or cancel one."""
+
+    code = "enough_rehearsals"
+
+
+class EnoughInAll(TooMany):
+    """Ten rehearsals are under way already. Wait until one has ended, or ask who began them to cancel one."""
+
+    code = "enough_rehearsals"
+
+
 @transaction.atomic
-def ask(definition: Definition, days: int, by: str, now: datetime, *, compare: bool = False) -> Rehearsal:
-    """Notes it and queues the work. Raises Invalid where the definition cannot run or the window is none."""
+def ask(
+    definition: Definition, days: int, by: str, now: datetime, *, compare: bool = False, asker: str = ""
+) -> Rehearsal:
+    """Notes it and queues the work. `asker` tells people of one name apart.
+
+    Raises Invalid where the definition cannot run or the window is none, EnoughOfYours and EnoughInAll.
+    """
     if not DAYS[0] <= days <= DAYS[1]:
         raise Invalid(f"days: a rehearsal looks back {DAYS[0]} to {DAYS[1]} days.", field="days")
     compile_plan(definition, VERSION)
+    _refuse_more(asker)
     running = _running(definition.key) if compare else None
     row = Rehearsal.objects.create(
         workflow=definition.key, definition=msgspec.to_builtins(definition),
         against=msgspec.to_builtins(running) if running else None,
-        begins_at=now - timedelta(days=days), ends_at=now, asked_by=by, asked_at=now,
+        begins_at=now - timedelta(days=days), ends_at=now, asked_by=by, asker=asker, asked_at=now,
     )  # fmt: skip
     old = Rehearsal.objects.filter(workflow=definition.key).order_by("-id").values_list("id", flat=True)[KEPT:]
     RehearsalLine.objects.filter(rehearsal_id__in=list(old)).delete()
     Rehearsal.objects.filter(id__in=list(old)).delete()
     jobs.ask(JOB, row.pk)
     return row
+
+
+def _refuse_more(asker: str) -> None:
+    """One at a time, so that two who ask together do not both take the last place."""
+    with django.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('rehearsals'))")
+    askers = list(Rehearsal.objects.filter(finished_at=None).values_list("asker", flat=True)[:IN_ALL])
+    if asker and askers.count(asker) >= OF_ONE:
+        raise EnoughOfYours
+    if len(askers) >= IN_ALL:
+        raise EnoughInAll
 
 
 @transaction.atomic

@@ -33,8 +33,10 @@ function Whole({ session }: { session: Booking }) {
       <div>
         <strong>{dayInFull(session.starts_at)}</strong>, <Hours session={session} />
         <p className="quiet small">{session.zone === ownZone() ? t("By your clock and theirs, {zone}", { zone: session.zone }) : t("By your clock, {zone}; they are in {theirs}", { zone: ownZone(), theirs: session.zone })}</p>
-        <Theirs session={session} />
-        <SessionState session={session} />
+        <div className={classes.stands}>
+          <SessionState session={session} />
+          <Theirs session={session} />
+        </div>
       </div>
       <Said session={session} />
       {session.may_change && doing === null && <Deeds session={session} onMove={() => setDoing("move")} onCancel={() => setDoing("cancel")} />}

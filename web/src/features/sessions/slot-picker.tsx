@@ -3,7 +3,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { clock, day, dayInFull } from "@/lib/format";
+import { clock, day, dayInFull, ownZone } from "@/lib/format";
 import type { FreeTime } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Coming, Wrong } from "@/ui/states";
@@ -37,6 +37,7 @@ export function SlotPicker({ kind, booking, chosen, onPick }: Props) {
       </div>
       {list.isPending && <Coming what={t("Looking for free times")} rows={3} />}
       {list.isError && <Wrong what={t("The free times did not load.")} error={list.error} onRetry={() => void list.refetch()} />}
+      {times.length > 0 && <p className={classes.none}>{t("Times are those of your own clock, {zone}.", { zone: ownZone() })}</p>}
       {list.isSuccess && times.length === 0 && <p className={classes.none}>{t("No time is free in these days.")}</p>}
       <div className={classes.free}>
         {days.map((key) => (

@@ -99,7 +99,7 @@ export function useDeed() {
 export const deed = {
   attended: (one: Booking): Deed => ({ call: () => act(one.id, "attended"), done: t("{name} came", { name: one.name }), undo: () => act(one.id, back(one)) }),
   missed: (one: Booking): Deed => ({ call: () => act(one.id, "missed"), done: t("{name} did not come", { name: one.name }), undo: () => act(one.id, back(one)) }),
-  reopen: (one: Booking): Deed => ({ call: () => act(one.id, "reopen"), done: t("Taken back, and the points with it"), undo: () => act(one.id, back(one)) }),
+  reopen: (one: Booking): Deed => ({ call: () => act(one.id, "reopen"), done: t("Taken back, with its points and its task"), undo: () => act(one.id, back(one)) }),
   move: (one: Booking, starts: string, why: string): Deed => ({ call: () => act(one.id, "move", { starts_at: starts, reason: why }), done: t("Moved to {at}; both calendars hear of it", { at: moment(starts) }) }),
   cancel: (one: Booking, why: string): Deed => ({ call: () => act(one.id, "cancel", { reason: why }), done: t("Cancelled; both calendars hear of it") }),
 };

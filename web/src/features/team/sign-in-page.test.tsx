@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { serve, visit } from "@/test/render";
 
 async function enter(password: string): Promise<void> {
-  await userEvent.type(await screen.findByLabelText("E-mail", {}, { timeout: 5000 }), "ada@northwind.example");
+  await userEvent.type(await screen.findByLabelText("E-mail"), "ada@northwind.example");
   await userEvent.type(screen.getByLabelText("Password"), password);
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
 }
@@ -14,7 +14,7 @@ test("who is not signed in comes to the sign-in and afterwards to the page asked
   serve("signed-out");
   const { router } = visit("/workflows");
   await enter("perennia");
-  await waitFor(() => expect(router.state.location.pathname).toBe("/workflows"), { timeout: 5000 });
+  await waitFor(() => expect(router.state.location.pathname).toBe("/workflows"));
 });
 
 test("a wrong password is said at the field", async () => {
@@ -28,5 +28,5 @@ test("another site's address is never gone on to", async () => {
   serve("signed-out");
   const { router } = visit("/sign-in?to=https%3A%2F%2Felsewhere.example");
   await enter("perennia");
-  await waitFor(() => expect(router.state.location.pathname).toBe("/today"), { timeout: 5000 });
+  await waitFor(() => expect(router.state.location.pathname).toBe("/today"));
 });

@@ -85,7 +85,7 @@ export const sessions = {
   "Something else": "Việc khác",
   "Success session": "Buổi đồng hành",
   "Take this day off": "Nghỉ ngày này",
-  "Taken back, and the points with it": "Đã rút lại, cùng với điểm",
+  "Taken back, with its points and its task": "Đã rút lại, kèm điểm và việc đã giao",
   "The customer's owner holds it where they are free": "Người phụ trách khách hàng chủ trì khi họ rảnh",
   "The free times did not load.": "Không tải được giờ trống.",
   "The hours did not load.": "Không tải được giờ.",

@@ -13085,7 +13085,7 @@ export interface components {
              * Lang
              * @description The language of its name where a package has none in the reader's.
              */
-            lang: string | null;
+            lang?: string | null;
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
@@ -13135,7 +13135,7 @@ export interface components {
              * Lang
              * @description The language of its name where a package has none in the reader's.
              */
-            lang: string | null;
+            lang?: string | null;
             /** Messages */
             messages: components["schemas"]["TemplateOut"][];
             /** Name */

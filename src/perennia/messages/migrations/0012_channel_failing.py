@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messages', '0010_early_reports'),
+        ('messages', '0011_heard_posts'),
     ]
 
     operations = [

@@ -255,7 +255,8 @@ HEADS = {
     "fixed": "header { position: fixed; top: 0; left: 0; right: 0 } main { padding-top: 60px }",
     "filled": "html, body { height: 100%; overflow: hidden }",
 }
-BANNER = """(kind) => perenniaGuide.start({host: location.origin, writeKey: 'k', who: () => ({anonymousId: 'a'}), track: () => {}, first: {items: [{
+BANNER = """(kind) => perenniaGuide.start({
+    host: location.origin, writeKey: 'k', who: () => ({anonymousId: 'a'}), track: () => {}, first: {items: [{
     guidance: kind, kind: 'announcement', form: 'banner', once: true, title: 'New prices', body: [
         ['table', {}, ['thead', {}, ['tr', {}, ['th', {}, 'Plan'], ['th', {align: 'right'}, 'Seats']]],
         ['tbody', {}, ['tr', {}, ['td', {}, 'Small'], ['td', {align: 'right'}, '5']]]]]}]}})"""
@@ -267,7 +268,9 @@ def test_a_banner_leaves_the_head_of_every_kind_of_page_free_and_the_page_as_it_
     shop.body = "<header>Acme</header><main><p>First words</p><div class=long></div></main>"
     page = opened("/")
     for kind, rule in HEADS.items():
-        style = f"body {{ margin: 0 }} h1 {{ display: none }} header {{ height: 60px }} .long {{ height: 3000px }} {rule}"
+        style = (
+            f"body {{ margin: 0 }} h1 {{ display: none }} header {{ height: 60px }} .long {{ height: 3000px }} {rule}"
+        )
         page.goto(shop.url)
         page.add_style_tag(content=style)
         page.add_script_tag(url=f"{product.url}/perennia-guide.js")
@@ -277,7 +280,8 @@ def test_a_banner_leaves_the_head_of_every_kind_of_page_free_and_the_page_as_it_
         banner = page.get_by_role("region", name="New prices")
         expect(banner.get_by_role("columnheader", name="Seats")).to_have_css("text-align", "end")
         drawn, head = banner.bounding_box(), page.locator("header").bounding_box()
-        assert drawn and head
+        assert drawn
+        assert head
         assert drawn["y"] >= head["y"] + head["height"] or drawn["y"] + drawn["height"] <= head["y"], kind
         words_at = page.get_by_text("First words").bounding_box()
         assert words_at

@@ -37,7 +37,7 @@ def test_the_palette_finds_a_customer_and_the_question_mark_shows_all_keys(produ
 def test_keys_typed_before_the_palette_has_come_are_in_its_field_and_start_nothing(visit: Open) -> None:
     page = visit("/events")
     held: list[Route] = []
-    page.route("**/assets/staff-palette-*.js", held.append)
+    page.route("**/assets/staff-palette-*.js", lambda route: held.append(route))
     page.reload()
     expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
     page.keyboard.press("Control+k")

@@ -11,7 +11,7 @@ def test_seven_minutes_added_up_over_days_bring_tips_a_tag_and_a_stage() -> None
     world.passes(30 * DAY)
     out = world.happens("Feature Used", feature="Reports", seconds=1)
     assert messages(out) == [("feature_tips", "tips")]
-    event = message(out, "tips").facts["event"]
+    event = message(out, "tips").facts.event
     assert isinstance(event, dict)
     assert event["properties"] == {"feature": "Reports", "seconds": 1}
     assert world.tags() == {"Active on Reports"}

@@ -71,6 +71,6 @@ def test_other_scores_may_be_set() -> None:
     world = World(*B3, EARN, policy=lower)
     out = world.happens("Earned")
     assert stages(out) == [("User Milestone", "Starter User")]
-    event = out.messages[0].facts["event"]
+    event = out.messages[0].facts.event
     assert isinstance(event, dict)
     assert event["properties"] == {"milestone": "Starter User", "score": 100, "of": "contact"}

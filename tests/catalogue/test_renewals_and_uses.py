@@ -21,7 +21,7 @@ def test_each_mark_is_a_task_for_the_owner_and_two_are_a_letter() -> None:
         (1, "normal", []), (1, "normal", []), (1, "high", [("renewal_60_days_letter", "letter")]),
         (1, "high", [("renewal_30_days_letter", "letter")]),
     ]  # fmt: skip
-    assert message(world.everything, "letter").facts["hours"] == "business"
+    assert message(world.everything, "letter").facts.hours == "business"
     assert not tasks(world.passes(60 * DAY))
 
 
@@ -39,4 +39,4 @@ def test_the_tenth_hundredth_and_thousandth_use_of_a_feature_is_congratulated_on
         world.happens("Feature Used", feature="Reports", seconds=5, contact=ANNA if use % 2 else BOB)
         world.happens("Feature Used", feature="Boards", seconds=5) if use < 10 else None
     assert messages(world.everything) == [("usage_milestone", "congratulation")] * 2
-    assert [row.facts["event"]["uses"] for row in world.everything.messages] == [10, 100]  # type: ignore[call-overload, index]  # JSON
+    assert [row.facts.event["uses"] for row in world.everything.messages] == [10, 100]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from perennia.core.conduct import LATE, Asked, Hold, Rules, Send, hours_said, judge
+from perennia.core.conduct import LATE, Asked, Hold, Rules, Send, judge
 from perennia.core.effect import AddTask, CloseTask
 from tests.world import BOB, DAY, MONDAY, World, message, messages, notices, points, tasks
 
@@ -43,7 +43,7 @@ def test_reminders_of_a_late_session_leave_at_their_hour_while_it_is_quiet_where
     reminders = [row for row in world.everything.messages if row.template.endswith("_before")]
     assert [row.asked_at for row in reminders] == [late - DAY, late - DAY, late - HOUR, late - HOUR]
     for row in reminders:
-        asked = Asked(row.topic, row.asked_at, row.expires_at, "UTC", hours=hours_said(row.facts.get("hours")))
+        asked = Asked(row.topic, row.asked_at, row.expires_at, "UTC", hours=row.facts.hours)
         assert judge(asked, Rules(), row.asked_at) == Send(counts=False), row.template
         is_late = judge(asked, Rules(), late + LATE)  # nobody sent for so long: it would remind of what has begun
         assert is_late == Hold("span_over:late"), row.template

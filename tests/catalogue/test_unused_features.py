@@ -27,7 +27,7 @@ def test_each_feature_has_its_own_frame_and_the_whole_list_comes_in_one_event() 
     assert listed(world) == [(0, ["Boards"])]
     assert notices(world.everything) == [("features_unused", "everybody", False)]
     assert messages(world.everything) == [("unused_features_invitation", "invite")]
-    event = message(world.everything, "invite").facts["event"]
+    event = message(world.everything, "invite").facts.event
     assert isinstance(event, dict)
     assert event["properties"] == {"features": ["Boards"], "count": 1, "high_value": False}
 

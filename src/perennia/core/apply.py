@@ -10,6 +10,7 @@ from perennia.core import effect as e
 from perennia.core import naming, webhook
 from perennia.core.event import Event, Properties
 from perennia.core.fold import DESCRIBED, describes_anew, learn
+from perennia.core.letter_facts import LetterFacts, Outside
 from perennia.core.outcome import EffectRow, MessageRow, PointsRow, StageRow, TagRow, key_of
 from perennia.core.profile import CONTACT, CUSTOMER, Known, Profile
 from perennia.core.standing import Standing
@@ -194,6 +195,7 @@ def _milestone(standing: Standing, before: Profile, after: Profile) -> list[Deri
 
 
 def _message(effect: e.SendMessage, standing: Standing, why: Because) -> MessageRow:
+    entry = why.facts["event"]
     return MessageRow(
         id=why.key,
         customer=standing.id,
@@ -210,13 +212,15 @@ def _message(effect: e.SendMessage, standing: Standing, why: Because) -> Message
         asked_at=why.now,
         expires_at=why.now + timedelta(hours=effect.span_hours),
         depth=why.depth,
-        facts={
-            **why.facts,
-            "if_unsent": effect.if_unsent,
-            **({"fallback": [*effect.fallback]} if effect.fallback else {}),
-            **({"hours": effect.hours} if effect.hours != "any" else {}),
-            **({"outside": {"template": effect.outside, "values": dict(effect.values)}} if effect.outside else {}),
-        },
+        facts=LetterFacts(
+            enrolment=str(why.facts["enrolment"]),
+            subject=str(why.facts["subject"]),
+            event=entry if isinstance(entry, dict) else {},
+            if_unsent=effect.if_unsent,
+            fallback=effect.fallback,
+            hours=effect.hours,
+            outside=Outside(effect.outside, dict(effect.values)) if effect.outside else None,
+        ),
     )
 
 

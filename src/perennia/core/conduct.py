@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from perennia.core.event import Value
 from perennia.core.hours import BUSINESS, Hours, Window, are_open, day_of, is_open, next_of, next_open, quiet, start_of
 
 TRANSACTIONAL = "transactional"
@@ -46,11 +45,6 @@ class Asked(msgspec.Struct, frozen=True):
     left_at: datetime | None = None
     sent_at: Sequence[datetime] = ()
     hours: HoursOfDay = "any"
-
-
-def hours_said(value: Value) -> HoursOfDay:
-    """What a message says of its hours; at any that is not quiet where it says nothing."""
-    return "business" if value == "business" else "at_once" if value == "at_once" else "any"
 
 
 class Send(msgspec.Struct, frozen=True):

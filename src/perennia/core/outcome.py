@@ -8,6 +8,7 @@ import msgspec
 
 from perennia.core.effect import ColdEffect
 from perennia.core.event import Event, Properties
+from perennia.core.letter_facts import LetterFacts
 from perennia.core.profile import Profile
 
 
@@ -126,7 +127,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
     expires_at: datetime
     depth: int
-    facts: Properties
+    facts: LetterFacts
 
 
 class EffectRow(msgspec.Struct, frozen=True):

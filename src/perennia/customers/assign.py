@@ -7,22 +7,26 @@ from perennia.customers.models import AssignTurn, Customer
 from perennia.team.models import Member
 
 
-def assign(customer_id: int, effect: Assign) -> None:
+def assign(customer_id: int, effect: Assign, number: int | None = None) -> None:
     """Sets the owner: the named member, else of the role the one with the fewest customers, or the next in turn.
 
     A customer that has an owner keeps them unless the effect says `replace`. With nobody of the role nothing changes.
+    `number`: the effect's place in the order of asking; one that comes late, having failed before, changes nothing any more.
     """
     if effect.member is None and not _take_turn(customer_id, effect):
         return
     customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
     if customer is None or (customer.owner_id is not None and not effect.replace):
         return
+    if number is not None and number < customer.owner_given:
+        return
     if effect.member is not None:
         customer.owner = _named(effect.member)
     else:
         customer.owner = _next(effect.role) if effect.how == "in_turn" else _least_loaded(effect.role)
     if customer.owner is not None or effect.replace:
-        customer.save(update_fields=["owner"])
+        customer.owner_given = number or customer.owner_given
+        customer.save(update_fields=["owner", "owner_given"])
 
 
 def _take_turn(customer_id: int, effect: Assign) -> bool:

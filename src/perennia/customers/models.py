@@ -52,6 +52,7 @@ class Customer(Described):
     value_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     value_currency = models.CharField(max_length=3, default="")
     owner = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="customers")
+    owner_given = models.BigIntegerField(default=0, db_default=0)  # the number of the effect that gave it
     since = models.DateTimeField(null=True)
     search = models.GeneratedField(
         expression=Concat(_SPACE, "name_folded", _SPACE, "domain"),

@@ -12,15 +12,14 @@ import msgspec
 
 from perennia.core.channel import Letter
 from perennia.core.error import Invalid
-from perennia.core.event import Properties
+from perennia.core.letter_facts import ACCOUNT, AccountFacts
 from perennia.host import secrets
 from perennia.messages import layout, letter
 from perennia.messages.enqueue import Waiting, enqueue
-from perennia.messages.outbox import Message
 from perennia.messages.rules import House
 
 Kind = Literal["invitation", "reset"]
-TEMPLATE = "account"
+TEMPLATE = ACCOUNT
 SPAN = timedelta(days=1)
 _WORDS: dict[str, dict[str, dict[str, str]]] = {
     "en": {
@@ -58,30 +57,26 @@ _HIDDEN = "(the link is not kept)"
 def put(kind: Kind, to: str, name: str, language: str, path: str, at: datetime, by: str = "") -> None:
     """Puts the mail into the outbox, in the caller's transaction. `path` with its key is joined to our address."""
     id = uuid4()
-    facts: Properties = {
-        "account": kind, "to": to, "name": name, "language": language, "by": by,
-        "path": secrets.encrypt(path).decode(),
-    }  # fmt: skip
+    facts = AccountFacts(account=kind, to=to, name=name, language=language, by=by, path=secrets.encrypt(path).decode())
     enqueue(Waiting(id=id, home=id.int % 2**63, template=TEMPLATE, at=at, facts=facts, span=SPAN))
 
 
-def write(message: Message, house: House) -> Letter:
+def write(facts: AccountFacts, house: House) -> Letter:
     """The letter with its link. Raises Invalid where the key that encrypted it is gone."""
-    fact = {name: str(value) for name, value in message.facts.items()}
-    words = _WORDS.get(fact["language"], _WORDS["en"])[fact["account"]]
+    words = _WORDS.get(facts.language, _WORDS["en"])[facts.account]
     try:
-        url = house.url + secrets.decrypt(fact["path"].encode())
+        url = house.url + secrets.decrypt(facts.path.encode())
     except secrets.Unreadable as error:
         raise Invalid(str(error)) from error
-    by = fact["by"] or house.name
+    by = facts.by or house.name
     said = {part: text.format(by=by, house=house.name) for part, text in words.items()}
     body = (
         f"<p>{escape(said['body'])}</p>"
         f'<p><a href="{escape(url)}" class="button">{escape(said["button"])}</a></p><p>{escape(said["after"])}</p>'
     )
-    page = layout.page(said["subject"], body, house, layout.Foot(""), fact["language"])
+    page = layout.page(said["subject"], body, house, layout.Foot(""), facts.language)
     text = f"{said['body']}\n\n{said['button']}: {url}\n\n{said['after']}\n"
-    return Letter(fact["to"], fact["name"], said["subject"][:300], page, text, letter.headers(""), links=(url,))
+    return Letter(facts.to, facts.name, said["subject"][:300], page, text, letter.headers(""), links=(url,))
 
 
 def without_link(written: Letter) -> Letter:

@@ -35,9 +35,10 @@ class To(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a text is about. `facts` is what the workflow handed on: the event that let the enrolment in."""
+    """What a text is about: `event` let the enrolment in, `facts` is what else was handed on."""
 
     customer: int
+    event: Value
     facts: Properties
     answer: str = ""
     happiness: str = ""
@@ -68,7 +69,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
         },
         "owner": {"name": owner.name, "first_name": owner.first_name, "email": owner.email},
         "organisation": {"name": house.name},
-        "event": _event(about.facts.get("event")),
+        "event": _event(about.event),
         "facts": {name: _plain(value) for name, value in about.facts.items() if name != "event"},
         "features": _features(known, about.customer, to.contact),
         "links": {
@@ -82,7 +83,7 @@ def context(about: About, to: To, known: Known, house: House, *, speaks_of: bool
             "request": about.request,
         },
         "news": _news(known, about, to, house),
-        "offers": in_letter(house.offers, about.facts, to.language, about.at),
+        "offers": in_letter(house.offers, about.event, to.language, about.at),
         "language": to.language,
         "zone": to.zone,
     }
@@ -94,7 +95,7 @@ def told(
     """The values of a notice to one of our team, in their language and zone."""
     name = known.text(1, contact, "name")
     who = To(contact or 0, known.text(1, contact, "email"), name, known.text(1, contact, "first_name"), language, zone)
-    return context(About(customer, facts), who, known, house, speaks_of=True)
+    return context(About(customer, facts.get("event"), facts), who, known, house, speaks_of=True)
 
 
 def _event(entry: Value) -> Properties:

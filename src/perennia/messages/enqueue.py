@@ -9,7 +9,7 @@ from django.db import connection
 
 from perennia.core import partition
 from perennia.core.conduct import TRANSACTIONAL
-from perennia.core.event import Properties
+from perennia.core.letter_facts import LetterFacts, OwnFacts
 
 SPAN = timedelta(days=3)
 _PUT = """
@@ -26,7 +26,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     home: int
     template: str
     at: datetime
-    facts: Properties
+    facts: LetterFacts | OwnFacts
     span: timedelta = SPAN
     audience: Literal["customer", "team"] = "team"
     contact: int | None = None

@@ -29,10 +29,7 @@ def instead(ruled: Ruled, now: datetime) -> Ruled:
 
 def after(message: Message) -> str:
     """The channel behind this one in the message's order; "" where there is none."""
-    order = message.facts.get("fallback")
-    if not isinstance(order, list):
-        return ""
-    named = [one for one in order if isinstance(one, str)]
+    named = message.facts.fallback
     if message.channel not in named:
         return named[0] if named else ""
     behind = named[named.index(message.channel) + 1 :]

@@ -118,7 +118,7 @@ def _judge(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
             _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
-            conduct.hours_said(message.facts.get("hours")),
+            message.facts.hours,
         )  # fmt: skip
         is_ours = lane.has(message.channel) and message.channel in bench.room
         if (closed := _closed(message, wrote.get((message.channel, to.address)), bench)) and is_ours:
@@ -162,6 +162,8 @@ def _open(bench: Bench, channel: str) -> Bench:
 
 
 def _rule(message: Message, to: To, asked: Asked, known: Known, edits: Words, bench: Bench) -> Ready | Ruled:
+    if message.facts.wrong:
+        return Ruled(message, "failed", f"unwritable:{message.facts.wrong}", contact=to.contact)
     if not to.address:
         return Ruled(message, "held", "no_address", contact=to.contact)
     match conduct.judge(asked, bench.rules, bench.now):

@@ -1,13 +1,9 @@
 """Writes the letter of one message: the words with their values, the page around them, the headers."""
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 
-import msgspec
-
 from perennia.core import sms
-from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.channel import Address, Letter, of_medium
 from perennia.core.conduct import TRANSACTIONAL
 from perennia.core.event import Properties, Value
@@ -53,20 +49,14 @@ def to(contact: int, known: Known, house: House, kind: Address = "email", countr
 
 def addressed(message: Message, to: To) -> To:
     """The recipient where the message itself names one: who has just told us their address may not be known yet."""
-    said = message.facts.get("to")
-    if not isinstance(said, Mapping):
+    said = message.facts.to
+    if said is None:
         return to
-    address, name, language, zone = (str(said.get(part) or "") for part in ("address", "name", "language", "zone"))
+    address, name, language, zone = said.address, said.name, said.language, said.zone
     return To(
         to.contact, address or to.address, name or to.name, name.split()[0] if name else to.first_name,
         language if language in _WORDS else to.language, zone if is_zone(zone) else to.zone,
     )  # fmt: skip
-
-
-def entry(facts: Properties) -> CalendarEntry | None:
-    """The calendar entry that comes with a message."""
-    said = facts.get("calendar")
-    return msgspec.convert(said, CalendarEntry) if isinstance(said, Mapping) else None
 
 
 def write(message: Message, words: Text, to: To, known: Known, house: House) -> Letter:
@@ -74,7 +64,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
     leave = "" if message.topic == TRANSACTIONAL else link.make("unsubscribe", house.url, message.partition, message.id)
     asking = {one: link.make(one, house.url, message.partition, message.id) for one in ASKING}
     about = About(
-        message.customer, message.facts, answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
+        message.customer, message.facts.event, facts_of(message), answer=asking["answer"], happiness=asking["happiness"], nps=asking["nps"],
         affiliate=asking["affiliate"], booking=asking["booking"] if house.is_bookable else "",
         request=asking["request"] if house.takes_requests else "",
         unsubscribe=leave, at=message.asked_at,
@@ -92,7 +82,7 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         )
     said = _WORDS.get(to.language, _WORDS["en"])
     html, links = _followed(written.html, message, house)
-    why = said["booked" if "calendar" in message.facts else "why"].format(house=house.name)
+    why = said["booked" if message.facts.calendar is not None else "why"].format(house=house.name)
     foot = layout.Foot(why, house.legal_address, said["leave"], leave)
     return Letter(
         to.address,
@@ -103,19 +93,23 @@ def write(message: Message, words: Text, to: To, known: Known, house: House) -> 
         headers(leave),
         links,
         _short(words, values, written.text) if words.short or message.id.int == 0 else "",
-        calendar=entry(message.facts),
+        calendar=message.facts.calendar,
     )
+
+
+def facts_of(message: Message) -> Properties:
+    """What a text may name as `facts`: the run that asked for it, and whom that is about."""
+    said = {"enrolment": message.facts.enrolment, "subject": message.facts.subject}
+    return {name: value for name, value in said.items() if value}
 
 
 def _outside(message: Message, values: dict[str, Value]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The provider's template and what goes into it. Raises Invalid where it cannot be written."""
-    said = message.facts.get("outside")
-    if not isinstance(said, dict):
+    said = message.facts.outside
+    if said is None:
         return "", ()
-    asked = said.get("values")
-    places = asked.items() if isinstance(asked, dict) else ()
-    filled = tuple((name, compiled(str(text), "").write(values).subject) for name, text in places)
-    return str(said.get("template", "")), filled
+    filled = tuple((name, compiled(text, "").write(values).subject) for name, text in said.values.items())
+    return said.template, filled
 
 
 def _address(said: str, kind: Address, country: str) -> str:

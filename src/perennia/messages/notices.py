@@ -10,7 +10,8 @@ from django.db import transaction
 
 from perennia.core import partition
 from perennia.core.effect import Notify
-from perennia.core.event import Properties, Value
+from perennia.core.event import Properties
+from perennia.core.letter_facts import LetterFacts, Noticed
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
 from perennia.host import clock, crash
@@ -67,9 +68,9 @@ def _post(several: Sequence[Telling], known: Known, house: House) -> None:
     for one in several:
         values = told(one.customer, one.contact, one.facts, known, house, house.language, house.zone)
         text = " ".join(fill(one.effect.text, values).split())[:LONGEST]
-        said: Properties = {"text": text, "at": one.at.isoformat(), "customer": one.customer or None}
+        said = Noticed(text, one.at.isoformat(), one.customer or None)
         channel = one.effect.to.removeprefix(PLACE)
-        facts: Properties = {"kind": one.effect.notice, "notices": [said]}
+        facts = LetterFacts(kind=one.effect.notice, notices=(said,))
         enqueue(
             Waiting(
                 id=key_of("place", one.key), home=one.customer, template=TEMPLATE, at=one.at, facts=facts, channel=channel,
@@ -123,11 +124,11 @@ def _group(notice: Notice) -> tuple[int, str, str, str, datetime, int]:
 
 def _put(group: list[Notice], now: datetime) -> int:
     first = group[0]
-    said: list[Value] = [
-        {"text": one.text, "at": one.at.isoformat(), "customer": one.customer_id, "kind": one.kind}
+    said = tuple(
+        Noticed(one.text, one.at.isoformat(), one.customer_id, one.kind)
         for one in sorted(group, key=lambda one: (one.at, one.pk))
-    ]
-    facts: Properties = {"member": first.member_id, "kind": first.kind, "notices": said, "digest": first.mail}
+    )
+    facts = LetterFacts(member=first.member_id, kind=first.kind, notices=said, digest=first.mail)
     channel = f"slack:@{first.member_id}" if first.by == "slack" else "email"
     workflow = first.workflow if len(group) == 1 else ""
     return enqueue(

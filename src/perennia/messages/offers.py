@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 from perennia.core.error import Invalid
-from perennia.core.event import Properties
+from perennia.core.event import Properties, Value
 from perennia.core.policy import MILESTONES
 
 LONGEST = 1000
@@ -50,13 +50,12 @@ def checked(name: str, offer: Offer) -> Offer:
     return msgspec.structs.replace(offer, text=offer.text.strip(), text_vi=offer.text_vi.strip())
 
 
-def in_letter(offers: Mapping[Name, Offer], facts: Properties, language: str, at: datetime | None) -> Properties:
+def in_letter(offers: Mapping[Name, Offer], event: Value, language: str, at: datetime | None) -> Properties:
     """What a text may name: `offers.incentive.text` and `.until`; empty where nothing is offered to this one."""
-    return {name: _one(offers.get(name, Offer()), facts, language, at) for name in NAMES}
+    return {name: _one(offers.get(name, Offer()), event, language, at) for name in NAMES}
 
 
-def _one(offer: Offer, facts: Properties, language: str, at: datetime | None) -> Properties:
-    event = facts.get("event")
+def _one(offer: Offer, event: Value, language: str, at: datetime | None) -> Properties:
     properties = event.get("properties") if isinstance(event, dict) else None
     milestone = properties.get("milestone") if isinstance(properties, dict) else None
     is_meant = offer.is_on and (not offer.milestones or milestone is None or milestone in offer.milestones)

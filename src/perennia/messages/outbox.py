@@ -8,12 +8,14 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from perennia.core.event import Properties
+from perennia.core import letter_facts
+from perennia.core.letter_facts import LetterFacts, OwnFacts
 
 COLUMNS = (
     "partition, id, customer_id, contact_id, role, audience, channel, workflow, version_id, enrolment_id, step, template,"
     " topic, priority, state, reason, asked_at, expires_at, next_at, attempts, depth, facts::text"
 )
+_AUDIENCE, _TEMPLATE = 5, 11  # their places there
 _DUE = """
 select partition, id, customer_id, contact_id, role, audience, channel from message
 where state = 'queued' and next_at <= %s and (%s::text[] is null or channel = any(%s)) and not channel = any(%s::text[])
@@ -109,7 +111,8 @@ class Message(msgspec.Struct, frozen=True):
     next_at: datetime
     attempts: int
     depth: int
-    facts: Properties
+    facts: LetterFacts
+    own: OwnFacts | None = None  # of a letter to the team that is no notice
 
 
 class Ruled(msgspec.Struct, frozen=True):
@@ -237,5 +240,5 @@ def _stored(ruled: Ruled) -> dict[str, object]:
 def message(row: Sequence[object]) -> Message:
     """The message in a row selected by COLUMNS."""
     *plain, facts = row
-    columns = (*plain, msgspec.json.decode(str(facts), type=dict))
+    columns = (*plain, *letter_facts.read(str(facts), str(row[_AUDIENCE]), str(row[_TEMPLATE])))
     return Message(*columns)  # type: ignore[arg-type]  # in the order of COLUMNS

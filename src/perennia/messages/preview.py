@@ -10,6 +10,7 @@ from perennia.core import partition
 from perennia.core.channel import Letter
 from perennia.core.error import NotFound
 from perennia.core.event import Properties
+from perennia.core.letter_facts import LetterFacts
 from perennia.core.workflow import Text
 from perennia.messages import letter, recipients, rules
 from perennia.messages import words as texts
@@ -54,10 +55,10 @@ def preview(
     if words is None:
         raise NotFound(f"This workflow has no text {template!r}.")
     to = msgspec.structs.replace(letter.to(contact, known, house, recipients.kind_of(channel)), language=language)
-    event = {"name": "Payment Failed", "properties": sample(at), "at": at.isoformat()}
+    event: Properties = {"name": "Payment Failed", "properties": sample(at), "at": at.isoformat()}
     message = Message(
         due.partition, NO_ID, customer, contact, "primary", "customer", channel, workflow, None, None, "", template, topic,
-        50, "queued", "", at, at, at, 0, 0, msgspec.convert({"event": event}, dict),
+        50, "queued", "", at, at, at, 0, 0, LetterFacts(event=event),
     )  # fmt: skip
     return letter.write(message, words, to, known, house), contact
 

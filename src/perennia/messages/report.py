@@ -35,7 +35,7 @@ def _event(ruled: Ruled, at: datetime) -> Row:
     said: Properties = {
         **_about(message),
         "reason": ruled.reason,
-        "if_unsent": message.facts.get("if_unsent"),
+        "if_unsent": message.facts.if_unsent or None,
         "enrolment": str(message.enrolment) if message.enrolment else None,
     }
     key = f"{ruled.state}:{message.attempts + ruled.tried}"

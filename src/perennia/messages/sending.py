@@ -13,6 +13,7 @@ from perennia.core.effect import Notify
 from perennia.core.error import Invalid
 from perennia.core.event import Properties
 from perennia.core.hours import next_open
+from perennia.core.letter_facts import AccountFacts
 from perennia.core.outcome import key_of
 from perennia.host import crash
 from perennia.messages import (
@@ -63,7 +64,7 @@ class Begun(msgspec.Struct, frozen=True):
 def as_sent(ready: Ready, sender: Sender, *, is_outside: bool = True) -> bytes:
     """The letter as it is kept with its message; the key of an account only where the mailbox is the one place it goes."""
     letter = ready.letter
-    if is_outside and ready.message.template == account_mail.TEMPLATE:
+    if is_outside and isinstance(ready.message.own, AccountFacts):
         letter = account_mail.without_link(letter)
     head = [
         ("From", f"{sender.name} <{sender.address}>" if sender.name else sender.address),

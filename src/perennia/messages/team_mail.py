@@ -6,8 +6,8 @@ from html import escape
 
 from perennia.core.channel import Letter
 from perennia.core.error import Invalid
-from perennia.core.event import Properties, Value
 from perennia.core.hours import zone_of
+from perennia.core.letter_facts import AccountFacts, Noticed, TrialFacts
 from perennia.messages import account_mail, kinds, layout, letter, outbox, trial
 from perennia.messages.judging import Bench, Judged, Ready, shut
 from perennia.messages.outbox import Due, Message, Ruled
@@ -29,15 +29,18 @@ _WORDS = {
 def judge(due: Sequence[Due], bench: Bench) -> Judged:
     """Locks and writes the team's mail, in the caller's transaction."""
     messages = outbox.named(bench.now, [(one.partition, one.id) for one in due])
-    members = Member.objects.in_bulk({_whole(one.facts.get("member")) for one in messages})
+    members = Member.objects.in_bulk({one.facts.member or 0 for one in messages})
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     for message in messages:
-        if message.template == account_mail.TEMPLATE:
-            found = _account(message, bench)
+        if message.facts.wrong:
+            ruled.append(Ruled(message, "failed", f"unwritable:{message.facts.wrong}"))
+            continue
+        if isinstance(message.own, AccountFacts):
+            found = _account(message, message.own, bench)
             (ready.append(found) if isinstance(found, Ready) else ruled.append(found))
             continue
-        member = members.get(_whole(message.facts.get("member")))
+        member = members.get(message.facts.member or 0)
         if member is None or not member.is_active:
             ruled.append(Ruled(message, "held", "member_left"))
         elif (closed := shut(message, bench)) is not None:
@@ -48,21 +51,22 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
     return Judged(ready, ruled)
 
 
-def _account(message: Message, bench: Bench) -> Ready | Ruled:
+def _account(message: Message, own: AccountFacts, bench: Bench) -> Ready | Ruled:
     if bench.now >= message.expires_at:
         return Ruled(message, "held", "span_over:")
     if (closed := shut(message, bench)) is not None:
         return Ruled(message, "queued", closed.reason, next_at=closed.until)
     try:
-        return Ready(message, account_mail.write(message, bench.house), None, False)
+        return Ready(message, account_mail.write(own, bench.house), None, False)
     except Invalid as wrong:
         return Ruled(message, "failed", f"unwritable:{wrong.detail}")
 
 
 def _written(message: Message, member: Member, house: House) -> Ready | Ruled:
     try:
-        is_trial = message.template == trial.TEMPLATE
-        return Ready(message, trial.write(message, member) if is_trial else write(message, member, house), None, False)
+        own = message.own
+        written = trial.write(message, own, member) if isinstance(own, TrialFacts) else write(message, member, house)
+        return Ready(message, written, None, False)
     except Invalid as wrong:
         return Ruled(message, "failed", f"unwritable:{wrong.detail}")
 
@@ -70,20 +74,16 @@ def _written(message: Message, member: Member, house: House) -> Ready | Ruled:
 def write(message: Message, member: Member, house: House) -> Letter:
     """The letter: one notice says itself in the subject, several are counted by kind."""
     words = _WORDS.get(member.language, _WORDS["en"])
-    notices = [one for one in listed(message.facts.get("notices")) if isinstance(one, dict)]
-    kind = str(message.facts.get("kind") or "")
-    texts = [str(one.get("text") or "") for one in notices]
-    is_day = message.facts.get("digest") == "daily"
+    notices, kind = message.facts.notices, message.facts.kind
+    texts = [one.text for one in notices]
+    is_day = message.facts.digest == "daily"
     many = words["day" if is_day else "many"].format(count=len(texts), kind=kinds.name(kind, member.language))
     subject = texts[0] if len(texts) == 1 else many
     zone = member.zone or house.zone
     body = "\n".join(_body(notices, words, house, zone, member.language, is_day=is_day))
     foot = layout.Foot(words["why"].format(house=house.name))
     page = layout.page(subject, body, house, foot, member.language)
-    text = "\n".join(
-        "\n  ".join([f"- {clock_of(one.get('at'), zone)} {one.get('text')}", *_lines(one)]) for one in notices
-    )
-    calendar = letter.entry(message.facts)
+    text = "\n".join("\n  ".join([f"- {clock_of(one.at, zone)} {one.text}", *one.lines]) for one in notices)
     return Letter(
         member.email,
         member.name,
@@ -91,50 +91,35 @@ def write(message: Message, member: Member, house: House) -> Letter:
         page,
         f"{text}\n\n-- \n{foot.why}\n",
         letter.headers(""),
-        calendar=calendar,
+        calendar=message.facts.calendar,
     )
 
 
 def _body(
-    notices: Sequence[Properties], words: dict[str, str], house: House, zone: str, language: str, *, is_day: bool
+    notices: Sequence[Noticed], words: dict[str, str], house: House, zone: str, language: str, *, is_day: bool
 ) -> Iterator[str]:
     """The notices one below the other; a day's under the names of their kinds."""
     if not is_day:
         yield from (_row(one, words, house, zone) for one in notices)
         return
-    for kind in dict.fromkeys(str(one.get("kind") or "") for one in notices):
+    for kind in dict.fromkeys(one.kind for one in notices):
         yield f"<h3>{escape(kinds.name(kind, language))}</h3>"
-        yield from (_row(one, words, house, zone) for one in notices if str(one.get("kind") or "") == kind)
+        yield from (_row(one, words, house, zone) for one in notices if one.kind == kind)
 
 
-def _row(notice: Properties, words: dict[str, str], house: House, zone: str) -> str:
-    customer = notice.get("customer")
+def _row(notice: Noticed, words: dict[str, str], house: House, zone: str) -> str:
     link = (
-        f'<br><a href="{escape(house.url)}/customers/{customer}">{escape(words["open"])}</a>'
-        if isinstance(customer, int)
+        f'<br><a href="{escape(house.url)}/customers/{notice.customer}">{escape(words["open"])}</a>'
+        if notice.customer is not None
         else ""
     )
-    more = "".join(f"<br>{escape(line)}" for line in _lines(notice))
-    return f"<p><strong>{clock_of(notice.get('at'), zone)}</strong> {escape(str(notice.get('text') or ''))}{more}{link}</p>"
+    more = "".join(f"<br>{escape(line)}" for line in notice.lines)
+    return f"<p><strong>{clock_of(notice.at, zone)}</strong> {escape(notice.text)}{more}{link}</p>"
 
 
-def _lines(notice: Properties) -> list[str]:
-    """What a notice says below its sentence."""
-    return [str(line) for line in listed(notice.get("lines"))]
-
-
-def clock_of(at: Value, zone: str) -> str:
+def clock_of(at: str, zone: str) -> str:
     """A moment as the reader's clock shows it."""
     try:
-        return datetime.fromisoformat(str(at)).astimezone(zone_of(zone)).strftime("%H:%M")
+        return datetime.fromisoformat(at).astimezone(zone_of(zone)).strftime("%H:%M")
     except ValueError:
         return ""
-
-
-def listed(value: Value) -> list[Value]:
-    """The list, or nothing."""
-    return value if isinstance(value, list) else []
-
-
-def _whole(value: Value) -> int:
-    return value if isinstance(value, int) else 0

@@ -6,8 +6,9 @@ from html import escape
 
 from perennia.core.channel import Letter
 from perennia.core.error import Invalid
-from perennia.core.event import Properties, Value
-from perennia.messages import layout, outbox, recipients, team_mail, words
+from perennia.core.event import Properties
+from perennia.core.letter_facts import Noticed
+from perennia.messages import layout, letter, outbox, recipients, team_mail, words
 from perennia.messages.context import told
 from perennia.messages.judging import Bench, Judged, Ready, shut
 from perennia.messages.liquid import fill
@@ -28,7 +29,7 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
         return Judged([], [])
     known = recipients.known((one.partition, one.customer, one.contact or 0) for one in messages if one.customer)
     edits = words.edited(one.workflow for one in messages if one.audience == "customer")
-    members = Member.objects.in_bulk({whole(one.facts.get("member")) for one in messages})
+    members = Member.objects.in_bulk({one.facts.member or 0 for one in messages})
     ready: list[Ready] = []
     ruled: list[Ruled] = []
     for message in messages:
@@ -38,9 +39,10 @@ def judge(due: Sequence[Due], bench: Bench) -> Judged:
 
 
 def _judged(message: Message, members: dict[int, Member], known: Known, edits: Words, bench: Bench) -> Ready | Ruled:
-    who = whole(message.facts.get("member"))
-    member = members.get(who)
-    if who and (member is None or not member.is_active):
+    if message.facts.wrong:
+        return Ruled(message, "failed", f"unwritable:{message.facts.wrong}")
+    member = members.get(message.facts.member or 0)
+    if message.facts.member and (member is None or not member.is_active):
         return Ruled(message, "held", "member_left")
     if (closed := shut(message, bench)) is not None:
         if bench.now >= message.expires_at:
@@ -58,8 +60,7 @@ def _notices(message: Message, member: Member | None, house: House) -> Letter:
     """Notices, one a line, each with its moment and where it leads."""
     language = member.language if member is not None else house.language
     zone = (member.zone if member is not None else "") or house.zone
-    notices = [one for one in team_mail.listed(message.facts.get("notices")) if isinstance(one, dict)]
-    lines = [_line(one, zone, house) for one in notices]
+    lines = [_line(one, zone, house) for one in message.facts.notices]
     subject = "" if len(lines) == 1 else _MANY.get(language, _MANY["en"]).format(count=len(lines))
     return _letter(message, subject, "\n".join(lines), house, language)
 
@@ -70,7 +71,8 @@ def _of_workflow(message: Message, known: Known, edits: Words, bench: Bench) -> 
     text = edits.of(message.workflow, message.version, message.template, house.language)
     if text is None:
         return Ruled(message, "failed", f"no_template:{message.template}")
-    values = told(message.customer, message.contact, message.facts, known, house, house.language, house.zone)
+    carried: Properties = {**letter.facts_of(message), "event": message.facts.event}
+    values = told(message.customer, message.contact, carried, known, house, house.language, house.zone)
     written = compiled(text.subject, text.body).write(values)
     short = fill(text.short, values).strip() if text.short else written.text.strip()
     return Ready(message, _letter(message, written.subject, short, house, house.language), message.contact, False)
@@ -84,12 +86,6 @@ def _letter(message: Message, subject: str, short: str, house: House, language: 
     return Letter(message.channel, "", shown[:300], page, f"{short}\n", short=short)
 
 
-def _line(notice: Properties, zone: str, house: House) -> str:
-    customer = notice.get("customer")
-    where = f" {house.url}/customers/{customer}" if isinstance(customer, int) else ""
-    return f"{team_mail.clock_of(notice.get('at'), zone)} {notice.get('text') or ''}{where}".strip()
-
-
-def whole(value: Value) -> int:
-    """The number, or 0."""
-    return value if isinstance(value, int) else 0
+def _line(notice: Noticed, zone: str, house: House) -> str:
+    where = f" {house.url}/customers/{notice.customer}" if notice.customer is not None else ""
+    return f"{team_mail.clock_of(notice.at, zone)} {notice.text}{where}".strip()

@@ -9,9 +9,11 @@ themselves leave out what an invitation has said (`event.invited`).
 from datetime import datetime
 from typing import Literal
 
+from perennia.core.calendar_entry import CalendarEntry
 from perennia.core.effect import Notify
-from perennia.core.event import Properties, Value
+from perennia.core.event import Properties
 from perennia.core.hours import zone_of
+from perennia.core.letter_facts import LetterFacts, Noticed, Recipient
 from perennia.core.moments import moment_in_words
 from perennia.core.outcome import key_of
 from perennia.customers.models import Customer
@@ -20,7 +22,7 @@ from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.notices import Telling
 from perennia.messages.rules import House
 from perennia.sessions import calendar, happened
-from perennia.sessions.calendar import Method, Words
+from perennia.sessions.calendar import Words
 from perennia.sessions.models import Booking
 from perennia.team.models import Member
 
@@ -36,7 +38,7 @@ _NAMES: dict[What, str] = {
     "moved": happened.MOVED,
     "cancelled": happened.CANCELLED,
 }
-_METHODS: dict[What, Method] = {"booked": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
+_METHODS: dict[What, Literal["REQUEST", "CANCEL"]] = {"booked": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL"}
 _SAID = {
     "en": {"booked": "Booked", "moved": "New time", "cancelled": "Cancelled", "with": "{session} with {name}",
            "goals": "Goals", "agenda": "What we will do", "prepare": "Please have at hand", "change": "Move or cancel it",
@@ -78,14 +80,10 @@ def _to_customer(what: What, booking: Booking, house: House, at: datetime, *, at
     event: Properties = {
         "name": _NAMES[what], "at": at.isoformat(), "properties": happened.about(booking, booking.language, house),
     }  # fmt: skip
-    to: Properties = {
-        "address": booking.email,
-        "name": booking.name,
-        "language": booking.language,
-        "zone": booking.zone,
-    }
-    hours = "at_once" if at_once else "any"
-    facts: Properties = {"hours": hours, "event": event, "to": to, "calendar": _part(_METHODS[what], entry)}
+    facts = LetterFacts(
+        hours="at_once" if at_once else "any", event=event, calendar=CalendarEntry(_METHODS[what], entry.decode()),
+        to=Recipient(booking.email, booking.name, booking.language, booking.zone),
+    )  # fmt: skip
     enqueue(
         Waiting(
             id=key_of("session", booking.key, booking.sequence), home=booking.customer_id, contact=booking.contact_id,
@@ -108,13 +106,10 @@ def _to_host(
     )  # fmt: skip
     starts = moment_in_words(booking.starts_at, host.language, zone_of(host.zone or house.zone))
     text = f"{said[what]}: {summary}, {starts}"
-    kept: list[Value] = [*lines[:-1]]
-    notice: Properties = {
-        "text": text, "at": at.isoformat(), "customer": booking.customer_id, "kind": "session", "lines": kept,
-    }  # fmt: skip
-    facts: Properties = {
-        "member": host.pk, "kind": "session", "notices": [notice], "calendar": _part(_METHODS[what], entry),
-    }  # fmt: skip
+    notice = Noticed(text, at.isoformat(), booking.customer_id, "session", tuple(lines[:-1]))
+    facts = LetterFacts(
+        member=host.pk, kind="session", notices=(notice,), calendar=CalendarEntry(_METHODS[what], entry.decode())
+    )
     key = key_of("session host", booking.key, booking.sequence, host.pk)
     enqueue(Waiting(id=key, home=host.pk, template=notices.TEMPLATE, at=at, facts=facts))
     told = Notify("session", "{{ facts.text }}", f"member:{host.pk}")
@@ -131,7 +126,3 @@ def _named(booking: Booking, of: str) -> str:
 
 def _where(about: Properties) -> str:
     return str(about.get("place") or about.get("url") or "")
-
-
-def _part(method: Method, entry: bytes) -> Properties:
-    return {"method": method, "content": entry.decode()}

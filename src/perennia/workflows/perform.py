@@ -147,7 +147,7 @@ def _together(taken: list[Taken]) -> None:
     for one in taken:
         match one.effect:
             case Assign():
-                assign.assign(one.customer, one.effect)
+                assign.assign(one.customer, one.effect, one.id)
             case Notify():
                 tellings.append(
                     Telling(one.effect, one.key, one.customer, one.contact, one.at, one.workflow, one.facts)

@@ -219,3 +219,14 @@ def test_the_owner_at_the_moment_of_sending_signs_it() -> None:
     Customer.objects.update(owner=after)
     dispatch.one_round(NOON)
     assert MailboxMessage.objects.get().snippet == "Hi, Linh"
+
+
+def test_one_whose_facts_cannot_be_read_fails_alone_and_says_why() -> None:
+    words()
+    broken = message(an(11), topic="transactional", facts={"hours": "never"})
+    whole = message(an(12), topic="transactional")
+    while dispatch.dispatch(NOON):
+        pass
+    assert state(whole) == ("sent", "")
+    assert state(broken)[0] == "failed"
+    assert "hours" in state(broken)[1]

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from perennia.core.error import Conflict
+from perennia.core.letter_facts import LetterFacts
 from perennia.messages import dispatch, pausing
 from perennia.messages.enqueue import Waiting, enqueue
 from perennia.messages.models import Attempts, Notice
@@ -86,14 +87,14 @@ def test_a_letter_that_only_uses_its_words_neither_waits_nor_counts() -> None:
         enqueue(
             Waiting(
                 id=uuid4(), home=1, audience="customer", contact=an(700 + n), workflow="greetings",
-                template=GOOD if n < 2 else BROKEN, at=NOON, facts={},
+                template=GOOD if n < 2 else BROKEN, at=NOON, facts=LetterFacts(),
             )
         )  # fmt: skip
     late = NOON + timedelta(days=4)  # the pause does not stretch its span either
     assert dispatch.one_round(NOON) == {"sent": 2, "failed": 1}
     assert (Attempts.objects.get().tried, Attempts.objects.get().failed) == (counted.tried, counted.failed)
     enqueue(Waiting(id=uuid4(), home=1, audience="customer", contact=an(710), workflow="greetings", template=GOOD,
-                    at=NOON, facts={}))  # fmt: skip
+                    at=NOON, facts=LetterFacts()))  # fmt: skip
     assert dispatch.one_round(late) == {"held": 1}
 
 

@@ -94,7 +94,9 @@ def test_who_is_known_by_their_address_books_as_that_contact_and_a_stranger_is_m
     assert (one.customer_id, one.contact_id) == (again.customer_id, again.contact_id)
     assert one.contact_id != KNOWN
     with connection.cursor() as cursor:
-        cursor.execute("select body #>> '{traits,email}', body #>> '{traits,phone}' from inbox where kind = 'identify'")
+        cursor.execute(
+            "select body #>> '{traits,email}', body #>> '{traits,phone}' from inbox where kind = 'identify' order by seq"
+        )
         assert cursor.fetchone() == ("lan@new.test", "+84 90 123 4567")
     assert [name for name, _ in events()] == ["Session Booked"] * 3
 

@@ -1,6 +1,6 @@
 /** Numbers and moments as a colleague would say them. */
 import { expect, test } from "vitest";
-import { ago, called, money, moment, number, separators, size, span, value } from "@/lib/format";
+import { ago, called, lastDays, money, moment, number, separators, size, span, value } from "@/lib/format";
 import { speak } from "@/lib/t";
 
 const NOON = new Date("2026-11-24T12:00:00");
@@ -39,4 +39,9 @@ test("a Vietnamese reader's numbers part their thousands by points", async () =>
   expect(separators()).toEqual({ decimal: ",", thousand: "." });
   await speak("en");
   expect([number(1200), value(12.5)]).toEqual(["1,200", "12.5"]);
+});
+
+test("the last days are those of the reader's own calendar, at whatever hour", () => {
+  expect(lastDays(3, new Date(2027, 0, 1, 0, 5))).toEqual(["2026-12-30", "2026-12-31", "2027-01-01"]);
+  expect(lastDays(2, new Date(2027, 1, 28, 23, 55))).toEqual(["2027-02-27", "2027-02-28"]);
 });

@@ -160,3 +160,14 @@ export function size(bytes: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   return `${(bytes / 1000 ** power).toLocaleString(language(), { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power] ?? "B"}`;
 }
+
+/** The day of a moment by the reader's clock, as 2026-03-02. */
+export function dayKey(at: string | Date): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+}
+
+/** The last so many days by the reader's clock, today the last. */
+export function lastDays(count: number, now: Date = new Date()): string[] {
+  return Array.from({ length: count }, (_, place) => dayKey(new Date(now.getFullYear(), now.getMonth(), now.getDate() - (count - 1 - place))));
+}

@@ -116,8 +116,7 @@ def _person(found: Letter | None) -> To | None:
 
 def _goals(found: Letter | None) -> str:
     """The feature the letter was about: it is what the session is for."""
-    event = found.message.facts.get("event") if found is not None else None
-    said = event.get("properties") if isinstance(event, dict) else None
+    said = found.message.facts.event.get("properties") if found is not None else None
     feature = said.get("feature") if isinstance(said, dict) else None
     return feature[:200] if isinstance(feature, str) else ""
 

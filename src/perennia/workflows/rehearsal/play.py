@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from perennia.core.catalogue import EVERY
-from perennia.core.event import Event
+from perennia.core.event import Event, Properties
 from perennia.core.index import Index
 from perennia.core.outcome import key_of
 from perennia.core.replay import Replay
@@ -68,7 +68,7 @@ class Play:
     def _report(self, letter: Letter) -> None:
         """A letter that was not sent is an event, where somebody goes by it; one that really happened is in the past."""
         row = letter.row
-        if letter.state != "held" or not (self._hears_reports or row.facts.get("if_unsent") != "go_on"):
+        if letter.state != "held" or not (self._hears_reports or row.facts.if_unsent != "go_on"):
             return
         if self._post.is_real(row):
             return
@@ -85,9 +85,9 @@ def _hears_reports(index: Index) -> bool:
 def _held(letter: Letter) -> Arrived:
     row, at = letter.row, letter.at
     key = f"message:{row.id}:held:0"
-    said = {
+    said: Properties = {
         "message": str(row.id), "workflow": row.workflow, "template": row.template, "step": row.step, "channel": row.channel,
-        "topic": row.topic, "reason": letter.reason, "if_unsent": row.facts.get("if_unsent"), "enrolment": str(row.enrolment),
+        "topic": row.topic, "reason": letter.reason, "if_unsent": row.facts.if_unsent, "enrolment": str(row.enrolment),
     }  # fmt: skip
     event = Event(
         seq=-(key_of(key).int >> 65) - 1, id=key, name="Message Held", kind="report", customer=row.customer,

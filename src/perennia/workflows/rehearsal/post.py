@@ -165,7 +165,7 @@ class Post:
         return Asked(
             row.topic, row.asked_at, row.expires_at, zone if is_zone(zone) else self._known.zone,
             self._consent(contact, row.topic), self._known.suppressed.get(fold_address(address), ""), self._people.left_at(row.customer),
-            [one for one in sends if at - REMEMBERED < one <= at], conduct.hours_said(row.facts.get("hours")),
+            [one for one in sends if at - REMEMBERED < one <= at], row.facts.hours,
         )  # fmt: skip
 
     def _consent(self, contact: int, topic: str) -> Consent:

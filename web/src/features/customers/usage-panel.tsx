@@ -1,6 +1,6 @@
 /** What they do with the product: 90 days of events, and time by feature. */
 import { Anchor } from "@mantine/core";
-import { day, number, span } from "@/lib/format";
+import { day, lastDays, number, span } from "@/lib/format";
 import type { CustomerDetail } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { Panel } from "@/ui/panel";
@@ -72,9 +72,4 @@ export function FeatureList({ features }: { features: CustomerDetail["features"]
       ))}
     </ul>
   );
-}
-
-function lastDays(count: number): string[] {
-  const today = Date.now();
-  return Array.from({ length: count }, (_, back) => new Date(today - (count - 1 - back) * 86_400_000).toISOString().slice(0, 10));
 }

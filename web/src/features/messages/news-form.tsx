@@ -1,6 +1,7 @@
 /** What is new in the product: who comes back after that day reads of it in the letter. */
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { dayKey } from "@/lib/format";
 import type { Conduct } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { FormPanel } from "@/ui/form-panel";
@@ -19,7 +20,7 @@ export function NewsForm({ now }: { now: Conduct }) {
     save.mutate({ news }, { onSuccess: (kept) => setNews(kept.news) });
   };
   const change = (place: number, part: Partial<Item>) => setNews(news.map((one, at) => (at === place ? { ...one, ...part } : one)));
-  const fresh = () => setNews([{ at: new Date().toISOString().slice(0, 10), text: "", text_vi: "", url: "" }, ...news]);
+  const fresh = () => setNews([{ at: dayKey(new Date()), text: "", text_vi: "", url: "" }, ...news]);
   return (
     <FormPanel title={t("What is new")} onSubmit={submit} wrong={besides(save.error)} about={t("Letters to those who were away name what is new since their last login. Newest first, three at a time.")} action={<Button type="submit" variant="default" loading={save.isPending}>{t("Save")}</Button>}>
       <div className={classes.list}>

@@ -48,8 +48,4 @@ function theirClock({ starts_at: at, zone }: Booking): string | null {
   }
 }
 
-/** The day of a moment by the reader's clock, as 2026-03-02. */
-export function dayKey(at: string | Date): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
-}
+export { dayKey } from "@/lib/format";

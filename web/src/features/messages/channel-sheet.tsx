@@ -54,7 +54,7 @@ function Trouble({ channel }: { channel: ChannelSetUp }) {
   return (
     <div className={classes.why}>
       <p className={classes.whatFails}>{channelTrouble(channel)}</p>
-      {channel.health.state === "failing" && <p>{t("Mend the settings below and send a test. What failed stands at the end; send it again from there.")}</p>}
+      {channel.health.state === "failing" && <p>{channel.health.dead > 0 ? t("Mend the settings below and send a test. What failed stands at the end; send it again from there.") : t("Mend the settings below and send a test.")}</p>}
       {channel.health.rests_until && (
         <div className={classes.foot}>
           <Button variant="default" size="compact-sm" loading={resume.isPending} onClick={() => resume.mutate(undefined, { onSuccess: () => say(t("It goes on now")), onError: (error) => warn(reason(error)) })}>

@@ -16,6 +16,7 @@ export const channels = {
   "Disconnect {name}?": "Ngắt kết nối {name}?",
   "Nothing has failed here.": "Chưa có tin nào gửi lỗi.",
   "Failing since {moment}: {why}": "Lỗi từ {moment}: {why}",
+  "Mend the settings below and send a test.": "Hãy sửa thiết lập bên dưới rồi gửi thử.",
   "Mend the settings below and send a test. What failed stands at the end; send it again from there.": "Hãy sửa thiết lập bên dưới rồi gửi thử. Những tin lỗi nằm ở cuối; hãy gửi lại từ đó.",
   "Failures in a row": "Số lần lỗi liên tiếp",
   "Into the mailbox": "Vào hộp thư",

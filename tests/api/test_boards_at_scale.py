@@ -27,9 +27,9 @@ FILL = (
     """insert into tag (partition, kind, subject_id, tag, customer_id, at)
        select partition, 0, id, case when id % 50 = 2 then 'Payment Failed' else 'Inactive' end, id, created_at
        from customers_customer where id % 50 = 2 or id % 4 = 3""",
-    """insert into desk_task (title, note, role, priority, order_at, due_at, state, origin, workflow, created_at, changed_at,
+    """insert into desk_task (title, note, role, priority, order_at, due_at, state, origin, workflow, known_as, created_at, changed_at,
        customer_id, assignee_id)
-       select 'Call', '', '', 2, created_at, created_at, 'open', 'hand', '', created_at, now(), id, owner_id
+       select 'Call', '', '', 2, created_at, created_at, 'open', 'hand', '', '', created_at, now(), id, owner_id
        from customers_customer where id % 2 = 0""",
     "analyze customers_customer, profile, stage, tag, desk_task",
 )

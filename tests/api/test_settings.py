@@ -234,7 +234,7 @@ def test_an_offer_is_off_until_it_is_written_and_then_stands_in_the_letter() -> 
 def test_a_reward_is_for_the_milestones_it_is_meant_for() -> None:
     known = offers.read({"reward": {"is_on": True, "text": "A mug", "milestones": ["Pro User"]}})
     told = [
-        offers.in_letter(known, {"event": {"properties": {"milestone": name}}}, "en", NINE)["reward"]
+        offers.in_letter(known, {"properties": {"milestone": name}}, "en", NINE)["reward"]
         for name in ("Pro User", "Starter User")
     ]
     assert told == [{"text": "A mug", "until": ""}, {"text": "", "until": ""}]

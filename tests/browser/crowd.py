@@ -63,10 +63,10 @@ STATEMENTS = (
         from generate_series(1, %(many)s / 100) n""",
     """insert into segment_member (partition, kind, subject_id, segment, customer_id, since)
         select partition, 0, id, 'harbour-1', id, created_at from customers_customer where id > 20000000""",
-    """insert into desk_task (title, note, role, priority, order_at, due_at, state, origin, workflow, created_at, changed_at,
+    """insert into desk_task (title, note, role, priority, order_at, due_at, state, origin, workflow, known_as, created_at, changed_at,
             customer_id, assignee_id)
         select case when id % 23 = 0 then (%(odd)s)[1 + id % 6] || ' ' || (%(odd)s)[1 + id % 5] else 'Call ' || name end, '', '',
-               id % 4, created_at + interval '2 days', created_at + interval '2 days', 'open', 'hand', '', created_at, now(),
+               id % 4, created_at + interval '2 days', created_at + interval '2 days', 'open', 'hand', '', '', created_at, now(),
                id, (select min(id) from team_member)
         from customers_customer where id > 20000000""",
     """insert into messages_notice (key, kind, member_id, customer_id, workflow, text, at, is_urgent, is_shown, mail, "by")

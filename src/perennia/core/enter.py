@@ -1,5 +1,8 @@
 """Lets a subject into a workflow, or says why not: re-entry, the condition, the guard against loops."""
 
+from collections.abc import Iterable
+from operator import itemgetter
+
 import msgspec
 
 from perennia.core import by_hand
@@ -9,22 +12,37 @@ from perennia.core.condition import Verdict, judge
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index, Live
 from perennia.core.outcome import Enrolment, Log, key_of
-from perennia.core.profile import CONTACT, Profile
+from perennia.core.profile import Profile
 from perennia.core.schedule import SCHEDULED
 from perennia.core.standing import Change, Standing
 from perennia.core.workflow import Plan
 
 MAX_ENTRIES_A_DAY = 20
 ALWAYS = Verdict(holds=True)
+# By these a person, the clock or a step of another workflow says which one is to start.
+NAMING = frozenset({(by_hand.ENROLLED, "person"), (SCHEDULED, "clock"), (STARTED, "derived")})
 LONGEST_KEY = 200  # characters
 
 
-def candidates(standing: Standing, index: Index, event: Event) -> tuple[Live, ...]:
-    """The workflows an event may start. One that a step asked for and that is off says so."""
-    if not _names_workflow(event):
-        return index.starts(event.name)
+def started(standing: Standing, index: Index, change: Change) -> Iterable[Live]:
+    """The workflows an event starts, in their order. One that a step asked for and that is off says so."""
+    event = change.event
+    if (event.name, event.kind) in NAMING:
+        return _named(standing, index, event)
+    fired = [
+        start for start in index.starts(event.name)
+        if (touched := change.touched(start.subject)) is not None and start.trigger.fires(*touched, event)
+    ]  # fmt: skip
+    if not fired:
+        return ()
+    placed = sorted((one for start in fired for one in start.plans), key=itemgetter(0))
+    # Asked one by one: what a workflow before it does may be what the next asks for.
+    return (live for _, live in placed if standing.grants(live.plan.trigger, live.plan.subject, event))
+
+
+def _named(standing: Standing, index: Index, event: Event) -> list[Live]:
     key = str(event.properties.get("workflow"))
-    found = tuple(live for live in index.live if live.plan.key == key)
+    found = [live for live in index.live if live.plan.key == key]
     if not found and event.name == STARTED:
         at, seq = event.received_at, event.seq
         said: Properties = {"reason": "off", "entry": event.name}
@@ -33,10 +51,10 @@ def candidates(standing: Standing, index: Index, event: Event) -> tuple[Live, ..
 
 
 def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived]) -> bool:
-    """Enters the subject if the trigger fires and nothing speaks against it. Says whether the workflow cared."""
+    """Enters the subject of a workflow that has started if nothing speaks against it. Says whether the workflow cared."""
     plan, event = live.plan, change.event
-    touched = change.contact if plan.subject == CONTACT else change.customer
-    if touched is None or not _fires(standing, plan, touched, event) or event.at < live.since:
+    touched = change.touched(plan.subject)
+    if touched is None or event.at < live.since:
         return False
     subject = standing.profile(plan.subject, touched[1].id)
     if subject.is_hidden or standing.customer.is_hidden:
@@ -55,19 +73,6 @@ def let_in(standing: Standing, live: Live, change: Change, derived: list[Derived
     _enter(standing, plan, one, subject, event)
     derived += advance(plan, one, standing, _moment(event), "entered", verdict.seen)
     return True
-
-
-def _fires(standing: Standing, plan: Plan, touched: tuple[Profile, Profile], event: Event) -> bool:
-    if _names_workflow(event):
-        return event.properties.get("workflow") == plan.key
-    return standing.sets_off(plan.trigger, touched, event)
-
-
-def _names_workflow(event: Event) -> bool:
-    """Whether a person, the clock or a step of another workflow says which one is to start."""
-    is_by_hand = event.name == by_hand.ENROLLED and event.kind == "person"
-    is_scheduled = event.name == SCHEDULED and event.kind == "clock"
-    return is_by_hand or is_scheduled or (event.name == STARTED and event.kind == "derived")
 
 
 def _moment(event: Event) -> Moment:

@@ -22,10 +22,12 @@ def heard(standing: Standing, index: Index, change: Change, derived: list[Derive
     A contact's enrolment hears what that contact did and what is true of the customer as a whole.
     """
     event, cared = change.event, False
+    if not (hearers := _hearers(standing, index, event)):
+        return False
     is_report = event.kind == "report"
     latest = standing.customer.latest_at
     is_late = latest is not None and event.at < latest
-    for plan, one in _hearers(standing, index, event):
+    for plan, one in hearers:
         at = _true_from(plan, one, event) if is_late else event.at
         if at is None:
             continue
@@ -74,11 +76,13 @@ def _hearers(standing: Standing, index: Index, event: Event) -> list[tuple[Plan,
     """The enrolments that may care, in an order that is the same whether they were read or have just begun."""
     if event.name == STOPPED:
         return _stopped(standing, index, event)
-    names, is_report = frozenset((event.name, EVERY)), event.kind == "report"
+    name, is_report = event.name, event.kind == "report"
     found = []
     for one in standing.hearing(event):
         plan = index.versions.get(one.version)
-        if plan is not None and (is_report or not names.isdisjoint(one.awaits) or not names.isdisjoint(plan.hears)):
+        if plan is not None and (
+            is_report or name in one.awaits or name in plan.hears or EVERY in one.awaits or EVERY in plan.hears
+        ):
             found.append((plan, one))
     return sorted(found, key=_place) if len(found) > 1 else found
 

@@ -1,11 +1,12 @@
 """The compiled workflows by the names of the events they care about."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 
-from perennia.core.catalogue import EVERY, Crossing
+from perennia.core.catalogue import EVERY, Crossing, Trigger
 from perennia.core.condition import RollUp
 from perennia.core.policy import PLAIN, Policy
 from perennia.core.profile import CUSTOMER
@@ -26,6 +27,23 @@ class Live(msgspec.Struct, frozen=True):
 
     plan: Plan
     since: datetime
+
+
+class Start(msgspec.Struct, frozen=True):
+    """One trigger of one kind of subject with the plans it starts and their places, so that it is asked once an event."""
+
+    subject: int
+    trigger: Trigger
+    plans: tuple[tuple[int, Live], ...]
+
+
+def _starts(live: Sequence[tuple[int, Live]]) -> tuple[Start, ...]:
+    """Plans with their places by what starts them. Triggers that say the same are one."""
+    alike: dict[tuple[int, str, str], list[tuple[int, Live]]] = defaultdict(list)
+    for place, one in live:
+        trigger = one.plan.trigger
+        alike[one.plan.subject, trigger.key, trigger.model_dump_json()].append((place, one))
+    return tuple(Start(some[0][1].plan.subject, some[0][1].plan.trigger, tuple(some)) for some in alike.values())
 
 
 def _dates(live: Iterable[Live], versions: Iterable[Plan]) -> Iterable[Segment]:
@@ -69,15 +87,22 @@ class Index:
         self.spaced: frozenset[str] = frozenset(
             item.plan.key for item in self.live if item.plan.re_entry.rule == "after"
         )
-        self._starts: dict[str, tuple[Live, ...]] = {}
-        everywhere = [item for item in self.live if EVERY in item.plan.trigger.listens()]
+        self._hearing: dict[str, set[int]] = defaultdict(set)
+        for plan in self.versions.values():
+            for name in plan.hears:
+                self._hearing[name].add(plan.version)
+        placed = list(enumerate(self.live))
         names = {name for item in self.live for name in item.plan.trigger.listens()} - {EVERY}
-        for name in names:
-            self._starts[name] = tuple(item for item in self.live if item.plan.trigger.hears(name))
-        self._everywhere = tuple(everywhere)
+        self._starts = {name: _starts([one for one in placed if one[1].plan.trigger.hears(name)]) for name in names}
+        self._everywhere = _starts([one for one in placed if EVERY in one[1].plan.trigger.listens()])
 
-    def starts(self, name: str) -> tuple[Live, ...]:
+    def starts(self, name: str) -> tuple[Start, ...]:
+        """The triggers an event of that name may fire."""
         return self._starts.get(name, self._everywhere)
+
+    def hearing(self, names: Iterable[str]) -> list[int]:
+        """The versions whose runs hear one of these events, whatever step they stand at."""
+        return sorted(set().union(*(self._hearing[name] for name in names if name in self._hearing)))
 
     def scheduled(self) -> Iterable[tuple[Live, Schedule]]:
         """The workflows that begin by the clock on the wall."""

@@ -80,15 +80,17 @@ class Watched:
         self.is_linked = any(one.asks for one in self.every)
         self.crossing = tuple({compare: compile(compare) for one in self.every for compare in one.crossing}.items())
         self._parts = tuple(sorted({part for one in self.every for part in one.parts}))
-        self._asked: dict[frozenset[str], tuple[Segment, ...]] = {}
+        self._asked: dict[tuple[bool, ...], tuple[frozenset[str], tuple[Segment, ...]]] = {}
 
     def asked(self, before: Profile, after: Profile, now: datetime) -> list[Segment]:
         """Those whose answer may be another now. Parts that did not change are the same objects."""
-        changed = frozenset(part for part in self._parts if getattr(before, part) is not getattr(after, part))
-        found = self._asked.get(changed)
-        if found is None:  # few sets of parts ever change together, so each is looked up once
-            found = tuple(one for one in self.every if one.roll_ups or not changed.isdisjoint(one.parts))
-            self._asked[changed] = found
+        same = tuple([getattr(before, part) is getattr(after, part) for part in self._parts])
+        known = self._asked.get(same)
+        if known is None:  # few sets of parts ever change together, so each is looked up once
+            changed = frozenset(part for part, is_same in zip(self._parts, same, strict=True) if not is_same)
+            known = changed, tuple(one for one in self.every if one.roll_ups or not changed.isdisjoint(one.parts))
+            self._asked[same] = known
+        changed, found = known
         return [one for one in found if one.may_differ(changed, before, after, now)]
 
     def moved_on(self, standing: Standing, before: Profile, after: Profile, now: datetime) -> bool:
@@ -154,16 +156,16 @@ def _ages(condition: Condition) -> tuple[str, timedelta] | None:
 
 def settle(standing: Standing, segments: Mapping[int, Watched], now: datetime) -> list[Derived]:
     """Judges those who changed, and those whose timer fell due. Gives who entered and who left."""
-    befores = {subject: standing.profiles.get(subject) for subject in standing.due} | standing.unsettled
-    due = dict(standing.due)
-    standing.unsettled.clear()
-    standing.due.clear()
+    befores, due = standing.take_unsettled()
     whole: Subject = (CUSTOMER, standing.id)
-    moved = _judged(standing, segments, [whole] if whole in befores else [], befores, due, now)
-    if (was := befores.pop(whole, None)) is not None:
-        _cross(standing, segments.get(CONTACT, NONE_WATCHED), was, befores, due, now)
-    moved += _judged(standing, segments, sorted(befores), befores, due, now)
-    standing.unsettled.clear()  # what was written here is membership itself
+    moved: list[Derived] = []
+    if whole in befores:
+        moved += _judged(standing, segments, [whole], befores, due, now)
+        if (was := befores.pop(whole)) is not None:
+            _cross(standing, segments.get(CONTACT, NONE_WATCHED), was, befores, due, now)
+    if CONTACT in segments or due:
+        moved += _judged(standing, segments, sorted(befores), befores, due, now)
+    standing.unsettled = {}  # what was written here is membership itself
     return moved
 
 

@@ -17,14 +17,25 @@ from perennia.core.workflow import Plan
 Key = tuple[int, int, str, str]
 
 
-class Loaded:
-    """What the turn read for one customer before it began. Never changed, so that a run can begin anew."""
+class Unforeseen(BaseException):
+    """An event came up whose hearers were not read: read all of them and run again.
 
-    def __init__(self, customer: int) -> None:
+    Nothing has failed, so it passes by whoever handles failures.
+    """
+
+
+class Loaded:
+    """What the turn read for one customer before it began. Never changed, so that a run can begin anew.
+
+    `foreseen`: events whose hearers are among `enrolments`, of the others only the keys in `ended`; None: all are there.
+    """
+
+    def __init__(self, customer: int, foreseen: frozenset[str] | None = None) -> None:
         self.id = customer
+        self.foreseen = foreseen
         self.profiles: dict[Subject, Profile] = {}
         self.enrolments: dict[Key, Enrolment] = {}
-        self.ended: set[Key] = set()  # enrolments that are over and of which nothing but the key is needed
+        self.ended: set[Key] = set()  # enrolments that are over, or hear nothing: of them only the key is needed
         self.timers: list[Timer] = []
         self.days: dict[tuple[int, int, str], dict[date, tuple[int, int]]] = {}
 
@@ -39,6 +50,7 @@ class Standing:
         self, loaded: Loaded, zone: tzinfo, out: Outcome, present: datetime | None = None, policy: Policy = PLAIN
     ) -> None:
         self.id = loaded.id
+        self.foreseen = loaded.foreseen
         self.present = present
         self.zone = zone
         self.policy = policy
@@ -78,6 +90,15 @@ class Standing:
             self.profiles[subject] = profile
             self.touched.add(subject)
 
+    def take_unsettled(self) -> tuple[dict[Subject, Profile | None], dict[Subject, int]]:
+        """Whose segments are to be judged, as they were before, and which of them by a timer; from now on nobody."""
+        befores, due = self.unsettled, self.due
+        self.unsettled = {}
+        if due:
+            befores = {subject: self.profiles.get(subject) for subject in due} | befores
+            self.due = {}
+        return befores, due
+
     def enrol(self, enrolment: Enrolment) -> None:
         key = (enrolment.kind, enrolment.subject, enrolment.workflow, enrolment.entry_key)
         self.enrolments[key] = enrolment
@@ -89,7 +110,12 @@ class Standing:
             running.pop(key, None)
 
     def hearing(self, event: Event) -> Iterator[Enrolment]:
-        """Running enrolments an event concerns: what is true of the customer as a whole concerns those of all contacts."""
+        """Running enrolments an event concerns: what is true of the customer as a whole concerns those of all contacts.
+
+        Of those that cannot hear it some may be missing.
+        """
+        if self.foreseen is not None and event.name not in self.foreseen:
+            raise Unforeseen(event.name)
         if event.is_of_whole_customer:
             for running in self.running.values():
                 yield from running.values()
@@ -150,18 +176,18 @@ class Standing:
             days=self.days,
         )
 
-    def sets_off(
-        self, trigger: Trigger, change: tuple[Profile, Profile], event: Event, entry: Properties | None = None
-    ) -> bool:
-        """Whether an event fires a trigger, by what it made of the subject and by what the trigger asks besides.
+    def sets_off(self, trigger: Trigger, change: tuple[Profile, Profile], event: Event, entry: Properties) -> bool:
+        """Whether an event fires what a run listens for, by what it made of the subject and by what is asked besides.
 
-        `entry`: the event that let the run in, where it is one that runs.
+        `entry`: the event that let the run in.
         """
-        if not trigger.fires(*change, event):
+        if not trigger.fires(*change, event) or not trigger.concerns(_properties(entry), event):
             return False
-        if entry is not None and not trigger.concerns(_properties(entry), event):
-            return False
-        answer = trigger.answers[change[1].kind]
+        return self.grants(trigger, change[1].kind, event)
+
+    def grants(self, trigger: Trigger, kind: int, event: Event) -> bool:
+        """Whether what a trigger asks besides is so, for a subject of that kind."""
+        answer = trigger.answers[kind]
         return answer is None or answer(self.view(event.contact, event, event.received_at))
 
     def close(self) -> None:
@@ -183,9 +209,13 @@ class Change(msgspec.Struct, frozen=True):
     customer: tuple[Profile, Profile]
     contact: tuple[Profile, Profile] | None
 
+    def touched(self, kind: int) -> tuple[Profile, Profile] | None:
+        """The one of that kind it came from, before and after."""
+        return self.contact if kind == CONTACT else self.customer
+
     def of(self, standing: Standing, kind: int, id_: int) -> tuple[Profile, Profile]:
         """A subject's profile before and after; its present one twice where the event did not touch it."""
-        touched = self.customer if kind == CUSTOMER else self.contact
+        touched = self.touched(kind)
         if touched is not None and touched[1].id == id_:
             return touched
         present = standing.profile(kind, id_)

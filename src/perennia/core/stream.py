@@ -14,8 +14,8 @@ from perennia.core import by_hand, guided, segment, webhook
 from perennia.core.advance import wake
 from perennia.core.apply import Because, Derived, apply, described
 from perennia.core.effect import KnowFeature
-from perennia.core.enter import candidates, let_in
-from perennia.core.event import MAX_DEPTH, Event
+from perennia.core.enter import let_in, started
+from perennia.core.event import MAX_DEPTH, Event, Properties
 from perennia.core.fold import feature_seconds, fold
 from perennia.core.hear import heard
 from perennia.core.index import Index
@@ -48,6 +48,7 @@ def run(
     """Works one customer's events and the timers due by `now`, adding to `out`. `present`: see Standing.
 
     An event that raises is left, with all behind it, to the caller as `out.failures`; what came before it stands.
+    Raises Unforeseen where more of the customer must be read; `out` is of no use then.
     """
     mark = out.mark()
     try:
@@ -178,7 +179,7 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     standing.put(folded.customer)
     if folded.contact is not None:
         standing.put(folded.contact)
-    _count(standing, event)
+    _count(standing, event, contact)
     if event.name in guided.NAMES and contact is not None and folded.contact is not None:
         day = standing.day_of(event.at)
         standing.out.tally += [
@@ -193,17 +194,24 @@ def _event(standing: Standing, index: Index, arrived: Arrived) -> None:
     if (feature := event.feature) and feature not in customer.features and index.policy.is_news(feature):
         key = key_of("feature", feature, standing.id)
         standing.out.effects.append(EffectRow(key, standing.id, None, event.received_at, KnowFeature(feature)))
-    follows += put_right(event, standing)
-    for effect, subject in by_hand.effects(event, standing):
-        why = Because(
-            at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
-        )
-        follows += apply(effect, standing, standing.profile(*subject.subject), why)
+    if event.kind == "person":
+        follows += _by_hand(standing, event)
     matched = _follow(standing, index, event, follows) or matched
     if event.name == by_hand.UPGRADED and event.kind == "person":
         matched = upgrade(standing, index, event) or matched
     matched = _settle(standing, index, event) or matched
     _happened(standing, index, Happened(event, "matched" if matched else "no_match", is_late))
+
+
+def _by_hand(standing: Standing, event: Event) -> list[Derived]:
+    """Does what a person asks for. Gives the events that follow."""
+    follows = put_right(event, standing)
+    for effect, subject in by_hand.effects(event, standing):
+        why = Because(
+            at=event.at, by=event.id, key=key_of(event.id, standing.id), contact=event.contact, now=event.received_at
+        )
+        follows += apply(effect, standing, standing.profile(*subject.subject), why)
+    return follows
 
 
 def _happened(standing: Standing, index: Index, one: Happened) -> None:
@@ -214,19 +222,24 @@ def _happened(standing: Standing, index: Index, one: Happened) -> None:
         standing.out.webhooks += webhook.rows(one.event, index.webhooks, standing.customer, contact)
 
 
-def _count(standing: Standing, event: Event) -> None:
-    """Daily roll-ups of the customer and the contact: by event name, and seconds by feature."""
+def _count(standing: Standing, event: Event, contact: Profile | None) -> None:
+    """Daily roll-ups of the customer and the contact: by event name, and seconds by feature.
+
+    `contact`: as it was before. Who was already seen on that day is counted among the active of it.
+    """
     if event.kind in ("clock", "person", "report"):
         return
-    owners = [(CUSTOMER, standing.id)] + ([(CONTACT, event.contact)] if event.contact is not None else [])
-    feature = event.feature
-    for kind, id_ in owners:
-        if feature is not None:
-            standing.count(kind, id_, f"feature:{feature}", event.at, feature_seconds(event))
-        else:
-            standing.count(kind, id_, event.name, event.at)
-    if event.is_activity and event.contact is not None:
-        standing.out.active.append((standing.id, standing.day_of(event.at), event.contact))
+    name, seconds = event.name, 0
+    if (feature := event.feature) is not None:
+        name, seconds = f"feature:{feature}", feature_seconds(event)
+    standing.count(CUSTOMER, standing.id, name, event.at, seconds)
+    if contact is None:
+        return
+    standing.count(CONTACT, contact.id, name, event.at, seconds)
+    if event.is_activity:
+        day, seen = standing.day_of(event.at), contact.last_seen_at
+        if seen is None or seen.astimezone(standing.zone).date() != day:
+            standing.out.active.append((standing.id, day, contact.id))
 
 
 def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[Derived]) -> bool:
@@ -253,19 +266,9 @@ def _follow(standing: Standing, index: Index, cause: Event, derived: Iterable[De
 
 
 def _stop_chain(standing: Standing, event: Event) -> None:
-    standing.out.logs.append(
-        Log(
-            event.received_at,
-            standing.id,
-            event.contact,
-            "",
-            None,
-            "",
-            "failed",
-            {"reason": f"chain:{MAX_DEPTH}", "entry": event.name},
-            event.seq,
-        )
-    )
+    at = event.received_at
+    said: Properties = {"reason": f"chain:{MAX_DEPTH}", "entry": event.name}
+    standing.out.logs.append(Log(at, standing.id, event.contact, "", None, "", "failed", said, event.seq))
 
 
 def _worked(standing: Standing, index: Index, event: Event, before: tuple[Profile, Profile | None]) -> bool:
@@ -285,7 +288,7 @@ def _started(
     change = _change(standing, event, before, after)
     derived: list[Derived] = []
     cared = heard(standing, index, change, derived)
-    for live in candidates(standing, index, event):
+    for live in started(standing, index, change):
         cared = let_in(standing, live, change, derived) or cared
     return derived if cared else None
 

@@ -247,13 +247,12 @@ def _at(width: int) -> list[Getter]:
 
 
 def _daily(out: Outcome) -> Columns:
-    counts: Counter[tuple[int, int, str, date]] = Counter()
-    seconds: Counter[tuple[int, int, str, date]] = Counter()
+    sums: dict[tuple[int, int, str, date], tuple[int, int]] = {}
     for kind, id_, name, day, spent in out.days:
-        counts[kind, id_, name, day] += 1
-        seconds[kind, id_, name, day] += spent
-    keys = sorted(counts)
-    return columns(keys, *_at(4), counts.__getitem__, seconds.__getitem__)
+        count, seconds = sums.get(key := (kind, id_, name, day), (0, 0))
+        sums[key] = (count + 1, seconds + spent)
+    keys = sorted(sums)
+    return columns(keys, *_at(4), lambda key: sums[key][0], lambda key: sums[key][1])
 
 
 def _tally(out: Outcome) -> Columns:

@@ -1,6 +1,6 @@
 """What one turn takes: due timers, then the inbox by lanes, and what is known of the customers concerned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -10,10 +10,11 @@ import psycopg
 
 from perennia.core.event import Event, Properties
 from perennia.core.index import Index
-from perennia.core.outcome import Enrolment, Timer
-from perennia.core.profile import CONTACT, CUSTOMER, Profile
+from perennia.core.outcome import Timer
+from perennia.core.profile import CONTACT, CUSTOMER, Profile, Subject
 from perennia.core.standing import Loaded
 from perennia.core.stream import Arrived
+from perennia.workflows import runs
 from perennia.workflows.array import array
 
 LIVE, BULK, BURST = 0, 1, 2
@@ -59,19 +60,6 @@ PROFILES = """
 select p.state from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
 join profile p on p.partition = %s and p.kind = t.kind and p.id = t.id
 """
-ENROLMENTS = """
-select e.subject_kind, e.subject_id, e.workflow, e.entry_key, e.id, e.customer_id, e.version_id, e.state, e.is_sticky,
-       e.node, e.steps_taken, e.depth, e.entered_at, e.moved_at, e.due_at, e.awaits, e.entry, e.reason
-from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
-join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
-where e.state in ('active', 'waiting') or (e.is_sticky and e.workflow = any(%s))
-"""
-ENDED = """
-select t.kind, t.id, array_agg(e.workflow), array_agg(e.entry_key)
-from unnest(%s::smallint[], %s::bigint[]) as t (kind, id)
-join enrolment e on e.partition = %s and e.subject_kind = t.kind and e.subject_id = t.id
-where e.is_sticky and e.state not in ('active', 'waiting') and e.workflow <> all(%s) group by 1, 2
-"""
 DAYS = """
 select d.kind, d.subject_id, d.name, d.day, d.count, d.seconds
 from unnest(%s::smallint[], %s::bigint[], %s::text[]) as t (kind, id, name)
@@ -109,29 +97,6 @@ class Row(NamedTuple):
     to_contact: int | None
 
 
-class EnrolmentRow(NamedTuple):
-    """One row of ENROLMENTS."""
-
-    kind: int
-    subject: int
-    workflow: str
-    entry_key: str
-    id: UUID
-    customer: int
-    version: int
-    state: str
-    is_sticky: bool
-    node: int
-    steps_taken: int
-    depth: int
-    entered_at: datetime
-    moved_at: datetime
-    due_at: datetime | None
-    awaits: list[str]
-    entry: bytes
-    reason: str
-
-
 class Known(NamedTuple):
     """What a turn reads first."""
 
@@ -149,7 +114,6 @@ class Known(NamedTuple):
 
 _body = msgspec.json.Decoder(Body).decode
 _profile = msgspec.json.Decoder(Profile).decode
-_json = msgspec.json.Decoder().decode
 
 
 def first_look(connection: psycopg.Connection, partition: int, limit: int, until: datetime | None) -> Known | None:
@@ -212,36 +176,31 @@ def fresh_and_loaded(
     today: date,
 ) -> tuple[set[int], dict[int, Loaded]]:
     """Which rows are no duplicates (by seq), and what is known of every customer concerned."""
-    subjects = _subjects(rows, timers)
+    homes = _homes(rows, timers)
+    subjects = sorted(homes)
     kinds, ids = array([kind for kind, _ in subjects]), array([id_ for _, id_ in subjects])
+    foreseen, whole = runs.foreseen(rows), runs.whole(rows, timers)
     with connection.pipeline():
-        dedupe, profiles, enrolments, ended = (connection.cursor(binary=True) for _ in range(4))
+        dedupe, profiles, days = (connection.cursor(binary=True) for _ in range(3))
         firsts = _firsts(rows)
         if firsts:
             columns = zip(*((r.source, r.message_hash, r.seq, r.received_at) for r in firsts), strict=True)
             dedupe.execute(DEDUPE, [partition, *map(array, columns)])
         profiles.execute(PROFILES, [kinds, ids, partition])
-        spaced = sorted(index.spaced)
-        enrolments.execute(ENROLMENTS, [kinds, ids, partition, spaced])
-        ended.execute(ENDED, [kinds, ids, partition, spaced])
+        asked = runs.ask(connection, partition, subjects, index, foreseen, [homes[one] in whole for one in subjects])
         wanted = [(kind, id_, name) for kind, id_ in subjects for of, name in index.roll_ups if of == kind]
-        days = connection.cursor(binary=True)
         if wanted:
             days.execute(
                 DAYS, [*map(array, zip(*wanted, strict=True)), partition, today - timedelta(days=ROLL_UP_DAYS)]
             )
         fresh = {seq for (seq,) in dedupe.fetchall()} if firsts else set()
         loaded = {
-            customer: Loaded(customer) for customer in {*(r.customer for r in rows), *(t.customer for t in timers)}
+            customer: Loaded(customer, None if customer in whole else foreseen) for customer in set(homes.values())
         }
         for (state,) in profiles.fetchall():
             profile = _profile(state)
             loaded[profile.customer].profiles[profile.kind, profile.id] = profile
-        for one in (_enrolment(EnrolmentRow(*row)) for row in enrolments.fetchall()):
-            loaded[one.customer].enrolments[one.kind, one.subject, one.workflow, one.entry_key] = one
-        homes = dict(_homes(rows, timers))
-        for kind, id_, workflows, keys in ended.fetchall():
-            loaded[homes[kind, id_]].ended.update((kind, id_, *one) for one in zip(workflows, keys, strict=True))
+        asked.fill(loaded, homes)
         for kind, id_, name in wanted:
             loaded[homes[kind, id_]].days[kind, id_, name] = {}
         for kind, id_, name, day, count, seconds in days.fetchall() if wanted else ():
@@ -249,6 +208,22 @@ def fresh_and_loaded(
     for timer in timers:
         loaded[timer.customer].timers.append(timer)
     return fresh, loaded
+
+
+def read_all(
+    connection: psycopg.Connection,
+    partition: int,
+    rows: Sequence[Row],
+    timers: Sequence[Timer],
+    index: Index,
+    loaded: Mapping[int, Loaded],
+) -> None:
+    """Reads every run of those concerned, after something came up that was not foreseen."""
+    homes = _homes(rows, timers)
+    subjects = sorted(homes)
+    for one in loaded.values():
+        one.foreseen = None
+    runs.ask(connection, partition, subjects, index, frozenset(), [True] * len(subjects)).fill(loaded, homes)
 
 
 def arrived(row: Row) -> Arrived:
@@ -267,28 +242,17 @@ def _firsts(rows: Iterable[Row]) -> list[Row]:
     found: dict[tuple[int, UUID], Row] = {}
     for row in rows:
         found.setdefault((row.source, row.message_hash), row)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found, key=lambda key: (key[0], key[1].int))]
 
 
-def _homes(rows: Iterable[Row], timers: Iterable[Timer]) -> Iterable[tuple[tuple[int, int], int]]:
+def _homes(rows: Iterable[Row], timers: Iterable[Timer]) -> dict[Subject, int]:
+    """Everybody concerned, with their customer."""
+    homes: dict[Subject, int] = {}
     for row in rows:
-        yield (CUSTOMER, row.customer), row.customer
+        homes[CUSTOMER, row.customer] = row.customer
         if row.contact is not None:
-            yield (CONTACT, row.contact), row.customer
+            homes[CONTACT, row.contact] = row.customer
     for timer in timers:
-        yield (CUSTOMER, timer.customer), timer.customer
-        yield (timer.kind, timer.subject), timer.customer
-
-
-def _subjects(rows: Iterable[Row], timers: Iterable[Timer]) -> list[tuple[int, int]]:
-    return sorted({subject for subject, _ in _homes(rows, timers)})
-
-
-def _enrolment(row: EnrolmentRow) -> Enrolment:
-    """Written out, for a turn reads thousands."""
-    return Enrolment(
-        kind=row.kind, subject=row.subject, workflow=row.workflow, entry_key=row.entry_key, id=row.id,
-        customer=row.customer, version=row.version, state=row.state, is_sticky=row.is_sticky, node=row.node,
-        steps_taken=row.steps_taken, depth=row.depth, entered_at=row.entered_at, moved_at=row.moved_at,
-        due_at=row.due_at, awaits=tuple(row.awaits), entry=_json(row.entry), reason=row.reason,
-    )  # fmt: skip
+        homes[CUSTOMER, timer.customer] = timer.customer
+        homes[timer.kind, timer.subject] = timer.customer
+    return homes

@@ -10,7 +10,7 @@ import psycopg
 
 from perennia.core.index import Index
 from perennia.core.outcome import Outcome, Timer
-from perennia.core.standing import Loaded
+from perennia.core.standing import Loaded, Unforeseen
 from perennia.core.stream import run
 from perennia.host import crash
 from perennia.workflows import move, take_back, trouble
@@ -18,7 +18,7 @@ from perennia.workflows.budget import budget
 from perennia.workflows.compiled import Compiled
 from perennia.workflows.keep import keep
 from perennia.workflows.piles import TAKE_BACK, Piles, put_away
-from perennia.workflows.take import Known, Row, arrived, first_look, fresh_and_loaded
+from perennia.workflows.take import Known, Row, arrived, first_look, fresh_and_loaded, read_all
 
 LIMIT = 2000
 SECONDS = 5.0  # after that what is left waits for the next turn, so that nobody takes us for dead
@@ -81,7 +81,12 @@ def _work(connection: psycopg.Connection, partition: int, compiled: Compiled, kn
     timers = [timer for timer in known.timers if not known.troubled.get(timer.customer, (0, 0, False))[2]]
     today = known.now.astimezone(index.zone).date()
     fresh, loaded = fresh_and_loaded(connection, partition, piles.work, timers, index, today)
-    out, left = _run(loaded, [row for row in piles.work if row.seq in fresh], index, known, piles)
+    work = [row for row in piles.work if row.seq in fresh]
+    try:
+        out, left = _run(loaded, work, index, known, piles)
+    except Unforeseen:
+        read_all(connection, partition, piles.work, timers, index, loaded)
+        out, left = _run(loaded, work, index, known, piles)
     if known.timers:
         crash.point("timer_claimed")
     if out.enrolments:

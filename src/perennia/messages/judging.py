@@ -7,7 +7,7 @@ import msgspec
 
 from perennia.core import conduct
 from perennia.core.channel import Letter
-from perennia.core.conduct import REMEMBERED, Asked, Consent, Defer, Hold, Rules
+from perennia.core.conduct import REMEMBERED, Asked, Defer, Hold, Rules
 from perennia.core.error import Invalid
 from perennia.core.profile import CONTACT
 from perennia.messages import correspondents, fallback, letter, outbox, pausing, recipients, words
@@ -116,7 +116,7 @@ def _judge(
         to, address = people[message.id], folded[message.id]
         asked = Asked(
             message.topic, message.asked_at, _expires(message, bench, pauses), to.zone,
-            _consent(consents.get((contact, message.topic)), consents.get((address, message.topic))),
+            decided.consent_of(consents, contact, address, message.topic),
             suppressed.get(address, ""), known.left_at(message.customer), sent_at,
             message.facts.hours,
         )  # fmt: skip
@@ -211,11 +211,3 @@ def _expires(message: Message, bench: Bench, pauses: Mapping[str, list[Span]]) -
     """The end of its span; time under stop all, or while its workflow was paused, is added, since it does not count."""
     stops = [*bench.stops, *pauses.get(pausing.whose(message), ())]
     return message.expires_at + conduct.stopped_for(stops, message.asked_at, bench.now)
-
-
-def _consent(*said: tuple[datetime, str] | None) -> Consent:
-    """The latest word, by the contact or by the address."""
-    known = [one for one in said if one is not None]
-    if not known:
-        return "unknown"
-    return "withdrawn" if max(known)[1] == "withdrawn" else "given"

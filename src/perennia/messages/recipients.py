@@ -1,6 +1,6 @@
 """Whom a message goes to and what is known of them now, read from the profiles the engine keeps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -22,6 +22,7 @@ cross join lateral (
     limit 1
 ) found
 """
+_PEOPLE = "select id, roles, email_folded from customers_contact where customer_id = any(%s)"
 _PROFILES = """
 select p.kind, p.id, p.state::text from profile p
 join unnest(%s::smallint[], %s::smallint[], %s::bigint[]) as t (p, k, i) on p.partition = t.p and p.kind = t.k and p.id = t.i
@@ -96,6 +97,19 @@ def by_role(messages: Sequence[Due]) -> dict[tuple[int, str, Address], int]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_ROLE, [list(column) for column in zip(*asked, strict=True)])
         return {(customer, role, kind): contact for _, customer, role, kind, contact in cursor.fetchall()}
+
+
+def rank(one: Profile, roles: Collection[str], role: str) -> tuple[bool, bool, bool, float, int]:
+    """The same choice among profiles at hand, of whom those can be reached: the least is who it goes to."""
+    began = one.started_at
+    return role not in roles, "primary" not in roles, began is None, began.timestamp() if began else 0.0, one.id
+
+
+def people(customers: Iterable[int]) -> list[tuple[int, frozenset[str], str]]:
+    """Everybody at these customers: id, roles, folded address."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [sorted(customers)])
+        return [(contact, frozenset(roles), address) for contact, roles, address in cursor.fetchall()]
 
 
 def known(people: Iterable[tuple[int, int, int]]) -> Known:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from django.db import connection
 from pydantic import ValidationError
 
+from perennia.core import conduct as conducts
 from perennia.core.catalogue import discover
 from perennia.core.channel import Channel, Sender, kept_fields, medium_of, secret_fields
 from perennia.core.conduct import Rules
@@ -15,7 +17,7 @@ from perennia.core.hours import hours_of
 from perennia.host import config as configs
 from perennia.host import secrets
 from perennia.messages import offers
-from perennia.messages.models import ChannelSetting, Conduct, Consent, SendingStop, Suppression
+from perennia.messages.models import ChannelSetting, Conduct, SendingStop, Suppression
 from perennia.messages.offers import Name, Offer
 from perennia.team import models as team
 
@@ -25,6 +27,10 @@ PRODUCT_LINKS = ("app", "billing", "guide", "help", "booking", "affiliates")
 OPTIONAL_LINKS = ("booking", "affiliates")  # where nobody said where they lead, letters leave them out
 
 
+Consents = dict[tuple[int | str, str], tuple[datetime, str]]
+_CONSENTS = (
+    "select contact_id, address, topic, state, at from messages_consent where contact_id = any(%s) or address = any(%s)"
+)
 _bookable: list[Callable[[], bool]] = []
 _asked: list[Callable[[], bool]] = []
 
@@ -213,17 +219,27 @@ def suppressed(addresses: Iterable[str], now: datetime) -> dict[str, str]:
     return {row.address: row.reason for row in rows if row.until is None or row.until > now}
 
 
-def consents(contacts: Iterable[int], addresses: Iterable[str]) -> dict[tuple[int | str, str], tuple[datetime, str]]:
+def consents(contacts: Iterable[int], addresses: Iterable[str]) -> Consents:
     """The latest word by (contact id or folded address, topic)."""
-    latest: dict[tuple[int | str, str], tuple[datetime, str]] = {}
-    rows = Consent.objects.filter(contact_id__in=set(contacts)) | Consent.objects.filter(address__in=set(addresses))
-    for row in rows:
-        keys: tuple[int | str, ...] = (row.contact_id, row.address) if row.address else (row.contact_id,)
+    latest: Consents = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CONSENTS, [list(set(contacts)), list(set(addresses))])
+        rows = cursor.fetchall()
+    for contact, address, topic, state, at in rows:
+        keys: tuple[int | str, ...] = (contact, address) if address else (contact,)
         for key in keys:
-            known = latest.get((key, row.topic))
-            if known is None or row.at > known[0]:
-                latest[key, row.topic] = (row.at, row.state)
+            known = latest.get((key, topic))
+            if known is None or at > known[0]:
+                latest[key, topic] = (at, state)
     return latest
+
+
+def consent_of(known: Consents, contact: int, address: str, topic: str) -> conducts.Consent:
+    """The latest word on a topic, by the contact or by their folded address."""
+    said = [one for key in (contact, address) if (one := known.get((key, topic))) is not None]
+    if not said:
+        return "unknown"
+    return "withdrawn" if max(said)[1] == "withdrawn" else "given"
 
 
 def with_password(post: Post, password: str) -> Post:

@@ -154,7 +154,7 @@ def _letters(
     conduct = decided.conduct()
     house = decided.house(conduct)
     until = now + HORIZON + PATIENCE
-    known = Known(connection, decided.rules(conduct), house.zone)
+    known = Known(connection, decided.rules(conduct), house.zone, now)
     known.open(home, plan.key, now, until)
     known.meet([standing.id])
     post = Post(known, standing)

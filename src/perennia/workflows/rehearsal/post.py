@@ -13,33 +13,22 @@ from uuid import UUID
 import psycopg
 
 from perennia.core import conduct
-from perennia.core.conduct import REMEMBERED, TRANSACTIONAL, Asked, Consent, Defer, Hold, Rules, Send
+from perennia.core.conduct import REMEMBERED, TRANSACTIONAL, Asked, Defer, Hold, Rules, Send
 from perennia.core.hours import is_zone
 from perennia.core.outcome import MessageRow
-from perennia.core.profile import CONTACT, Profile
+from perennia.core.profile import CONTACT
 from perennia.core.standing import Standing
 from perennia.messages import recipients
+from perennia.messages import rules as decided
 from perennia.messages.recipients import kind_of
+from perennia.messages.rules import Consents
 from perennia.team.models import fold_address
-from perennia.workflows.array import array
 
 _SENT = """
 select m.id, m.contact_id, m.state, m.reason, m.sent_at, m.topic from message m
 where m.partition = %(partition)s and m.audience = 'customer' and m.asked_at >= %(since)s and m.asked_at < %(until)s
   and (m.workflow = %(workflow)s or m.state = 'sent')
 """
-_ROLES = "select id, roles from customers_contact where customer_id = any(%(ids)s::bigint[]) and roles <> '{}'"
-_CONSENTS = """
-select k.id, c.topic, c.state, c.at from customers_contact k
-join messages_consent c on c.contact_id = k.id or (c.address <> '' and c.address = k.email_folded)
-where k.customer_id = any(%(ids)s::bigint[])
-"""
-_SUPPRESSED = """
-select s.address, s.reason from customers_contact k join messages_suppression s on s.address = k.email_folded
-where k.customer_id = any(%(ids)s::bigint[]) and (s.until is null or s.until > now())
-"""
-
-
 # What is known of an address in the past; who wrote to us by which other name is not.
 _ADDRESSES = {"email": "email", "phone": "phone"}
 
@@ -66,14 +55,15 @@ class Letter(NamedTuple):
 class Known:
     """What a partition's letters are judged by. `meet` reads what is needed of a page of customers."""
 
-    def __init__(self, connection: psycopg.Connection, rules: Rules, zone: str) -> None:
+    def __init__(self, connection: psycopg.Connection, rules: Rules, zone: str, today: datetime) -> None:
         self.rules = rules
+        self.today = today
         self.zone = zone
         self._connection = connection
         self.real: dict[UUID, Real] = {}
         self.sent: dict[int, list[datetime]] = {}
         self.roles: dict[int, frozenset[str]] = {}
-        self.consents: dict[tuple[int, str], tuple[datetime, str]] = {}
+        self.consents: Consents = {}
         self.suppressed: dict[str, str] = {}
 
     def open(self, partition: int, workflow: str, since: datetime, until: datetime) -> None:
@@ -87,15 +77,11 @@ class Known:
 
     def meet(self, customers: Iterable[int]) -> None:
         """Reads roles, consents and suppressed addresses of everybody at these customers."""
-        said = {"ids": array(sorted(customers))}
-        run = self._connection.execute
-        self.roles = {id_: frozenset(roles) for id_, roles in run(_ROLES, said).fetchall()}
-        self.consents = {}
-        for contact, topic, state, at in run(_CONSENTS, said).fetchall():
-            known = self.consents.get((contact, topic))
-            if known is None or at > known[0]:
-                self.consents[contact, topic] = (at, state)
-        self.suppressed = dict(run(_SUPPRESSED, said).fetchall())
+        people = recipients.people(customers)
+        addresses = {address for _, _, address in people if address}
+        self.roles = {contact: roles for contact, roles, _ in people if roles}
+        self.consents = decided.consents((contact for contact, _, _ in people), addresses)
+        self.suppressed = decided.suppressed(addresses, self.today)
 
 
 class Post:
@@ -161,18 +147,14 @@ class Post:
 
     def _asked(self, row: MessageRow, contact: int, address: str, at: datetime) -> Asked:
         zone = self._people.text(CONTACT, contact, "timezone", "zone")
+        folded = fold_address(address)
         sends = [*self._known.sent.get(contact, ()), *self._sent.get(contact, ())]
         return Asked(
             row.topic, row.asked_at, row.expires_at, zone if is_zone(zone) else self._known.zone,
-            self._consent(contact, row.topic), self._known.suppressed.get(fold_address(address), ""), self._people.left_at(row.customer),
+            decided.consent_of(self._known.consents, contact, folded, row.topic),
+            self._known.suppressed.get(folded, ""), self._people.left_at(row.customer),
             [one for one in sends if at - REMEMBERED < one <= at], row.facts.hours,
         )  # fmt: skip
-
-    def _consent(self, contact: int, topic: str) -> Consent:
-        known = self._known.consents.get((contact, topic))
-        if known is None:
-            return "unknown"
-        return "withdrawn" if known[1] == "withdrawn" else "given"
 
     def _to(self, row: MessageRow) -> int | None:
         """Whom it goes to: the contact, else who bears the role, else the primary, else the first with an address."""
@@ -183,9 +165,5 @@ class Post:
             one for (kind, _), one in self._standing.profiles.items()
             if kind == CONTACT and not one.is_hidden and (not trait or self._people.text(CONTACT, one.id, trait))
         ]  # fmt: skip
-        return min(there, key=lambda one: self._rank(one, row.role)).id if there else None
-
-    def _rank(self, one: Profile, role: str) -> tuple[bool, bool, bool, float, int]:
-        roles = self._known.roles.get(one.id, frozenset())
-        began = one.started_at
-        return role not in roles, "primary" not in roles, began is None, began.timestamp() if began else 0.0, one.id
+        roles = self._known.roles
+        return min(there, key=lambda one: recipients.rank(one, roles.get(one.id, ()), row.role)).id if there else None

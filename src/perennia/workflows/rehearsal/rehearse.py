@@ -202,7 +202,7 @@ def _some(id_: int, ground: Ground, connection: psycopg.Connection) -> bool:
 def _played(
     row: Rehearsal, partition: int, sums: list[Sums], ground: Ground, connection: psycopg.Connection
 ) -> list[Told]:
-    known = Known(connection, ground.rules, ground.house.zone)
+    known = Known(connection, ground.rules, ground.house.zone, row.ends_at)
     known.open(partition, row.workflow, row.begins_at, row.ends_at)
     told = [
         Told(

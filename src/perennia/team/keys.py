@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from perennia.team.models import ApiKey, Member
 
 PREFIX = "prn_"
+NOTED_EVERY = timedelta(minutes=1)
 
 
 def digest(key: str) -> bytes:
@@ -36,6 +38,8 @@ def find(text: str) -> ApiKey | None:
 
 
 def mark_used(key: ApiKey) -> None:
-    """Notes the use, at most once a minute so that a busy key doesn't write at every call."""
-    stale = Q(last_used_at=None) | Q(last_used_at__lt=Now() - timedelta(minutes=1))
+    """Notes the use, at most once a minute so that a busy key neither asks nor writes at every call."""
+    if key.last_used_at is not None and timezone.now() - key.last_used_at < NOTED_EVERY:
+        return
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=Now() - NOTED_EVERY)
     ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=Now())

@@ -1,6 +1,7 @@
 """The screens are served from their build: compressed, kept for ever where named by content, and with strict headers."""
 
 import gzip
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,16 @@ def test_every_answer_has_the_strict_headers(path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_a_build_made_while_the_server_runs_is_served_at_once(tmp_path: Path) -> None:
+    """Else the page asks for files of the build before, and stays white."""
+    assert Client().get("/assets/main-Ab3dE6gH.js").status_code == 200
+    (tmp_path / "assets" / "main-Ab3dE6gH.js").unlink()
+    (tmp_path / "assets" / "main-Ab3dE6gH.js.gz").unlink()
+    (tmp_path / "assets" / "main-Zy9xW8vU.js").write_bytes(SCRIPT)
+    (tmp_path / "index.html").write_text("<!doctype html><title>The next Perennia</title>")
+    os.utime(tmp_path / "index.html", ns=(1, 1))
+    assert b"The next Perennia" in Client().get("/").content
+    assert Client().get("/assets/main-Zy9xW8vU.js").content == SCRIPT
+    assert Client().get("/assets/main-Ab3dE6gH.js").status_code == 404

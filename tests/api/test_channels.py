@@ -2,10 +2,13 @@
 
 import pytest
 
-from perennia.messages.models import ChannelSetting
+from perennia.host import clock
+from perennia.messages import breaker
+from perennia.messages.models import ChannelSetting, ChannelState
 from perennia.team.roles import Role
 from tests.api.company import signed_in
 from tests.provider import provided
+from tests.stations.messages.given import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,35 @@ def test_a_channel_is_tried_kept_and_forgotten_and_its_secret_is_in_no_answer(mo
     assert client.post("/api/channels/slack:alerts/resume").status_code == 200
     assert client.delete("/api/channels/slack:alerts/set-up").status_code == 204
     assert not ChannelSetting.objects.exists()
+
+
+def test_a_channel_says_how_it_stands_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+
+    def stands() -> tuple[str, str | None]:
+        health = client.get("/api/channels/slack/set-up").json()["health"]
+        (listed,) = [one["health"] for one in client.get("/api/channels").json()["items"] if one["name"] == "slack"]
+        assert listed == health
+        return health["state"], health["failing_since"]
+
+    assert stands() == ("mailbox", None)
+    with provided(monkeypatch) as (there,):
+        given = {"transport": "slack", "settings": {"url": f"{there.url}/services/T/B/hush"}}
+        client.put("/api/channels/slack/set-up", given, content_type="application/json")
+        assert stands() == ("connected", None)
+        ChannelState.objects.create(channel="slack")
+        breaker.refused("slack", "provider:404 no_service", NOON)
+        assert stands() == ("failing", "2026-05-04T12:00:00Z")
+        breaker.unreachable("slack", "unreachable:gone", clock.now())
+        assert stands()[0] == "resting"
+        breaker.resume("slack")
+        assert stands() == ("connected", None)
+        ChannelSetting.objects.update(secrets=b"torn")
+        assert stands() == ("failing", None)
+        client.put("/api/channels/slack/set-up", given, content_type="application/json")
+        assert stands() == ("connected", None), "a secret that can no longer be read is entered anew"
+        ChannelSetting.objects.update(is_on=False)
+        assert stands() == ("off", None)
 
 
 def test_ones_own_slack_is_kept_only_once_it_took_a_test(monkeypatch: pytest.MonkeyPatch) -> None:

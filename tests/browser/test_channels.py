@@ -70,7 +70,9 @@ def test_a_text_channel_is_refused_tried_fails_and_what_failed_is_sent_again(
     reminded_soon(product)
     eventually(lambda: product.read("/api/messages?state=undelivered&channel=sms")["items"], "a text that fails")
     page.reload()
-    expect(sheet.get_by_text(re.compile("^Failed last .*no such sender"))).to_be_visible()
+    expect(sheet.get_by_text(re.compile("^Failing since .*no such sender"))).to_be_visible()
+    expect(sheet.get_by_text("Failing", exact=True)).to_be_visible()
+    expect(sheet.get_by_text("Connected", exact=True)).to_have_count(0)
     there.answer = lambda _: (200, "queued")
     sheet.get_by_role("button", name="Send all failed again").click()
     expect(page.get_by_text("One message waits to be sent again")).to_be_visible()
@@ -78,6 +80,7 @@ def test_a_text_channel_is_refused_tried_fails_and_what_failed_is_sent_again(
     eventually(lambda: not product.read("/api/messages?state=undelivered&channel=sms")["items"], "nothing undelivered")
     page.reload()
     expect(sheet.get_by_text("Nothing has failed here")).to_be_visible()
+    expect(sheet.get_by_text("Connected", exact=True)).to_be_visible()
     forgotten(page, "sms")
 
 

@@ -247,3 +247,45 @@ def test_an_author_tries_a_draft_on_their_own_page_and_nobody_else_sees_it(
     stranger = opened()
     eventually(lambda: stranger.evaluate("typeof window.perennia?.ready === 'function'"), "the snippet")
     expect(stranger.get_by_role("region", name=name)).to_have_count(0)
+
+
+HEADS = {
+    "plain": "header {}",
+    "sticky": "header { position: sticky; top: 0 }",
+    "fixed": "header { position: fixed; top: 0; left: 0; right: 0 } main { padding-top: 60px }",
+    "filled": "html, body { height: 100%; overflow: hidden }",
+}
+BANNER = """(kind) => perenniaGuide.start({
+    host: location.origin, writeKey: 'k', who: () => ({anonymousId: 'a'}), track: () => {}, first: {items: [{
+    guidance: kind, kind: 'announcement', form: 'banner', once: true, title: 'New prices', body: [
+        ['table', {}, ['thead', {}, ['tr', {}, ['th', {}, 'Plan'], ['th', {align: 'right'}, 'Seats']]],
+        ['tbody', {}, ['tr', {}, ['td', {}, 'Small'], ['td', {align: 'right'}, '5']]]]]}]}})"""
+
+
+def test_a_banner_leaves_the_head_of_every_kind_of_page_free_and_the_page_as_it_was(
+    product: Product, shop: Site, opened: Opened
+) -> None:
+    shop.body = "<header>Acme</header><main><p>First words</p><div class=long></div></main>"
+    page = opened("/")
+    for kind, rule in HEADS.items():
+        style = (
+            f"body {{ margin: 0 }} h1 {{ display: none }} header {{ height: 60px }} .long {{ height: 3000px }} {rule}"
+        )
+        page.goto(shop.url)
+        page.add_style_tag(content=style)
+        page.add_script_tag(url=f"{product.url}/perennia-guide.js")
+        where = "() => ['header', 'p'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
+        before = page.evaluate(where)
+        page.evaluate(BANNER, kind)
+        banner = page.get_by_role("region", name="New prices")
+        expect(banner.get_by_role("columnheader", name="Seats")).to_have_css("text-align", "end")
+        drawn, head = banner.bounding_box(), page.locator("header").bounding_box()
+        assert drawn
+        assert head
+        assert drawn["y"] >= head["y"] + head["height"] or drawn["y"] + drawn["height"] <= head["y"], kind
+        words_at = page.get_by_text("First words").bounding_box()
+        assert words_at
+        assert kind == "filled" or words_at["y"] >= drawn["y"] + drawn["height"], kind
+        banner.get_by_role("button", name="Close").click()
+        expect(banner).to_have_count(0)
+        assert page.evaluate(where) == before, kind

@@ -1,9 +1,10 @@
 """What hands on a keyboard reach, in which language and in which colours."""
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.product import Product
@@ -32,6 +33,30 @@ def test_the_palette_finds_a_customer_and_the_question_mark_shows_all_keys(produ
     expect(page.get_by_role("option", selected=True)).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_keys_typed_before_the_palette_has_come_are_in_its_field_and_start_nothing(visit: Open) -> None:
+    page = visit("/events")
+    held: list[Route] = []
+    page.route("**/assets/staff-palette-*.js", lambda route: held.append(route))
+    page.reload()
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
+    page.keyboard.press("Control+k")
+    early = page.get_by_role("textbox", name="Search or jump to")
+    expect(early).to_be_focused()
+    page.keyboard.type("g mai")
+    expect(early).to_have_value("g mai")
+    page.unroute("**/assets/staff-palette-*.js")
+    for route in held:
+        with suppress(Error):  # one the page before the reload had asked for
+            route.continue_()
+    field = page.get_by_role("combobox", name="Search or jump to")
+    expect(field).to_be_focused()
+    page.keyboard.type("l")
+    expect(field).to_have_value("g mail")
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_language_changes_to_vietnamese_and_back(visit: Open) -> None:

@@ -103,3 +103,17 @@ def test_the_palette_adds_a_task_and_jumps_to_a_single_setting(visit: Open) -> N
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/settings/messages$"))
     expect(page.locator("section[aria-label='Quiet hours and caps'] :focus")).to_have_count(1)
+
+
+def test_on_a_phone_tasks_are_selected_by_touch(visit: Open) -> None:
+    page = visit("/tasks?whose=all", size=(390, 844))
+    page.get_by_role("button", name="Select", exact=True).click()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Select "))
+    boxes.nth(0).check()
+    page.get_by_role("row").nth(2).get_by_role("button").first.click()
+    bar = page.get_by_role("toolbar", name="With the selected")
+    expect(bar.get_by_text("2 selected")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    bar.get_by_role("button", name="Select none").click()
+    expect(boxes).to_have_count(0)
+    expect(page.get_by_role("checkbox", name=re.compile("^Done: ")).first).to_be_visible()

@@ -70,6 +70,7 @@ class TestEntry:
         assert example(entry).summary()
         if entry.__module__.startswith("perennia."):
             assert entry.label_vi[:1].isupper()
+            assert entry.lang("vi") is None
             assert example(entry).summary("vi") != example(entry).summary("en")
         assert (sys.modules[entry.__module__].__doc__ or "").strip().endswith(".")
 

@@ -1,6 +1,7 @@
 /** Announcements: a banner at the top, a card in the corner, or a dialog one has to answer. */
 import type { Frame } from "./frame";
 import { guarded, icon, linkTo, make, textOf, wordsOf } from "./make";
+import { makeRoom } from "./room";
 import type { Item } from "./shapes";
 
 export type Told = { clicked: (url: string) => void; closed: () => void };
@@ -15,7 +16,14 @@ export function announce(frame: Frame, item: Item, isUp: boolean, told: Told): D
 function banner(frame: Frame, item: Item, told: Told): Drawn {
   const said = make("div", { class: "said" }, title(item), words(frame, item, told));
   const box = make("section", { class: "banner", "aria-label": nameOf(frame, item) }, said, button(frame, item, told, "main"), cross(frame, told));
-  return put(frame, box);
+  const drawn = put(frame, box);
+  const giveBack = frame.isSketch ? undefined : makeRoom(box);
+  return {
+    remove: () => {
+      giveBack?.();
+      drawn.remove();
+    },
+  };
 }
 
 function card(frame: Frame, item: Item, isUp: boolean, told: Told): Drawn {

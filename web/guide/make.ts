@@ -55,7 +55,7 @@ export function safe(address: string | undefined): URL | null {
   }
 }
 
-const TAGS = new Set(["p", "ul", "ol", "li", "strong", "em", "s", "blockquote", "code", "pre", "hr", "br", "h3", "h4"]);
+const TAGS = new Set(["p", "ul", "ol", "li", "strong", "em", "s", "blockquote", "code", "pre", "hr", "br", "h3", "h4", "thead", "tbody", "tr"]);
 
 /** The words of an author as elements; links are told to `onLink` before they are followed. */
 export function wordsOf(words: Words[] | undefined, newTab: string, onLink: (url: string) => void): DocumentFragment {
@@ -69,6 +69,8 @@ export function wordsOf(words: Words[] | undefined, newTab: string, onLink: (url
     const within = wordsOf(inside, newTab, onLink);
     if (tag === "a") all.append(linkTo(given["href"], within, newTab, onLink) ?? within);
     else if (tag === "img") all.append(picture(given));
+    else if (tag === "table") all.append(make("div", { class: "wide", tabindex: 0 }, make("table", {}, within)));
+    else if (tag === "th" || tag === "td") all.append(make(tag, { class: given["align"] }, within));
     else if (TAGS.has(tag)) all.append(make(tag as "p", {}, within));
     else all.append(within);
   }

@@ -25,6 +25,8 @@ h3 { font-size: 14px; }
 .body code { font: 13px/19px ui-monospace, Menlo, Consolas, monospace; background: var(--sunken); padding: 1px 4px; border-radius: 4px; }
 .body pre { background: var(--sunken); padding: 8px 10px; border-radius: 6px; overflow: auto; } .body pre code { padding: 0; background: none; }
 .body img { max-width: 100%; height: auto; border-radius: 6px; display: block; }
+.body .wide { overflow-x: auto; margin: 8px 0; } .body table { border-collapse: collapse; min-width: 100%; font-size: 13px; line-height: 19px; font-variant-numeric: tabular-nums; }
+.body :is(th, td) { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: normal; } .body th { font-weight: 600; color: var(--quiet); } .body .right { text-align: end; } .body .center { text-align: center; }
 .body hr { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 .quiet { color: var(--quiet); font-size: 13px; line-height: 19px; }
 .main { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 36px; padding: 6px 14px; border: 0; border-radius: 7px; background: var(--brand); color: var(--on); font-weight: 550; text-decoration: none; }

@@ -14,6 +14,7 @@ import { useCan, useSession } from "@/lib/session";
 import { t } from "@/lib/t";
 import { BottomBar, type NavGroup, type Place } from "@/ui/shell/nav";
 import { HeadEnd } from "@/ui/page";
+import { PaletteField, useEarlyKeys } from "@/ui/shell/palette-field";
 import { Shell } from "@/ui/shell/shell";
 
 const palettePart = () => import("@/staff-palette");
@@ -58,13 +59,26 @@ export function StaffFrame({ children }: { children: ReactNode }) {
       <Shell groups={groups} organisation={organisation.name} me={<MeMenu onKeys={openKeys.open} folded={folded} />} folded={folded} onFold={fold} onSearch={openPalette.open} bar={bar}>
         <HeadEnd value={bell}>{children}</HeadEnd>
       </Shell>
+      {palette && <PaletteSoon onClose={openPalette.close} onKeys={openKeys.open} onTask={openTask.open} places={places} />}
       <Suspense>
-        {palette && <StaffPalette opened={palette} onClose={openPalette.close} onKeys={openKeys.open} onTask={openTask.open} places={places} />}
         {task && <TaskSheet task={null} onClose={openTask.close} />}
         {keys && <StaffKeys opened={keys} onClose={openKeys.close} />}
         {more && <MoreSheet opened={more} onClose={openMore.close} places={places.slice(3)} me={<MeMenu onKeys={openKeys.open} folded={false} />} />}
       </Suspense>
     </>
+  );
+}
+
+type PaletteProps = { onClose: () => void; onKeys: () => void; onTask: () => void; places: Place[] };
+
+/** One may type at once; what answers comes as soon as it is here. */
+function PaletteSoon(props: PaletteProps) {
+  const [text, setText] = useState("");
+  useEarlyKeys(setText);
+  return (
+    <Suspense fallback={<PaletteField text={text} onText={setText} onClose={props.onClose} />}>
+      <StaffPalette opened {...props} text={text} onText={setText} />
+    </Suspense>
   );
 }
 

@@ -4,7 +4,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconCheckbox, IconDeviceMobile, IconHierarchy2, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconPlayerPlay, IconPlayerStop, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { sendingQuery, useTurnSending } from "@/features/messages/use-sending";
 import { useColours } from "@/features/team/use-colours";
 import { useLanguage } from "@/features/team/use-language";
@@ -21,12 +20,11 @@ import { showSetting } from "@/ui/show-setting";
 import { type Command, Palette } from "@/ui/shell/palette";
 import type { Place } from "@/ui/shell/nav";
 
-type Props = { opened: boolean; onClose: () => void; onKeys: () => void; onTask: () => void; places: Place[] };
+type Props = { opened: boolean; onClose: () => void; onKeys: () => void; onTask: () => void; places: Place[]; text: string; onText: (text: string) => void };
 
 const JUMPS: Record<string, string> = { "/today": "T", "/tasks": "K", "/pipelines": "P", "/customers": "C", "/events": "E", "/workflows": "W", "/mailbox": "M" };
 
-export function StaffPalette({ onKeys, onTask, places, ...rest }: Props) {
-  const [text, setText] = useState("");
+export function StaffPalette({ onKeys, onTask, places, text, onText, ...rest }: Props) {
   const [wanted] = useDebouncedValue(text.trim(), 120);
   const found = useQuery({
     queryKey: ["search", wanted],
@@ -39,7 +37,7 @@ export function StaffPalette({ onKeys, onTask, places, ...rest }: Props) {
   const deeds = [...useWork(onTask), ...useDeeds(onKeys, places)].filter(fits);
   const settings = useSettings();
   // Many: they come once one has begun to type.
-  return <Palette {...rest} commands={[...answers, ...deeds, ...(text.trim() === "" ? [] : settings.filter(fits))]} text={text} onText={setText} searching={found.isFetching} />;
+  return <Palette {...rest} commands={[...answers, ...deeds, ...(text.trim() === "" ? [] : settings.filter(fits))]} text={text} onText={onText} searching={found.isFetching} />;
 }
 
 function useAnswers(found: SearchResult | undefined): Command[] {

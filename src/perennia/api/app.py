@@ -1,7 +1,7 @@
 """Serves the screens: their files, and the app's one page for every address that is not the API's."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
 
     A missing asset stays a 404, or a browser would run a page as a script.
     """
-    file = _files().files.get(f"/{path}")
+    file = _files(_stamp()).files.get(f"/{path}")
     if file is not None:
         found = file.get_response(request.method, request.META)
         content = found.file.read() if found.file is not None else b""
@@ -38,7 +38,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
         return HttpResponse(content, status=int(found.status), headers=dict(found.headers) | more)
     if "." in path.rpartition("/")[2] or path.startswith(("assets/", "v1/")):
         raise Http404
-    return HttpResponse(_index(), headers={"Cache-Control": "no-cache"})
+    return HttpResponse(_index(_stamp()), headers={"Cache-Control": "no-cache"})
 
 
 def missing(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -46,13 +46,25 @@ def missing(request: HttpRequest, path: str = "") -> HttpResponse:
     return problem(404, "not_found", f"There is no /api/{path[:200]}. The description is at /api/openapi.json.")
 
 
-@cache
-def _files() -> WhiteNoise:
+def _stamp() -> tuple[int, ...]:
+    """Of which build the files are: another one, made while we run, is served at once and not after a new start."""
+    return tuple(_changed_at(one) for one in (WEB, WEB / "assets", WEB / "index.html"))
+
+
+def _changed_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _files(stamp: tuple[int, ...]) -> WhiteNoise:
     root = str(WEB) if WEB.is_dir() else None
     return WhiteNoise(None, root=root, max_age=60, allow_all_origins=False, immutable_file_test=IMMUTABLE)
 
 
-@cache
-def _index() -> bytes:
+@lru_cache(maxsize=1)
+def _index(stamp: tuple[int, ...]) -> bytes:
     index = WEB / "index.html"
     return index.read_bytes() if index.exists() else _UNBUILT.encode()

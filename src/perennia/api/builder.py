@@ -39,6 +39,7 @@ class BlockOut(Schema):
 
     key: str
     label: str
+    lang: str | None = Field(None, description="The language of its label where a package has none in the reader's.")
     about: str
     icon: str
     form: Form
@@ -168,7 +169,8 @@ def _entries(found: Iterable[type[Entry]], language: str) -> list[BlockOut]:
     shown = sorted({one for one in found if not one.retired}, key=lambda one: one.called(language))
     return [
         BlockOut(
-            key=one.key, label=one.called(language), about="" if language == "vi" else form.about(one), icon=one.icon,
+            key=one.key, label=one.called(language), lang=one.lang(language),
+            about="" if language == "vi" else form.about(one), icon=one.icon,
             form=form.of_entry(one, language),
         )
         for one in shown

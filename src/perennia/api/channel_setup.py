@@ -17,6 +17,7 @@ from perennia.api.channel_shapes import (
     Replayed,
     SetUp,
     SetUpIn,
+    State,
     Way,
 )
 from perennia.api.needs import Needs
@@ -28,6 +29,7 @@ from perennia.host import clock
 from perennia.messages import again, breaker, channel_health, channel_setup, connect, reasons, rules
 from perennia.messages.channel_health import Health
 from perennia.messages.models import ChannelSetting
+from perennia.messages.rules import House
 from perennia.team import throttle
 
 router = Router()
@@ -42,8 +44,8 @@ def listing(request: HttpRequest) -> ChannelList:
     rows = {row.channel: row for row in ChannelSetting.objects.exclude(channel__startswith=OWN)}
     names = sorted(set(media()) | set(rows), key=_order)
     healths = channel_health.health(names, clock.now())
-    language = needs.language(request)
-    return ChannelList(items=[_card(name, rows.get(name), healths[name], language) for name in names])
+    language, house = needs.language(request), rules.house(rules.conduct())
+    return ChannelList(items=[_card(name, rows.get(name), healths[name], house, language) for name in names])
 
 
 @router.get("/{name}/set-up", auth=MANAGE, response=SetUp)
@@ -115,7 +117,7 @@ def _whole(name: str, language: str) -> SetUp:
     ways = channel_setup.ways_of(name)
     health = channel_health.health([name], clock.now())[name]
     house = rules.house(rules.conduct())
-    card = _card(name, row, health, language)
+    card = _card(name, row, health, house, language)
     entry = rules.as_post(row, house).entry if row is not None else None
     window = entry.open_for() if entry is not None else None
     return SetUp(
@@ -130,7 +132,7 @@ def _whole(name: str, language: str) -> SetUp:
     )  # fmt: skip
 
 
-def _card(name: str, row: ChannelSetting | None, health: Health, language: str) -> ChannelCard:
+def _card(name: str, row: ChannelSetting | None, health: Health, house: House, language: str) -> ChannelCard:
     medium = medium_of(name)
     first = media()[medium][0]
     chosen = next((one for one in media()[medium] if row is not None and one.key == row.transport), None)
@@ -138,19 +140,36 @@ def _card(name: str, row: ChannelSetting | None, health: Health, language: str) 
     is_place = first.audience == "team"
     label = MEDIA.get(medium, (first.called("en"), first.called("vi")))[language == "vi"]
     about = ABOUT.get(medium, (first.about, first.about_vi))[language == "vi"]
+    transport = row.transport if row is not None else rules.post(name, house).transport
+    wrong = rules.as_post(row, house).wrong if row is not None and transport != "smtp" else ""
     return ChannelCard(
         name=name, medium=medium, label=f"{label}: {which}" if which else label, about=about, icon=first.icon,
         audience=first.audience, address=first.address, may_be_several=is_place,
-        transport=row.transport if row is not None else rules.post(name, rules.house(rules.conduct())).transport,
+        transport=transport,
         transport_label=chosen.called(language) if chosen is not None else None,
-        is_set_up=row is not None, is_on=row.is_on if row is not None else True, health=_health(health, language),
+        is_set_up=row is not None, is_on=row.is_on if row is not None else True,
+        health=_health(health, _stands(row, transport, health, wrong), wrong, language),
     )  # fmt: skip
 
 
-def _health(one: Health, language: str) -> ChannelHealth:
+def _stands(row: ChannelSetting | None, transport: str, health: Health, wrong: str) -> State:
+    if row is not None and not row.is_on:
+        return "off"
+    if transport == "mailbox":
+        return "mailbox"
+    if wrong:
+        return "failing"
+    if health.rests_until is not None:
+        return "resting"
+    return "failing" if health.is_failing else "connected"
+
+
+def _health(one: Health, state: State, wrong: str, language: str) -> ChannelHealth:
+    failure = f"set_up:{wrong}" if wrong else one.failure
     return ChannelHealth(
-        sent_24h=one.sent, waiting=one.waiting, dead=one.dead, sent_at=one.sent_at, failed_at=one.failed_at,
-        failure=reasons.words(one.failure, language) if one.failure else None, failures=one.failures,
+        state=state, failing_since=None if wrong else one.failing_since, sent_24h=one.sent, waiting=one.waiting,
+        dead=one.dead, sent_at=one.sent_at, failed_at=one.failed_at,
+        failure=reasons.words(failure, language) if failure else None, failures=one.failures + one.refusals,
         rests=reasons.words(one.rests, language) if one.rests else None, rests_until=one.rests_until,
     )  # fmt: skip
 
@@ -158,7 +177,8 @@ def _health(one: Health, language: str) -> ChannelHealth:
 def _way(entry: type[Channel], row: ChannelSetting | None, language: str) -> Way:
     is_chosen = row is not None and row.transport == entry.key
     values = dict(row.settings) if row is not None and is_chosen else {}
-    kept = {name for name, value in rules.secrets_of(row).items() if value} if row is not None and is_chosen else set()
+    known = rules.readable_secrets_of(row) if row is not None and is_chosen else {}
+    kept = {name for name, value in known.items() if value}
     hidden, ours = set(secret_fields(entry)), set(kept_fields(entry))
     shown = [name for name in entry.model_fields if name not in ours]
     fields = [

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from perennia.api.shapes import Given, Line
 
+State = Literal["off", "mailbox", "connected", "failing", "resting"]
+
 
 class ChannelField(Schema):
     """One field of a channel's form. A secret has no value; `is_kept` says that there is one."""
@@ -34,7 +36,13 @@ class Way(Schema):
 
 
 class ChannelHealth(Schema):
-    """How a channel is doing. Numbers end at 1,000."""
+    """How a channel is doing. Numbers end at 1,000; `failures`: in a row, up to now.
+
+    `failing` since `failing_since`: nothing of late was taken, or it cannot send as it is set up. `resting`: it waits by itself.
+    """
+
+    state: State
+    failing_since: datetime | None
 
     sent_24h: int
     waiting: int

@@ -98,6 +98,7 @@ def _item(
     return WorkflowOut(
         key=found.row.key,
         name=definition.label_vi if is_vi and definition.label_vi else definition.label,
+        lang="en" if is_vi and found.row.is_shipped and not definition.label_vi else None,
         description=definition.description_vi if is_vi and definition.description_vi else definition.description,
         audience=definition.audience,
         group=definition.group,

@@ -34,6 +34,7 @@ class WorkflowOut(Schema):
 
     key: str
     name: str
+    lang: str | None = Field(None, description="The language of its name where a package has none in the reader's.")
     description: str
     audience: str
     group: str

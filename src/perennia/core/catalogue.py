@@ -72,6 +72,11 @@ class Entry(BaseModel, frozen=True, extra="forbid"):
         """Its label in a language; the English one where it has no other."""
         return cls.label_vi if language == "vi" and cls.label_vi else cls.label
 
+    @classmethod
+    def lang(cls, language: str) -> str | None:
+        """The language of that label where it is another; ours have both, a package's may not."""
+        return "en" if language == "vi" and not cls.label_vi else None
+
     def summary(self, language: str = "en") -> str:
         """One line for people: what this entry does with these parameters."""
         return self.called(language)

@@ -13,8 +13,9 @@ from perennia.core.event import Value
 _TAGS = {
     "paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "strong": "strong", "em": "em",
     "s": "s", "blockquote": "blockquote", "code_inline": "code", "hr": "hr",
+    "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr",
 }  # fmt: skip
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["strikethrough", "table"])
 LONGEST_LINK = 2000
 
 
@@ -68,6 +69,9 @@ def _made(node: SyntaxTreeNode) -> list[Value]:
             address = str(node.attrs.get("src", ""))
             is_shown = urlsplit(address).scheme == "https" and is_safe(address, is_page=False)
             return [["img", {"src": address, "alt": node.content}]] if is_shown else [node.content]
+        case "th" | "td":
+            side = str(node.attrs.get("style", "")).removeprefix("text-align:")
+            return [[node.type, {"align": side} if side in ("right", "center") else {}, *_inside(node)]]
         case kind if kind in _TAGS:
             return [[_TAGS[kind], {}, *_inside(node)]]
     return _inside(node) if node.children else [node.content]

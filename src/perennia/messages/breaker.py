@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 import msgspec
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from perennia.core.channel import of_medium
 from perennia.core.conduct import Defer
@@ -62,8 +63,10 @@ def used(channel: str, count: int) -> None:
 
 def succeeded(channel: str, now: datetime) -> None:
     """The provider took one: the row of failures is over."""
-    is_news = Q(failures__gt=0) | Q(sent_at=None) | Q(sent_at__lt=now - NEWS)
-    ChannelState.objects.filter(is_news, channel=channel).update(failures=0, shut_until=None, reason="", sent_at=now)
+    is_news = Q(failures__gt=0) | Q(refusals__gt=0) | Q(sent_at=None) | Q(sent_at__lt=now - NEWS)
+    ChannelState.objects.filter(is_news, channel=channel).update(
+        failures=0, refusals=0, failing_since=None, shut_until=None, reason="", sent_at=now
+    )
 
 
 def failed(channel: str, reason: str, now: datetime) -> bool:
@@ -73,25 +76,33 @@ def failed(channel: str, reason: str, now: datetime) -> bool:
     is_shut = failures >= FAILURES
     until = now + SHUT_FOR if is_shut else state.shut_until
     ChannelState.objects.filter(channel=channel).update(
-        failures=failures, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
-    )
+        failures=failures, failing_since=state.failing_since or now, reason=reason[:300], shut_until=until,
+        failed_at=now, failure=reason[:300],
+    )  # fmt: skip
     return failures == FAILURES
 
 
 def resume(channel: str) -> None:
-    """Opens the door at once: somebody has mended what was wrong."""
-    ChannelState.objects.filter(channel=channel).update(failures=0, shut_until=None, reason="")
+    """Opens the door at once and forgets what failed: somebody has mended what was wrong."""
+    ChannelState.objects.filter(channel=channel).update(
+        failures=0, refusals=0, failing_since=None, shut_until=None, reason=""
+    )
 
 
 def refused(channel: str, reason: str, now: datetime) -> None:
-    """The provider refused one message. It works; what failed last is noted."""
-    ChannelState.objects.filter(channel=channel).update(failed_at=now, failure=reason[:300])
+    """The provider refused one message: that may be the message's fault, so the door stays open, yet each in a row counts."""
+    ChannelState.objects.filter(channel=channel).update(
+        refusals=F("refusals") + 1,
+        failing_since=Coalesce("failing_since", Value(now)),
+        failed_at=now,
+        failure=reason[:300],
+    )
 
 
 def noted(channel: str, reason: str, now: datetime) -> None:
     """Something about the channel failed that was no message."""
     _locked(channel)
-    refused(channel, reason, now)
+    ChannelState.objects.filter(channel=channel).update(failed_at=now, failure=reason[:300])
 
 
 def unreachable(channel: str, reason: str, now: datetime, wait: timedelta | None = None) -> datetime:
@@ -99,8 +110,9 @@ def unreachable(channel: str, reason: str, now: datetime, wait: timedelta | None
     state = _locked(channel)
     until = now + max(UNREACHABLE_FOR[min(state.failures, len(UNREACHABLE_FOR) - 1)], wait or timedelta(0))
     ChannelState.objects.filter(channel=channel).update(
-        failures=state.failures + 1, reason=reason[:300], shut_until=until, failed_at=now, failure=reason[:300]
-    )
+        failures=state.failures + 1, failing_since=state.failing_since or now, reason=reason[:300], shut_until=until,
+        failed_at=now, failure=reason[:300],
+    )  # fmt: skip
     return until
 
 

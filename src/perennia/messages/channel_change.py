@@ -11,7 +11,7 @@ from perennia.core.channel import Answer, Letter
 from perennia.core.error import Invalid
 from perennia.host import fetch, secrets
 from perennia.host.address import Forbidden
-from perennia.messages import layout
+from perennia.messages import breaker, layout
 from perennia.messages.models import ChannelSetting, ChannelState
 from perennia.messages.rules import House, Post
 from perennia.messages.transport import Line
@@ -40,7 +40,7 @@ def change(
         row.password = secrets.encrypt(password) if password else b""
     check(row)
     row.save()
-    ChannelState.objects.filter(channel=channel).update(failures=0, shut_until=None, reason="")
+    breaker.resume(channel)
     now = dict(said) if password is None else {**said, "password": "a new one" if password else ""}
     setting_log.note(by, at, f"channel {channel}", was, now)
     return row

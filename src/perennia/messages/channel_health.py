@@ -9,6 +9,8 @@ from django.db import connection
 from perennia.messages.models import ChannelState
 
 MOST = 1000  # counted up to here
+# One refused message may be that message's fault; so many in a row are the channel's.
+REFUSALS = 3
 _COUNTS = """
 select t.c, s.n, s.last,
     (select count(*) from (select 1 from message m where m.state = 'queued' and m.channel = t.c limit %(most)s) q),
@@ -30,8 +32,15 @@ class Health(msgspec.Struct, frozen=True):
     failed_at: datetime | None = None
     failure: str = ""
     failures: int = 0
+    refusals: int = 0
+    failing_since: datetime | None = None
     rests: str = ""
     rests_until: datetime | None = None
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether nothing of late was taken. Where nothing has left in a day, the very first refusal says so."""
+        return self.failures > 0 or self.refusals >= (REFUSALS if self.sent else 1)
 
 
 def health(channels: Sequence[str], now: datetime) -> dict[str, Health]:
@@ -53,5 +62,6 @@ def _health(counted: Health, state: ChannelState | None, now: datetime) -> Healt
     last = max((at for at in (counted.sent_at, state.sent_at) if at is not None), default=None)
     return msgspec.structs.replace(
         counted, sent_at=last, failed_at=state.failed_at, failure=state.failure, failures=state.failures,
+        refusals=state.refusals, failing_since=state.failing_since,
         rests=state.reason if rests else "", rests_until=state.shut_until if rests else None,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from perennia.core.error import Invalid, NotFound
 from perennia.core.mail_service import MailService
 from perennia.host import fetch, secrets
 from perennia.host.address import Forbidden
-from perennia.messages import layout, rules
+from perennia.messages import breaker, layout, rules
 from perennia.messages.models import ChannelSetting, ChannelState, NoticeWish
 from perennia.messages.renew import renewed
 from perennia.messages.rules import House
@@ -71,7 +71,7 @@ def set_up(
     was = _seen(row) if row is not None else {}
     row = written(name, transport, given, common, row)
     row.save()
-    ChannelState.objects.filter(channel=name).update(failures=0, shut_until=None, reason="")
+    breaker.resume(name)
     hidden, _ = rules.hidden_of(transport)
     renewed_secrets = {field: "a new one" for field in hidden if given.get(field)}
     setting_log.note(by, at, f"channel {name}", was, {**_seen(row), **renewed_secrets})
@@ -91,7 +91,7 @@ def written(
     if transport == "mailbox":
         return row
     hidden, kept = rules.hidden_of(transport)
-    known = rules.secrets_of(row) if is_same else {}
+    known = rules.readable_secrets_of(row) if is_same else {}
     said = {field: str(value) for field, value in given.items() if field in hidden - kept and value is not None}
     if set(said) & set(known) and any(known[field] != said[field] for field in set(said) & set(known)):
         known = {field: value for field, value in known.items() if field not in kept}  # made with what was there before

@@ -102,6 +102,8 @@ class ChannelState(models.Model):
     minute_at = models.DateTimeField(null=True)
     used = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)  # in a row
+    refusals = models.PositiveIntegerField(default=0)  # messages refused one by one, in a row
+    failing_since = models.DateTimeField(null=True)  # the first failure or refusal behind the last that was taken
     shut_until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)

@@ -179,6 +179,14 @@ def secrets_of(row: ChannelSetting) -> dict[str, str]:
     return msgspec.json.decode(secrets.decrypt(bytes(row.secrets)), type=dict[str, str])
 
 
+def readable_secrets_of(row: ChannelSetting) -> dict[str, str]:
+    """The same for a form: what was kept under a lost key is entered anew, so none is known."""
+    try:
+        return secrets_of(row)
+    except secrets.Unreadable:
+        return {}
+
+
 def hidden_of(transport: str) -> tuple[set[str], set[str]]:
     """The secret fields of a way to send, and those of them we write ourselves."""
     found = discover(Channel).get(transport)

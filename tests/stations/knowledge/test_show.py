@@ -143,6 +143,10 @@ def test_nothing_hostile_comes_through_markdown() -> None:
     assert marks.nodes("**a** [b](/x) ~~c~~") == [
         ["p", {}, ["strong", {}, "a"], " ", ["a", {"href": "/x"}, "b"], " ", ["s", {}, "c"]]
     ]
+    assert marks.nodes("| Plan | Seats |\n| --- | --: |\n| Small | **5** |") == [
+        ["table", {}, ["thead", {}, ["tr", {}, ["th", {}, "Plan"], ["th", {"align": "right"}, "Seats"]]],
+         ["tbody", {}, ["tr", {}, ["td", {}, "Small"], ["td", {"align": "right"}, ["strong", {}, "5"]]]]],
+    ]  # fmt: skip
 
 
 def test_what_is_not_whole_does_not_go_live_and_what_is_live_stays_whole() -> None:

@@ -42,6 +42,33 @@ def test_twenty_failures_in_a_row_let_it_rest_and_single_refusals_do_not(monkeyp
         assert ChannelSetting.objects.get().is_on
 
 
+def test_a_channel_that_only_refuses_is_failing_since_the_first_until_it_takes_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with provided(monkeypatch) as (there,):
+        channel_setup.set_up("sms", "sms_http", {**SETTINGS, "url": f"{there.url}/send"}, {}, None, NOON)
+        words()
+        there.answer = lambda _: (400, "no such sender")
+
+        def after(minutes: int, contact: int) -> channel_health.Health:
+            now = NOON + timedelta(minutes=minutes)
+            message(an(contact, phone=f"+849012345{contact:02}"), channel="sms", topic="transactional")
+            dispatch.dispatch(now)
+            return channel_health.health(["sms"], now)["sms"]
+
+        first = after(1, 20)
+        assert (first.is_failing, first.refusals, first.failing_since) == (True, 1, NOON + timedelta(minutes=1))
+        second = after(2, 21)
+        assert (second.refusals, second.failing_since) == (2, NOON + timedelta(minutes=1))
+        there.answer = lambda _: (200, "ok")
+        taken = after(3, 22)
+        assert (taken.is_failing, taken.refusals, taken.failing_since) == (False, 0, None)
+        there.answer = lambda _: (400, "no such number")
+        assert [after(n, 20 + n).is_failing for n in (4, 5, 6)] == [False, False, True]
+        channel_setup.set_up("sms", "sms_http", {**SETTINGS, "url": f"{there.url}/v2"}, {}, None, NOON)
+        assert not channel_health.health(["sms"], NOON)["sms"].is_failing
+
+
 def test_a_letter_into_the_mailbox_on_screen_is_the_last_that_was_sent() -> None:
     words()
     message(an(20), topic="transactional")

@@ -18,7 +18,8 @@ def test_a_use_is_noted_once_a_minute() -> None:
     assert found is not None
     keys.mark_used(found)
     again = keys.find(text)
-    assert again is not None and again.last_used_at is not None
+    assert again is not None
+    assert again.last_used_at is not None
     with CaptureQueriesContext(connection) as asked:
         keys.mark_used(again)
     assert len(asked) == 0

@@ -68,3 +68,4 @@ def test_the_list_of_tags_is_read_page_by_page_and_searched(stream: Stream) -> N
     assert seen == [f"Tag 50% {n:02}" for n in range(90)]
     assert [(one.name, one.customers) for one in tags.page("50% 1", limit=2)] == [("Tag 50% 10", 2), ("Tag 50% 11", 2)]
     assert tags.page("50_") == []
+    assert tags.names(most=3) == [f"Tag 50% {n:02}" for n in range(3)]

@@ -4879,6 +4879,11 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+            /**
+             * Lang
+             * @description The language of its label where a package has none in the reader's.
+             */
+            lang?: string | null;
         };
         /**
          * Blocks
@@ -5292,13 +5297,17 @@ export interface components {
         };
         /**
          * ChannelHealth
-         * @description How a channel is doing. Numbers end at 1,000.
+         * @description How a channel is doing. Numbers end at 1,000; `failures`: in a row, up to now.
+         *
+         *     `failing` since `failing_since`: nothing of late was taken, or it cannot send as it is set up. `resting`: it waits by itself.
          */
         ChannelHealth: {
             /** Dead */
             dead: number;
             /** Failed At */
             failed_at: string | null;
+            /** Failing Since */
+            failing_since: string | null;
             /** Failure */
             failure: string | null;
             /** Failures */
@@ -5311,6 +5320,11 @@ export interface components {
             sent_24h: number;
             /** Sent At */
             sent_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "mailbox" | "connected" | "failing" | "resting";
             /** Waiting */
             waiting: number;
         };
@@ -13067,6 +13081,11 @@ export interface components {
             is_shipped: boolean;
             /** Key */
             key: string;
+            /**
+             * Lang
+             * @description The language of its name where a package has none in the reader's.
+             */
+            lang?: string | null;
             /** Name */
             name: string;
             numbers: components["schemas"]["NumbersOut"];
@@ -13112,6 +13131,11 @@ export interface components {
             is_shipped: boolean;
             /** Key */
             key: string;
+            /**
+             * Lang
+             * @description The language of its name where a package has none in the reader's.
+             */
+            lang?: string | null;
             /** Messages */
             messages: components["schemas"]["TemplateOut"][];
             /** Name */

@@ -1,6 +1,7 @@
 /** Numbers and moments as a colleague would say them. */
 import { expect, test } from "vitest";
-import { ago, called, lastDays, money, moment, span, value } from "@/lib/format";
+import { ago, called, lastDays, money, moment, number, separators, size, span, value } from "@/lib/format";
+import { speak } from "@/lib/t";
 
 const NOON = new Date("2026-11-24T12:00:00");
 const from = (seconds: number) => new Date(NOON.getTime() + seconds * 1000).toISOString();
@@ -30,6 +31,14 @@ test("what is missing is said", () => {
   expect([value(null), value(""), value(false), value(["a", 2])]).toEqual(["not known", "not known", "no", "a, 2"]);
   expect(value("2020-06-30T12:00:00+00:00")).toMatch(/30 Jun 2020, \d\d:00/);
   expect(called("")).toBe("without a name");
+});
+
+test("a Vietnamese reader's numbers part their thousands by points", async () => {
+  await speak("vi");
+  expect([number(1200), value(12.5), money({ amount: "48000.40", currency: "" }), size(3_400_000)]).toEqual(["1.200", "12,5", "48.000", "3,4 MB"]);
+  expect(separators()).toEqual({ decimal: ",", thousand: "." });
+  await speak("en");
+  expect([number(1200), value(12.5)]).toEqual(["1,200", "12.5"]);
 });
 
 test("the last days are those of the reader's own calendar, at whatever hour", () => {

@@ -1,6 +1,6 @@
 /** Numbers, money and moments as the reader writes them, in the reader's own zone. */
 import type { Money } from "@/lib/shapes";
-import { language, t } from "@/lib/t";
+import { type Language, language, t } from "@/lib/t";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -13,6 +13,11 @@ function locale(): string {
 
 export function number(count: number): string {
   return count.toLocaleString(language());
+}
+
+/** What parts a number in two and in thousands: "1,200.5" in English, "1.200,5" in Vietnamese. */
+export function separators(spoken: Language = language()): { decimal: string; thousand: string } {
+  return spoken === "vi" ? { decimal: ",", thousand: "." } : { decimal: ".", thousand: "," };
 }
 
 /** Money without cents, as lists show it. */

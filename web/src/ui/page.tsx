@@ -10,16 +10,16 @@ import classes from "./page.module.css";
 /** What stands last in every head: the staff app puts the bell there. */
 export const HeadEnd = createContext<ReactNode>(null);
 
-type HeadProps = { title: string; parent?: { label: string; to: string }; beside?: ReactNode; actions?: ReactNode; isHeading?: boolean };
+type HeadProps = { title: string; parent?: { label: string; to: string }; beside?: ReactNode; actions?: ReactNode; isHeading?: boolean; lang?: string | null | undefined };
 
-/** With a parent the head shows crumbs, the last of them as the page's title if `isHeading`; else the title alone. */
-export function PageHead({ title, parent, beside, actions, isHeading = false }: HeadProps) {
+/** With a parent the head shows crumbs, the last of them as the page's title if `isHeading`; else the title alone. `lang`: the title's, if another than the reader's. */
+export function PageHead({ title, parent, beside, actions, isHeading = false, lang }: HeadProps) {
   useEffect(() => {
     document.title = `${title} · Perennia`;
   }, [title]);
   return (
     <header className={classes.head}>
-      {parent ? <Crumbs title={title} parent={parent} isHeading={isHeading} /> : <h1 className={classes.title}>{title}</h1>}
+      {parent ? <Crumbs title={title} parent={parent} isHeading={isHeading} lang={lang ?? undefined} /> : <h1 className={classes.title}>{title}</h1>}
       {beside}
       <div className={classes.actions}>
         {actions}
@@ -29,7 +29,7 @@ export function PageHead({ title, parent, beside, actions, isHeading = false }: 
   );
 }
 
-function Crumbs({ title, parent, isHeading }: { title: string; parent: { label: string; to: string }; isHeading: boolean }) {
+function Crumbs({ title, parent, isHeading, lang }: { title: string; parent: { label: string; to: string }; isHeading: boolean; lang: string | undefined }) {
   const Here = isHeading ? "h1" : "span";
   return (
     <nav aria-label={t("Where you are")} className={classes.crumbs}>
@@ -40,7 +40,7 @@ function Crumbs({ title, parent, isHeading }: { title: string; parent: { label: 
       <span className={classes.slash} aria-hidden="true">
         {"/"}
       </span>
-      <Here className={clsx(isHeading ? classes.title : classes.here, "cut")} title={title} aria-current="page">
+      <Here className={clsx(isHeading ? classes.title : classes.here, "cut")} title={title} lang={lang} aria-current="page">
         {title}
       </Here>
     </nav>

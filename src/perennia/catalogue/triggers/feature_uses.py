@@ -47,7 +47,8 @@ class FeatureUses(Trigger, frozen=True):
 
     @override
     def summary(self, language: str = "en") -> str:
-        uses = (" hoặc " if language == "vi" else " or ").join(f"{many:,}" for many in self.uses)
+        counts = [f"{many:,}" for many in self.uses]
         if language == "vi":
+            uses = " hoặc ".join(count.replace(",", ".") for count in counts)
             return f"Lần dùng thứ {uses} của {self.feature or 'một tính năng'}"
-        return f"Use number {uses} of {self.feature or 'a feature'}"
+        return f"Use number {' or '.join(counts)} of {self.feature or 'a feature'}"

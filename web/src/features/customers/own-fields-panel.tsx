@@ -65,7 +65,7 @@ export function OwnFields({ fields, address, customer, given, mayWrite }: Props 
           editing === field.key ? (
             <OwnInput field={field} given={now(field.key)} onDone={(value) => keep(field, value)} onCancel={() => setEditing("")} error={undefined} />
           ) : mayWrite ? (
-            <button type="button" className={classes.fill} onClick={() => setEditing(field.key)} aria-label={t("{field}: {value}. Change", { field: field.label, value: ownWord(field, now(field.key)) })}>
+            <button type="button" className={classes.fillIn} onClick={() => setEditing(field.key)} aria-label={t("{field}: {value}. Change", { field: field.label, value: ownWord(field, now(field.key)) })}>
               {ownWord(field, now(field.key))}
             </button>
           ) : (

@@ -1,5 +1,6 @@
 /** A value of a field of one's own: in words, and as a field to fill in. */
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { NumberInput, type NumberInputProps, Select, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { day, money, number, value as words } from "@/lib/format";
 import type { OwnField } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -12,6 +13,18 @@ export function ownWord(field: OwnField, given: unknown): string {
 }
 
 type Props = { field: OwnField; given: unknown; onDone: (value: unknown) => void; onCancel: () => void; error: string | undefined };
+
+type NumberProps = Pick<Props, "onDone" | "onCancel"> & { shared: NumberInputProps; given: number | "" };
+
+/** What is typed is written as the reader writes numbers; what is kept is the number. */
+function OwnNumber({ shared, given, onDone, onCancel }: NumberProps) {
+  const [typed, setTyped] = useState<number | string>(given);
+  const keys = (event: React.KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") onDone(String(typed));
+    if (event.key === "Escape") onCancel();
+  };
+  return <NumberInput {...shared} value={typed} onChange={setTyped} hideControls onKeyDown={keys} onBlur={() => onDone(String(typed))} />;
+}
 
 /** Enter keeps it, Escape leaves it; leaving the field keeps it too. */
 export function OwnInput({ field, given, onDone, onCancel, error }: Props) {
@@ -29,6 +42,6 @@ export function OwnInput({ field, given, onDone, onCancel, error }: Props) {
     ];
     return <Select {...shared} data={data} value={given === true ? "yes" : given === false ? "no" : null} onChange={(next) => onDone(next === null ? null : next === "yes")} clearable defaultDropdownOpened onDropdownClose={onCancel} />;
   }
-  if (field.kind === "number" || field.kind === "money") return <NumberInput {...shared} defaultValue={text} hideControls onKeyDown={keys} onBlur={(event) => onDone(event.currentTarget.value)} {...(field.kind === "money" ? { decimalScale: 2 } : {})} />;
+  if (field.kind === "number" || field.kind === "money") return <OwnNumber shared={{ ...shared, ...(field.kind === "money" ? { decimalScale: 2 } : {}) }} given={typeof given === "number" ? given : ""} onDone={onDone} onCancel={onCancel} />;
   return <TextInput {...shared} type={field.kind === "date" ? "date" : "text"} defaultValue={text} maxLength={2000} onKeyDown={keys} onBlur={(event) => onDone(event.currentTarget.value)} />;
 }

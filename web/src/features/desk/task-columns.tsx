@@ -1,5 +1,6 @@
 /** The columns of the list of tasks, and its two-line row on a phone. */
 import { Checkbox } from "@mantine/core";
+import { useLongPress } from "@mantine/hooks";
 import { IconArrowDown } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { called } from "@/lib/format";
@@ -60,12 +61,21 @@ function Whom({ task }: { task: Task }) {
   );
 }
 
-export function TaskLine({ task, onOpen, onDone }: { task: Task; onOpen: (task: Task) => void; onDone: () => void }) {
+type LineProps = { task: Task; picked: PickedTasks; onOpen: (task: Task) => void; onDone: () => void };
+
+/** Held for a moment it is selected, and from then on a touch selects. */
+export function TaskLine({ task, picked, onOpen, onDone }: LineProps) {
+  const select = () => task.may_change && picked.toggle(task);
+  const held = useLongPress(() => {
+    picked.setSelecting(true);
+    select();
+  });
+  const isSelecting = picked.selecting || picked.tasks.length > 0;
   return (
-    <span className={classes.line}>
-      <Tick task={task} onDone={onDone} />
+    <span className={classes.line} {...held}>
+      {isSelecting ? <Pick task={task} picked={picked} /> : <Tick task={task} onDone={onDone} />}
       <span className={classes.lineWords}>
-        <Title task={task} onOpen={onOpen} />
+        <Title task={task} onOpen={isSelecting ? select : onOpen} />
         <span className={classes.lineSecond}>
           <Due task={task} />
           <span className="cut">{task.customer ? called(task.customer.name) : whose(task)}</span>

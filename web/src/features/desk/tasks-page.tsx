@@ -18,7 +18,7 @@ import { taskColumns, TaskLine } from "./task-columns";
 import { TaskSheet } from "./task-form";
 import { PRIORITIES, priorityWord } from "./task-words";
 import { TaskBulkBar } from "./task-bulk-bar";
-import { usePickedTasks } from "./use-picked-tasks";
+import { type PickedTasks, usePickedTasks } from "./use-picked-tasks";
 import { deed, deeds, exported, type TaskFilter, taskNumbersQuery, useDeed, useTasks } from "./use-tasks";
 import { teamQuery } from "./use-team";
 
@@ -120,19 +120,20 @@ function Rows({ filter, onFilter, onOpen }: Props & { onOpen: (task: Task) => vo
         cursor={cursor}
         onCursor={setCursor}
         isMarked={picked.has}
-        phone={(task) => <TaskLine task={task} onOpen={onOpen} onDone={() => run(task.state === "open" ? deed.done(task) : deed.reopen(task))} />}
+        phone={(task) => <TaskLine task={task} picked={picked} onOpen={onOpen} onDone={() => run(task.state === "open" ? deed.done(task) : deed.reopen(task))} />}
         onNearEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
       />
       {picked.tasks.length > 0 ? (
         <TaskBulkBar picked={picked} snoozing={snoozing} onSnoozing={setSnoozing} />
       ) : (
-        <Foot total={total} />
+        <Foot total={total} picked={picked} />
       )}
     </>
   );
 }
 
-function Foot({ total }: { total: number }) {
+/** On a phone there is no key to select by, so the foot has a button. */
+function Foot({ total, picked }: { total: number; picked: PickedTasks }) {
   return (
       <HintBar
         hints={[
@@ -145,8 +146,11 @@ function Foot({ total }: { total: number }) {
         ]}
       >
         <span className="num" role="status">
-          {t("{n} tasks", { n: total })}
+          {picked.selecting ? t("Touch the tasks to select") : t("{n} tasks", { n: total })}
         </span>
+        <Button hiddenFrom="sm" variant="subtle" color="gray" ml="auto" aria-pressed={picked.selecting} onClick={() => picked.setSelecting(!picked.selecting)}>
+          {picked.selecting ? t("Cancel") : t("Select")}
+        </Button>
       </HintBar>
   );
 }

@@ -3,11 +3,11 @@ import { Button, CopyButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { number } from "@/lib/format";
 import { at, send } from "@/lib/http";
 import type { Connection, SourceKind } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
+import { FigureStrip } from "@/ui/figure-strip";
 import { Ago, Moment } from "@/ui/moment";
 import { Facts } from "@/ui/panel";
 import { SideSheet } from "@/ui/side-sheet";
@@ -102,22 +102,15 @@ function Doing({ connection }: { connection: Connection }) {
   ];
   return (
     <>
-      <dl className={classes.strip}>
-        <Figure label={t("Taken, 24 h")} value={connection.done_24h} />
-        <Figure label={t("Need you")} value={connection.undecided} />
-        <Figure label={t("Refused, 24 h")} value={connection.refused_24h} isBad={connection.refused_24h > 0} />
-      </dl>
+      <FigureStrip
+        figures={[
+          { label: t("Taken, 24 h"), value: connection.done_24h },
+          { label: t("Need you"), value: connection.undecided },
+          { label: t("Refused, 24 h"), value: connection.refused_24h, isBad: connection.refused_24h > 0 },
+        ]}
+      />
       <Facts facts={more} />
     </>
-  );
-}
-
-function Figure({ label, value, isBad = false }: { label: string; value: number; isBad?: boolean }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className={isBad ? `num ${classes.bad ?? ""}` : "num"}>{number(value)}</dd>
-    </div>
   );
 }
 

@@ -3,10 +3,10 @@ import { Button, CopyButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { moment, number } from "@/lib/format";
 import type { ChannelSetUp } from "@/lib/shapes";
 import { t } from "@/lib/t";
 import { StateChip } from "@/ui/chips";
+import { FigureStrip } from "@/ui/figure-strip";
 import { Ago, Moment } from "@/ui/moment";
 import { Facts } from "@/ui/panel";
 import { SideSheet } from "@/ui/side-sheet";
@@ -17,7 +17,7 @@ import classes from "./channels.module.css";
 import { ConnectedOrNot } from "./connect-account";
 import { MessageRow } from "./message-row";
 import { MessageSheet } from "./message-sheet";
-import { channelWord, setUpQuery, useReplay, useResume } from "./use-channels";
+import { channelTrouble, channelWord, setUpQuery, useReplay, useResume } from "./use-channels";
 import { messagesQuery } from "./use-messages";
 
 export function ChannelSheet({ name, outcome, onClose }: { name: string | null; outcome?: string | undefined; onClose: () => void }) {
@@ -33,7 +33,7 @@ export function ChannelSheet({ name, outcome, onClose }: { name: string | null; 
             <StateChip tone={channelWord(query.data).tone}>{channelWord(query.data).word}</StateChip>
           </p>
           <ConnectedOrNot outcome={outcome} />
-          {trouble(query.data) && <Trouble channel={query.data} />}
+          {channelTrouble(query.data) && <Trouble channel={query.data} />}
           {hasWorked(query.data) && <Doing channel={query.data} />}
           {query.data.name === "email" && (
             <p className="quiet" style={{ margin: 0 }}>
@@ -53,7 +53,8 @@ function Trouble({ channel }: { channel: ChannelSetUp }) {
   const resume = useResume(channel.name);
   return (
     <div className={classes.why}>
-      {trouble(channel)}
+      <p className={classes.whatFails}>{channelTrouble(channel)}</p>
+      {channel.health.state === "failing" && <p>{channel.health.dead > 0 ? t("Mend the settings below and send a test. What failed stands at the end; send it again from there.") : t("Mend the settings below and send a test.")}</p>}
       {channel.health.rests_until && (
         <div className={classes.foot}>
           <Button variant="default" size="compact-sm" loading={resume.isPending} onClick={() => resume.mutate(undefined, { onSuccess: () => say(t("It goes on now")), onError: (error) => warn(reason(error)) })}>
@@ -65,12 +66,6 @@ function Trouble({ channel }: { channel: ChannelSetUp }) {
   );
 }
 
-function trouble({ health }: ChannelSetUp): string | null {
-  if (health.rests && health.rests_until) return t("It rests until {moment}: {why}", { moment: moment(health.rests_until), why: health.rests });
-  if (health.failure && health.failed_at && (!health.sent_at || health.failed_at > health.sent_at)) return t("Failed last {moment}: {why}", { moment: moment(health.failed_at), why: health.failure });
-  return null;
-}
-
 /** A channel nobody has set up has nothing to tell. */
 function hasWorked({ is_set_up: isSetUp, health }: ChannelSetUp): boolean {
   return isSetUp || health.sent_24h + health.waiting + health.dead > 0 || health.sent_at !== null;
@@ -80,28 +75,31 @@ function Doing({ channel }: { channel: ChannelSetUp }) {
   const { health } = channel;
   const more = [
     ...(health.sent_at ? [{ key: "last", label: t("Last sent"), value: <Ago at={health.sent_at} /> }] : []),
-    ...(health.failed_at ? [{ key: "failed", label: t("Last failure"), value: <Moment at={health.failed_at} /> }] : []),
+    ...(health.failed_at ? [{ key: "failed", label: t("Last failure"), value: <Failure at={health.failed_at} why={health.state === "connected" ? health.failure : null} /> }] : []),
     ...(channel.window_hours ? [{ key: "window", label: t("May answer for"), value: t("{n} hours after their last message", { n: channel.window_hours }) }] : []),
   ];
   return (
     <>
-      <dl className={classes.strip}>
-        <Figure label={t("Sent, 24 h")} value={health.sent_24h} />
-        <Figure label={t("Waiting")} value={health.waiting} />
-        <Figure label={t("Not delivered")} value={health.dead} isBad={health.dead > 0} />
-        <Figure label={t("Failures in a row")} value={health.failures} isBad={health.failures > 0} />
-      </dl>
+      <FigureStrip
+        figures={[
+          { label: t("Sent, 24 h"), value: health.sent_24h },
+          { label: t("Waiting"), value: health.waiting },
+          { label: t("Not delivered"), value: health.dead, isBad: health.dead > 0 },
+          { label: t("Failures in a row"), value: health.failures, isBad: health.failures > 0 },
+        ]}
+      />
       {more.length > 0 && <Facts facts={more} />}
     </>
   );
 }
 
-function Figure({ label, value, isBad = false }: { label: string; value: number; isBad?: boolean }) {
+/** Its reason too, where nothing above says it. */
+function Failure({ at, why }: { at: string; why: string | null }) {
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd className={isBad ? `num ${classes.bad ?? ""}` : "num"}>{number(value)}</dd>
-    </div>
+    <>
+      <Moment at={at} />
+      {why && <span className="quiet">: {why}</span>}
+    </>
   );
 }
 

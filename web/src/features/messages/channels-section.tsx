@@ -14,7 +14,7 @@ import { type SimpleColumn, SimpleTable } from "@/ui/simple-table";
 import { Coming, Wrong } from "@/ui/states";
 import { ChannelSheet } from "./channel-sheet";
 import classes from "./channels.module.css";
-import { channelsQuery, channelWord } from "./use-channels";
+import { channelsQuery, channelTrouble, channelWord } from "./use-channels";
 
 /** Which channel is open, and what came of connecting its account. */
 export type ChannelsSearch = { open?: string; connected?: string };
@@ -61,8 +61,8 @@ function columns(open: (name: string) => void): SimpleColumn<ChannelCard>[] {
       cell: (row) => (
         <button type="button" className={classes.name} onClick={() => open(row.name)}>
           <span className="strong cut">{row.label}</span>
-          <span className={`quiet small ${classes.about ?? ""}`}>{row.transport_label && row.transport_label !== row.label ? row.transport_label : row.about}</span>
-          {row.health.dead > 0 && <span className={`small ${classes.deadHere ?? ""}`}>{t("{n} not delivered", { n: row.health.dead })}</span>}
+          <Second row={row} />
+          {row.health.dead > 0 && channelTrouble(row) === null && <span className={`small ${classes.deadHere ?? ""}`}>{t("{n} not delivered", { n: row.health.dead })}</span>}
         </button>
       ),
     },
@@ -72,6 +72,13 @@ function columns(open: (name: string) => void): SimpleColumn<ChannelCard>[] {
     { key: "dead", head: t("Not delivered"), end: true, wideOnly: true, cell: (row) => <span className={row.health.dead > 0 ? `num ${classes.bad ?? ""}` : "num"}>{number(row.health.dead)}</span> },
     { key: "last", head: t("Last sent"), end: true, wideOnly: true, cell: (row) => <LastSent row={row} /> },
   ];
+}
+
+/** Under the name: what is wrong, else how it sends, else what it is for. */
+function Second({ row }: { row: ChannelCard }) {
+  const trouble = channelTrouble(row);
+  if (trouble) return <span className={`small ${classes.about ?? ""} ${classes.bad ?? ""}`}>{trouble}</span>;
+  return <span className={`quiet small ${classes.about ?? ""}`}>{row.transport_label && row.transport_label !== row.label ? row.transport_label : row.about}</span>;
 }
 
 /** What went into the mailbox left by no channel. */

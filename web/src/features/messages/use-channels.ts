@@ -1,5 +1,6 @@
 /** Channels: what there is to reach people by, how each is set up and doing. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { moment } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
 import type { ChannelCard, ChannelSetUp, ChannelTestAnswer, Page } from "@/lib/shapes";
 import { t } from "@/lib/t";
@@ -55,10 +56,21 @@ export function useReplay(name: string) {
   });
 }
 
-export function channelWord({ transport, is_on: isOn, is_set_up: isSetUp, health }: ChannelCard): { word: string; tone: Tone } {
-  if (!isOn) return { word: t("Off"), tone: "quiet" };
-  if (transport === "mailbox") return { word: isSetUp || health.sent_24h > 0 ? t("Into the mailbox") : t("Not connected"), tone: "quiet" };
-  if (health.rests_until) return { word: t("Resting"), tone: "bad" };
-  if (health.failures > 0) return { word: t("Failing"), tone: "warn" };
-  return { word: t("Connected"), tone: "good" };
+export function channelWord({ is_set_up: isSetUp, health }: ChannelCard): { word: string; tone: Tone } {
+  const words: Record<typeof health.state, { word: string; tone: Tone }> = {
+    off: { word: t("Off"), tone: "quiet" },
+    mailbox: { word: isSetUp || health.sent_24h > 0 ? t("Into the mailbox") : t("Not connected"), tone: "quiet" },
+    connected: { word: t("Connected"), tone: "good" },
+    failing: { word: t("Failing"), tone: "bad" },
+    resting: { word: t("Resting"), tone: "bad" },
+  };
+  return words[health.state];
+}
+
+/** What is wrong with a channel and since when; null while nothing is. */
+export function channelTrouble({ health }: ChannelCard): string | null {
+  const why = health.failure ?? "";
+  if (health.state === "resting" && health.rests_until) return t("It rests until {moment}: {why}", { moment: moment(health.rests_until), why: health.rests ?? why });
+  if (health.state !== "failing") return null;
+  return health.failing_since ? t("Failing since {moment}: {why}", { moment: moment(health.failing_since), why }) : why;
 }

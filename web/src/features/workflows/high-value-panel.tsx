@@ -3,6 +3,7 @@ import { Button, NumberInput } from "@mantine/core";
 import { useState } from "react";
 import { money } from "@/lib/format";
 import type { Scoring } from "@/lib/shapes";
+import { separators } from "@/lib/format";
 import { t } from "@/lib/t";
 import { FormPanel } from "@/ui/form-panel";
 import { say } from "@/ui/toasts";
@@ -35,7 +36,7 @@ export function HighValuePanel({ highValue, may }: Props) {
         value={amount ?? ""}
         onChange={(value) => setAmount(typeof value === "number" ? value : null)}
         min={0}
-        thousandSeparator=","
+        thousandSeparator={separators().thousand}
         disabled={!may}
         placeholder={t("empty: the share decides")}
       />

@@ -1,6 +1,7 @@
 /** The milestones with their scores. */
 import { NumberInput } from "@mantine/core";
 import type { Scoring } from "@/lib/shapes";
+import { separators } from "@/lib/format";
 import { t } from "@/lib/t";
 import { Panel } from "@/ui/panel";
 import classes from "./scoring.module.css";
@@ -21,7 +22,7 @@ export function MilestonesPanel({ scoring, typed, onType, may }: Props) {
             min={1}
             max={1_000_000_000}
             allowDecimal={false}
-            thousandSeparator=","
+            thousandSeparator={separators().thousand}
             disabled={!may}
             description={score === shipped ? undefined : t("as it came: {n}", { n: shipped })}
             inputWrapperOrder={["label", "input", "description"]}

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { components } from "@/api/schema";
+import { number } from "@/lib/format";
 import { at, get, send } from "@/lib/http";
 import { useCan } from "@/lib/session";
 import type { WorkflowDetail } from "@/lib/shapes";
@@ -34,7 +35,7 @@ export function OlderRuns({ workflow }: { workflow: WorkflowDetail }) {
         columns={[
           { key: "version", head: t("Version"), cell: (row: Row) => <span className="num">{row.version}</span> },
           { key: "step", head: t("Where they wait"), cut: true, cell: (row) => row.step },
-          { key: "count", head: t("How many"), end: true, cell: (row) => <span className="num">{row.count}</span> },
+          { key: "count", head: t("How many"), end: true, cell: (row) => <span className="num">{number(row.count)}</span> },
           { key: "moves", head: t("If you move them"), wideOnly: true, cell: (row) => (row.moves ? t("go on at this step in version {n}", { n: older.data.newest }) : t("stay: version {n} has no such step", { n: older.data.newest })) },
         ]}
       />

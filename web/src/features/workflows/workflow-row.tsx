@@ -16,7 +16,7 @@ export function WorkflowRow({ row }: { row: Workflow }) {
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <Link to="/workflows/$key" params={{ key: row.key }} className={`${classes.name ?? ""} cut`} data-row-link>
+        <Link to="/workflows/$key" params={{ key: row.key }} className={`${classes.name ?? ""} cut`} lang={row.lang ?? undefined} data-row-link>
           {row.name}
         </Link>
         {row.has_draft && <span className={classes.draft}>{row.version === 0 ? t("Draft, never published") : t("Draft")}</span>}

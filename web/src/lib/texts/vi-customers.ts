@@ -123,7 +123,7 @@ export const customers = {
   "{n} customers, reading on after {drawn}": "{n} khách hàng, đang đọc tiếp sau {drawn}",
   "{n} events of this customer are set aside since {ago}.": "{n} sự kiện của khách hàng này được để riêng từ {ago}.",
   "{n} events on {days} of 90 days": "{n} sự kiện vào {days} trên 90 ngày",
-  "{n} selected": "đã chọn {n}",
+  "{n} selected": "Đã chọn {n}",
   "{n} times": "{n} lần",
   "{n} uses": "{n} lần dùng",
   "{own} own, {contacts} from contacts": "{own} của riêng, {contacts} từ liên hệ",

@@ -25,6 +25,7 @@ export const polish = {
   "There it fails.": "Đến đây thì thất bại.",
   "This endpoint is no longer there. Choose another.": "Địa chỉ nhận này không còn nữa. Hãy chọn địa chỉ khác.",
   "Tried with a customer": "Thử với một khách hàng",
+  "Touch the tasks to select": "Chạm vào công việc để chọn",
   "Try it with a customer": "Thử với một khách hàng",
   "Trying it": "Đang thử",
   "What follows is what would happen if it did.": "Phần sau là điều sẽ xảy ra nếu điều kiện đúng.",

@@ -25,7 +25,7 @@ export type FieldSpec = {
 };
 export type Form = { title?: string; required?: string[]; properties?: Record<string, FieldSpec>; oneOf?: Form[] };
 /** Something one may choose, with its form. */
-export type Block = { key: string; label: string; about: string; icon: string; form: Form };
+export type Block = { key: string; label: string; lang?: string | null; about: string; icon: string; form: Form };
 export type FieldFault = { field: string; message: string };
 
 /** What is written when somebody chooses it: what must be there and has a plain value. */

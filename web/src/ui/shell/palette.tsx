@@ -2,7 +2,7 @@
 import { Kbd, Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { t } from "@/lib/t";
 import classes from "./palette.module.css";
 
@@ -54,6 +54,7 @@ function Search({ onClose, commands, text, onText, searching }: Omit<Props, "ope
           value={text}
           data-autofocus
           autoComplete="off"
+          onFocus={toItsEnd}
           onKeyDown={press}
           onChange={(event) => {
             onText(event.currentTarget.value);
@@ -70,6 +71,11 @@ function Search({ onClose, commands, text, onText, searching }: Omit<Props, "ope
       {commands.length === 0 && <p className={classes.none}>{searching ? t("Searching") : t("Nothing has that name.")}</p>}
     </div>
   );
+}
+
+/** What was typed before it was here goes on where it ended. */
+function toItsEnd({ currentTarget }: FocusEvent<HTMLInputElement>): void {
+  currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length);
 }
 
 type RowProps = { id: string; command: Command; on: boolean; head: boolean; onPick: () => void; onPoint: () => void };

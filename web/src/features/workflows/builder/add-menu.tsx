@@ -22,7 +22,7 @@ export function AddMenu({ spot, after }: { spot: Spot; after?: string | undefine
     );
   const item = (block: Block, kind: string) => (
     <Menu.Item key={block.key} leftSection={<StepGlyph icon={block.icon} kind={kind} />} onClick={() => add(block, spot)}>
-      {block.label}
+      <span lang={block.lang ?? undefined}>{block.label}</span>
     </Menu.Item>
   );
   return (

@@ -38,6 +38,10 @@ export function BuilderCanvas({ marked }: { marked: boolean }) {
   const drag = useDrag(hands, canvas);
   return (
     <div className={own.stage} data-moving={moving ?? undefined} data-dragging={drag.dragging || undefined}>
+      <div className={own.bar}>
+        {mayDraw && <Tools size={size} onSize={setSize} />}
+        <FaultList name={name} />
+      </div>
       <div ref={canvas} className={classes.canvas} onKeyDown={walk} onPointerDown={drag.begin} onClickCapture={drag.swallow} role="region" aria-label={t("The flow, from top to bottom")} tabIndex={0}>
         <div className={classes.flow} style={{ zoom: SIZES[size] }}>
           <Card id={TRIGGER} icon={trigger?.icon ?? "bolt"} kind="trigger" marked={marked} label={trigger && hand.definition.trigger["key"] ? trigger.label : t("Choose what starts it")} below={hand.draft.drawn.when ? t("only if {condition}", { condition: lowered(hand.draft.drawn.when) }) : t("{n} entered in 30 days", { n: workflow.numbers.entered })} />
@@ -45,8 +49,6 @@ export function BuilderCanvas({ marked }: { marked: boolean }) {
           <span className={classes.end}>{t("End")}</span>
         </div>
       </div>
-      <FaultList name={name} />
-      {mayDraw && <Tools size={size} onSize={setSize} />}
       {moving !== null && (
         <p className={own.hint} role="status">
           {drag.dragging ? t("Let go where it shall stand. Esc leaves it where it is.") : t("Choose where it goes. Esc leaves it where it is.")}
@@ -160,7 +162,7 @@ function Tools({ size, onSize }: { size: number; onSize: (size: number) => void 
     </Tooltip>
   );
   return (
-    <div className={own.tools}>
+    <>
       <div className={own.tool} role="group" aria-label={t("Size of the flow")}>
         {tool(t("Smaller"), <IconMinus size={16} aria-hidden="true" />, size > 0 ? () => onSize(size - 1) : undefined)}
         <span className="num">{t("{n} %", { n: 100 * (SIZES[size] ?? 1) })}</span>
@@ -175,6 +177,6 @@ function Tools({ size, onSize }: { size: number; onSize: (size: number) => void 
           {t("Try it with a customer")}
         </Button>
       </div>
-    </div>
+    </>
   );
 }

@@ -26,7 +26,7 @@ export function FaultList({ name }: { name: Named }) {
   };
   if (faults.length === 0)
     return (
-      <p className={own.mend} style={{ margin: 0 }} role="status">
+      <p className={own.mend} role="status">
         <IconCircleCheck size={16} className={own.good} aria-hidden="true" /> {t("Nothing to mend")}
       </p>
     );

@@ -47,11 +47,7 @@ export function WorkflowPage(props: Props) {
   const waits = query.isPending || (mayEdit && draft.isPending);
   return (
     <>
-<<<<<<< HEAD
-      <PageHead title={workflow?.name ?? t("Workflow")} parent={{ label: t("Workflows"), to: "/workflows" }} isHeading beside={workflow && <Beside workflow={workflow} />} actions={workflow && !waits && <OnOff workflow={workflow} />} />
-=======
-      <PageHead title={workflow?.name ?? t("Workflow")} lang={workflow?.lang} parent={{ label: t("Workflows"), to: "/workflows" }} isHeading beside={workflow && <Beside workflow={workflow} />} actions={workflow && <OnOff workflow={workflow} />} />
->>>>>>> main
+      <PageHead title={workflow?.name ?? t("Workflow")} lang={workflow?.lang} parent={{ label: t("Workflows"), to: "/workflows" }} isHeading beside={workflow && <Beside workflow={workflow} />} actions={workflow && !waits && <OnOff workflow={workflow} />} />
       {waits && <Coming what={t("Reading the workflow")} />}
       {gone && <Empty title={t("There is no such workflow")}>{t("It may have been removed, or the address is cut short.")}</Empty>}
       {query.isError && !gone && !workflow && <Wrong what={t("This workflow did not load.")} error={query.error} onRetry={() => void query.refetch()} />}

@@ -119,12 +119,18 @@ def _cursors(web: httpx.Client, path: str) -> list[str]:
 def _measured(
     name: str, asked: Asked, web: httpx.Client, inside: Client, connection: psycopg.Connection, rounds: int
 ) -> Found:
+    """Page and bare statements in turn, each first as often as the other: what the machine does beside slows both."""
     rng = random.Random(name)
     addresses = [asked(rng) for _ in range(rounds)]
     for address in addresses[:3]:
         _ok(web.get(address).status_code, address)  # both processes have compiled and planned what they need
-    api = [_timed(lambda address=address: _ok(web.get(address).status_code, address)) for address in addresses]  # type: ignore[misc]
-    sql = [_bare(inside, connection, address) for address in addresses]
+    api, sql = list[float](), list[float]()
+    for nth, address in enumerate(addresses):
+        for is_api in (True, False) if nth % 2 else (False, True):
+            if is_api:
+                api.append(_timed(lambda address=address: _ok(web.get(address).status_code, address)))  # type: ignore[misc]
+            else:
+                sql.append(_bare(inside, connection, address))
     return Found(name, _p95(api), _p95(sql))
 
 

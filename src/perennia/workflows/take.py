@@ -119,7 +119,7 @@ _profile = msgspec.json.Decoder(Profile).decode
 def first_look(connection: psycopg.Connection, partition: int, limit: int, until: datetime | None) -> Known | None:
     """Locks the partition and reads what is there to do. None: another worker has it."""
     with connection.pipeline():
-        cursors = [connection.cursor(binary=True) for _ in range(6)]
+        cursors = [connection.cursor(binary=True) for _ in range(7)]
         for setting in LIMITS:
             cursors[0].execute(setting)
         cursors[0].execute(LOCK, [partition])
@@ -127,6 +127,7 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
         cursors[2].execute(ROWS, [partition, LIVE, limit])
         cursors[3].execute(BURSTING, [partition])
         cursors[4].execute(TROUBLED, [partition])
+        cursors[6].execute(ROWS, [partition, BULK, min(limit, BULK_ROWS)])
         locked = cursors[0].fetchone()
         if locked is None:
             return None
@@ -137,13 +138,13 @@ def first_look(connection: psycopg.Connection, partition: int, limit: int, until
     settings: dict[str, str] = dict(cursors[1].fetchall())
     bursting = {customer for (customer,) in cursors[3].fetchall()}
     rows = [Row(*row) for row in cursors[2].fetchall()]
-    is_cut = False
-    for lane in (BURST, BULK) if bursting else (BULK,):
-        room = min(limit - len(rows), BULK_ROWS if lane == BULK else limit)
-        if room > 0:
-            rest = connection.cursor(binary=True).execute(ROWS, [partition, lane, room])
-            rows += [Row(*row) for row in rest.fetchall()]
-            is_cut = len(rows) >= limit or (lane == BULK and rest.rowcount == room)
+    if bursting and len(rows) < limit:
+        rest = connection.cursor(binary=True).execute(ROWS, [partition, BURST, limit - len(rows)])
+        rows += [Row(*row) for row in rest.fetchall()]
+    room = min(limit - len(rows), BULK_ROWS)
+    bulk = [Row(*row) for row in cursors[6].fetchall()[: max(room, 0)]]
+    rows += bulk
+    is_cut = len(rows) >= limit or len(bulk) == room
     troubled = {customer: (seq, tries, parked) for customer, seq, tries, parked in cursors[4].fetchall()}
     is_full = is_cut or len(rows) >= limit
     if limit == 1 and rows and timers:  # by itself, so that it is known which of the two cannot be worked

@@ -45,6 +45,11 @@ class Seen(msgspec.Struct, frozen=True):
         return f"{self.partition}-{self.seq}" + (f"-{self.place}" if self.place else "")
 
     @property
+    def said_by(self) -> tuple[int, str, int, datetime]:
+        """What it is known by wherever it lies by now: its number changes when its customer moves."""
+        return (self.source, self.message_id, self.place, self.received_at)
+
+    @property
     def mark(self) -> Mark:
         """Where it stands in the list."""
         return (self.received_at.isoformat(), self.seq, self.place)
@@ -93,9 +98,10 @@ def page(wanted: Wanted, after: Mark | None, limit: int) -> tuple[list[Seen | Re
     found: list[Seen | Rejected] = []
     horizon: Mark | None = None
     if wanted.status != "rejected":
-        found += [*select(Seen, _WAITING, params), *select(Seen, _PARKED, params)]
+        waiting = [*select(Seen, _WAITING, params), *select(Seen, _PARKED, params)]
         worked = select(Seen, _OF_CUSTOMER if wanted.customer is not None else _HISTORY, params)
-        found += worked
+        done = {each.said_by for each in worked}  # one that was worked between the two readings stands in both
+        found += [*(each for each in waiting if each.said_by not in done), *worked]
         if len(worked) <= limit and wanted.customer is None and wanted.is_narrow:
             horizon = one(_as_mark, _HORIZON, params)
     if wanted.status != "accepted" and wanted.customer is None:

@@ -108,8 +108,11 @@ def visit(product: Product, chrome: Browser, sign_ins: dict[str, StorageState]) 
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(path: str, *, role: str = "administrator", size: tuple[int, int] = WIDE, dark: bool = False) -> Page:
+    def open_page(
+        path: str, *, role: str = "administrator", size: tuple[int, int] = WIDE, dark: bool = False, worker: bool = True
+    ) -> Page:
         context = chrome.new_context(
+            service_workers="allow" if worker else "block",
             base_url=product.url,
             storage_state=sign_ins.get(role),
             viewport={"width": size[0], "height": size[1]},

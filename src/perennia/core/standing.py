@@ -25,7 +25,7 @@ class Unforeseen(BaseException):
 
 
 class Loaded:
-    """What the turn read for one customer before it began. Never changed, so that a run can begin anew.
+    """What the turn read for one customer before it began. A run never changes it, so that it can begin anew.
 
     `foreseen`: events whose hearers are among `enrolments`, of the others only the keys in `ended`; None: all are there.
     """

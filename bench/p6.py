@@ -5,6 +5,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -85,7 +86,7 @@ def _questions(web: httpx.Client, customers: int) -> dict[str, Asked]:
     )
     deep = _cursors(web, "/api/customers?sort=name")
     for part in ("", "/contacts", "/timeline", "/messages", "/log", "/enrolments"):
-        asked[f"customer's page{part}"] = lambda rng, part=part: f"/api/customers/{1 + rng.randrange(customers)}{part}"  # type: ignore[misc]
+        asked[f"customer's page{part}"] = partial(_page, customers, part)
     asked["search"] = lambda rng: _address("/api/search", q=f"mai {rng.randrange(customers)}")
     asked["facets"] = _list("/api/customers/facets")
     asked["events"] = _list("/api/events")
@@ -99,6 +100,10 @@ def _questions(web: httpx.Client, customers: int) -> dict[str, Asked]:
 
 def _list(path: str, **given: str) -> Asked:
     return lambda _: _address(path, **given)
+
+
+def _page(customers: int, part: str, rng: random.Random) -> str:
+    return f"/api/customers/{1 + rng.randrange(customers)}{part}"
 
 
 def _address(path: str, **given: str) -> str:
@@ -123,12 +128,12 @@ def _measured(
     rng = random.Random(name)
     addresses = [asked(rng) for _ in range(rounds)]
     for address in addresses[:3]:
-        _ok(web.get(address).status_code, address)  # both processes have compiled and planned what they need
+        _get(web, address)  # both processes have compiled and planned what they need
     api, sql = list[float](), list[float]()
     for nth, address in enumerate(addresses):
         for is_api in (True, False) if nth % 2 else (False, True):
             if is_api:
-                api.append(_timed(lambda address=address: _ok(web.get(address).status_code, address)))  # type: ignore[misc]
+                api.append(_timed(partial(_get, web, address)))
             else:
                 sql.append(_bare(inside, connection, address))
     return Found(name, _p95(api), _p95(sql))
@@ -150,6 +155,10 @@ def _timed(call: Callable[[], object]) -> float:
     begun = time.perf_counter()
     call()
     return (time.perf_counter() - begun) * 1000
+
+
+def _get(web: httpx.Client, address: str) -> None:
+    _ok(web.get(address).status_code, address)
 
 
 def _ok(status: int, address: str) -> None:

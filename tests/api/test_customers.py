@@ -1,15 +1,19 @@
 """The list of customers and the record of one."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from perennia.core import partition
 from perennia.core.profile import CONTACT
 from perennia.customers.models import Customer
+from perennia.team.models import Organisation
 from perennia.team.roles import Role
 from tests.api.company import a_contact, a_customer, a_member, put_stage, put_tag, signed_in, with_key
 
@@ -116,6 +120,24 @@ def test_a_record_says_what_is_known() -> None:
     assert said["seats"] == {"active_28d": 0, "total": 10}
     assert (said["traits"][1]["name"], said["traits"][1]["value"]) == ("employees", 40)
     assert said["primary_contact_id"] == 11
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_days_of_use_are_the_organisations_own(zone: str) -> None:
+    """At every hour one of these two zones has another date than UTC."""
+    Organisation.objects.update_or_create(pk=1, defaults={"zone": zone})
+    today = datetime.now(ZoneInfo(zone)).date()
+    a_customer(1)
+    row = "insert into daily_contact (partition, customer_id, day, contact_id) values (%s, 1, %s, %s)"
+    used = "insert into daily (partition, kind, subject_id, name, day, count) values (%s, 0, 1, 'active', %s, 1)"
+    with connection.cursor() as cursor:
+        for contact, days in ((11, 0), (12, 28), (13, 29)):
+            cursor.execute(row, [partition.of(1), today - timedelta(days=days), contact])
+        for days in (0, 90, 91):
+            cursor.execute(used, [partition.of(1), today - timedelta(days=days)])
+    said = with_key("customer.read").get("/api/customers/1").json()
+    assert said["seats"]["active_28d"] == 2
+    assert [one["day"] for one in said["usage"]] == [(today - timedelta(days=90)).isoformat(), today.isoformat()]
 
 
 def test_technical_staff_see_nothing_of_revenue() -> None:

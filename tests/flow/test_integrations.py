@@ -1,7 +1,7 @@
 """What other programs post, through the real engine: the same in every order and however often, and what comes of it."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -65,14 +65,6 @@ class Desk:
             [name, self.company.customer().pk],
         ).fetchone()
         return msgspec.json.decode(found[0]) if found and found[0] else None
-
-
-@pytest.fixture
-def company(transactional_db: None) -> Iterator[Company]:
-    one = Company()
-    yield one
-    one.close()
-    clock.set_ahead(timedelta(0))
 
 
 def knows_anna(company: Company, number: int = 0) -> None:

@@ -4,10 +4,9 @@ import pytest
 
 from perennia.integrations.models import Received
 from tests.flow.company import MONDAY, Company
-from tests.flow.test_integrations import BILLING, DAY, HOUR, Desk, company, knows_anna
+from tests.flow.test_integrations import BILLING, DAY, HOUR, Desk, knows_anna
 from tests.posted import stripe_event, stripe_subscription
 
-__all__ = ["company"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -1,12 +1,10 @@
 """Posts about somebody nobody knows yet: they wait, and are worked by themselves once another one says who it is."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from perennia.customers.models import Customer
-from perennia.host import clock
 from perennia.integrations.models import Received
 from tests.flow.company import MONDAY, Company
 from tests.flow.test_integrations import Desk, knows_anna
@@ -14,14 +12,6 @@ from tests.posted import stripe_event, stripe_subscription
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def company(transactional_db: None) -> Iterator[Company]:
-    one = Company()
-    yield one
-    one.close()
-    clock.set_ahead(timedelta(0))
 
 
 def test_what_names_nobody_known_waits_and_is_worked_when_another_post_says_who_it_is(company: Company) -> None:

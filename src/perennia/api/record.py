@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from perennia.api.customer_shapes import (
     ContactOut,
@@ -24,8 +25,10 @@ from perennia.customers.listing import Listed, Marks
 from perennia.customers.models import Contact, Customer
 from perennia.customers.own_fields import fields_of
 from perennia.customers.pipelines import REVENUE_PIPELINES, REVENUE_TAGS
+from perennia.host import clock
 from perennia.messages import rules
 from perennia.messages.consent import OPEN_TOPICS
+from perennia.team.models import organisation
 from perennia.workflows import endings
 
 Consents = Mapping[tuple[int | str, str], tuple[datetime, str]]
@@ -78,6 +81,7 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
     known = queries.profile(customer_id)
     people = queries.crowd(customer_id)
     parked = queries.parked(customer_id)
+    today = clock.now().astimezone(ZoneInfo(organisation().zone)).date()
     return CustomerRecord(
         **item(_listed(row, known), _marks(known, people.number), sees_revenue=sees_revenue).model_dump(),
         website=row.website,
@@ -89,8 +93,10 @@ def whole(customer_id: int, *, sees_revenue: bool, language: str) -> CustomerRec
         subscription_status=_text(known, "subscription_status") if sees_revenue else None,
         traits=_traits(known.traits, sees_revenue, language),
         features=_features(known),
-        seats=Seats(active_28d=queries.active_contacts(customer_id), total=_whole(known, "seats")),
-        usage=[UsageDay(day=day.day, count=day.events, seconds=day.seconds) for day in queries.usage(customer_id)],
+        seats=Seats(active_28d=queries.active_contacts(customer_id, today), total=_whole(known, "seats")),
+        usage=[
+            UsageDay(day=day.day, count=day.events, seconds=day.seconds) for day in queries.usage(customer_id, today)
+        ],
         points=_points(known, queries.points(customer_id), sees_revenue, language),
         primary_contact_id=people.primary,
         formerly=[Named(id=former.id, name=former.name) for former in queries.formerly(customer_id)],

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import msgspec
 from django.db.models import Q
-from django.utils import timezone
 
 from perennia.core import partition
 from perennia.core.error import NotFound
@@ -116,15 +115,15 @@ def to_write_to(customers: Iterable[int]) -> list[Reachable]:
     return select(Reachable, _REACHABLE, {"ids": sorted(customers)})
 
 
-def usage(customer_id: int, days: int = 90) -> list[Day]:
-    """Events and seconds of use by day."""
-    since = timezone.now().date() - timedelta(days=days)
+def usage(customer_id: int, today: date, days: int = 90) -> list[Day]:
+    """Events and seconds of use by day. `today`: as the organisation's own zone has it, by which days are counted."""
+    since = today - timedelta(days=days)
     return select(Day, _USAGE, {"partition": partition.of(customer_id), "id": customer_id, "since": since})
 
 
-def active_contacts(customer_id: int, days: int = 28) -> int:
-    """How many contacts did something within these days."""
-    since = timezone.now().date() - timedelta(days=days)
+def active_contacts(customer_id: int, today: date, days: int = 28) -> int:
+    """How many contacts did something within these days. `today`: as above."""
+    since = today - timedelta(days=days)
     return one(int, _ACTIVE, {"partition": partition.of(customer_id), "id": customer_id, "since": since}) or 0
 
 

@@ -2,6 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
+
+from perennia.core.effect import CloseTask
+from perennia.desk import close
 from perennia.desk.finish import finish
 from perennia.desk.models import State, Task
 from perennia.workflows import perform
@@ -77,3 +83,18 @@ def test_what_was_said_by_mistake_takes_its_open_task_back_and_no_other(stream: 
         State.CANCELLED, State.OPEN, State.OPEN, State.DONE,
     ]  # fmt: skip
     assert stream.rows("select count(*) from effect") == [(0,)]
+
+
+@pytest.mark.parametrize("many", [1, 7])
+def test_many_tasks_are_taken_back_by_as_many_questions_as_one(
+    many: int, stream: Stream, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = []
+    for number in range(many):
+        whose = {"customer_id": 10 + number, "contact_id": None, "workflow": "calls", "known_as": f"call {number}"}
+        Task.objects.create(title="Call", origin="workflow", created_at=NINE, **whose)
+        effect = CloseTask(known_as=f"call {number}")
+        asked.append(close.Asked(effect, 10 + number, None, NINE + timedelta(hours=1), "calls", {}))
+    with transaction.atomic(), django_assert_max_num_queries(8):
+        assert close.close(asked) == many
+    assert set(Task.objects.values_list("state", "finished_at")) == {("cancelled", NINE + timedelta(hours=1))}

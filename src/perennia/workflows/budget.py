@@ -37,6 +37,8 @@ class _Watch:
         self._number += 1
 
     def look(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._number == 0:  # nothing has begun
+            return
         if self._number != self._seen:  # it began since the last look
             self._seen, self._began, self._spent = self._number, time.monotonic(), time.thread_time()
             return

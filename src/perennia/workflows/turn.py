@@ -128,6 +128,7 @@ def _run(
                 continue
             until = own[-1].received_at if customer in piles.held_back and own else piles.horizon
             events = [arrived(row) for row in own]
+            begin()  # what the customer before took is no matter of this one's
             run(loaded[customer], events, index, min(until, piles.horizon), out, begin, known.present)
     failed = {failure.customer: failure.seq for failure in out.failures}
     left += [row for row in rows if row.customer in failed and row.seq >= failed[row.customer]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -27,25 +26,14 @@ POLICY = "; ".join(
 
 
 class Headers:
-    """Middleware, for plain and for asynchronous views alike."""
-
-    sync_capable = True
-    async_capable = True
+    """Middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer with its headers."""
-        if self.is_async:
-            return self._later(request)  # type: ignore[return-value]  # Django awaits it
         return _finish(request, _nameless(request) or self.get_response(request))
-
-    async def _later(self, request: HttpRequest) -> HttpResponseBase:
-        return _finish(request, _nameless(request) or await self.get_response(request))  # type: ignore[misc]  # asynchronous here
 
 
 def _nameless(request: HttpRequest) -> HttpResponseBase | None:

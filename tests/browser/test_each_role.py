@@ -55,7 +55,7 @@ def test_a_role_walks_every_screen(role: Role, walker: Walker) -> None:
     found: list[str] = []
     for one in places:
         opens = one.needs is None or one.needs in may
-        found += _opened(page, one) if opens else _refused(page, one)
+        found += _opened(page, one, is_seen=role == Role.ADMINISTRATOR) if opens else _refused(page, one)
         found += _deeds(page, one, may) if opens else []
     assert found == []
 
@@ -70,8 +70,8 @@ def _offered(page: Page) -> set[str]:
     return {"/pipelines/$key" if one == "/pipelines" else one for one in links} - {"/settings", "/pipelines/$key"}
 
 
-def _opened(page: Page, screen: Screen) -> list[str]:
-    """What is wrong on a screen that is the role's own."""
+def _opened(page: Page, screen: Screen, *, is_seen: bool) -> list[str]:
+    """What is wrong on a screen that is the role's own. `is_seen`: axe looks at it elsewhere, as this role."""
     with hearing(page) as heard:
         go(page, screen.address)
     alerts = page.get_by_role("main").get_by_role("alert").all_inner_texts()
@@ -79,7 +79,7 @@ def _opened(page: Page, screen: Screen) -> list[str]:
     return [
         *(f"{screen.address}: {one}" for one in [*heard.wrong, *alerts]),
         *([] if headings else [f"{screen.address} has no heading"]),
-        *structure(page, screen.address),
+        *([] if is_seen else structure(page, screen.address)),
     ]
 
 

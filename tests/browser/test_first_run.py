@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import WIDE
-from tests.browser.looking import AXE, violations
+from tests.browser.looking import AXE, contrast, violations
 from tests.browser.product import build_web_app, eventually, untouched
 
 PHONE = (390, 844)
@@ -36,7 +36,8 @@ class Walk:
             page.set_viewport_size({"width": size[0], "height": size[1]})
             for scheme in ("dark", "light"):
                 page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-                self._found += violations(page, f"{name}, {kind}, {scheme}")
+                judge = violations if scheme == "dark" else contrast
+                self._found += judge(page, f"{name}, {kind}, {scheme}")
                 if PICTURES:
                     page.screenshot(path=str(Path(PICTURES) / f"{name}-{kind}-{scheme}.png"))
 

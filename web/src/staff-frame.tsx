@@ -94,7 +94,7 @@ function usePlaces(): NavGroup[] {
   const tasks: Place = { to: "/tasks", label: t("Tasks"), icon: IconCheckbox };
   const { first_run: first } = useSession();
   return [
-    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), icon: IconListCheck }] }] : []),
+    ...(first ? [{ key: "first", items: [{ to: "/welcome", label: t("Getting started"), short: t("Start"), icon: IconListCheck }] }] : []),
     { key: "work", items: [...shown(mayDo, today), ...shown(mayDo, tasks)] },
     {
       key: "customers",

@@ -44,6 +44,7 @@ export const settings = {
   "For steps that wait for business hours, and for promises of the service desk.": "Cho các bước chờ giờ làm việc và các cam kết của bàn hỗ trợ.",
   Friday: "Thứ Sáu",
   "Getting started": "Bắt đầu",
+  Start: "Bắt đầu",
   "Go on": "Tiếp tục",
   "Holds from the next event on": "Có hiệu lực từ sự kiện kế tiếp",
   "How letters leave": "Cách gửi thư",

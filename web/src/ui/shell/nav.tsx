@@ -5,7 +5,8 @@ import { number } from "@/lib/format";
 import classes from "./shell.module.css";
 
 type Glyph = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: "true" }>;
-export type Place = { to: string; search?: Record<string, unknown> | undefined; label: string; icon: Glyph; count?: number | undefined; countLabel?: string | undefined };
+/** `short` is what the bar of a phone says, where the label is too long for it. */
+export type Place = { to: string; search?: Record<string, unknown> | undefined; label: string; short?: string; icon: Glyph; count?: number | undefined; countLabel?: string | undefined };
 export type NavGroup = { key: string; label?: string; items: Place[] };
 
 export function NavItem({ item }: { item: Place }) {
@@ -29,10 +30,10 @@ type BarProps = { places: Place[]; actions: { key: string; label: string; icon: 
 export function BottomBar({ places, actions, label }: BarProps) {
   return (
     <nav className={classes.bar} aria-label={label}>
-      {places.map(({ to, label: words, icon: Icon }) => (
+      {places.map(({ to, label: words, short, icon: Icon }) => (
         <Link key={to} to={to} className={classes.barItem} activeProps={{ className: classes.barCurrent, "aria-current": "page" }}>
           <Icon size={21} stroke={1.6} aria-hidden="true" />
-          {words}
+          {short ?? words}
         </Link>
       ))}
       {actions.map(({ key, label: words, icon: Icon, act }) => (

@@ -18,12 +18,19 @@ FIRST = 101  # below lie the built-in sources
 REMEMBERED = 5.0  # seconds a process believes what it read of the keys
 AT_LEAST = 0.01  # and this long even where a key is new to it, so that guessing costs the database next to nothing
 MAX_NAME = 80
+MOST = 500  # with a write key
 
 
 class SourceExists(Conflict):
     """There is a source of that name. Choose another name."""
 
     code = "source_exists"
+
+
+class TooManySources(Conflict):
+    """There are 500 sources already. Use one of them again instead of making another."""
+
+    code = "too_many_sources"
 
 
 class NoSuchSource(NotFound):
@@ -62,7 +69,7 @@ class Sender(msgspec.Struct, frozen=True):
 def create(name: str, *, is_historical: bool = False, is_in_pages: bool = False) -> tuple[Source, str]:
     """A new source and its write key. That is shown this once, but for one in web pages, where anybody can read it.
 
-    Raises SourceExists, Invalid.
+    Raises SourceExists, TooManySources, Invalid.
     """
     name = " ".join(name.split())
     if not 0 < len(name) <= MAX_NAME:
@@ -70,6 +77,9 @@ def create(name: str, *, is_historical: bool = False, is_in_pages: bool = False)
     key = _new_key()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select count(*) from ingest_source where key_hash is not null")
+            if cursor.fetchone()[0] >= MOST:
+                raise TooManySources
             cursor.execute(
                 "insert into ingest_source (name, key_hash, key_hint, is_historical, public_key)"
                 " values (%s, %s, %s, %s, %s)"

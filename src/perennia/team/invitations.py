@@ -14,6 +14,7 @@ from perennia.team.models import Invitation, Member, fold_address
 from perennia.team.roles import Role
 
 SPAN = timedelta(days=7)
+MOST = 500  # open at once
 
 
 class DeadLink(NotFound):
@@ -34,8 +35,17 @@ class AlreadyInvited(Conflict):
     code = "already_invited"
 
 
+class TooManyInvitations(Conflict):
+    """There are 500 open invitations already. Withdraw those nobody will accept."""
+
+    code = "too_many_invitations"
+
+
 def invite(email: str, name: str, role: Role, by: Member | None, at: datetime, **more: str) -> tuple[Invitation, str]:
-    """Invites somebody; gives the token of the link, which is kept nowhere. Raises Invalid, AddressTaken, AlreadyInvited."""
+    """Invites somebody; gives the token of the link, which is kept nowhere.
+
+    Raises Invalid, AddressTaken, AlreadyInvited, TooManyInvitations.
+    """
     try:
         validate_email(email)
     except ValidationError as error:
@@ -43,6 +53,8 @@ def invite(email: str, name: str, role: Role, by: Member | None, at: datetime, *
     folded = fold_address(email)
     if Member.objects.filter(email_folded=folded).exists():
         raise members.AddressTaken(field="body.email")
+    if Invitation.objects.filter(accepted_at=None).count() >= MOST:
+        raise TooManyInvitations
     token = _token()
     try:
         with transaction.atomic():

@@ -11,7 +11,8 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 BUILD = $(UV) run --quiet --no-project --python "$(PYTHON)"
 SAY := printf '\n== %s\n'
-WORKERS ?= 2
+# One more than a small machine has cores, for tests of the database and the browser wait as much as they work.
+WORKERS ?= 3
 
 .PHONY: help demo test check chaos bench docs web install install-dev clean
 

@@ -97,17 +97,17 @@ Fate = Literal["sent", "again", "later", "barred", "refused", "unknown", "full",
 
 class Reading(msgspec.Struct, frozen=True):
     """What an answer means: `again` later for this message, `closed` for now for all messages of the channel, `renew`:
-    the credentials have to be made anew first. `gone`: why nothing should ever be sent to this address again.
-
-    Three of them are the provider's rules and nobody's failure: this message may leave `later`, when `open` opens in
-    `zone` or after `wait`; it is `barred` from this person now, as by a rule of our own; the channel is `full`, its rate
-    or quota used up, and all of it waits."""
+    the credentials have to be made anew first. `gone`: why nothing should ever be sent to this address again. `is_theirs`:
+    refused for what this person is or wants. Three are the provider's rules and nobody's failure: this message may leave
+    `later`, when `open` opens in `zone` or after `wait`; it is `barred` from this person now, as by a rule of our own; the
+    channel is `full`, its rate or quota used up, and all of it waits."""
 
     fate: Fate
     reason: str = ""
     id: str = ""
     wait: timedelta | None = None
     gone: str = ""
+    is_theirs: bool = False
     open: Window | None = None
     zone: str = "UTC"
 

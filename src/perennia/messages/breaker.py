@@ -90,7 +90,8 @@ def resume(channel: str) -> None:
 
 
 def refused(channel: str, reason: str, now: datetime) -> None:
-    """The provider refused one message: that may be the message's fault, so the door stays open, yet each in a row counts."""
+    """The provider refused one message, and not for whom it was to: that may be the message's fault, so the door stays
+    open, yet each in a row counts."""
     ChannelState.objects.filter(channel=channel).update(
         refusals=F("refusals") + 1,
         failing_since=Coalesce("failing_since", Value(now)),

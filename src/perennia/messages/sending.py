@@ -240,8 +240,9 @@ def _result(ready: Ready, ruled: Ruled, under: Under, reading: Reading | None, a
         if breaker.failed(under.channel, ruled.reason, under.now):
             _tell(under, ruled.reason)
     elif reading.fate == "refused":
-        breaker.refused(under.channel, reading.reason, under.now)
-        suppress.refused(ready.letter.to, reading, answer, under.now)
+        is_nobody = suppress.refused(ready.letter.to, reading, answer, under.now)
+        if not is_nobody and not reading.is_theirs:
+            breaker.refused(under.channel, reading.reason, under.now)
 
 
 def _put_back(letters: Sequence[Ready], under: Under, why: Reading) -> list[Ruled]:

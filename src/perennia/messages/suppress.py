@@ -18,12 +18,14 @@ def suppress(address: str, reason: str, at: datetime, until: datetime | None = N
     )
 
 
-def refused(address: str, reading: Reading, answer: Answer | None, at: datetime) -> None:
-    """Suppresses an address whose provider says there is nobody to reach."""
-    if reading.gone:
-        suppress(address, reading.gone, at)
-    elif answer is not None and answer.stage == "recipient" and answer.code >= 500 and _GONE.search(answer.text):
-        suppress(address, "bounced", at)
+def refused(address: str, reading: Reading, answer: Answer | None, at: datetime) -> bool:
+    """Suppresses an address whose provider says there is nobody to reach. Gives whether it did."""
+    reason = reading.gone
+    if answer is not None and answer.stage == "recipient" and answer.code >= 500 and _GONE.search(answer.text):
+        reason = reason or "bounced"
+    if reason:
+        suppress(address, reason, at)
+    return bool(reason)
 
 
 def lift(address: str, reason: str) -> None:

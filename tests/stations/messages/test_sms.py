@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from perennia.core import partition, sms
-from perennia.messages import channel_setup, dispatch, marks, rules
+from perennia.messages import channel_health, channel_setup, dispatch, marks, rules
 from perennia.messages.models import Suppression, Template
 from tests.provider import Provider, provided
 from tests.stations.messages.given import NOON, an, message, state, words
@@ -73,6 +73,7 @@ def test_a_number_that_is_gone_is_written_to_no_more_and_the_letter_goes_by_the_
     id = message(channel="sms", topic="transactional", facts={"fallback": ["zalo", "email"]})
     assert dispatch.one_round(NOON) == {"deferred": 1}
     assert Suppression.objects.get().address == "+84901234567"
+    assert not channel_health.health(["sms"], NOON)["sms"].is_failing, "it was they who wanted none"
     while dispatch.dispatch(NOON):  # on Zalo they have no id; by mail it leaves, into the mailbox
         pass
     assert len(there.asked) == 1

@@ -70,6 +70,7 @@ def test_each_of_its_errors_means_what_its_page_says_and_nobody_is_asked_without
         for code in codes:
             read = entry.read(Answer("answered", 200, json.dumps({"error": code, "message": "no"})))
             assert read.fate == fate, code
+            assert read.is_theirs == (code in (-108, -118, -119, -114, -139, -140, -141)), code
     assert entry.read(Answer("answered", 200, "<html>")).fate == "unknown"
     words()
     nobody = message(an(), channel="zns", facts={"outside": OUTSIDE})

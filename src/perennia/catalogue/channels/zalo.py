@@ -49,6 +49,7 @@ _ERRORS: dict[int, tuple[Fate, str]] = {
     -224: ("closed", "rights"), -204: ("closed", "rights"), -205: ("closed", "rights"), -221: ("closed", "rights"),
     -242: ("closed", "rights"), -320: ("closed", "rights"), -321: ("closed", "rights"),
 }  # fmt: skip
+_THEIRS = ("not_following", "away", "restricted")
 _WAITS = {
     "rate_limited": timedelta(minutes=1), "quota": timedelta(hours=1), "too_many_to_them": timedelta(hours=3),
 }  # fmt: skip
@@ -160,7 +161,8 @@ class Zalo(Channel, frozen=True):
         fate, reason = _ERRORS.get(code, ("refused", "provider"))
         if fate == "barred":
             return Reading(fate, f"{reason}:{(self.open_for() or timedelta(days=7)) // timedelta(hours=1)}")
-        return Reading(fate, f"{reason}:{code} {said.get('message', '')}"[:300], wait=_WAITS.get(reason) or answer.wait)
+        words = f"{reason}:{code} {said.get('message', '')}"[:300]
+        return Reading(fate, words, wait=_WAITS.get(reason) or answer.wait, is_theirs=reason in _THEIRS)
 
     @override
     def renewal(self, at: datetime, *, is_refused: bool = False) -> Call | None:

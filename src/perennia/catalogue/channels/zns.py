@@ -46,6 +46,7 @@ _ERRORS: dict[int, tuple[Fate, str]] = {
         ("refused", "template"),
     ),
 }  # fmt: skip
+_THEIRS = ("no_phone", "no_zalo", "away", "restricted")
 _WAITS = {
     "quota": timedelta(hours=1), "rate_limited": timedelta(minutes=1), "too_many_to_them": timedelta(hours=3),
     "template_quota": timedelta(hours=3),
@@ -141,6 +142,7 @@ class Zns(Channel, frozen=True):
             fate,
             f"{reason}:{code} {said.get('message', '')}"[:300],
             wait=_WAITS.get(reason) or answer.wait,
+            is_theirs=reason in _THEIRS,
             open=_DAY if reason == "night" else None,
             zone=_ZONE,
         )

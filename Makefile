@@ -11,7 +11,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 BUILD = $(UV) run --quiet --no-project --python "$(PYTHON)"
 SAY := printf '\n== %s\n'
-# One more than a small machine has cores, for tests of the database and the browser wait as much as they work.
+# One more than a small machine has cores: what talks to the database waits for it, and takes a quarter less so.
 WORKERS ?= 3
 
 .PHONY: help demo test check chaos bench docs web install install-dev clean
